@@ -1,0 +1,81 @@
+"""Trouble with a file, in the words of the person who has to mend it.
+
+Every error says what is wrong (``reason``), where (``place``) and what to do next (``remedy``), in
+Chinese; ``code`` is the stable name that programs and tests rely on.
+"""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """A file, sheet or table could not be read. Subclasses name the kinds of trouble."""
+
+    code = "unreadable"
+    reason = "这个文件读不出来"
+    remedy = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新导入"
+
+    def __init__(self, place: str = "", reason: str = "", remedy: str = "") -> None:
+        self.place = place
+        self.reason = reason or self.reason
+        self.remedy = remedy or self.remedy
+        super().__init__(f"{place}：{self.reason}。{self.remedy}。")
+
+    def at(self, place: str) -> ReadError:
+        """The same trouble at a place known further up (a reader of bytes has no file name)."""
+        return type(self)(place, self.reason, self.remedy)
+
+
+class EmptyFile(ReadError):
+    code = "empty"
+    reason = "文件是空的，里面没有任何内容"
+    remedy = "请确认文件保存完整后重新导入"
+
+
+class NotATable(ReadError):
+    code = "not-a-table"
+    reason = "没有找到项目绩效目标表（未见“项目名称”和指标表头）"
+    remedy = "请确认选对了文件；表头应有“一级指标、二级指标、三级指标”，也可下载空白模板填写"
+
+
+class Locked(ReadError):
+    code = "locked"
+    reason = "文件设有打开密码"
+    remedy = "请在 Excel 或 WPS 中取消密码后另存，再重新导入"
+
+
+class Damaged(ReadError):
+    code = "damaged"
+    reason = "文件已损坏或不完整"
+    remedy = "请用 WPS 或 Excel 打开并另存一份，再重新导入"
+
+
+class TooLarge(ReadError):
+    code = "too-large"
+    reason = "文件内容超出读取上限"
+    remedy = "请删去无关的工作表和空白区域，或分成几个文件导入"
+
+
+class Unsafe(ReadError):
+    code = "unsafe"
+    reason = "文件里含有不该出现的外部引用或实体定义，为安全起见没有读取"
+    remedy = "请用 WPS 或 Excel 打开后另存为新的 .xlsx，再重新导入"
+
+
+class Unsupported(ReadError):
+    code = "unsupported"
+    reason = "暂时读不了这种文件"
+    remedy = "请另存为 .xlsx，或复制表格后在导入页粘贴"
+
+
+class ReaderDied(ReadError):
+    code = "reader-died"
+    reason = "读取这个文件用掉的时间或内存超过上限，已中止"
+    remedy = "请用 WPS 或 Excel 打开后另存为 .xlsx，或删去无关内容后重新导入"
+
+
+class BudgetMissing(ReadError):
+    """Trouble in one table: it is kept and shown, with no money, outside every sum."""
+
+    code = "budget-missing"
+    reason = "没有读到年度预算金额，这个项目不计入金额合计"
+    remedy = "请在表中补上“某年预算金额（元）”一行后重新导入"

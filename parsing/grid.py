@@ -1,0 +1,59 @@
+"""What every file becomes first: a sparse grid of cells, each knowing its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a value was read, fixed when its cell is made.
+
+    ``row`` and ``column`` count from 1 inside ``part`` (a sheet, page or text); ``cell`` is what
+    the user calls that spot in his own program: ``B5`` in a workbook, ``第24行第2列`` in a text.
+    """
+
+    file: str
+    part: str
+    row: int
+    column: int
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.file} › {self.part} › {self.cell}"
+
+
+class Cell(NamedTuple):
+    """A cell that stands in the file: its text as the office program shows it, and its span.
+
+    ``note`` is empty or a code for what is odd about it: ``formula`` (a formula never calculated,
+    its text is empty).
+    """
+
+    text: str
+    place: Place
+    height: int = 1
+    width: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of one sheet, text or page run, in reading order.
+
+    ``rows`` holds only rows that have a non-empty cell, each sorted by column; a merged cell stands
+    once, at its top left. ``spans`` says whether the file kept its merged cells: where it did,
+    a blank below a label is a fact, where it did not, an inference. ``joins`` holds row numbers
+    that continue the row before them across a page break.
+    """
+
+    file: str
+    part: str
+    rows: tuple[tuple[Cell, ...], ...]
+    spans: bool = False
+    joins: frozenset[int] = frozenset()
+
+    def __iter__(self) -> Iterator[Cell]:
+        for row in self.rows:
+            yield from row

@@ -1,0 +1,120 @@
+"""The typed tables: what a reading of a file says, frozen, with the place of every value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from parsing.grid import Place
+
+Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Indicator(Frozen):
+    """A level-3 indicator. ``level1``, ``level2`` are the printed words (carried down or corrected),
+    ``slot`` the canonical category; texts as printed. ``places``: field name → place."""
+
+    level1: str
+    level2: str
+    slot: Slot | None
+    name: str
+    period: str | None = None
+    annual: str | None = None
+    weight: Decimal | None = None
+    places: dict[str, Place]
+
+    @property
+    def place(self) -> Place:
+        return self.places["name"] if "name" in self.places else next(iter(self.places.values()))
+
+
+class Empty(Frozen):
+    """A category that the form prints and nobody filled."""
+
+    level1: str
+    level2: str
+    slot: Slot | None
+    place: Place
+
+
+class Repair(Frozen):
+    """One row read otherwise than it stands.
+
+    ``before``: the row's cells as they stand, empty ones as ""; ``after``: column title → text as
+    understood; ``path``: what it became (``indicators[7]`` or ``empty[2]``); ``confidence`` 0..1.
+    """
+
+    code: str
+    place: Place
+    before: tuple[str, ...]
+    after: dict[str, str]
+    reason: str
+    confidence: float
+    path: str
+
+    @property
+    def doubtful(self) -> bool:
+        return self.confidence < DOUBT
+
+
+class Project(Frozen):
+    """One project's table. Money in 元, unknown is None. ``places``: field name → place;
+    ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
+    they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``."""
+
+    name: str
+    form: str
+    department: str | None = None
+    unit: str | None = None
+    project_type: str | None = None
+    level: str | None = None
+    start: str | None = None
+    end: str | None = None
+    year: int | None = None
+    budget_yuan: Decimal | None = None
+    total_yuan: Decimal | None = None
+    period_goal: str | None = None
+    annual_goal: str | None = None
+    indicators: tuple[Indicator, ...] = ()
+    empty: tuple[Empty, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    extras: dict[str, str] = {}
+    places: dict[str, Place]
+    excerpt: Any = ()
+
+    @property
+    def place(self) -> Place:
+        return self.places["name"]
+
+
+class Other(Frozen):
+    """A table of another kind (整体支出, 自评, 区域): kept, shown, in no sum."""
+
+    kind: str
+    title: str
+    place: Place
+
+
+class Unread(Frozen):
+    """What could not be read; ``code`` is that of the error in ``parsing.errors``."""
+
+    code: str
+    place: str
+    reason: str
+    remedy: str
+
+
+class Reading(Frozen):
+    """All that one file, or several, said. Round-trips through JSON."""
+
+    projects: tuple[Project, ...] = ()
+    others: tuple[Other, ...] = ()
+    unread: tuple[Unread, ...] = ()
