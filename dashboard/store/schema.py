@@ -1,0 +1,126 @@
+"""The tables of the store.
+
+Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``. Nothing in them is updated or
+deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``repair``, ``trouble``.
+Money is whole 分 (BIGINT); unknown is NULL. Portable SQL only.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+blob = sa.Table(
+    "blob",
+    metadata,
+    sa.Column("sha", sa.String(64), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without its projects, as JSON
+    "upload",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("sha", sa.String(64), sa.ForeignKey("blob.sha"), nullable=False, index=True),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("made", sa.String(32), nullable=False),  # ISO time, UTC
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("parser", sa.String(32), nullable=False),
+    sa.Column("sample", sa.Integer, nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),
+)
+version = sa.Table(  # a project as one upload said it; ``payload`` is Project as JSON
+    "version",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("upload_id", Id, sa.ForeignKey("upload.id"), nullable=False, index=True),
+    sa.Column("key", sa.String(16), nullable=False, index=True),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+)
+oplog = sa.Table(  # what people did; rows of one ``action`` belong together and are undone together
+    "oplog",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("action", sa.Integer, nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, undo
+    sa.Column("upload_id", Id, nullable=True, index=True),
+    sa.Column("key", sa.String(16), nullable=True, index=True),
+    sa.Column("version_id", Id, nullable=True),  # current after the action; NULL: no longer counted
+    sa.Column("prev_id", Id, nullable=True),  # current before it
+    sa.Column("undoes", sa.Integer, nullable=True),
+    sa.Column("made", sa.String(32), nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+)
+
+project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order
+    "project",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("version_id", Id, nullable=False),
+    sa.Column("upload_id", Id, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("form", sa.String, nullable=False),
+    sa.Column("department", sa.String),
+    sa.Column("unit", sa.String),
+    sa.Column("project_type", sa.String),  # as printed: base（sub）
+    sa.Column("base_type", sa.String),
+    sa.Column("sub_type", sa.String),
+    sa.Column("level", sa.String),
+    sa.Column("start", sa.String),
+    sa.Column("end", sa.String),
+    sa.Column("end_year", sa.Integer),
+    sa.Column("year", sa.Integer),
+    sa.Column("budget_fen", sa.BigInteger),
+    sa.Column("total_fen", sa.BigInteger),
+    sa.Column("indicators", sa.Integer, nullable=False),
+    *(sa.Column(f"s{k}", sa.Integer, nullable=False) for k in range(1, 10)),
+    sa.Column("repairs", sa.Integer, nullable=False),
+    sa.Column("doubtful", sa.Integer, nullable=False),
+    sa.Column("sample", sa.Integer, nullable=False),
+)
+indicator = sa.Table(
+    "indicator",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("level1", sa.String, nullable=False),
+    sa.Column("level2", sa.String, nullable=False),
+    sa.Column("slot", sa.String),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("period", sa.String),
+    sa.Column("annual", sa.String),
+    sa.Column("place", sa.String, nullable=False),
+)
+repair = sa.Table(
+    "repair",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("before", sa.Text, nullable=False),  # JSON list
+    sa.Column("after", sa.Text, nullable=False),  # JSON object
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("doubtful", sa.Integer, nullable=False),
+)
+trouble = sa.Table(  # what was not read, and tables of another kind, of uploads that stand
+    "trouble",
+    metadata,
+    sa.Column("upload_id", Id, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(8), nullable=False),  # unread, other
+    sa.Column("code", sa.String, nullable=False),  # error code, or the other kind
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("remedy", sa.String, nullable=False),
+)
+
+for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):
+    sa.Index(f"ix_project_{'_'.join(columns)}", *(project.c[name] for name in columns))
+sa.Index("ix_project_budget", project.c.budget_fen, project.c.key)
