@@ -1,0 +1,41 @@
+"""``python -m dashboard``: start 绩览 and open it in the browser."""
+
+from __future__ import annotations  # only the standard library up here: the start must survive a bare Python
+
+import argparse
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def options(argv: list[str] | None = None) -> argparse.Namespace:
+    """The command line: ``data`` (absolute Path), ``port`` (int or None), ``host``, ``no_browser``."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="绩览：项目绩效目标的预算与指标总览")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"),
+        help="数据存放的文件夹（默认 data/store，也可用环境变量 JILAN_DATA 指定）",
+    )
+    parser.add_argument("--port", type=int, help="端口（默认 8501，被占用时自动换下一个）")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1，只有本机能打开）")
+    parser.add_argument("--no-browser", action="store_true", help="启动后不打开浏览器")
+    found = parser.parse_args(argv)
+    found.data = found.data.expanduser().absolute()
+    if found.port is not None and not 0 < found.port < 65536:
+        parser.error("端口应在 1 到 65535 之间")
+    return found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve until interrupted. Returns the exit code: 0 stopped by the user, 1 could not start."""
+    chosen = options(argv)
+    os.environ["JILAN_DATA"] = str(chosen.data)
+    from dashboard.serve import serve
+
+    return serve(chosen.host, chosen.port, browser=not chosen.no_browser)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

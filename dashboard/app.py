@@ -1,0 +1,27 @@
+"""The frame around every page: style, navigation, drop target, and the sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from dashboard import look
+from dashboard.pages import PAGES, page
+
+logger = logging.getLogger("dashboard")
+
+
+def frame() -> None:
+    """Draw the frame and run the page that the address names."""
+    st.set_page_config(page_title="绩览", layout="wide")
+    st.html(look.STYLE)
+    current = st.navigation([page(entry) for entry in PAGES], position="top")
+    try:
+        current.run()
+    except Exception:
+        logger.exception("页面出错：%s", current.title)
+        st.error("这一页暂时显示不出来，数据没有受影响。请刷新页面；仍不行时，请把程序窗口里的提示发给维护人员。")
+
+
+frame()

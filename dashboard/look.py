@@ -1,0 +1,93 @@
+"""How 绩览 looks: palette, fonts, and the one way to write money and shares.
+
+Money comes in as whole 分 (int) or None; nothing here turns it into a float.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+Unit = Literal["万元", "元"]
+UNITS: tuple[Unit, ...] = ("万元", "元")
+UNKNOWN = "未读到"
+
+INK = "#14202E"
+QUIET = "#4A5663"  # 7:1 on white
+LINE = "#B9C4D0"
+STRONG = "#0B4F8A"
+MUTED = "#6E97BE"
+REST = "#9AA7B4"  # 其他: hatched, so that it is told apart without colour
+GAP = "#9C1B14"
+CELLS = ("#B3D0E8", "#7FB0D8", "#1A5590")  # 1, 2, 3 and more indicators
+ON_CELLS = (INK, INK, "#FFFFFF")
+TINT = "#F7E3E1"
+FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+STYLE = Path(__file__).parent / "assets" / "style.css"
+CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
+
+
+def known(fen: Any) -> bool:
+    """Whether an amount was read at all: SQL's NULL reaches us as None or NaN."""
+    return fen is not None and fen == fen
+
+
+def wan(fen: int | None) -> str:
+    """万元 with two decimals, rounded half up: 396630000 → ``396.63``."""
+    return _decimal(int(fen), 1_000_000) if fen is not None and known(fen) else UNKNOWN
+
+
+def yi(fen: int) -> str:
+    """亿元 with two decimals."""
+    return _decimal(int(fen), 10_000_000_000)
+
+
+def yuan(fen: int | None) -> str:
+    """Exact 元: ``3,966,300``, with 分 only where there are some."""
+    if fen is None or not known(fen):
+        return UNKNOWN
+    whole, rest = divmod(abs(int(fen)), 100)
+    return f"{'-' if fen < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def money(fen: int | None, unit: Unit) -> str:
+    """The number alone, in the unit the reader chose."""
+    return wan(fen) if unit == "万元" else yuan(fen)
+
+
+def spoken(fen: int | None) -> str:
+    """Number and unit for a sentence: 万元, and 亿元 from 10,000 万元 on."""
+    if fen is None or not known(fen):
+        return UNKNOWN
+    return f"{yi(fen)} 亿元" if abs(fen) >= 10_000_000_000 else f"{wan(fen)} 万元"
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """``46.9%``; ``—`` where it cannot be said. A sliver is never written as nothing."""
+    if part is None or whole is None or not known(part) or not known(whole) or whole <= 0:
+        return "—"
+    tenths = _round(int(part) * 1000, int(whole))
+    if (part and not tenths) or (part < whole and tenths == 1000):
+        return "<0.1%" if part and not tenths else ">99.9%"
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters, the last one an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def wrap(text: str, width: int, lines: int = 2) -> str:
+    """Text for a chart label: broken after ``width`` characters with ``<br>``, clipped after ``lines``."""
+    text = clip(text, width * lines).translate({ord("<"): "＜", ord(">"): "＞"})
+    return "<br>".join(text[at : at + width] for at in range(0, len(text), width))
+
+
+def _round(part: int, whole: int) -> int:
+    return (2 * part + whole) // (2 * whole)
+
+
+def _decimal(fen: int, unit: int) -> str:
+    hundredths = _round(abs(fen) * 100, unit)
+    return f"{'-' if fen < 0 and hundredths else ''}{hundredths // 100:,}.{hundredths % 100:02d}"

@@ -1,0 +1,43 @@
+"""The pages: address, title and module of each. A view is imported when its page is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+import streamlit as st
+
+
+class Entry(NamedTuple):
+    url: str
+    title: str
+    view: str
+
+
+PAGES = (
+    Entry("", "总览", "overview"),
+    Entry("budget", "预算分布", "budget"),
+    Entry("coverage", "指标缺口", "coverage"),
+    Entry("projects", "项目", "projects"),
+    Entry("upload", "导入", "upload"),
+)
+
+
+def page(entry: Entry) -> st.Page:
+    """The page of an entry; made anew each time, it stays the same page to Streamlit."""
+    return st.Page(runner(entry.view), title=entry.title, url_path=entry.url or None, default=not entry.url)
+
+
+def runner(view: str) -> Callable[[], None]:
+    def run() -> None:
+        import_module(f"dashboard.views.{view}").page()
+
+    run.__name__ = view
+    return run
+
+
+def go(url: str, **query: str | int | None) -> None:
+    """Open a page with these values in its address, leaving out those that are None or empty."""
+    entry = next(entry for entry in PAGES if entry.url == url)
+    st.switch_page(page(entry), query_params={key: str(value) for key, value in query.items() if value})
