@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from parsing.errors import ReadError
 from parsing.grid import Place
 
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
@@ -110,6 +111,10 @@ class Unread(Frozen):
     place: str
     reason: str
     remedy: str
+
+    @classmethod
+    def of(cls, error: ReadError) -> Unread:
+        return cls(code=error.code, place=error.place, reason=error.reason, remedy=error.remedy)
 
 
 class Reading(Frozen):

@@ -1,0 +1,46 @@
+"""Reading → the JSON of the command line, which other programs rely on: extend, do not rename."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from parsing.model import Project, Reading
+
+_PROJECT = (
+    *("name", "form", "department", "unit", "project_type", "level", "start", "end", "year"),
+    *("budget_yuan", "total_yuan", "period_goal", "annual_goal"),
+)
+
+
+def contract(reading: Reading) -> dict[str, list[dict[str, Any]]]:
+    """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number."""
+    return {
+        "projects": [_project(project) for project in reading.projects],
+        "others": [_item(other) for other in reading.others],
+        "unread": [_item(unread) for unread in reading.unread],
+    }
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {
+        **{field: _number(getattr(project, field)) for field in _PROJECT},
+        "place": str(project.place),
+        "indicators": [_item(indicator, "places") for indicator in project.indicators],
+        "empty": [_item(empty) for empty in project.empty],
+        "repairs": [{**_item(repair), "doubtful": repair.doubtful} for repair in project.repairs],
+        "findings": [],
+        "extras": project.extras,
+    }
+
+
+def _item(item: Any, *without: str) -> dict[str, Any]:
+    fields: Mapping[str, Any] = item.model_dump(exclude=set(without))
+    return {**{key: _number(value) for key, value in fields.items()}, "place": str(item.place)}
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return list(value) if isinstance(value, tuple) else value
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,140 @@
+"""The indicator grid row by row: columns from the header, shifted rows put right, levels carried
+down, rows cut by a page joined, printed-but-empty categories kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsing.forms import align, vocabulary
+from parsing.forms.tables import Row, Table
+from parsing.grid import Cell, Place
+
+
+@dataclass(slots=True)
+class Mend:
+    """A row read otherwise than it stands; ``code`` names the reason, ``detail`` completes it."""
+
+    code: str
+    row: Row
+    confidence: float
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One indicator or one empty category: role → text and role → place; ``mends`` what was put right."""
+
+    texts: dict[str, str]
+    places: dict[str, Place]
+    mends: list[Mend] = field(default_factory=list)
+    own_level: bool = False  # its level-2 word stands in this very row
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.texts.get(role) for role in ("name", *align.VALUES))
+
+
+def lines(table: Table, columns: tuple[str, ...], cost: str, evidence: str) -> Iterator[Line | Row]:
+    """Lines in order; a row that makes no sense comes back as it stands.
+
+    ``columns``: the roles in order; ``cost``: the level at which this table prints 成本 (level1,
+    level2 or "" when nothing tells); ``evidence``: why, for the record of a repair.
+    """
+    assert table.header is not None
+    level1: tuple[str, Place | None] = ("", None)
+    level2: tuple[str, Place | None] = ("", None)
+    last: Line | None = None
+    for row in table.rows[table.header + 1 :]:
+        if vocabulary.is_note(row[0].text):
+            return
+        if _continues(row, last, table):
+            assert last is not None
+            _join(row[0], last)
+            if last.own_level:
+                level2 = last.texts["level2"], last.places["level2"]
+            continue
+        found = _place(row, table.roles, columns, cost, evidence)
+        if found is None:
+            yield row
+            continue
+        cells, mend = found
+        if not (cells.keys() - {"block"}):
+            continue
+        if one := cells.get("level1"):
+            if vocabulary.plain(one.text) != vocabulary.plain(level1[0]):
+                level2 = ("", None)
+            level1 = one.text, one.place
+        if two := cells.get("level2"):
+            level2 = two.text, two.place
+        line = Line({}, {}, [mend] if mend else [], own_level=two is not None or one is not None)
+        for role, (text, where) in (("level1", level1), ("level2", level2)):
+            line.texts[role] = text
+            if where:
+                line.places[role] = where
+        for role, cell in cells.items():
+            if role not in ("block", "level1", "level2"):
+                line.texts[role], line.places[role] = cell.text, cell.place
+        line.places.setdefault("row", row[0].place)
+        _parent(line, row)
+        level1 = line.texts["level1"], level1[1]
+        last = line
+        yield line
+
+
+def _place(
+    row: Row, roles: dict[int, str], columns: tuple[str, ...], cost: str, evidence: str
+) -> tuple[dict[str, Cell], Mend | None] | None:
+    left = min(roles)
+    stands = [roles.get(c.place.column) or ("block" if c.place.column < left else None) for c in row]
+    texts = [cell.text for cell in row]
+    if "block" in stands and "block" not in columns:
+        columns = ("block", *columns)
+    best = align.place(texts, stands, columns, cost)
+    if best is None:
+        if None in stands or len(set(stands)) < len(stands):
+            return None
+        return {role: cell for role, cell in zip(stands, row, strict=True) if role}, None
+    cells = dict(zip(best.roles, row, strict=True))
+    values = [role for role in align.VALUES if role in columns]
+    given = [role for role in values if role in cells]
+    if len(given) == 1 < len(values):
+        # Which of the two columns the one value belongs to cannot be told: neither is claimed.
+        del cells[given[0]]
+        return cells, Mend("one-value", row, 0.3)
+    is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
+    return cells, Mend("shift", row, best.confidence, evidence if is_cost else "")
+
+
+def _continues(row: Row, last: Line | None, table: Table) -> bool:
+    """Whether the row is the tail of one cut by a page break."""
+    if last is None or len(row) != 1:
+        return False
+    role, text = table.roles.get(row[0].place.column), row[0].text
+    if row[0].place.row in table.grid.joins:
+        return True
+    return (
+        role == "level2"
+        and last.is_empty
+        and last.own_level
+        and bool(vocabulary.slot(text) is None and vocabulary.slot(last.texts.get("level2", "") + text))
+    )
+
+
+def _join(cell: Cell, last: Line) -> None:
+    label = last.texts.get("level2", "") + cell.text
+    role = "level2" if last.own_level and vocabulary.slot(label) else "name"
+    last.texts[role] = last.texts.get(role, "") + cell.text
+    last.mends.append(Mend("join", (cell,), 0.9))
+
+
+def _parent(line: Line, row: Row) -> None:
+    """Where the level-2 word cannot stand under the level-1 word carried down, its own parent holds."""
+    slot = vocabulary.slot(line.texts["level2"])
+    if not slot:
+        return
+    parents = vocabulary.PARENTS[slot]
+    if vocabulary.level1(line.texts["level1"]) not in parents:
+        before, line.texts["level1"] = line.texts["level1"], parents[0]
+        line.places.pop("level1", None)
+        line.mends.append(Mend("parent", row, 0.8, before))

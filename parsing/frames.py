@@ -1,0 +1,112 @@
+"""Readings → pandas DataFrames, tidy, every row with the place it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parsing import values
+from parsing.model import Empty, Indicator, Project, Reading
+from parsing.reading import read_all
+
+HEAD = (
+    "form",
+    "department",
+    "unit",
+    "project_type",
+    "level",
+    "start",
+    "end",
+    "year",
+    "budget_yuan",
+    "total_yuan",
+    "period_goal",
+    "annual_goal",
+)
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "projects": ("project_id", "name", *HEAD, "place"),
+    "indicators": (
+        *("project_id", "seq", "level1", "level2", "slot", "name", "period", "annual", "weight"),
+        *("annual_kind", "annual_sign", "annual_number", "annual_unit", "annual_per", "place"),
+    ),
+    "empty": ("project_id", "level1", "level2", "slot", "place"),
+    "repairs": ("project_id", "code", "place", "before", "after", "reason", "confidence", "doubtful"),
+    "findings": ("project_id", "rule", "severity", "title", "message", "advice", "path", "place"),
+    "others": ("kind", "title", "place"),
+    "unread": ("code", "place", "reason", "remedy"),
+}
+LOAD = ("project", *HEAD, "level1", "level2", "slot", "name", "period", "annual", "weight", "place")
+
+
+def load(*paths: Path | str) -> pd.DataFrame:
+    """The portfolio in one frame: a row for each indicator and each printed-but-empty category
+    (its ``name`` is missing), project fields repeated, ``project`` the project's name.
+
+    Money is Decimal 元. Tables of other kinds and what could not be read are in
+    ``frame.attrs["others"]`` and ``frame.attrs["unread"]`` (lists of dicts): they are no rows, but
+    never lost. A project that prints no category at all has one row with no category.
+    """
+    return tidy(gather(reading for _, reading in read_all(paths)))
+
+
+def tidy(reading: Reading) -> pd.DataFrame:
+    """What ``load`` returns, from a reading in hand."""
+    rows: list[dict[str, Any]] = []
+    for project in reading.projects:
+        fields = {"project": project.name, **_head(project)}
+        items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
+        lines = [{**item.model_dump(exclude={"places"}), "place": str(item.place)} for item in items]
+        rows += [{**fields, **line} for line in lines or [{"place": str(project.place)}]]
+    frame = pd.DataFrame(rows, columns=list(LOAD)).astype({"year": "Int64"})
+    frame["name"] = frame["name"].replace("", None)
+    frame.attrs["others"] = [_flat(other) for other in reading.others]
+    frame.attrs["unread"] = [_flat(unread) for unread in reading.unread]
+    return frame
+
+
+def tabulate(source: Reading | Project | Iterable[Reading | Project]) -> dict[str, pd.DataFrame]:
+    """The normalised frames, by name: projects, indicators, empty, repairs, findings, others, unread.
+
+    ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
+    of the annual value (see ``parsing.values.Value``). Money is Decimal 元.
+    """
+    reading = gather([source] if isinstance(source, Reading | Project) else source)
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
+    for number, project in enumerate(reading.projects):
+        key = {"project_id": number}
+        rows["projects"].append({**key, "name": project.name, **_head(project), "place": str(project.place)})
+        for seq, indicator in enumerate(project.indicators):
+            value = values.understand(indicator.annual or "")
+            understood = {f"annual_{part}": getattr(value, part) for part in value._fields}
+            line = indicator.model_dump(exclude={"places"})
+            rows["indicators"].append(
+                {**key, "seq": seq, **line, **understood, "place": str(indicator.place)}
+            )
+        rows["empty"] += [{**key, **_flat(empty)} for empty in project.empty]
+        rows["repairs"] += [{**key, **_flat(r), "doubtful": r.doubtful} for r in project.repairs]
+    rows["others"] = [_flat(other) for other in reading.others]
+    rows["unread"] = [_flat(unread) for unread in reading.unread]
+    frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
+    frames["projects"] = frames["projects"].astype({"year": "Int64"})
+    return frames
+
+
+def gather(many: Iterable[Reading | Project]) -> Reading:
+    """Several readings as one, in order."""
+    readings = [Reading(projects=(one,)) if isinstance(one, Project) else one for one in many]
+    return Reading.model_construct(
+        projects=tuple(p for r in readings for p in r.projects),
+        others=tuple(o for r in readings for o in r.others),
+        unread=tuple(u for r in readings for u in r.unread),
+    )
+
+
+def _head(project: Project) -> dict[str, Any]:
+    return {field: getattr(project, field) for field in HEAD}
+
+
+def _flat(item: Any) -> dict[str, Any]:
+    return {**item.model_dump(), "place": str(item.place)}

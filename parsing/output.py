@@ -1,0 +1,143 @@
+"""What the command line writes: a table for people, JSON, CSV, a workbook, parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from parsing.contract import contract
+from parsing.model import SLOTS, Reading
+
+HEADERS = {
+    "project": "项目名称",
+    "form": "表样",
+    "department": "主管部门",
+    "unit": "用款单位",
+    "project_type": "项目类型",
+    "level": "项目等级",
+    "start": "起始年度",
+    "end": "到期年度",
+    "year": "预算年度",
+    "budget_yuan": "当年预算（元）",
+    "total_yuan": "项目总额（元）",
+    "period_goal": "实施周期目标",
+    "annual_goal": "年度目标",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "slot": "指标类别",
+    "name": "三级指标",
+    "period": "实施周期指标值",
+    "annual": "当年度指标值",
+    "weight": "权重",
+    "place": "出处",
+}
+
+
+def _whole(readings: Iterable[Reading]) -> Reading:
+    from parsing.frames import gather  # pandas only when an output needs it
+
+    return gather(readings)
+
+
+def as_json(readings: list[Reading]) -> bytes:
+    many = [contract(reading) for reading in readings]
+    whole = {key: [item for one in many for item in one[key]] for key in ("projects", "others", "unread")}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def as_table(readings: list[Reading]) -> bytes:
+    """A line a project, then what was repaired and what was not read."""
+    projects = [project for reading in readings for project in reading.projects]
+    lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
+    for project in projects:
+        filled = {indicator.slot for indicator in project.indicators}
+        lacking = "、".join(slot for slot in SLOTS if slot not in filled)
+        money, count = _wan(project.budget_yuan), len(project.indicators)
+        year = project.year or "未注明"
+        lines.append(_row(project.name, year, money, count, lacking, len(project.repairs)))
+    known = [project.budget_yuan for project in projects if project.budget_yuan is not None]
+    count, money = sum(len(project.indicators) for project in projects), _wan(sum(known, Decimal()))
+    lines.append(f"共 {len(projects)} 个项目，{count} 条三级指标，当年预算 {money} 万元")
+    for project in projects:
+        for repair in project.repairs:
+            mark = "待核对" if repair.doubtful else "已修复"
+            lines.append(f"{mark}  {repair.place}：{repair.reason}")
+    for reading in readings:
+        lines += [f"未计入  {other.place}：{other.kind}《{other.title}》" for other in reading.others]
+        lines += [f"未读出  {one.place}：{one.reason}。{one.remedy}。" for one in reading.unread]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def as_csv(readings: list[Reading]) -> bytes:
+    from parsing.frames import tidy
+
+    frame = tidy(_whole(readings)).rename(columns=HEADERS)
+    text: str = frame.to_csv(index=False)
+    return text.encode("utf-8-sig")
+
+
+def as_xlsx(readings: list[Reading]) -> bytes:
+    from openpyxl import Workbook
+
+    from parsing.frames import tidy
+
+    frame = tidy(_whole(readings)).rename(columns=HEADERS)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("指标")
+    sheet.freeze_panes = "B2"
+    for row in (list(frame.columns), *frame.astype(object).where(frame.notna(), None).values.tolist()):
+        sheet.append([_safe(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_parquet(readings: list[Reading]) -> bytes:
+    from parsing.frames import tidy
+
+    frame = tidy(_whole(readings))
+    for column in ("budget_yuan", "total_yuan", "weight"):  # one type, whether or not a value is known
+        frame[column] = frame[column].astype("float64")
+    frame.attrs = {}
+    out = io.BytesIO()
+    frame.to_parquet(out, index=False)
+    return out.getvalue()
+
+
+FORMATS: dict[str, Callable[[list[Reading]], bytes]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+    "parquet": as_parquet,
+}
+WRITES_BYTES = ("xlsx", "parquet")
+
+
+def _safe(sheet: object, value: object) -> object:
+    """A text never becomes a formula, whatever it starts with."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(value, str) or not value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def _wan(yuan: Decimal | None) -> str:
+    return "未读到" if yuan is None else f"{yuan / 10000:,.2f}"
+
+
+def _row(*cells: object) -> str:
+    widths = (34, 6, 14, 4, 34, 4)
+    return "  ".join(_pad(str(cell), width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _pad(text: str, width: int) -> str:
+    wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return text + " " * (width - wide)

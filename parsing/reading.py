@@ -1,0 +1,80 @@
+"""Bytes → Reading: formats, forms and assembly in one line, for one file or for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from parsing import formats, forms
+from parsing.assemble import assemble
+from parsing.errors import Damaged, NotATable, ReadError
+from parsing.forms import vocabulary
+from parsing.model import Other, Project, Reading, Unread
+
+PARSER = "1"  # raised whenever the same bytes may read differently
+_LITTER = ("~$", ".", "__MACOSX")
+
+
+def read(source: Path | str | bytes, name: str | None = None) -> Reading:
+    """Read one file, or its bytes under the ``name`` it goes by.
+
+    Trouble with the file as a whole raises a ReadError; trouble with a sheet or a table is in
+    ``unread``, beside what could be read.
+    """
+    if isinstance(source, bytes):
+        data, name = source, name or "粘贴的文本"
+    else:
+        path = Path(source)
+        name = name or path.name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Damaged(
+                name, f"打不开这个文件（{error.strerror}）", "请确认文件存在、没有被其他程序占用"
+            ) from error
+    projects: list[Project] = []
+    others: list[Other] = []
+    troubles: list[ReadError] = []
+    for grid in formats.grids(name, data):
+        if isinstance(grid, ReadError):
+            troubles.append(grid)
+            continue
+        for found in forms.recognise(grid):
+            if isinstance(found, forms.Found):
+                project, trouble = assemble(found)
+                projects.append(project)
+                troubles += trouble
+                if found.table.header is None:
+                    troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
+            elif found.kind not in ("", vocabulary.PROJECT_TABLE):
+                title = found.title.text if found.title else found.kind
+                others.append(Other(kind=found.kind, title=title, place=found.first.place))
+            elif found.header is not None:
+                where = str(found.rows[found.header][0].place)
+                troubles.append(NotATable(where, "有指标表头，但上方没有找到“项目名称”"))
+    if not projects and not others:
+        raise troubles[0] if troubles else NotATable(name)
+    return Reading(
+        projects=tuple(projects), others=tuple(others), unread=tuple(Unread.of(t) for t in troubles)
+    )
+
+
+def read_all(paths: Iterable[Path | str]) -> Iterator[tuple[Path, Reading]]:
+    """Read every file; trouble with one is in its ``unread`` and stops nothing."""
+    for path in files(paths):
+        try:
+            yield path, read(path)
+        except ReadError as error:
+            yield path, Reading(unread=(Unread.of(error),))
+
+
+def files(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """The files that paths name, folders walked in order of name, lock files and litter left out."""
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        for file in sorted(path.rglob("*")):
+            inside = file.relative_to(path).parts
+            if file.is_file() and not any(part.startswith(_LITTER) for part in inside):
+                yield file

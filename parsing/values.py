@@ -1,0 +1,165 @@
+"""What a target value says: sign, number, unit, rate, per unit, date, or only words.
+
+The text as printed is always kept beside it; this is the reading of it, not its replacement.
+Grammar and samples: the value grammar met in real tables, see tests/cases/values.yml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Kind = Literal["blank", "number", "rate", "date", "pointer", "placeholder", "words"]
+
+
+class Value(NamedTuple):
+    """``sign`` is one of ≥ ≤ > < = ± or ""; ``number`` in ``unit`` (万 multiplied out where the unit
+    is money), ``upper`` the far end of a range; ``per`` the unit after the stroke (元/人 → 人);
+    ``day``/``until`` ISO dates, ``YYYY-MM`` or ``YYYY`` for kind date."""
+
+    kind: Kind
+    sign: str = ""
+    number: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    per: str = ""
+    day: str | None = None
+    until: str | None = None
+
+
+_SIGNS = {
+    "≥": ("≥", ">=", "≧", "=>", "不低于", "不少于", "不小于", "大于等于", "大于或等于", "至少", "达到"),
+    "≤": (
+        "≤",
+        "<=",
+        "≦",
+        "=<",
+        "不高于",
+        "不超过",
+        "不超",
+        "不多于",
+        "不大于",
+        "小于等于",
+        "小于或等于",
+        "控制在",
+    ),
+    ">": (">", "超过", "大于", "高于", "多于", "超"),
+    "<": ("<", "小于", "低于", "少于"),
+    "±": ("±", "+-", "+/-"),
+    "=": ("=", "等于"),
+}
+_SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in words}
+_SIGN = "|".join(sorted(map(re.escape, _SIGN_OF), key=len, reverse=True))
+_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNITS = Path(__file__).with_name("units.txt").read_text("utf-8").split()
+_UNIT = "|".join(
+    sorted((re.escape(unicodedata.normalize("NFKC", unit)) for unit in _UNITS), key=len, reverse=True)
+)
+_RATE = r"\(?[%‰]\)?|百分比|百分之百"
+_WHOLE = re.compile(
+    rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{_NUMBER}))?"
+    rf"(?:(?P<rate>{_RATE})|(?P<unit>{_UNIT}|[^\d\s%/()]{{1,2}})(?:/(?P<per>[^\d\s/]{{1,4}}))?)?"
+    r"(?P<tail>以上|及以上|以下|及以下|以内|之内|左右)?"
+)
+_TAILS = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}
+_DAY = (
+    r"(?P<{0}y>20\d\d|19\d\d)"
+    r"(?:[.\-/年](?P<{0}m>\d{{1,2}})(?:[.\-/月](?P<{0}d>\d{{1,2}})日?|月)?|年度?)"
+)
+_DATE = re.compile(_DAY.format("a") + r"(?:[-~—至到]+" + _DAY.format("b") + r")?(?:前|之前|以前|底前|底)?")
+_COMPACT = re.compile(r"(?P<ay>20\d\d)(?P<am>\d\d)-(?P<by>20\d\d)(?P<bm>\d\d)")
+_POINTER = re.compile(
+    r".*(参照|参见|详见|按照?.*(标准|规定|文件|要求)|以.*为准|不超(过)?预算|预算(金额)?(范围)?内).*"
+)
+_PLACEHOLDER = re.compile(r"[\*×xX/\\—\-_\.。…?？]+|无|[\*xX×]{2,}.{0,3}")
+_MONEY = re.compile(rf"[¥￥]?(?P<number>-?(?:{_NUMBER}))(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+_SCALE = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+@lru_cache(1 << 14)
+def understand(text: str) -> Value:
+    """The reading of a value as printed. Never raises; what is not understood is ``words``."""
+    words = _plain(text)
+    if not words:
+        return Value("blank")
+    if day := _dates(words):  # before numbers: 2023.07 is a month here
+        return Value("date", day=day[0], until=day[1])
+    if found := _WHOLE.fullmatch(words):
+        return _quantity(found)
+    if _PLACEHOLDER.fullmatch(words):
+        return Value("placeholder")
+    if _POINTER.fullmatch(words):
+        return Value("pointer")
+    return Value("words")
+
+
+def _quantity(found: re.Match[str]) -> Value:
+    sign = _SIGN_OF.get(found["sign"] or "", "") or _TAILS.get(found["tail"] or "", "")
+    number, upper = _decimal(found["number"]), found["upper"] and _decimal(found["upper"])
+    unit, per = found["unit"] or "", found["per"] or ""
+    if (rate := found["rate"]) or (found["mid"] or "").strip("()") in ("%", "‰"):
+        mark = "‰" if "‰" in (rate or found["mid"]) else "%"
+        return Value("rate", sign, number, upper or None, mark)
+    if not unit and not sign and not upper and not found["tail"] and re.fullmatch(r"20\d\d", found["number"]):
+        return Value("date", day=found["number"])
+    if unit in _SCALE:
+        number, upper, unit = (
+            number * _SCALE[unit],
+            upper and upper * _SCALE[unit],
+            "元" if "元" in unit else "",
+        )
+    return Value("number", sign, number, upper or None, unit, per)
+
+
+def _dates(words: str) -> tuple[str, str | None] | None:
+    found = _COMPACT.fullmatch(words) or _DATE.fullmatch(words)
+    if not found:
+        return None
+    parts = found.groupdict()
+
+    def iso(side: str) -> str | None:
+        year, month, day = (parts.get(side + unit) for unit in "ymd")
+        if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
+            return None
+        return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
+
+    first = iso("a")
+    return (first, iso("b")) if first else None
+
+
+def when(text: str) -> tuple[str | None, str | None]:
+    """Start and end of a period as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; (None, None) if no date.
+
+    A bare number between 20,000 and 60,000 is an Excel serial day (1900 system).
+    """
+    words = _plain(text)
+    if re.fullmatch(r"[2-5]\d,?\d{3}", words):
+        return (date(1899, 12, 30) + timedelta(int(words.replace(",", "")))).isoformat(), None
+    value = understand(text)
+    return (value.day, value.until) if value.kind == "date" else (None, None)
+
+
+def yuan(text: str, unit: str | None) -> Decimal | None:
+    """Money in 元. ``unit`` (元 or 万元) is what the label says and loses to a unit in the value.
+
+    None when the text is no amount, or when neither names a unit: a unit is never assumed.
+    """
+    found = _MONEY.fullmatch(_plain(text))
+    scale = _SCALE.get((found and found["unit"]) or unit or "")
+    if not found or not scale:
+        return None
+    amount = _decimal(found["number"]) * scale
+    return amount if amount >= 0 else None
