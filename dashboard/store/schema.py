@@ -18,7 +18,8 @@ blob = sa.Table(
     sa.Column("sha", sa.String(64), primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
-upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without its projects, as JSON
+upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without its projects, as JSON;
+    # the figures are those of the projects that would count (the last one of each key)
     "upload",
     metadata,
     sa.Column("id", Id, primary_key=True),
@@ -30,21 +31,40 @@ upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without i
     sa.Column("parser", sa.String(32), nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
     sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("projects", sa.Integer, nullable=False),
+    sa.Column("indicators", sa.Integer, nullable=False),
+    sa.Column("budget_fen", sa.BigInteger),
+    sa.Column("repairs", sa.Integer, nullable=False),
+    sa.Column("doubtful", sa.Integer, nullable=False),
+    sa.Column("repeated", sa.Integer, nullable=False),  # tables whose key stands again further down
+    sa.Column("unread", sa.Integer, nullable=False),
+    sa.Column("others", sa.Integer, nullable=False),
 )
-version = sa.Table(  # a project as one upload said it; ``payload`` is Project as JSON
+version = sa.Table(  # a project as one upload said it; ``payload`` is Project as JSON, zlib; ``digest``
+    # is the same for two tables that say the same, wherever they stand
     "version",
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("upload_id", Id, sa.ForeignKey("upload.id"), nullable=False, index=True),
     sa.Column("key", sa.String(16), nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("unit", sa.String),
+    sa.Column("year", sa.Integer),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("budget_fen", sa.BigInteger),
+    sa.Column("indicators", sa.Integer, nullable=False),
+    sa.Column("repairs", sa.Integer, nullable=False),
+    sa.Column("doubtful", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("payload", sa.LargeBinary, nullable=False),
 )
-oplog = sa.Table(  # what people did; rows of one ``action`` belong together and are undone together
+oplog = sa.Table(  # what people did; rows of one ``action`` belong together and are undone together:
+    # its first has no ``key`` (and the upload it is about, if one), then one for each key it changed
     "oplog",
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("action", sa.Integer, nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, undo
+    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, undo, rebuild
     sa.Column("upload_id", Id, nullable=True, index=True),
     sa.Column("key", sa.String(16), nullable=True, index=True),
     sa.Column("version_id", Id, nullable=True),  # current after the action; NULL: no longer counted

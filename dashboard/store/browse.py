@@ -1,0 +1,168 @@
+"""What the upload page asks: uploads, what one of them said, and what people did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.store import log
+from dashboard.store.reader import Select
+from dashboard.store.schema import oplog, project, upload, version
+
+FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "repairs", "doubtful")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The version of a project that an upload supersedes, or did."""
+
+    version_id: int
+    file: str
+    made: str
+    budget_fen: int | None
+    indicators: int
+    digest: str  # the same when two tables say the same
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One table of an upload. ``repeated``: a later table of the file has the same key and counts instead."""
+
+    key: str
+    version_id: int
+    name: str
+    unit: str | None
+    year: int | None
+    place: str
+    budget_fen: int | None
+    indicators: int
+    repairs: int
+    doubtful: int
+    repeated: bool
+    known: Known | None
+    identical: bool  # it says the same as the known one
+
+
+def uploads(connection: sa.Connection) -> pd.DataFrame:
+    """id, file, size, made (ISO, UTC), who, sample, state, projects, indicators, budget_fen, repairs,
+    doubtful, repeated, unread, others, action (the confirm or discard that stands), same_as; newest first.
+
+    ``state``: staged, counted, discarded, undone; and, once counted, superseded (each of its projects was
+    replaced or taken out) or withdrawn (each was taken out). ``same_as``: an earlier upload of the same
+    bytes that was not discarded, or None.
+    """
+    columns = [column for column in upload.c if column.name not in ("reading", "parser")]
+    rows = connection.execute(sa.select(*columns).order_by(upload.c.id)).mappings().all()
+    heads = defaultdict(list)
+    for head in log.heads(connection, oplog.c.upload_id.is_not(None)):
+        heads[head.upload_id].append(head)
+    counting = set(connection.scalars(sa.select(project.c.upload_id).distinct()))
+    replaced = set(
+        connection.scalars(
+            sa.select(version.c.upload_id).distinct().join(project, project.c.key == version.c.key)
+        )
+    )
+    first: dict[str, int] = {}
+    found = []
+    for row in rows:
+        state, action = log.upload_state(heads[row["id"]])
+        if state == "counted" and row["projects"] and row["id"] not in counting:
+            state = "superseded" if row["id"] in replaced else "withdrawn"
+        found.append({**row, "state": state, "action": action, "same_as": first.get(row["sha"])})
+        if state != "discarded":
+            first.setdefault(row["sha"], row["id"])
+    names = [*(column.name for column in columns), "state", "action", "same_as"]
+    frame = pd.DataFrame(found[::-1], columns=names).drop(columns="sha")
+    return frame.astype({"budget_fen": "Int64", "action": "Int64", "same_as": "Int64"})
+
+
+def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
+    """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
+    chosen = sa.select(version.c.id, version.c.digest, *(version.c[name] for name in FIGURES))
+    rows = connection.execute(chosen.where(version.c.upload_id == upload_id).order_by(version.c.id)).all()
+    last = {row.key: row.id for row in rows}
+    if state == "counted":
+        done = sa.select(oplog.c.key, oplog.c.prev_id).where(oplog.c.action == action)
+        before = {key: number for key, number in connection.execute(done) if number is not None}
+    else:
+        before = {key: number for key, (number, _) in log.current(connection, last).items()}
+    known = _known(connection, before.values())
+    found = []
+    for row in rows:
+        old = known.get(before.get(row.key, 0))  # 0 is no version
+        more = {name: getattr(row, name) for name in FIGURES}
+        more["identical"] = old is not None and old.digest == row.digest
+        found.append(Outcome(**more, version_id=row.id, repeated=last[row.key] != row.id, known=old))
+    return found
+
+
+def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known]:
+    chosen = sa.select(
+        version.c.id,
+        upload.c.file,
+        upload.c.made,
+        version.c.budget_fen,
+        version.c.indicators,
+        version.c.digest,
+    ).join_from(version, upload, upload.c.id == version.c.upload_id)
+    return {
+        row.id: Known(*row)
+        for part in log.chunks(numbers)
+        for row in connection.execute(chosen.where(version.c.id.in_(part)))
+    }
+
+
+def history(connection: sa.Connection) -> pd.DataFrame:
+    """action, kind (confirm, discard, withdraw, undo, rebuild), made, who, files (a list), upload_id,
+    projects, undoes, undone_by, stands; newest first."""
+    columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
+    head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
+    rows = connection.execute(head).mappings().all()
+    count = sa.select(oplog.c.action, sa.func.count(oplog.c.key)).group_by(oplog.c.action)
+    sizes: dict[int, int] = dict(connection.execute(count).all())
+    files = defaultdict(list)
+    named = (
+        sa.select(oplog.c.action, upload.c.file)
+        .join_from(oplog, upload, upload.c.id == oplog.c.upload_id)
+        .distinct()
+        .order_by(oplog.c.action, upload.c.file)
+    )
+    for action, file in connection.execute(named):
+        files[action].append(file)
+    stands = log.standing((row["action"], row["undoes"]) for row in rows)
+    undone = {row["undoes"]: row["action"] for row in rows if row["undoes"] and stands[row["action"]]}
+    found = []
+    for row in reversed(rows):
+        action = row["action"]
+        more = {"files": files[action], "projects": sizes[action], "undone_by": undone.get(action)}
+        found.append({**row, **more, "stands": stands[action]})
+    names = [*(column.name for column in columns), "files", "projects", "undone_by", "stands"]
+    frame = pd.DataFrame(found, columns=names)
+    return frame.astype({"upload_id": "Int64", "undoes": "Int64", "undone_by": "Int64"})
+
+
+def versions(key: str) -> Select:
+    """version_id, upload_id, file, made, who, budget_fen, indicators, repairs, current (1 for the one that
+    counts) of the versions that ever counted, newest first."""
+    ever = sa.select(oplog.c.version_id).where(oplog.c.key == key, oplog.c.version_id.is_not(None))
+    now = sa.select(project.c.version_id).where(project.c.key == key)
+    return (
+        sa.select(
+            version.c.id.label("version_id"),
+            version.c.upload_id,
+            upload.c.file,
+            upload.c.made,
+            upload.c.who,
+            version.c.budget_fen,
+            version.c.indicators,
+            version.c.repairs,
+            sa.case((version.c.id.in_(now), 1), else_=0).label("current"),
+        )
+        .join_from(version, upload, upload.c.id == version.c.upload_id)
+        .where(version.c.id.in_(ever))
+        .order_by(version.c.id.desc())
+    )

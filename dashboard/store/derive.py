@@ -1,0 +1,165 @@
+"""Project → rows: of its version for the record, and of the derived tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+import zlib
+from decimal import Decimal
+from typing import Any
+
+from parsing import PARSER, SLOTS, Project, Reading
+
+Row = dict[str, Any]
+_OPEN, _CLOSE = "（(", "）)"
+
+
+def project_key(project: Project) -> str:
+    """12 hexadecimal characters that stand for a unit's project of a year, whichever file it is in."""
+    text = "|".join(str(part or "") for part in (project.unit, project.name, project.year))
+    plain = (c for c in unicodedata.normalize("NFKC", text) if not c.isspace())
+    return hashlib.sha256("".join(plain).encode()).hexdigest()[:12]
+
+
+def digest(project: Project) -> str:
+    """The same for two tables that say the same, whatever the file, the place and the repairs."""
+    said = project.model_dump(
+        mode="json",
+        exclude={
+            "places": True,
+            "excerpt": True,
+            "repairs": True,
+            "form": True,
+            "indicators": {"__all__": {"places"}},
+            "empty": {"__all__": {"place"}},
+        },
+    )
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def pack(project: Project) -> bytes:
+    return zlib.compress(project.model_dump_json().encode(), 6)
+
+
+def unpack(payload: bytes) -> Project:
+    return Project.model_validate_json(zlib.decompress(payload))
+
+
+def fen(yuan: Decimal | None) -> int | None:
+    """元 → whole 分."""
+    return None if yuan is None else int((yuan * 100).to_integral_value())
+
+
+def split_type(text: str | None) -> tuple[str | None, str | None]:
+    """``base（sub）`` in its two parts; the last bracket group counts, and only if it ends the text."""
+    text = (text or "").strip()
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] in _CLOSE) - (text[at] in _OPEN)
+        if depth == 0:
+            if at == len(text) - 1 or not text[:at].strip():
+                break
+            return text[:at].strip(), text[at + 1 : -1].strip() or None
+    return text or None, None
+
+
+def end_year(end: str | None) -> int | None:
+    found = re.match(r"\d{4}", end or "")
+    return int(found[0]) if found else None
+
+
+def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) -> Row:
+    """The row of ``upload`` but for who, when and whether a sample."""
+    last = {row["key"]: row for row in versions}.values()
+    amounts = [row["budget_fen"] for row in last if row["budget_fen"] is not None]
+    return {
+        "sha": hashlib.sha256(data).hexdigest(),
+        "file": file,
+        "size": len(data),
+        "parser": PARSER,
+        "reading": reading.model_copy(update={"projects": ()}).model_dump_json(),
+        "projects": len(last),
+        "budget_fen": sum(amounts) if amounts else None,
+        "repeated": len(versions) - len(last),
+        "unread": len(reading.unread),
+        "others": len(reading.others),
+        **{name: sum(row[name] for row in last) for name in ("indicators", "repairs", "doubtful")},
+    }
+
+
+def version_row(project: Project) -> Row:
+    """The row of ``version`` but for its upload."""
+    return _figures(project) | {
+        "key": project_key(project),
+        "digest": digest(project),
+        "payload": pack(project),
+    }
+
+
+def _figures(project: Project) -> Row:
+    return {
+        "name": project.name,
+        "unit": project.unit,
+        "year": project.year,
+        "place": str(project.place),
+        "budget_fen": fen(project.budget_yuan),
+        "indicators": len(project.indicators),
+        "repairs": len(project.repairs),
+        "doubtful": sum(repair.doubtful for repair in project.repairs),
+    }
+
+
+def project_row(key: str, project: Project) -> Row:
+    """The row of ``project`` but for what its upload knows (version_id, upload_id, file, sample)."""
+    slots = [indicator.slot for indicator in project.indicators]
+    base, sub = split_type(project.project_type)
+    return _figures(project) | {
+        "key": key,
+        "form": project.form,
+        "department": project.department,
+        "project_type": project.project_type,
+        "base_type": base,
+        "sub_type": sub,
+        "level": project.level,
+        "start": project.start,
+        "end": project.end,
+        "end_year": end_year(project.end),
+        "total_fen": fen(project.total_yuan),
+        **{f"s{k}": slots.count(slot) for k, slot in enumerate(SLOTS, 1)},
+    }
+
+
+def indicator_rows(key: str, project: Project) -> list[Row]:
+    return [
+        {
+            "key": key,
+            "seq": seq,
+            "level1": one.level1,
+            "level2": one.level2,
+            "slot": one.slot,
+            "name": one.name,
+            "period": one.period,
+            "annual": one.annual,
+            "place": str(one.place),
+        }
+        for seq, one in enumerate(project.indicators)
+    ]
+
+
+def repair_rows(key: str, project: Project) -> list[Row]:
+    return [
+        {
+            "key": key,
+            "seq": seq,
+            "code": one.code,
+            "place": str(one.place),
+            "before": json.dumps(one.before, ensure_ascii=False),
+            "after": json.dumps(one.after, ensure_ascii=False),
+            "reason": one.reason,
+            "confidence": one.confidence,
+            "doubtful": int(one.doubtful),
+        }
+        for seq, one in enumerate(project.repairs)
+    ]

@@ -1,0 +1,74 @@
+"""Opening the database, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from dashboard.store.errors import StoreError
+from dashboard.store.schema import metadata
+
+BUSY_SECONDS = 30
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def connect(where: str | Path) -> sa.Engine:
+    """The engine of a folder (``jilan.db`` in it) or of an SQLAlchemy URL, its tables made.
+
+    Raises StoreError when the folder cannot be written or the file is no database.
+    """
+    text = str(where)
+    try:
+        if "://" in text:
+            engine = sa.create_engine(text)
+        else:
+            Path(text).mkdir(parents=True, exist_ok=True)
+            url = sa.URL.create("sqlite", database=str(Path(text) / "jilan.db"))
+            engine = sa.create_engine(
+                url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=32
+            )
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _prepare)
+            sa.event.listen(engine, "begin", _begin)
+        with writing(engine) as connection:  # under the write lock: two programs may start at once
+            metadata.create_all(connection)
+    except (OSError, sa.exc.DBAPIError) as error:
+        raise StoreError(f"打不开数据文件夹“{text}”：请确认文件夹可以写入，且没有被其他程序损坏") from error
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that holds the write lock from its start: what it reads stays true until it commits."""
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that sees one moment of the store."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def _prepare(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # else the driver begins late, and two writers lose each other's work
+    for attempt in range(50):
+        try:
+            for pragma in PRAGMAS:
+                raw.execute(f"PRAGMA {pragma}")
+            return
+        except raw.OperationalError:  # the change to WAL does not wait for a busy file by itself
+            if attempt == 49:
+                raise
+            time.sleep(0.1)
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

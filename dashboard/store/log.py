@@ -1,0 +1,129 @@
+"""The log of what people did, and which of it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from dashboard.store.errors import StoreMissing
+from dashboard.store.schema import oplog, project, upload, version
+
+Row = sa.Row[*tuple[Any, ...]]  # of any columns
+T = TypeVar("T")
+CHUNK = 500  # keys in one IN (…): SQLite and others limit the parameters of a statement
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def standing(heads: Iterable[tuple[int, int | None]]) -> dict[int, bool]:
+    """Action → does it still stand, from ``(action, undoes)`` in order. Undoing an undo redoes."""
+    undoes: dict[int, int | None] = {}
+    stands: dict[int, bool] = {}
+    for action, target in heads:
+        undoes[action] = target
+        stands[action] = True
+        value = False
+        while target is not None and target in stands:
+            stands[target] = value
+            target, value = undoes[target], not value
+    return stands
+
+
+def heads(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence[Row]:
+    """The first rows of actions, in order: action, kind, upload_id, undoes."""
+    columns = (oplog.c.action, oplog.c.kind, oplog.c.upload_id, oplog.c.undoes)
+    chosen = sa.select(*columns).where(oplog.c.key.is_(None), *where).order_by(oplog.c.id)
+    return connection.execute(chosen).all()
+
+
+def upload_state(rows: Iterable[Row]) -> tuple[str, int | None]:
+    """``staged``, ``counted``, ``discarded`` or ``undone``, and the action that made it so,
+    from the heads of one upload."""
+    rows = [row for row in rows if row.kind in ("confirm", "discard", "undo")]
+    stands = standing((row.action, row.undoes) for row in rows)
+    for row in reversed(rows):
+        if row.kind != "undo" and stands[row.action]:
+            return {"confirm": "counted", "discard": "discarded"}[row.kind], row.action
+    return ("undone" if any(row.kind == "confirm" for row in rows) else "staged"), None
+
+
+def state_of(connection: sa.Connection, upload_id: int) -> tuple[str, int | None]:
+    """``upload_state`` of one upload. Raises StoreMissing."""
+    if connection.scalar(sa.select(upload.c.id).where(upload.c.id == upload_id)) is None:
+        raise StoreMissing("没有找到这份文件")
+    return upload_state(heads(connection, oplog.c.upload_id == upload_id))
+
+
+def later(connection: sa.Connection, head: Row, keys: Iterable[str]) -> set[int]:
+    """Later actions, undos apart, on the same keys or the same upload."""
+    after = sa.select(oplog.c.action).where(oplog.c.action > head.action, oplog.c.kind != "undo").distinct()
+    same = after.where(oplog.c.key.is_(None), oplog.c.upload_id == head.upload_id)
+    found = set(connection.scalars(same)) if head.upload_id else set()
+    for part in chunks(keys):
+        found |= set(connection.scalars(after.where(oplog.c.key.in_(part))))
+    return found
+
+
+def said(connection: sa.Connection, upload_id: int) -> dict[str, int]:
+    """Key → version of an upload; of two tables with one key, the last."""
+    last = sa.select(version.c.key, sa.func.max(version.c.id)).where(version.c.upload_id == upload_id)
+    return dict(connection.execute(last.group_by(version.c.key)).all())
+
+
+def handover(connection: sa.Connection, old: int, new: int) -> dict[str, int | None]:
+    """The changes that put upload ``new`` (the same file read again) in the place of ``old``: what others
+    superseded or people withdrew stays so."""
+    before, after = said(connection, old), said(connection, new)
+    now = {key: owner for key, (_, owner) in current(connection, before | after).items()}
+    held = {key for key, owner in now.items() if owner == old}
+    fresh = {key: number for key, number in after.items() if key in held or key not in before | now}
+    return dict.fromkeys(held - set(after)) | fresh
+
+
+def current(connection: sa.Connection, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Key → (version_id, upload_id) of what counts now; keys that do not count are left out."""
+    columns = (project.c.key, project.c.version_id, project.c.upload_id)
+    return {
+        row.key: (row.version_id, row.upload_id)
+        for part in chunks(keys)
+        for row in connection.execute(sa.select(*columns).where(project.c.key.in_(part)))
+    }
+
+
+def write(
+    connection: sa.Connection,
+    kind: str,
+    who: str,
+    changes: Mapping[str, int | None],
+    upload_id: int | None = None,
+    undoes: int | None = None,
+) -> tuple[int, set[int]]:
+    """Append an action that sets each key's version; returns its number and the uploads it touches."""
+    action = 1 + (connection.scalar(sa.select(sa.func.max(oplog.c.action))) or 0)
+    before = current(connection, changes)
+    uploads = {found for _, found in before.values()}
+    owners: dict[int, int] = {}
+    for part in chunks(number for number in changes.values() if number is not None):
+        chosen = sa.select(version.c.id, version.c.upload_id).where(version.c.id.in_(part))
+        owners |= {row.id: row.upload_id for row in connection.execute(chosen)}
+    common = {"action": action, "kind": kind, "made": now(), "who": who, "undoes": undoes}
+    head = {"key": None, "upload_id": upload_id, "version_id": None, "prev_id": None}
+    rows = [common | head]
+    for key, number in changes.items():
+        prev, owner = before.get(key, (None, None))
+        about = owner if number is None else owners[number]
+        rows.append(common | {"key": key, "upload_id": about, "version_id": number, "prev_id": prev})
+    connection.execute(sa.insert(oplog), rows)
+    return action, uploads | set(owners.values()) | ({upload_id} if upload_id else set())

@@ -1,0 +1,211 @@
+"""The only keeper of what lasts: uploads, versions, and what people decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.store import browse, counted, log
+from dashboard.store.derive import unpack, upload_row, version_row
+from dashboard.store.engine import reading, writing
+from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
+from dashboard.store.reader import reader
+from dashboard.store.schema import blob, oplog, project, upload, version
+from parsing import Project, Reading
+
+
+class Store:
+    """Safe for several threads and several programs at once. What is confirmed is on the disk.
+
+    Ids are whole numbers (numpy's too), ``who`` a name for the log; ``undo`` takes an action's number.
+    Raises StoreMissing for an unknown id and StoreConflict for what would undo somebody's later work.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.frame = reader(engine)  # a select → DataFrame
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def is_new(self) -> bool:
+        """Nothing was ever brought in: the caller may load the samples."""
+        with reading(self.engine) as connection:
+            return connection.scalar(sa.select(sa.func.max(upload.c.id))) is None
+
+    def data_version(self) -> int:
+        """Grows with every change anybody commits; costs two index look-ups."""
+        with reading(self.engine) as connection:
+            last = (sa.select(sa.func.max(table.c.id)) for table in (oplog, upload))
+            return sum(connection.scalar(select) or 0 for select in last)
+
+    # ── what comes in ────────────────────────────────────────────────────────────────────────────
+    def stage(self, file: str, data: bytes, found: Reading, who: str, sample: bool = False) -> int:
+        """Keep a file and what was read in it, counted nowhere yet; returns the upload's id.
+
+        All or nothing: after a crash the file is there with everything it said, or not at all.
+        """
+        versions = [version_row(one) for one in found.projects]
+        row = upload_row(file, data, found, versions) | {"who": who, "made": log.now(), "sample": int(sample)}
+        sha = row["sha"]
+        with writing(self.engine) as connection:
+            if connection.scalar(sa.select(blob.c.sha).where(blob.c.sha == sha)) is None:
+                connection.execute(sa.insert(blob).values(sha=sha, data=data))
+            number: int = connection.execute(sa.insert(upload).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
+            if versions:
+                connection.execute(sa.insert(version), [one | {"upload_id": number} for one in versions])
+        return number
+
+    def confirm(self, upload_id: int, who: str) -> int:
+        """Count the upload's projects from now on, each superseding the table of its key that counted
+        before; returns the action. A second confirm changes nothing and returns the first action."""
+        with writing(self.engine) as connection:
+            state, action = log.state_of(connection, upload_id := int(upload_id))
+            if state == "discarded":
+                raise StoreConflict("这份文件已被放弃，没有计入。如要计入，请先撤销“放弃”，或重新导入")
+            if state == "counted" and action is not None:
+                return action
+            return self._act(connection, "confirm", who, log.said(connection, upload_id), upload_id)
+
+    def discard(self, upload_id: int, who: str) -> int:
+        """Put a staged upload aside; returns the action."""
+        with writing(self.engine) as connection:
+            state, action = log.state_of(connection, upload_id := int(upload_id))
+            if state == "counted":
+                raise StoreConflict("这份文件已经计入，不能再放弃。如要移出，请撤销那次确认")
+            if state == "discarded" and action is not None:
+                return action
+            return self._act(connection, "discard", who, {}, upload_id)
+
+    # ── what goes, and comes back ────────────────────────────────────────────────────────────────
+    def withdraw(self, key: str, who: str) -> int:
+        """Take one project out of everything that counts; returns the action."""
+        with writing(self.engine) as connection:
+            if not log.current(connection, [key]):
+                raise StoreMissing("这个项目已不在统计之内")
+            return self._act(connection, "withdraw", who, {key: None})
+
+    def withdraw_samples(self, who: str) -> int | None:
+        """Take out every sample project in one action; returns it, or None if there is none."""
+        with writing(self.engine) as connection:
+            keys = connection.scalars(sa.select(project.c.key).where(project.c.sample == 1)).all()
+            return self._act(connection, "withdraw", who, dict.fromkeys(keys)) if keys else None
+
+    def undo(self, action: int, who: str) -> int:
+        """Restore what counted before the action, for every project it changed; returns the new action.
+        Undoing an undo redoes. Refused (StoreConflict) when a later action that stands changed one of
+        the same projects."""
+        action = int(action)
+        with writing(self.engine) as connection:
+            rows = connection.execute(
+                sa.select(oplog).where(oplog.c.action == action).order_by(oplog.c.id)
+            ).all()
+            if not rows or rows[0].kind == "rebuild":
+                raise StoreMissing("没有找到可以撤销的这次操作")
+            head, keys = rows[0], {row.key: row for row in rows[1:]}
+            stands = log.standing((row.action, row.undoes) for row in log.heads(connection))
+            if not stands[action]:
+                raise StoreConflict("这次操作已经撤销过了")
+            now = {key: number for key, (number, _) in log.current(connection, keys).items()}
+            moved = any(now.get(key) != row.version_id for key, row in keys.items())
+            if moved or any(stands[later] for later in log.later(connection, head, keys)):
+                raise StoreConflict("这次操作之后，其中的项目又有改动。请先撤销后来的那次操作，再撤销这一次")
+            changes = {key: row.prev_id for key, row in keys.items()}
+            return self._act(connection, "undo", who, changes, head.upload_id, action)
+
+    def rebuild(self, reparse: Callable[[str, bytes], Reading] | None = None, who: str = "") -> None:
+        """Make the derived tables again from the record.
+
+        With ``reparse`` (file, bytes → Reading; a newer parser) every upload that counts is first read
+        again and staged and confirmed anew: the old versions stay in the record.
+        """
+        if reparse:
+            for number in self._counting():
+                self._reread(number, reparse, who)
+        with writing(self.engine) as connection:
+            counted.restart(connection)
+            log.write(connection, "rebuild", who, {})
+
+    def backup(self, path: str | Path) -> None:
+        """A consistent copy of the whole store in one file, also while others write (SQLite only)."""
+        if self.engine.dialect.name != "sqlite":
+            raise StoreError("这种数据库请用它自带的工具备份")
+        part = Path(f"{path}.part")
+        part.unlink(missing_ok=True)
+        with closing(self.engine.raw_connection()) as raw:
+            raw.execute("VACUUM INTO ?", (str(part),))
+        part.replace(path)
+
+    # ── what one can ask ─────────────────────────────────────────────────────────────────────────
+    def project(self, key: str, version_id: int | None = None) -> Project:
+        """The project that counts under the key, or the version asked for."""
+        chosen = sa.select(version.c.payload).where(version.c.key == key)
+        if version_id is None:
+            chosen = chosen.join(project, project.c.version_id == version.c.id)
+        else:
+            chosen = chosen.where(version.c.id == int(version_id))
+        with reading(self.engine) as connection:
+            payload = connection.scalar(chosen)
+        if payload is None:
+            raise StoreMissing("没有找到这个项目，可能已被移出或撤销")
+        return unpack(payload)
+
+    def bytes_of(self, upload_id: int) -> bytes:
+        """The file as it came in."""
+        chosen = sa.select(blob.c.data).join(upload, upload.c.sha == blob.c.sha)
+        with reading(self.engine) as connection:
+            data: bytes | None = connection.scalar(chosen.where(upload.c.id == int(upload_id)))
+        if data is None:
+            raise StoreMissing("没有找到这份文件")
+        return data
+
+    def uploads(self) -> pd.DataFrame:
+        """Newest first; columns as in ``browse.uploads``."""
+        with reading(self.engine) as connection:
+            return browse.uploads(connection)
+
+    def outcome(self, upload_id: int) -> list[browse.Outcome]:
+        """What one upload said, a row for each table, and what it would supersede or did."""
+        with reading(self.engine) as connection:
+            return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
+
+    def history(self) -> pd.DataFrame:
+        """The actions, newest first; columns as in ``browse.history``."""
+        with reading(self.engine) as connection:
+            return browse.history(connection)
+
+    def versions(self, key: str) -> pd.DataFrame:
+        """The versions of a project that ever counted, newest first."""
+        return self.frame(browse.versions(key))
+
+    # ── inside a transaction ─────────────────────────────────────────────────────────────────────
+    def _act(
+        self,
+        connection: sa.Connection,
+        kind: str,
+        who: str,
+        changes: Mapping[str, int | None],
+        upload_id: int | None = None,
+        undoes: int | None = None,
+    ) -> int:
+        action, touched = log.write(connection, kind, who, changes, upload_id, undoes)
+        counted.recount(connection, changes, touched)
+        return action
+
+    def _counting(self) -> Iterable[int]:
+        chosen = sa.select(project.c.upload_id).distinct().order_by(project.c.upload_id)
+        with reading(self.engine) as connection:
+            return connection.scalars(chosen).all()
+
+    def _reread(self, old: int, reparse: Callable[[str, bytes], Reading], who: str) -> None:
+        with reading(self.engine) as connection:
+            chosen = sa.select(upload.c.file, upload.c.sample).where(upload.c.id == old)
+            file, sample = connection.execute(chosen).one()
+        data = self.bytes_of(old)
+        new = self.stage(file, data, reparse(file, data), who, bool(sample))
+        with writing(self.engine) as connection:
+            self._act(connection, "confirm", who, log.handover(connection, old, new), new)

@@ -1,0 +1,45 @@
+"""What several tests need: a project made by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from parsing.grid import Place
+from parsing.model import Indicator, Project
+
+
+def place(cell: str = "B2", row: int = 2, column: int = 2, file: str = "甲.xlsx") -> Place:
+    return Place(file, "Sheet1", row, column, cell)
+
+
+def make_indicator(
+    name: str = "办结率", slot: Any = "质量", annual: str | None = "≥95%", **more: Any
+) -> Indicator:
+    fields: dict[str, Any] = {
+        "level1": "产出指标",
+        "level2": f"{slot}指标",
+        "slot": slot,
+        "name": name,
+        "period": annual,
+        "annual": annual,
+        "places": {"name": place("C9", 9, 3)},
+    }
+    return Indicator(**fields | more)
+
+
+def make_project(name: str = "综合工作经费（常）", **more: Any) -> Project:
+    fields: dict[str, Any] = {
+        "name": name,
+        "form": "guangdong",
+        "department": "东坑镇政府",
+        "unit": "政务服务中心",
+        "project_type": "其他类（综合工作）",
+        "start": "2024",
+        "end": "2026",
+        "year": 2024,
+        "budget_yuan": Decimal("920000"),
+        "indicators": (make_indicator(), make_indicator("受理数", "数量", "100件")),
+        "places": {"name": place()},
+    }
+    return Project(**fields | more)
