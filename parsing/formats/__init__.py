@@ -1,0 +1,38 @@
+"""Bytes → Grids. The content decides what a file is, never its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
+from parsing.formats import text, xlsx
+from parsing.formats.kinds import stranger
+from parsing.grid import Grid
+
+# Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
+# it takes whatever reads as text.
+FORMATS: tuple[ModuleType, ...] = (xlsx, text)
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """The sheets of one file, in its order; ``name`` goes into every place.
+
+    Trouble with one sheet is yielded in its turn, with the place ``file › sheet``, and the others
+    still come. Trouble with the file is raised, as some ReadError and nothing else.
+    """
+    try:
+        yield from _reader(data).grids(name, data)
+    except ReadError as error:
+        raise (error if error.place else error.at(name)) from None
+    except Exception as error:  # a file is somebody else's work: whatever it breaks, the app goes on
+        raise Damaged(name) from error
+
+
+def _reader(data: bytes) -> ModuleType:
+    if not data:
+        raise EmptyFile()
+    for reader in FORMATS:
+        if reader.sniff(data):
+            return reader
+    raise stranger(data) or Unsupported()

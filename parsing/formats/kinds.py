@@ -1,0 +1,97 @@
+"""Files we recognise but do not read yet: what they are called, and what their owner should do."""
+
+from __future__ import annotations
+
+import re
+
+from parsing.errors import Damaged, Locked, ReadError, Unsupported
+from parsing.formats import packed
+
+PASTE = "请用 WPS 或 Word 打开，复制表格后在导入页粘贴；或粘贴到 Excel 里存为 .xlsx 再导入"
+SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新导入"
+COPY = "请打开后复制表格，在导入页粘贴；或向填报单位要 Excel 原件"
+UNPACK = "请先解压，再把里面的表格文件导入（可以一次选多个）"
+
+MAGICS: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", "PDF 文件", COPY),
+    (b"{\\rtf", "RTF 文档", PASTE),
+    (b"\x89PNG", "图片", COPY),
+    (b"\xff\xd8\xff", "图片", COPY),
+    (b"GIF8", "图片", COPY),
+    (b"BM", "图片", COPY),
+    (b"II*\0", "图片", COPY),
+    (b"MM\0*", "图片", COPY),
+    (b"RIFF", "图片或音视频文件", COPY),
+    (b"Rar!", "RAR 压缩包", UNPACK),
+    (b"7z\xbc\xaf", "7z 压缩包", UNPACK),
+    (b"\x1f\x8b", "gz 压缩包", UNPACK),
+    (b"MZ", "程序文件", SAVE),
+    (b"SQLite format 3", "数据库文件", SAVE),
+)
+STREAMS: tuple[tuple[str, str, str], ...] = (  # inside OLE containers, the format of Office 97
+    ("WordDocument", "旧版 Word 文档（.doc、.wps）", PASTE),
+    ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）", COPY),
+    ("Workbook", "旧版 Excel 工作簿（.xls、.et）", SAVE),
+    ("Book", "旧版 Excel 工作簿（.xls、.et）", SAVE),
+)
+MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
+    ("word/", "Word 文档（.docx）", PASTE),
+    ("ppt/", "演示文稿（.pptx）", COPY),
+    ("xl/workbook.bin", "二进制 Excel 工作簿（.xlsb）", SAVE),
+    ("ofd.xml", "OFD 版式文件", COPY),
+    ("content.xml", "OpenDocument 文件（.ods、.odt）", SAVE),
+)
+MARKUP: tuple[tuple[str, str, str], ...] = (
+    (r"mime-version:", "网页归档文件（.mht）", SAVE),
+    (r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", "Excel 2003 XML 表格", SAVE),
+    (r"<(!doctype html|html|head|body|meta|table|div|style|script)\b", "网页文件（HTML）", SAVE),
+    (r"<\?xml|<!doctype", "XML 文件", SAVE),
+)
+
+
+def stranger(data: bytes) -> ReadError | None:
+    """What to say of a file of a known kind that no reader of ours takes; None: not a known kind."""
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole(data)
+    if data.startswith(packed.MAGIC):
+        return _zip(data)
+    for magic, kind, remedy in MAGICS:
+        # two letters alone may well begin a text, so those kinds must look binary too
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            return _unsupported(kind, remedy)
+    head = data[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().decode("latin-1")
+    for pattern, kind, remedy in MARKUP:
+        if re.match(pattern, head, re.DOTALL):
+            return _unsupported(kind, remedy)
+    return None
+
+
+def _ole(data: bytes) -> ReadError:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") + b"\0\0" in data
+
+    if holds("EncryptedPackage"):
+        return Locked()
+    for stream, kind, remedy in STREAMS:
+        if holds(stream):
+            return _unsupported(kind, remedy)
+    return _unsupported("旧版 Office 文件", SAVE)
+
+
+def _zip(data: bytes) -> ReadError:
+    try:
+        packed.Package(data)
+    except ReadError as error:
+        return error
+    inside = packed.names(data)
+    if not inside:
+        return Damaged()
+    for member, kind, remedy in MEMBERS:
+        if any(name.startswith(member) for name in inside):
+            return _unsupported(kind, remedy)
+    return _unsupported("zip 压缩包", UNPACK)
+
+
+def _unsupported(kind: str, remedy: str) -> ReadError:
+    gap = " " if kind[0].isascii() else ""
+    return Unsupported(reason=f"这是{gap}{kind}，暂时不能直接读取", remedy=remedy)

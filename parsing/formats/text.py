@@ -1,0 +1,112 @@
+"""Text, pasted or saved: cells parted by tabs, commas, or two and more spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsing.errors import EmptyFile, ReadError, TooLarge, Unsupported
+from parsing.formats import limits
+from parsing.formats.kinds import stranger
+from parsing.grid import Cell, Grid, Place
+
+PART = "文本"
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+GAP = re.compile("[ \xa0]{2,}")
+GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned with spaces, too
+# A cell in quotes fills all the room between two delimiters: “"甲"项目” is no such cell and keeps
+# its quotes, where the csv module would drop them.
+QUOTED = '"(?P<quoted>(?:[^"]++|"")*+)"'
+ASIDE = re.compile(rf"(?:\A|(?<=[\t,\n])){QUOTED}(?=[\t,\n]|\Z)")
+
+
+def sniff(data: bytes) -> bool:
+    return stranger(data) is None and _decode(data) is not None
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """One Grid without spans. A place's row is the line in the file, its column the cell in that line.
+
+    Raises EmptyFile, TooLarge, Unsupported (not text).
+    """
+    text = _decode(data)
+    if text is None:
+        raise Unsupported(name)
+    if not text.strip():
+        raise EmptyFile(name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    rows = []
+    count = 0
+    for line, texts in _records(text):
+        row = tuple(_cells(name, line, texts))
+        if not row:
+            continue
+        rows.append(row)
+        count += len(row)
+        if len(rows) > limits.ROWS or count > limits.CELLS:
+            raise TooLarge(name)
+    yield Grid(name, PART, tuple(rows))
+
+
+def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
+    for column, text in enumerate(map(str.strip, texts), 1):
+        if text:
+            place = Place(name, PART, line, column, f"第{line}行第{column}列")
+            if len(text) > limits.TEXT or column > limits.COLUMNS:
+                raise TooLarge(str(place))
+            yield Cell(text, place)
+
+
+def _decode(data: bytes) -> str | None:
+    """The text, or None for bytes that are none. Strict at each step, surest sign first."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], encoding)
+    if b"\0" in data:  # UTF-16 without a BOM: tabs, line ends and digits have their zero byte
+        return _strict(data, "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
+    text = _strict(data, "utf-8")
+    return text if text is not None else _strict(data, "gb18030")
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if BINARY.search(text) else text
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(number of the first line, cells) of each record; a quoted cell may run over several lines."""
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        for line, record in enumerate(text.split("\n"), 1):
+            yield line, GAPS.split(record)
+        return
+    field = re.compile(rf"{QUOTED}(?={delimiter}|\n|\Z)|[^{delimiter}\n]*+")
+    line, here, cells, first = 1, 0, list[str](), 1
+    while True:
+        match = field.match(text, here)
+        assert match is not None  # the second branch matches the empty text
+        quoted = match["quoted"]
+        cells.append(match[0] if quoted is None else quoted.replace('""', '"'))
+        line += match[0].count("\n")
+        here = match.end()
+        if text[here : here + 1] != delimiter:
+            yield first, cells
+            line += 1
+            cells, first = [], line
+        if here == len(text):
+            return
+        here += 1
+
+
+def _delimiter(text: str) -> str | None:
+    """The one that parts more lines; tabs when in doubt, as commas stand in prose and tabs do not."""
+    lines = ASIDE.sub("", text).split("\n")
+    tabs, commas = (sum(mark in line for line in lines) for mark in "\t,")
+    gaps = sum(GAP.search(line) is not None for line in lines)
+    if tabs and tabs >= commas and 2 * tabs >= gaps:  # gaps stand in prose and titles, too
+        return "\t"
+    return "," if commas and commas >= gaps else None

@@ -1,0 +1,144 @@
+"""Excel workbooks (.xlsx, .xlsm and what WPS saves under these names), texts as Excel shows them.
+
+Hidden sheets are read like the others: people hide sheets and forget them, and the import page
+shows whatever was found before it counts. "Very hidden" sheets, which no user can see or unhide,
+hold the machinery of templates and are passed over, as are charts and empty sheets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
+from parsing.formats import limits, packed, xlsx_sheet
+from parsing.formats.number_formats import BUILTIN, Render, renderer
+from parsing.formats.packed import Package
+from parsing.formats.xlsx_sheet import PIECES, Book, unescape
+from parsing.grid import Grid
+
+WORKBOOK = re.compile(r"(.*/)?workbook\d*\.xml")
+
+
+def sniff(data: bytes) -> bool:
+    return any(WORKBOOK.fullmatch(name) for name in packed.names(data))
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """A Grid for each sheet that holds something, in the order of the tabs.
+
+    A sheet that cannot be read, or not wholly, gives a ReadError at ``file › sheet``. Raises
+    Damaged, EmptyFile, Locked, TooLarge or Unsafe when it is about the whole workbook.
+    """
+    package = Package(data)
+    main = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), "")
+    main = main if main in package else "/xl/workbook.xml"
+    sheets, date1904 = _sheets(package, main)
+    parts = dict(package.relations(main).values())
+    strings = _strings(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
+    renders = _renders(package, parts.get("styles", "/xl/styles.xml"), date1904)
+    room, nothing = limits.CELLS, True
+    for part, path in sheets:
+        place = f"{name} › {part}"
+        try:
+            grid, beyond = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room)
+        except ReadError as error:
+            yield error.at(place)
+            nothing = False
+            continue
+        except (ValueError, IndexError):  # numbers that are none, strings that are not there
+            yield Damaged(place)
+            nothing = False
+            continue
+        room -= sum(map(len, grid.rows))
+        if grid.rows:
+            yield grid
+            nothing = False
+        if beyond:
+            reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
+            yield TooLarge(f"{place} › {beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
+            nothing = False
+    if nothing:
+        raise EmptyFile(name)
+
+
+def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], bool]:
+    """(sheet name, path of its part) in tab order, and whether days count from 1904."""
+    relations = package.relations(main)
+    sheets: list[tuple[str, str]] = []
+    date1904 = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal date1904
+        if tag == "workbookPr":
+            date1904 = attributes.get("date1904") in ("1", "true")
+        elif tag == "sheet" and attributes.get("state") != "veryHidden":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            kind, path = relations.get(relation, ("worksheet", ""))
+            if kind == "worksheet":
+                sheets.append((attributes.get("name", ""), path))
+
+    package.walk(main, start)
+    return sheets, date1904
+
+
+def _strings(package: Package, path: str) -> list[str]:
+    """The shared strings, stripped; phonetic readings of a string are no part of it."""
+    strings: list[str] = []
+    pieces: list[str] = []
+    open_ = phonetic = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal open_, phonetic
+        if tag == "t":
+            open_ = not phonetic
+        elif tag == "rPh":
+            phonetic = True
+
+    def text(data: str) -> None:
+        if open_:
+            pieces.append(data)
+            if len(pieces) > PIECES * 64:  # a rich text has a run, and so a piece, for each change of type
+                raise TooLarge()
+
+    def end(tag: str) -> None:
+        nonlocal open_, phonetic
+        if tag == "t":
+            open_ = False
+        elif tag == "rPh":
+            phonetic = False
+        elif tag == "si":
+            strings.append(unescape("".join(pieces)).strip())
+            pieces.clear()
+            if len(strings) > limits.CELLS:
+                raise TooLarge()
+
+    if path in package:
+        package.walk(path, start, end, text)
+    return strings
+
+
+def _renders(package: Package, path: str, date1904: bool) -> dict[str, Render]:
+    """Style number, as cells give it → how it shows numbers; styles that change nothing are left out."""
+    codes = dict(BUILTIN)
+    styles: list[int] = []
+    inside = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if tag in ("numFmts", "cellXfs"):
+            inside = tag
+        elif tag == "numFmt" and inside == "numFmts":
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside == "cellXfs":
+            styles.append(int(attributes.get("numFmtId", 0)))
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        if tag == inside:
+            inside = ""
+
+    if path in package:
+        package.walk(path, start, end)
+    made = {number: renderer(codes.get(number, "General"), date1904) for number in set(styles)}
+    return {str(at): render for at, number in enumerate(styles) if (render := made[number])}

@@ -1,0 +1,197 @@
+"""One worksheet of a workbook, streamed from its XML into a Grid."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from datetime import datetime
+from typing import NamedTuple
+
+from parsing.errors import Damaged, TooLarge
+from parsing.formats import limits
+from parsing.formats.number_formats import Render, general
+from parsing.formats.packed import Package
+from parsing.grid import Cell, Grid, Place
+
+DIGITS = "0123456789"
+PIECES = 64  # of up to 8 KB each: enough for any text Excel can hold
+Rows = dict[int, dict[int, Cell]]
+
+
+class Book(NamedTuple):
+    """What the sheets of a workbook share. ``renders``: style number → how it shows numbers."""
+
+    strings: list[str]
+    renders: dict[str, Render]
+
+
+class Columns(dict[str, int]):
+    """Column letters → column number, from 1. Raises Damaged on anything but letters."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        for letter in letters.upper():
+            if not "A" <= letter <= "Z":
+                raise Damaged()
+            number = number * 26 + ord(letter) - 64
+        self[letters] = number
+        return number
+
+
+def letters(column: int) -> str:
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def read(package: Package, path: str, book: Book, file: str, part: str, room: int) -> tuple[Grid, str]:
+    """The sheet's Grid, and the first cell that stands outside what is read ("" if none does).
+
+    Raises Damaged, Unsafe, or TooLarge (more than ``room`` cells, too many merges, too long a text);
+    ValueError or IndexError on numbers that are none and on strings that are not there.
+    """
+    # The handlers run a million times a second: plain variables, and nothing done twice.
+    rows: Rows = {}
+    cells: dict[int, Cell] = {}
+    merges: list[str] = []
+    columns = Columns()
+    strings, find_render, new = book.strings, book.renders.get, tuple.__new__
+    row = column = count = seen = 0
+    here: dict[str, str] = {}  # attributes of the cell
+    pieces: list[str] = []  # of its text
+    formula = within = phonetic = False
+    beyond = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, cells, here, formula, within, phonetic, seen
+        if tag == "c":
+            if "r" not in attributes:  # then it stands beside the one before
+                column = 1 + (columns[here["r"].rstrip(DIGITS)] if "r" in here else column)
+            here = attributes
+            seen += 1
+            if seen > limits.BLANKS:
+                raise TooLarge()
+        elif tag == "v" or tag == "t":
+            within = not phonetic
+        elif tag == "f":
+            formula = True
+        elif tag == "row":
+            row = int(attributes["r"]) if "r" in attributes else row + 1
+            cells = rows.setdefault(row, {})
+            here, column = {}, 0
+        elif tag == "rPh":
+            phonetic = True
+        elif tag == "mergeCell":
+            merges.append(attributes.get("ref", ""))
+            if len(merges) > limits.MERGES:
+                raise TooLarge()
+
+    def text(data: str) -> None:
+        if within:
+            pieces.append(data)
+            if len(pieces) > PIECES * 64:  # a rich text has a piece for each change of type
+                raise TooLarge()
+
+    def end(tag: str) -> None:
+        nonlocal column, count, beyond, formula, within, phonetic
+        if tag == "c":
+            if not pieces and not formula:
+                return
+            raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            pieces.clear()
+            find = here.get
+            kind, note = find("t"), ""
+            if kind == "s":
+                shown = strings[int(raw)]
+            elif kind is None or kind == "n":
+                if raw := raw.strip():
+                    render = find_render(find("s", "0"))
+                    shown = render(raw).strip() if render else general(raw)
+                else:
+                    shown, note = "", "formula" if formula else ""
+            else:
+                shown = _typed(kind, raw, find_render(find("s", "0"))).strip()
+            formula = False
+            if not shown and not note:
+                return
+            ref = find("r")
+            if ref:
+                column = columns[ref.rstrip(DIGITS)]
+            else:
+                ref = f"{letters(column)}{row}"
+            if column > limits.COLUMNS or row > limits.ROWS:
+                beyond = beyond or ref
+                return
+            count += 1
+            if count > room or len(shown) > limits.TEXT:
+                raise TooLarge()
+            cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note))
+        elif tag == "v" or tag == "t":
+            within = False
+        elif tag == "rPh":
+            phonetic = False
+
+    package.walk(path, start, end, text)
+    rows = {number: found for number, found in sorted(rows.items()) if found}
+    _merge(rows, [_area(ref, columns) for ref in merges])
+    grid = tuple(tuple(cell for _, cell in sorted(found.items())) for found in rows.values() if found)
+    return Grid(file, part, grid, spans=bool(merges)), beyond
+
+
+def _typed(kind: str, raw: str, render: Render | None) -> str:
+    if kind == "b":
+        return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
+    if kind == "d":
+        return _iso_date(raw.strip(), render)
+    return unescape(raw)  # inlineStr, str (a formula's text), e (an error such as #DIV/0!)
+
+
+def _iso_date(raw: str, render: Render | None) -> str:
+    """A date written as text (strict OOXML), shown by its format as a serial would be."""
+    try:
+        moment = datetime.fromisoformat(raw).replace(tzinfo=None)
+    except ValueError:
+        return raw
+    if render is None:
+        return raw.removesuffix("T00:00:00")
+    return render(repr((moment - datetime(1899, 12, 30)).total_seconds() / 86_400))
+
+
+def unescape(text: str) -> str:
+    """Line ends as one character; Excel writes characters that XML forbids as ``_x000D_``."""
+    if "_x" in text:
+        text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _area(ref: str, columns: Columns) -> tuple[int, int, int, int]:
+    """First row, first column, last row, last column of ``B3:F3``."""
+    first, _, last = ref.partition(":")
+    last = last or first
+    left, right = first.rstrip(DIGITS), last.rstrip(DIGITS)
+    return int(first[len(left) :]), columns[left], int(last[len(right) :]), columns[right]
+
+
+def _merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> None:
+    """Give the cell at the top left of each area its span, within the used box; drop what it hides."""
+    numbers = list(rows)
+    bottom = numbers[-1] if numbers else 0
+    right = max((max(found) for found in rows.values()), default=0)
+    visits = 0
+    for first, left, last, end in areas:
+        inside = numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
+        visits += len(inside)
+        if visits > limits.CELLS:  # areas of a real sheet do not overlap, so this is never near
+            raise TooLarge()
+        for number in inside:
+            found = rows[number]
+            hidden = [column for column in found if left <= column <= end]
+            for column in hidden:
+                if column != left or number != first:
+                    del found[column]
+        cell = rows.get(first, {}).get(left)
+        if cell is not None:
+            height, width = min(last, bottom) - first + 1, min(end, right) - left + 1
+            rows[first][left] = Cell(cell.text, cell.place, height, width, cell.note)
