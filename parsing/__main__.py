@@ -45,10 +45,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     if arguments.format in WRITES_BYTES and not arguments.output and sys.stdout.isatty():
         parser.error("")
-    for path in arguments.paths:
-        if path != "-" and not Path(path).exists():
-            print(f"找不到 {path}，请检查路径。", file=sys.stderr)
-            raise SystemExit(2)
     return arguments
 
 

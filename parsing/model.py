@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -89,7 +89,7 @@ class Project(Frozen):
     repairs: tuple[Repair, ...] = ()
     extras: dict[str, str] = {}
     places: dict[str, Place]
-    excerpt: Any = ()
+    excerpt: tuple[tuple[int, int, int, int, str], ...] = ()
 
     @property
     def place(self) -> Place:

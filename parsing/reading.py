@@ -61,20 +61,21 @@ def read(source: Path | str | bytes, name: str | None = None) -> Reading:
 
 def read_all(paths: Iterable[Path | str]) -> Iterator[tuple[Path, Reading]]:
     """Read every file; trouble with one is in its ``unread`` and stops nothing."""
-    for path in files(paths):
+    for path, name in files(paths):
         try:
-            yield path, read(path)
+            yield path, read(path, name)
         except ReadError as error:
             yield path, Reading(unread=(Unread.of(error),))
 
 
-def files(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files that paths name, folders walked in order of name, lock files and litter left out."""
+def files(paths: Iterable[Path | str]) -> Iterator[tuple[Path, str]]:
+    """The files that paths name, each with the name it is shown under (inside a folder, its path from
+    there); folders walked in order of name, lock files and litter left out."""
     for path in map(Path, paths):
         if not path.is_dir():
-            yield path
+            yield path, path.name
             continue
         for file in sorted(path.rglob("*")):
-            inside = file.relative_to(path).parts
-            if file.is_file() and not any(part.startswith(_LITTER) for part in inside):
-                yield file
+            inside = file.relative_to(path)
+            if file.is_file() and not any(part.startswith(_LITTER) for part in inside.parts):
+                yield file, inside.as_posix()

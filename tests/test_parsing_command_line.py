@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import parsing
+from parsing.__main__ import main
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "parsing", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
+
+
+def test_json_has_the_contract_and_the_figures() -> None:
+    done = run(str(SAMPLE), "--format", "json")
+    said = json.loads(done.stdout)
+    assert done.returncode == 0 and said.keys() == {"projects", "others", "unread"}
+    assert sum(project["budget_yuan"] for project in said["projects"]) == 3_966_300
+    assert sum(len(project["indicators"]) for project in said["projects"]) == 56
+    assert sum(len(project["empty"]) for project in said["projects"]) == 18
+    assert sum(len(project["repairs"]) for project in said["projects"]) == 8
+    first = said["projects"][0]["indicators"][0]
+    assert first.keys() == {
+        *("level1", "level2", "slot", "name", "period", "annual", "weight", "place"),
+    }
+    assert first["place"] == "dongkeng-2024.txt › 文本 › 第17行第4列"
+
+
+@pytest.mark.parametrize("what", ["csv", "xlsx", "parquet"])
+def test_every_format_holds_the_same_seventy_four_rows(what: str, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{what}"
+    assert run(str(SAMPLE), "--format", what, "-o", str(out)).returncode == 0
+    frame = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[what](out)
+    name = "name" if what == "parquet" else "三级指标"
+    assert len(frame) == 74 and frame[name].isna().sum() == 18
+
+
+def test_no_exported_text_becomes_a_formula(tmp_path: Path) -> None:
+    evil = SAMPLE.read_text("utf-8").replace("购置办公用品\t", '=HYPERLINK("x")\t')
+    (tmp_path / "a.txt").write_text(evil, "utf-8")
+    run(str(tmp_path), "--format", "xlsx", "-o", str(tmp_path / "out.xlsx"))
+    from openpyxl import load_workbook
+
+    cells = [c for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows() for c in row]
+    evil_cells = [c for c in cells if isinstance(c.value, str) and c.value.startswith("=")]
+    assert evil_cells and all(c.data_type == "s" for c in evil_cells)
+
+
+def test_the_table_for_people_names_each_project_and_repair() -> None:
+    text = run(str(SAMPLE)).stdout.decode()
+    assert text.count("第") >= 8 and "396.63" in text
+
+
+def test_standard_input_is_read() -> None:
+    done = run("-", "--format", "json", stdin=SAMPLE.read_bytes())
+    assert len(json.loads(done.stdout)["projects"]) == 6
+
+
+def test_a_bad_file_exits_1_and_the_rest_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04rubbish")
+    done = run(str(tmp_path / "bad.xlsx"), str(SAMPLE), str(tmp_path / "none.txt"), "--format", "json")
+    said = json.loads(done.stdout)
+    assert done.returncode == 1 and len(said["projects"]) == 6
+    assert [unread["code"] for unread in said["unread"]] == ["damaged", "damaged"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "docx", "x"], ["x", "--nonsense"]])
+def test_wrong_usage_exits_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_progress_is_told_when_reading_takes_longer_than_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_bytes(SAMPLE.read_bytes())
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr("parsing.__main__.time.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO()))
+    main([str(tmp_path)])
+    assert "3/3" in capsys.readouterr().err
+
+
+def test_load_is_one_tidy_frame_with_what_was_not_read_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    frame = parsing.load(SAMPLE, tmp_path)
+    assert len(frame) == 74 and frame["name"].notna().sum() == 56
+    assert frame.drop_duplicates("project")["budget_yuan"].sum() == 3_966_300
+    assert frame["place"].notna().all()
+    assert [unread["code"] for unread in frame.attrs["unread"]] == ["empty"]
+
+
+def test_tabulate_gives_frames_that_join() -> None:
+    frames = parsing.tabulate(parsing.read(SAMPLE))
+    assert [len(frames[name]) for name in ("projects", "indicators", "empty", "repairs")] == [6, 56, 18, 8]
+    joined = frames["indicators"].merge(frames["projects"], on="project_id", validate="m:1")
+    assert len(joined) == 56
+    uniform = frames["indicators"].set_index("name").loc["制服费用标准"]
+    assert (uniform["annual_number"], uniform["annual_unit"], uniform["annual_per"]) == (2000, "元", "人")

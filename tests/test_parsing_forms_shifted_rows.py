@@ -1,0 +1,121 @@
+"""Rows shifted at random, as copying out of Word, PDF or a web page shifts them."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parsing
+from parsing.forms.vocabulary import plain
+from parsing.model import DOUBT, Project
+
+GOLD = json.loads((Path(__file__).parent / "cases/files/gold.json").read_text("utf-8"))
+WAYS = ("whole", "one", "compact", "ragged")
+Row = list[str]
+
+
+def shifted(row: Row, way: str, rnd: random.Random) -> Row:
+    """The row with its merged blanks lost: moved left whole, by one, closed up, or raggedly."""
+    first = next((k for k, text in enumerate(row) if text), 0)
+    if way == "whole":
+        return row[first:] + [""] * first
+    if way == "one" or (way == "ragged" and first < 3):
+        return [*row[1:], ""] if not row[0] else row
+    if way == "compact":
+        texts = [text for text in row if text]
+        return texts + [""] * (6 - len(texts))
+    by = rnd.choice([1, 2, 3])
+    values = rnd.randint(1, min(by, 2))
+    out = [""] * 6
+    out[3 - by], out[4 - values], out[5 - values] = row[3], row[4], row[5]
+    return out
+
+
+def text_of(tables: list[list[Row]]) -> bytes:
+    return "\n\n".join("\n".join("\t".join(row) for row in rows) for rows in tables).encode()
+
+
+def lines_of(project: Project) -> set[tuple[str, ...]]:
+    named = {(i.level1, i.level2, i.name, i.period or "", i.annual or "") for i in project.indicators}
+    return named | {(e.level1, e.level2, "", "", "") for e in project.empty}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(WAYS), st.sampled_from([0.1, 0.3, 0.5]), st.randoms(use_true_random=False))
+def test_every_shifted_row_with_both_values_is_put_back(way: str, share: float, rnd: random.Random) -> None:
+    tables, moved = [], 0
+    for table in GOLD:
+        rows = []
+        for number, row in enumerate(table["rows"]):
+            changed = shifted(row, way, rnd) if number > table["header_row"] and rnd.random() < share else row
+            moved += changed != row
+            rows.append(changed)
+        tables.append(rows)
+    reading = parsing.read(text_of(tables), name="shifted.txt")
+    assert len(reading.projects) == 6 and not reading.unread
+    for project, table in zip(reading.projects, GOLD, strict=True):
+        wanted = {tuple(map(plain, line)) for line in table["indicators"]}
+        assert {tuple(map(plain, line)) for line in lines_of(project)} == wanted
+    assert sum(len(project.repairs) for project in reading.projects) == moved
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(WAYS), st.sampled_from([4, 5]), st.randoms(use_true_random=False))
+def test_a_shifted_row_with_one_value_is_flagged_and_never_silently_placed(
+    way: str, missing: int, rnd: random.Random
+) -> None:
+    tables, lost = [], set()
+    for number, table in enumerate(GOLD):
+        rows = []
+        for k, row in enumerate(table["rows"]):
+            if k > table["header_row"] and row[3] and rnd.random() < 0.3:
+                short = [*row[:missing], "", *row[missing + 1 :]]
+                changed = shifted(short, way, rnd)
+                if changed != short:
+                    lost.add((number, plain(row[3])))
+                row = changed
+            rows.append(row)
+        tables.append(rows)
+    reading = parsing.read(text_of(tables), name="shifted.txt")
+    flagged = {
+        (number, plain(repair.after["三级指标"]))
+        for number, project in enumerate(reading.projects)
+        for repair in project.repairs
+        if repair.confidence < DOUBT
+    }
+    assert lost <= flagged
+    for number, project in enumerate(reading.projects):
+        for indicator in project.indicators:
+            if (number, plain(indicator.name)) in lost:
+                same = [i for i in project.indicators if i.name == indicator.name]
+                assert len(same) > 1 or (indicator.period is None and indicator.annual is None)
+
+
+def test_a_cost_row_with_no_neighbour_to_ask_is_marked_doubtful() -> None:
+    rows = [list(row) for row in GOLD[0]["rows"]]
+    row = next(k for k, cells in enumerate(rows) if "成本指标" in cells)
+    rows[row] = shifted(rows[row], "one", random.Random(1))
+    (project,) = parsing.read(text_of([rows]), name="one.txt").projects
+    (repair,) = project.repairs
+    assert repair.doubtful and project.indicators[7].level1 == "产出指标"
+
+
+def test_a_cost_row_is_sure_where_the_other_tables_of_the_file_agree() -> None:
+    tables = [[list(row) for row in table["rows"]] for table in GOLD]
+    row = next(k for k, cells in enumerate(tables[0]) if "成本指标" in cells)
+    tables[0][row] = shifted(tables[0][row], "one", random.Random(1))
+    repairs = parsing.read(text_of(tables), name="six.txt").projects[0].repairs
+    assert [repair.doubtful for repair in repairs] == [False]
+
+
+def test_cost_is_a_level_one_where_the_row_says_so() -> None:
+    rows = [list(row) for row in GOLD[0]["rows"]]
+    row = next(k for k, cells in enumerate(rows) if "成本指标" in cells)
+    rows[row] = ["", "成本指标", "经济成本指标", "购置总成本", "≤92万元", "≤92万元"]
+    (project,) = parsing.read(text_of([rows]), name="one.txt").projects
+    cost = project.indicators[7]
+    assert (cost.level1, cost.level2, cost.slot, project.repairs) == ("成本指标", "经济成本指标", "成本", ())
