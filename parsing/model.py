@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
 
 from parsing.errors import ReadError
 from parsing.grid import Place
@@ -13,6 +13,14 @@ from parsing.grid import Place
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
+
+
+def _as_made(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """A place is fixed when its cell is made: the very object is kept, only JSON is built anew."""
+    return value if type(value) is Place else validate(value)
+
+
+Where = Annotated[Place, WrapValidator(_as_made)]
 
 
 class Frozen(BaseModel):
@@ -30,7 +38,7 @@ class Indicator(Frozen):
     period: str | None = None
     annual: str | None = None
     weight: Decimal | None = None
-    places: dict[str, Place]
+    places: dict[str, Where]
 
     @property
     def place(self) -> Place:
@@ -43,7 +51,7 @@ class Empty(Frozen):
     level1: str
     level2: str
     slot: Slot | None
-    place: Place
+    place: Where
 
 
 class Repair(Frozen):
@@ -54,7 +62,7 @@ class Repair(Frozen):
     """
 
     code: str
-    place: Place
+    place: Where
     before: tuple[str, ...]
     after: dict[str, str]
     reason: str
@@ -88,7 +96,7 @@ class Project(Frozen):
     empty: tuple[Empty, ...] = ()
     repairs: tuple[Repair, ...] = ()
     extras: dict[str, str] = {}
-    places: dict[str, Place]
+    places: dict[str, Where]
     excerpt: tuple[tuple[int, int, int, int, str], ...] = ()
 
     @property
@@ -101,7 +109,7 @@ class Other(Frozen):
 
     kind: str
     title: str
-    place: Place
+    place: Where
 
 
 class Unread(Frozen):
