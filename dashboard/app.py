@@ -6,8 +6,8 @@ import logging
 
 import streamlit as st
 
-from dashboard import look
-from dashboard.pages import PAGES, page
+from dashboard import address, drop, look
+from dashboard.pages import PAGES, go, page
 
 logger = logging.getLogger("dashboard")
 
@@ -17,6 +17,9 @@ def frame() -> None:
     st.set_page_config(page_title="绩览", layout="wide")
     st.html(look.STYLE)
     current = st.navigation([page(entry) for entry in PAGES], position="top")
+    address.enter(current.url_path)
+    if drop.target() and current.url_path != "upload":
+        go("upload")
     try:
         current.run()
     except Exception:

@@ -24,6 +24,8 @@ ON_CELLS = (INK, INK, "#FFFFFF")
 TINT = "#F7E3E1"
 FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
+SIZE = 22  # px on a 1080-line screen; in the browser style.css ties chart text to the page's rem
+
 STYLE = Path(__file__).parent / "assets" / "style.css"
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
 
@@ -79,9 +81,47 @@ def clip(text: str, limit: int) -> str:
 
 
 def wrap(text: str, width: int, lines: int = 2) -> str:
-    """Text for a chart label: broken after ``width`` characters with ``<br>``, clipped after ``lines``."""
+    """Text for a chart label: clipped to ``lines`` of ``width`` characters, broken with ``<br>`` into
+    lines of like length, before an opening bracket where there is one near."""
     text = clip(text, width * lines).translate({ord("<"): "＜", ord(">"): "＞"})
-    return "<br>".join(text[at : at + width] for at in range(0, len(text), width))
+    parts = -(-len(text) // width)
+    if parts == 2:
+        middle = -(-len(text) // 2)
+        spots = [at for at, sign in enumerate(text) if sign in "（(【" and 0 < at <= width and len(text) - at <= width]
+        at = min(spots, key=lambda spot: abs(spot - middle), default=middle)
+        return f"{text[:at]}<br>{text[at:]}"
+    step = -(-len(text) // parts) if parts else 1
+    return "<br>".join(text[at : at + step] for at in range(0, len(text), step))
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """A chart's layout: no fixed pixels but the text size, margins as wide as the labels need."""
+    return {
+        "autosize": True,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "font": {"family": FONT, "size": SIZE, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "hoverlabel": {"font": {"family": FONT, "size": SIZE}, "align": "left", "bgcolor": "#FFFFFF"},
+        **more,
+    }
+
+
+def axis(**more: Any) -> dict[str, Any]:
+    """An axis that only carries labels."""
+    return {
+        "automargin": True,
+        "tickangle": 0,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticklabelstandoff": 8,
+        **more,
+    }
 
 
 def _round(part: int, whole: int) -> int:

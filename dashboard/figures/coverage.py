@@ -1,0 +1,169 @@
+"""Who lacks which kind of indicator: the matrix, its aggregate, and the bars of what is lacking.
+
+Cells are bars, because a click on a bar reaches Python and one on a heatmap does not.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard import look
+from dashboard.look import Unit
+
+Figure = dict[str, Any]
+Measure = Literal["个数", "金额"]
+MEASURES: tuple[Measure, ...] = ("个数", "金额")
+HEADS = {"经济效益": "经济<br>效益", "社会效益": "社会<br>效益", "生态效益": "生态<br>效益", "可持续影响": "可持续<br>影响"}
+HALF = 0.46  # of a cell's side, leaving a gap between cells
+GAP = "✕ 缺"
+
+
+def matrix(rows: pd.DataFrame, slots: tuple[str, ...], totals: list[str] | None = None, width: int = 11) -> Figure:
+    """Project × category with the number of indicators in the cell; an empty one says so in a dashed frame.
+
+    ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: one
+    text for each slot, set in a last row without a colour. A cell's customdata is ``[key, slot]``.
+    """
+    counts = [[int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values]
+    names = list(rows["name"])
+    texts = [[f"<b>{n}</b>" if n else GAP for n in row] for row in counts]
+    fills = [[look.CELLS[min(n, 3) - 1] if n else "#FFFFFF" for n in row] for row in counts]
+    inks = [[look.ON_CELLS[min(n, 3) - 1] if n else look.GAP for n in row] for row in counts]
+    hovers = [
+        [f"{name}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}" for slot, n in zip(slots, row, strict=True)]
+        for name, row in zip(names, counts, strict=True)
+    ]
+    gaps = [(i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if not n]
+    return _grid(list(rows["key"]), names, slots, texts, fills, inks, hovers, gaps, totals, width)
+
+
+def groups(rows: pd.DataFrame, slots: tuple[str, ...], width: int = 11) -> Figure:
+    """Group × category: how many of the group's projects lack it, tinted by that share.
+
+    ``rows``: ``key``, ``name``, ``projects`` (how many), ``lack1`` … ``lack9``.
+    """
+    lacks = [[int(value) for value in row] for row in rows[[f"lack{k}" for k in range(1, len(slots) + 1)]].values]
+    sizes = [int(n) for n in rows["projects"]]
+    names = [f"{name}" for name in rows["name"]]
+    pairs = list(zip(lacks, sizes, strict=True))
+    texts = [[f"缺 <b>{n}</b>/{size}" if n else "✓ 齐" for n in row] for row, size in pairs]
+    fills = [[_tint(n, size) if n else look.CELLS[0] for n in row] for row, size in pairs]
+    inks = [[look.GAP if n else look.INK for n in row] for row, size in pairs]
+    hovers = [
+        [f"{name}<br>{slot}：{size} 个项目中 {n} 个没有" for slot, n in zip(slots, row, strict=True)]
+        for name, (row, size) in zip(names, pairs, strict=True)
+    ]
+    gaps = [(i, j) for i, (row, size) in enumerate(pairs) for j, n in enumerate(row) if n == size]
+    return _grid(list(rows["key"]), names, slots, texts, fills, inks, hovers, gaps, None, width)
+
+
+def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, total_fen: int) -> Figure:
+    """Bars of what is lacking: ``rows`` has ``slot``, ``projects`` and ``budget_fen`` that lack it.
+
+    ``projects`` and ``total_fen`` are the whole. A bar's customdata is ``[slot]``.
+    """
+    by_money = measure == "金额"
+    values = [int(value) for value in rows["budget_fen" if by_money else "projects"]]
+    whole = total_fen if by_money else projects
+    said = [f"{look.money(value, unit)}" if by_money else f"{value} 个" for value in values]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": list(range(len(rows))),
+        "text": [f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)],
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {"color": look.GAP},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+        "customdata": [[slot] for slot in rows["slot"]],
+        "hovertemplate": "缺%{customdata[0]}指标：%{text}<extra></extra>",
+    }
+    labels = {"tickvals": bars["y"], "ticktext": list(rows["slot"])}
+    return {
+        "data": [bars],
+        "layout": look.layout(
+            bargap=0.34,
+            xaxis=look.axis(visible=False, range=[0, (max([*values, whole]) or 1) * 1.5]),
+            yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
+        ),
+    }
+
+
+def _grid(
+    keys: list[str],
+    names: list[str],
+    slots: tuple[str, ...],
+    texts: list[list[str]],
+    fills: list[list[str]],
+    inks: list[list[str]],
+    hovers: list[list[str]],
+    gaps: list[tuple[int, int]],
+    totals: list[str] | None,
+    width: int,
+) -> Figure:
+    spots = [(i, j) for i in range(len(keys)) for j in range(len(slots))]
+    cells = {
+        "type": "bar",
+        "x": [j for _, j in spots],
+        "y": [2 * HALF] * len(spots),
+        "base": [i - HALF for i, _ in spots],
+        "width": 2 * HALF + 0.02,
+        "text": [texts[i][j] for i, j in spots],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": [inks[i][j] for i, j in spots]},
+        "marker": {"color": [fills[i][j] for i, j in spots]},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+        "customdata": [[keys[i], slots[j]] for i, j in spots],
+        "hovertext": [hovers[i][j] for i, j in spots],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    data: list[Figure] = [cells]
+    labels = [look.wrap(name, width) for name in names]
+    if totals is not None:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": list(range(len(slots))),
+                "y": [len(keys)] * len(slots),
+                "text": totals,
+                "hoverinfo": "skip",
+            }
+        )
+        labels.append("缺这一类")
+    frame = "".join(
+        f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z" for i, j in gaps
+    )
+    dashed = {"type": "path", "path": frame, "line": {"color": look.GAP, "width": 2, "dash": "dash"}}
+    return {
+        "data": data,
+        "layout": look.layout(
+            barmode="overlay",
+            shapes=[dashed] if gaps else [],
+            xaxis=look.axis(
+                side="top",
+                range=[-0.5, len(slots) - 0.5],
+                tickvals=list(range(len(slots))),
+                ticktext=[HEADS.get(slot, slot) for slot in slots],
+            ),
+            yaxis=look.axis(
+                range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))), ticktext=labels
+            ),
+        ),
+    }
+
+
+def _tint(part: int, whole: int) -> str:
+    """White to the palest red that still carries dark red text at 7:1."""
+    blue_green = 250 - round(28 * part / whole)
+    return f"rgb(253,{blue_green},{blue_green})"

@@ -1,0 +1,125 @@
+"""Pieces that several pages share: tiles, headlines, notices, switches, the clickable chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from dashboard import address, look
+from dashboard.look import Unit
+
+
+class Tile(NamedTuple):
+    """A number with its name; ``note`` says what stands behind it, ``alarm`` draws the note as a gap."""
+
+    name: str
+    value: str
+    note: str = ""
+    alarm: bool = False
+
+
+class Notice(NamedTuple):
+    """A line of what a reader should know; ``url`` (a page) makes it a way there."""
+
+    text: str
+    url: str | None = None
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def headline(text: str, more: str = "") -> None:
+    """The page's conclusion as its title, and one line under it."""
+    below = f'<p class="more">{escape(more)}</p>' if more else ""
+    st.html(f'<header class="headline"><h1>{escape(text)}</h1>{below}</header>')
+
+
+def tiles(items: Sequence[Tile]) -> None:
+    """A row of big numbers."""
+    st.html(f'<section class="tiles">{"".join(_tile(item) for item in items)}</section>')
+
+
+def _tile(item: Tile) -> str:
+    note = f'<p class="{"note alarm" if item.alarm else "note"}">{escape(item.note)}</p>' if item.note else ""
+    name, value = escape(item.name), escape(item.value)
+    return f'<div class="tile"><p class="name">{name}</p><p class="value">{value}</p>{note}</div>'
+
+
+def panel_title(text: str, more: str = "") -> None:
+    """The conclusion over a chart and how to read it."""
+    below = f"<p>{escape(more)}</p>" if more else ""
+    st.html(f'<div class="panel-title"><h2>{escape(text)}</h2>{below}</div>')
+
+
+def notices(items: Sequence[Notice]) -> None:
+    """What was not read, repaired or is a sample, in one strip; nothing when there is nothing."""
+    if not items:
+        return
+    with st.container(key="notices", horizontal=True, gap="small"):
+        for number, item in enumerate(items):
+            if item.url is None:
+                st.html(f'<span class="notice">{escape(item.text)}</span>')
+            elif st.button(f"{item.text} ›", key=f"notice-{number}", type="tertiary"):
+                from dashboard.pages import go
+
+                go(item.url, **dict(item.query))
+
+
+def nothing(text: str, advice: str, url: str | None = None, button: str = "") -> None:
+    """The empty page: what is missing and what to do next."""
+    with st.container(key="nothing"):
+        st.html(f'<div class="nothing"><h2>{escape(text)}</h2><p>{escape(advice)}</p></div>')
+        if url is not None and st.button(button, type="primary", key="nothing-go"):
+            from dashboard.pages import go
+
+            go(url)
+
+
+def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
+    """A segmented control whose value lives in the address; ``codes``: what is shown → what the address
+    holds, the first being the default. Returns what is shown."""
+    shown = {code: text for text, code in codes.items()}
+    default = next(iter(codes))
+    key = f"switch-{parameter}"
+    st.session_state[key] = shown.get(address.read(parameter) or "", default)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.write(parameter, None if chosen == default else codes[chosen])
+
+    chosen = st.segmented_control(
+        label, list(codes), key=key, on_change=changed, required=True, label_visibility="collapsed"
+    )
+    return chosen or default
+
+
+def money_unit() -> Unit:
+    """The 万元 / 元 switch."""
+    return "元" if switch("金额单位", "money", {"万元": "wan", "元": "yuan"}) == "元" else "万元"
+
+
+def chart(figure: dict[str, Any], key: str, rows: int, alt: str) -> list[Any] | None:
+    """A Plotly figure; returns the customdata of a mark that was clicked just now, else None.
+
+    ``rows`` sets its height in rows of text, so that a chart of few rows is not stretched.
+    """
+    seen = f"{key}-seen"
+    with st.container(key=f"box-{key}", height="stretch"):
+        st.html(f"<style>.st-key-box-{key}{{--rows:{rows}}}</style>")
+        event: Any = st.plotly_chart(
+            figure,
+            key=key,
+            theme=None,
+            height="stretch",
+            on_select="rerun",
+            selection_mode="points",
+            config=look.CONFIG,
+            alt=alt,
+        )
+    points = event["selection"]["points"] if event else []
+    clicked = list(points[0]["customdata"]) if points else None
+    if clicked == st.session_state.get(seen):  # the same selection comes back with every rerun
+        return None
+    st.session_state[seen] = clicked
+    return clicked
