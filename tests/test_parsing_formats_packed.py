@@ -132,7 +132,10 @@ def test_names_of_what_is_no_zip_are_none():
 
 
 def test_every_module_that_sniffs_is_in_the_list():
-    folder = [importlib.import_module(f"parsing.formats.{m.name}") for m in pkgutil.iter_modules(parsing.formats.__path__)]
+    folder = [
+        importlib.import_module(f"parsing.formats.{m.name}")
+        for m in pkgutil.iter_modules(parsing.formats.__path__)
+    ]
     assert {m for m in folder if hasattr(m, "sniff")} == set(parsing.formats.FORMATS)
 
 
@@ -171,7 +174,12 @@ def test_what_cannot_be_read_is_named(data, code):
 
 def test_kinds_have_their_own_reasons():
     reasons = set()
-    for data in (b"%PDF-1", OLE + "Workbook\0".encode("utf-16-le"), OLE + "WordDocument\0".encode("utf-16-le"), b"Rar!"):
+    for data in (
+        b"%PDF-1",
+        OLE + "Workbook\0".encode("utf-16-le"),
+        OLE + "WordDocument\0".encode("utf-16-le"),
+        b"Rar!",
+    ):
         with pytest.raises(Unsupported) as caught:
             list(parsing.formats.grids("甲", data))
         reasons.add(caught.value.reason)

@@ -14,7 +14,10 @@ from parsing.formats import grids, limits
 from parsing.grid import Cell, Grid, Place
 
 FILES = Path(__file__).parent / "cases" / "files"
-GOLD = [[row for row in table["rows"] if any(row)] for table in json.loads((FILES / "gold.json").read_text("utf-8"))]
+GOLD = [
+    [row for row in table["rows"] if any(row)]
+    for table in json.loads((FILES / "gold.json").read_text("utf-8"))
+]
 
 
 def read(data: bytes | str) -> Grid:
@@ -28,7 +31,11 @@ def texts(data: bytes | str) -> list[dict[int, str]]:
 
 
 def sparse(rows: list[list[str]]) -> list[dict[int, str]]:
-    return [found for row in rows if (found := {at: text.strip() for at, text in enumerate(row, 1) if text.strip()})]
+    return [
+        found
+        for row in rows
+        if (found := {at: text.strip() for at, text in enumerate(row, 1) if text.strip()})
+    ]
 
 
 def test_a_cell_knows_its_line_and_column():
@@ -52,7 +59,9 @@ def test_the_samples_saved_as_csv_are_the_gold_rows(name):
 @pytest.mark.parametrize("name", ["paste_gbk.txt", "paste_utf16.txt"])
 def test_the_pasted_samples_hold_every_gold_text(name):
     found = sorted(cell.text for cell in read((FILES / name).read_bytes()))
-    assert sorted(set(found)) == sorted({text for table in GOLD for row in table for text in row if text} | {"项目绩效目标表"})
+    assert sorted(set(found)) == sorted(
+        {text for table in GOLD for row in table for text in row if text} | {"项目绩效目标表"}
+    )
     assert len(found) == 414
 
 
@@ -106,7 +115,10 @@ def test_a_quoted_cell_keeps_its_lines_and_the_next_its_number():
 
 
 def test_quotes_around_a_part_of_a_cell_are_kept():
-    assert texts('名称\t"一网统管"试点\n类型\t"甲') == [{1: "名称", 2: '"一网统管"试点'}, {1: "类型", 2: '"甲'}]
+    assert texts('名称\t"一网统管"试点\n类型\t"甲') == [
+        {1: "名称", 2: '"一网统管"试点'},
+        {1: "类型", 2: '"甲'},
+    ]
 
 
 def test_a_cell_longer_than_excel_allows_is_refused_with_its_place():
@@ -131,7 +143,9 @@ lined = st.lists(words, max_size=3).map("\n".join)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.lists(lined, min_size=2, max_size=5), min_size=1, max_size=6).filter(lambda t: any(sparse(t))),
+    st.lists(st.lists(lined, min_size=2, max_size=5), min_size=1, max_size=6).filter(
+        lambda t: any(sparse(t))
+    ),
     st.sampled_from(["utf-8-sig", "utf-16", "utf-8"]),
     st.sampled_from(["excel", "excel-tab"]),
 )

@@ -38,7 +38,7 @@ def show(tokens: Sequence[str], serial: Decimal, date1904: bool) -> str | None:
     half = any(token in ("am/pm", "a/p", "上午/下午") for token in tokens)
     out = []
     for index, token in enumerate(tokens):
-        if token.startswith("[") and token.endswith("]") and len(token) > 2:
+        if token[0] == "[" and UNIT.fullmatch(token):
             unit = {"h": 3600, "m": 60, "s": 1}[token[1]]
             out.append(str(whole // unit).zfill(len(token) - 2))
         elif UNIT.fullmatch(token):

@@ -35,6 +35,7 @@ TOKEN = re.compile(
 )
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+AS_IT_STANDS = {"general", "@"}
 HUGE = Decimal(10) ** 21
 
 
@@ -48,7 +49,7 @@ class Section(NamedTuple):
 def renderer(code: str, date1904: bool = False) -> Render | None:
     """How ``code`` shows numbers; None when it shows them as they stand (General, text)."""
     sections = _sections(code[:1000])
-    if len(sections) == 1 and (not sections[0].tokens or {"@", "general"} & set(sections[0].tokens)):
+    if len(sections) == 1 and set(sections[0].tokens) <= AS_IT_STANDS:
         return None
 
     @lru_cache(4096)
@@ -125,10 +126,12 @@ def _holds(test: tuple[str, Decimal], value: Decimal) -> bool:
 
 def _number(tokens: tuple[str, ...], value: Decimal) -> str:
     slots = [at for at, token in enumerate(tokens) if token in ("0", "#", "?")]
-    if "general" in tokens or ("/" in tokens and slots):  # fractions are not worth their code
+    sign = "-" if value < 0 else ""
+    if not AS_IT_STANDS.isdisjoint(tokens):
         shown = general(str(abs(value)))
-        whole_text = "".join(shown if token == "general" else literal(token) for token in tokens)
-        return ("-" if value < 0 else "") + (whole_text if "general" in tokens else shown)
+        return sign + "".join(shown if token in AS_IT_STANDS else literal(token) for token in tokens)
+    if "/" in tokens and slots:  # fractions are not worth their code
+        return general(str(value))
     point = tokens.index(".") if "." in tokens else len(tokens)
     power = next((at for at, token in enumerate(tokens) if token in ("E+", "E-", "e+", "e-")), len(tokens))
     whole = [at for at in slots if at < min(point, power)]
@@ -138,7 +141,7 @@ def _number(tokens: tuple[str, ...], value: Decimal) -> str:
     grouped = bool(whole) and any(whole[0] < at < whole[-1] for at in commas)
     scale = sum(1 for at in commas if at > last or (part and whole and whole[-1] < at < point))
     if power < len(tokens):
-        return f"{value:.{len(part)}E}"
+        return f"{float(value):.{len(part)}E}"
     size = abs(value).scaleb(2 * tokens.count("%") - 3 * scale, EXACT)
     size = size.quantize(Decimal(1).scaleb(-min(len(part), 30)), context=EXACT)
     left, _, right = f"{size:f}".partition(".")
@@ -148,7 +151,7 @@ def _number(tokens: tuple[str, ...], value: Decimal) -> str:
         out.get(at, "") if at in slots else "" if at in commas else "." if at == point else literal(token)
         for at, token in enumerate(tokens)
     )
-    return ("-" if value < 0 else "") + body
+    return sign + body
 
 
 def _whole(digits: str, slots: list[str], grouped: bool) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -69,8 +69,6 @@ class Package:
         the files of the usual programs pay nothing. Raises Damaged, Unsafe (a DOCTYPE), TooLarge,
         and whatever a handler raises.
         """
-        if name not in self:
-            raise Damaged()
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.CharacterDataHandler = text
@@ -86,17 +84,24 @@ class Package:
         parser.StartDoctypeDeclHandler = _refuse
         fed = 0
         try:
+            for chunk in self._chunks(name):
+                fed += len(chunk)
+                parser.Parse(chunk)
+                if fed - parser.CurrentByteIndex > TOKEN:
+                    raise TooLarge()
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            raise Damaged() from None
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        try:
             with self._zip.open(self._members[_key(name)]) as stream:
                 while chunk := stream.read(CHUNK):
-                    fed += len(chunk)
                     self._passed += len(chunk)
                     if self._passed > TOTAL:
                         raise TooLarge()
-                    parser.Parse(chunk)
-                    if fed - parser.CurrentByteIndex > TOKEN:
-                        raise TooLarge()
-            parser.Parse(b"", True)
-        except (expat.ExpatError, *BROKEN):
+                    yield chunk
+        except BROKEN:  # a name that is not there, too
             raise Damaged() from None
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:

@@ -34,6 +34,8 @@ class Columns(dict[str, int]):
             if not "A" <= letter <= "Z":
                 raise Damaged()
             number = number * 26 + ord(letter) - 64
+        if not number:
+            raise Damaged()
         self[letters] = number
         return number
 
