@@ -1,0 +1,124 @@
+"""A few processes that read files for the app, and the app's side of talking to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+from pydantic import ValidationError
+
+from parsing.errors import ReaderDied, ReadError
+from parsing.model import Reading
+from parsing.pipes import Closed, receive, send
+
+WALL_SECONDS = 15.0
+START_SECONDS = 30.0
+ANSWER_BYTES = 1 << 30
+KINDS: dict[str, type[ReadError]] = {kind.code: kind for kind in (ReadError, *ReadError.__subclasses__())}
+
+
+class Readers:
+    """Reads files in processes apart; any number of threads may call ``read`` at once, ``size`` files
+    are read at a time. Processes start when needed, are replaced when they die, and end with the app.
+    """
+
+    def __init__(
+        self, size: int = 2, command: Sequence[str] | None = None, wall_seconds: float = WALL_SECONDS
+    ) -> None:
+        self.wall_seconds = wall_seconds
+        self._command = command or (sys.executable, "-m", "parsing.worker")
+        self._seats = [_Seat() for _ in range(size)]
+        self._free: queue.LifoQueue[_Seat] = queue.LifoQueue()  # the last used is warm
+        for seat in self._seats:
+            self._free.put(seat)
+
+    def read(self, name: str, data: bytes) -> Reading:
+        """What ``parsing.read`` says of the bytes. Raises the ReadError it raised, or ReaderDied when the
+        file took more memory or time than allowed, or ended the process that read it."""
+        seat = self._free.get()
+        try:
+            return seat.read(self._command, name, data, self.wall_seconds)
+        finally:
+            self._free.put(seat)
+
+    def close(self) -> None:
+        """End the processes; a file being read ends as ReaderDied."""
+        for seat in self._seats:
+            seat.leave()
+
+
+class _Seat:
+    """Room for one process, which may be empty."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def read(self, command: Sequence[str], name: str, data: bytes, seconds: float) -> Reading:
+        try:
+            process = self.process or self._start(command)
+            with _deadline(process, seconds):
+                send(_pipe(process.stdin), name.encode(), data)
+                answer = receive(_pipe(process.stdout), ANSWER_BYTES)
+            if answer[:1] == b"-":
+                self.leave()
+            if answer[1:2] == b"R":
+                return Reading.model_validate_json(answer[2:])
+            said = json.loads(answer[2:])
+            kind = KINDS.get(said["code"], ReadError)
+            error = kind(said["place"], said["reason"], said["remedy"])
+        except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as trouble:
+            self.leave()
+            raise ReaderDied(name) from trouble
+        except BaseException:  # the page was left meanwhile: the answer on its way is nobody's
+            self.leave()
+            raise
+        raise error
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).parent.parent)
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self.process = process
+        with _deadline(process, START_SECONDS):
+            receive(_pipe(process.stdout), ANSWER_BYTES)
+        return process
+
+    def leave(self) -> None:
+        process, self.process = self.process, None
+        if process:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    _pipe(pipe).close()
+            process.wait()
+
+
+@contextmanager
+def _deadline(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+    """Kill the process when the block takes longer: its pipes end, and whoever waits on them wakes."""
+    timer = Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe

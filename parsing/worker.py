@@ -1,0 +1,104 @@
+"""The process that reads files for the app, so that a hostile one hurts nobody else.
+
+``python -m parsing.worker`` is started by ``parsing.readers`` and speaks with it over its standard input
+and output. The limits on memory and CPU are the operating system's, where it has them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
+
+from parsing.errors import ReadError
+from parsing.model import Reading
+from parsing.pipes import Closed, receive, send
+
+MEMORY_BYTES = 500 * 1024 * 1024
+FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
+CPU_SECONDS = 10
+FILES = 500  # and after so many files
+READY, STAYS, LEAVES = b"ready", b"+", b"-"
+READ, FAILED = b"R", b"E"
+INPUT_BYTES = 1 << 30
+
+
+def serve(read: Callable[[bytes, str], Reading]) -> None:
+    """Answer one request (name, bytes) after another until the parent is gone.
+
+    An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading or ``E`` and the
+    error, both as JSON.
+    """
+    pipe_in, pipe_out = _take_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
+    _limit_memory()
+    send(pipe_out, READY)
+    with suppress(Closed, OSError):
+        for served in range(1, FILES + 1):
+            name = receive(pipe_in, INPUT_BYTES).decode()
+            data = receive(pipe_in, INPUT_BYTES)
+            _limit_cpu()
+            answer = _answer(read, data, name)
+            leaves = served == FILES or _peak_bytes() > FAT_BYTES
+            send(pipe_out, (LEAVES if leaves else STAYS) + answer)
+            if leaves:
+                return
+
+
+def _answer(read: Callable[[bytes, str], Reading], data: bytes, name: str) -> bytes:
+    try:
+        return READ + read(data, name).model_dump_json().encode()
+    except ReadError as found:
+        error = found
+    except MemoryError:
+        os._exit(1)  # nothing in here can be trusted any more
+    except Exception:  # a fault of ours: told as a file that could not be read, and logged
+        traceback.print_exc()
+        error = ReadError(name)
+    said = {"code": error.code, "place": error.place, "reason": error.reason, "remedy": error.remedy}
+    return FAILED + json.dumps(said).encode()
+
+
+def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Our ends of the pipes; whatever a library prints goes to the error stream instead."""
+    pipe_out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return sys.stdin.buffer, pipe_out
+
+
+def _limit_memory() -> None:
+    if sys.platform == "linux":  # macOS does not enforce it, Windows does not have it
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_cpu() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + CPU_SECONDS, hard))
+
+
+def _peak_bytes() -> int:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+if __name__ == "__main__":
+    from parsing import read
+
+    serve(read)
