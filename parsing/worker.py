@@ -6,6 +6,7 @@ and output. The limits on memory and CPU are the operating system's, where it ha
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import os
@@ -39,6 +40,8 @@ def serve(read: Callable[[bytes, str], Reading]) -> None:
     pipe_in, pipe_out = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
     _limit_memory()
+    gc.freeze()
+    gc.disable()  # what is made while reading stays until the answer is out
     send(pipe_out, READY)
     with suppress(Closed, OSError):
         for served in range(1, FILES + 1):
@@ -50,6 +53,8 @@ def serve(read: Callable[[bytes, str], Reading]) -> None:
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
                 return
+            del data, answer
+            gc.collect()
 
 
 def _answer(read: Callable[[bytes, str], Reading], data: bytes, name: str) -> bytes:
