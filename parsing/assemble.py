@@ -33,7 +33,8 @@ REASONS = {
 def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     """A project and what could not be read of it."""
     head, table = found.head, found.table
-    places = {field: cells[0].place for field, (_, cells) in head.cells.items() if cells}
+    money = {"budget": "budget_yuan", "total": "total_yuan"}
+    places = {money.get(field, field): cells[0].place for field, (_, cells) in head.cells.items() if cells}
     label = head.cells["name"][1][0] if head.cells["name"][1] else None
     places.setdefault("name", table.first.place)
     budget, year, trouble = _budget(found)

@@ -1,0 +1,35 @@
+// HTML made in Python, with two habits: what carries data-value tells Python when it is clicked, and
+// what carries data-lights lights the cell of the original that it came from, at once.
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".clickable") ?? parentElement.appendChild(document.createElement("div"));
+  root.className = "clickable";
+  if (root.dataset.html !== data.html) {
+    root.dataset.html = data.html;
+    root.innerHTML = data.html;
+    for (const one of root.querySelectorAll("[data-value]")) one.tabIndex = 0;
+    light(root, data.lit, false);
+  }
+  const act = (event) => {
+    const one = event.target.closest?.("[data-value]");
+    if (!one || !root.contains(one)) return;
+    if (one.dataset.lights) light(root, one.dataset.lights, true, one);
+    setTriggerValue("clicked", one.dataset.value);
+  };
+  root.onclick = act;
+  root.onkeydown = (event) => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(event); }
+  };
+}
+
+function light(root, cell, smooth, source) {
+  for (const one of root.querySelectorAll(".lit")) one.classList.remove("lit");
+  if (!cell) return;
+  const from = source ?? root.querySelector(`[data-lights="${CSS.escape(cell)}"]`);
+  from?.classList.add("lit");
+  const found = root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
+  found?.classList.add("lit");
+  const box = found?.closest(".original");
+  if (!box) return;
+  const top = found.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTo({ top: top - box.clientHeight / 2, behavior: smooth ? "smooth" : "instant" });
+}

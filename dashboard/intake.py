@@ -1,0 +1,55 @@
+"""Files coming in: read apart, kept at once, counted only when somebody has looked and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import sqlalchemy as sa
+
+from dashboard.store import Store, upload
+from parsing import Project, ReadError, Reading, Unread
+
+Read = Callable[[str, bytes], Reading]
+Told = Callable[[int, int, str], None]
+
+
+def take_in(store: Store, read: Read, files: Sequence[tuple[str, bytes]], who: str, told: Told) -> list[int]:
+    """Read and stage each ``(name, bytes)``; ``told(done, all, name)`` after each. Returns upload ids.
+
+    A file that could not be read at all is kept too, and stands at once as not read: there is nothing in
+    it that anybody could confirm.
+    """
+    ids = []
+    for done, (name, data, reading) in enumerate(_readings(read, files), 1):
+        number = store.stage(name, data, reading, who)
+        if not reading.projects:
+            store.confirm(number, who)
+        ids.append(number)
+        told(done, len(files), name)
+    return ids
+
+
+def _readings(read: Read, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Reading]]:
+    def one(file: tuple[str, bytes]) -> Reading:
+        try:
+            return read(*file)
+        except ReadError as error:
+            return Reading(unread=(Unread.of(error),))
+
+    with ThreadPoolExecutor(2) as pool:
+        for (name, data), reading in zip(files, pool.map(one, files), strict=True):
+            yield name, data, reading
+
+
+def said(store: Store, upload_id: int) -> Reading:
+    """What an upload said beside its projects: tables of other kinds, and what was not read."""
+    chosen = sa.select(upload.c.reading).where(upload.c.id == upload_id)
+    return Reading.model_validate_json(store.frame(chosen)["reading"].iloc[0])
+
+
+def doubts(store: Store, upload_id: int, most: int = 20) -> list[tuple[Project, int]]:
+    """Projects of an upload that had to be repaired, with the number of repairs, the doubtful first."""
+    rows = [row for row in store.outcome(upload_id) if row.repairs]
+    rows.sort(key=lambda row: (-row.doubtful, -row.repairs, row.version_id))
+    return [(store.project(row.key, row.version_id), row.repairs) for row in rows[:most]]

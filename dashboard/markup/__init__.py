@@ -1,0 +1,1 @@
+"""Tables and cards as HTML: pure functions, every text escaped, no Streamlit."""

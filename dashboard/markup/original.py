@@ -1,0 +1,62 @@
+"""The table as it stands in its file, so that any value can be held against the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from html import escape
+
+from parsing import Project
+
+Spot = tuple[int, int]  # row, column
+
+
+def cell_id(spot: Spot) -> str:
+    return f"{spot[0]}-{spot[1]}"
+
+
+def original(project: Project, repaired: Collection[int] = ()) -> str:
+    """The grid with its merged cells, row numbers and column letters; rows in ``repaired`` are marked.
+
+    Every cell, blank ones too, carries ``data-cell="row-column"`` as the file counts them.
+    """
+    cells = {(row, column): (height, width, text) for row, column, height, width, text in project.excerpt}
+    if not cells:
+        return '<p class="quiet">这个项目没有留存原表。</p>'
+    first, last = min(row for row, _ in cells), max(row for row, _ in cells)
+    columns = max(column + width - 1 for (_, column), (_, width, _) in cells.items())
+    covered = {
+        (row + down, column + right)
+        for (row, column), (height, width, _) in cells.items()
+        for down in range(min(height, last - row + 1))
+        for right in range(width)
+        if down or right
+    }
+    lettered = project.place.cell[:1].isascii()
+    names = [_letters(column) if lettered else str(column) for column in range(1, columns + 1)]
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    rows = []
+    for row in range(first, last + 1):
+        body = ""
+        for column in range(1, columns + 1):
+            if (row, column) in covered:
+                continue
+            height, width, text = cells.get((row, column), (1, 1, ""))
+            spans = (f' rowspan="{min(height, last - row + 1)}"' if height > 1 else "") + (
+                f' colspan="{width}"' if width > 1 else ""
+            )
+            body += f'<td data-cell="{cell_id((row, column))}"{spans}>{escape(text)}</td>'
+        if any(r == row for r, _ in cells):
+            mark = ' class="repaired"' if row in repaired else ""
+            rows.append(f'<tr{mark}><th scope="row">{row}</th>{body}</tr>')
+    return (
+        '<div class="original" tabindex="0" role="region" aria-label="原表">'
+        f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _letters(column: int) -> str:
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,135 @@
+"""One project as HTML: its head, goals, indicator table as the form prints it, and its repairs."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+from dashboard import look
+from dashboard.markup.original import cell_id
+from parsing import Empty, Indicator, Project, Repair
+from parsing.grid import Place
+
+COLUMNS = (("name", "三级指标"), ("period", "实施周期指标值"), ("annual", "当年度指标值"))
+
+
+def fen(project: Project) -> int | None:
+    """Year money in 分."""
+    return None if project.budget_yuan is None else int(project.budget_yuan * 100)
+
+
+def facts(project: Project) -> str:
+    """The head as a strip of label and value; each value leads to its cell."""
+    span = "—".join(part for part in (project.start, project.end) if part) or look.UNKNOWN
+    items = (
+        (
+            "budget_yuan",
+            "当年预算",
+            f"{look.yuan(fen(project))} 元" if project.budget_yuan is not None else None,
+        ),
+        ("unit", "用款单位", project.unit),
+        ("department", "主管部门", project.department),
+        ("project_type", "项目类型", project.project_type),
+        ("level", "项目等级", project.level),
+        ("start", "实施周期", span),
+    )
+    return (
+        '<dl class="facts">'
+        + "".join(
+            f"<div><dt>{title}</dt>"
+            f"<dd{_at(project.places.get(path), path)}>{escape(text or look.UNKNOWN)}</dd></div>"
+            for path, title, text in items
+        )
+        + "</dl>"
+    )
+
+
+def goals(project: Project) -> str:
+    pairs = (("period_goal", "实施周期总目标"), ("annual_goal", "年度目标"))
+    return (
+        '<div class="goals">'
+        + "".join(
+            f"<section><h3>{title}</h3><p{_at(project.places.get(path), path)}>"
+            f"{escape(getattr(project, path) or look.UNKNOWN)}</p></section>"
+            for path, title in pairs
+        )
+        + "</div>"
+    )
+
+
+def indicators(project: Project) -> str:
+    """The grid in the order of the form, levels merged, empty categories and repaired rows marked."""
+    repaired = {repair.path: repair for repair in project.repairs}
+    lines = [(item, f"indicators[{n}]") for n, item in enumerate(project.indicators)]
+    lines += [(item, f"empty[{n}]") for n, item in enumerate(project.empty)]  # type: ignore[misc]
+    lines.sort(key=lambda line: (line[0].place.row, line[0].place.column))
+    rows = []
+    for _, first in groupby(lines, key=lambda line: line[0].level1):
+        block = list(first)
+        for one, (_, second) in enumerate(groupby(block, key=lambda line: line[0].level2)):
+            group = list(second)
+            for two, (item, path) in enumerate(group):
+                cells = ""
+                if not one and not two:
+                    cells += f'<th rowspan="{len(block)}"{_level(item, path, 1)}</th>'
+                if not two:
+                    cells += f'<th rowspan="{len(group)}"{_level(item, path, 2)}</th>'
+                rows.append(
+                    f"<tr{_mark(repaired.get(path))}>{cells}{_cells(item, path, repaired.get(path))}</tr>"
+                )
+    head = "".join(
+        f"<th>{title}</th>" for title in ("一级指标", "二级指标", *(title for _, title in COLUMNS))
+    )
+    return f'<table class="form"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def repairs(project: Project) -> str:
+    """Each repair, the doubtful first: the row as it stands, as understood, and why."""
+    ranked = sorted(project.repairs, key=lambda repair: (not repair.doubtful, repair.place.row))
+    if not ranked:
+        return '<p class="quiet">各行都按原样读入，没有修复。</p>'
+    return '<ol class="repairs">' + "".join(_repair(repair) for repair in ranked) + "</ol>"
+
+
+def _repair(repair: Repair) -> str:
+    before = "".join(f"<td>{escape(text)}</td>" for text in repair.before)
+    after = "".join(f"<td>{escape(text)}</td>" for text in repair.after.values())
+    state = "待核对" if repair.doubtful else "已修复"
+    sure = f"把握 {repair.confidence:.0%}"
+    return (
+        f'<li class="{"doubtful" if repair.doubtful else ""}"{_at(repair.place, repair.path or "row")}>'
+        f"<p><b>{state}</b>　{escape(repair.place.cell)}　{sure}</p>"
+        f"<table><tr><th>原样</th>{before}</tr>"
+        + (f"<tr><th>读作</th>{after}</tr>" if after else "")
+        + f"</table><p>{escape(repair.reason)}</p></li>"
+    )
+
+
+def _cells(item: Indicator | Empty, path: str, repair: Repair | None) -> str:
+    badge = f'<span class="badge">{"待核对" if repair.doubtful else "修复"}</span>' if repair else ""
+    if isinstance(item, Empty):
+        return f'<td class="gap" colspan="3"{_at(item.place, path)}>✕ 空缺{badge}</td>'
+    cells = ""
+    for field, _ in COLUMNS:
+        text = getattr(item, field)
+        extra = badge if field == "name" else ""
+        lights = _at(item.places.get(field) or item.place, f"{path}.{field}")
+        blank = '<span class="quiet">未填</span>'
+        cells += f"<td{lights}>{escape(text) if text else blank}{extra}</td>"
+    return cells
+
+
+def _level(item: Indicator | Empty, path: str, level: int) -> str:
+    places = item.places if isinstance(item, Indicator) else {"level2": item.place}
+    text = item.level1 if level == 1 else item.level2
+    return f"{_at(places.get(f'level{level}'), f'{path}.level{level}')}>{escape(text)}"
+
+
+def _mark(repair: Repair | None) -> str:
+    return "" if repair is None else ' class="doubtful"' if repair.doubtful else ' class="repaired"'
+
+
+def _at(place: Place | None, path: str) -> str:
+    if place is None:
+        return ""
+    return f' data-value="{escape(path)}" data-lights="{cell_id((place.row, place.column))}"'

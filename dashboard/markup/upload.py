@@ -1,0 +1,98 @@
+"""What came out of an uploaded file, as HTML: figures, projects, and what was not read and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.store import Outcome
+from parsing import Reading
+
+STATES = {
+    "staged": "待确认",
+    "counted": "已计入",
+    "discarded": "已放弃",
+    "undone": "已撤销",
+    "superseded": "已被新表取代",
+    "withdrawn": "已移出",
+}
+ACTIONS = {"confirm": "计入", "discard": "放弃", "withdraw": "移出", "undo": "撤销", "rebuild": "重新整理"}
+MOST = 50
+
+
+def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) -> str:
+    """One file: its name and state, its figures, its projects and its troubles."""
+    unread_only = not row["projects"] and reading.unread
+    state = "没有读出" if unread_only else "另一种表" if not row["projects"] else STATES[row["state"]]
+    figures = [
+        (row["projects"], "个项目"),
+        (row["indicators"], "条指标"),
+        (look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN, "万元"),
+        (row["repairs"], "处修复"),
+        (row["unread"], "处没读出"),
+    ]
+    strip = "".join(
+        f'<span class="{"bad" if name == "处没读出" and value else ""}"><b>{value}</b> {name}</span>'
+        for value, name in figures
+        if row["projects"] or name == "处没读出"
+    )
+    kind = "bad" if unread_only else "todo" if row["state"] == "staged" else "done"
+    return (
+        f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em></header>'
+        f'<p class="strip">{strip}</p>{_same(row)}{_troubles(reading)}{_projects(outcomes)}</article>'
+    )
+
+
+def moment(iso: str) -> str:
+    """``11-23 18:05`` in the time of this machine."""
+    return datetime.fromisoformat(iso).replace(tzinfo=UTC).astimezone().strftime("%m-%d %H:%M")
+
+
+def _same(row: Mapping[str, Any]) -> str:
+    if not look.known(row["same_as"]):
+        return ""
+    return '<p class="same">这份文件以前导入过，内容完全相同，不必再次计入。</p>'
+
+
+def _troubles(reading: Reading) -> str:
+    lines = [
+        f"<li><b>{escape(one.reason)}</b>（{escape(one.place)}）<br>{escape(one.remedy)}</li>"
+        for one in reading.unread[:MOST]
+    ]
+    lines += [
+        f"<li><b>{escape(one.kind)}</b>，不是项目表，不计入合计（{escape(str(one.place))}）</li>"
+        for one in reading.others[:MOST]
+    ]
+    rest = len(reading.unread) + len(reading.others) - len(lines)
+    lines += [f"<li>另有 {rest} 处</li>"] if rest > 0 else []
+    return f'<ul class="troubles">{"".join(lines)}</ul>' if lines else ""
+
+
+def _projects(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return ""
+    head = "".join(f"<th>{name}</th>" for name in ("项目", "年度", "预算（万元）", "指标", "修复", "计入后"))
+    body = "".join(
+        f"<tr><td>{escape(one.name)}</td><td>{one.year or '未注明'}</td>"
+        f"<td class='n'>{look.wan(one.budget_fen) if look.known(one.budget_fen) else look.UNKNOWN}</td>"
+        f"<td class='n'>{one.indicators}</td><td class='n'>{one.repairs or ''}"
+        f"{f'（{one.doubtful} 处待核对）' if one.doubtful else ''}</td><td>{_change(one)}</td></tr>"
+        for one in outcomes[:MOST]
+    )
+    rest = len(outcomes) - MOST
+    more = f"<tr><td colspan='6'>另有 {rest} 个项目</td></tr>" if rest > 0 else ""
+    return f'<table class="found"><thead><tr>{head}</tr></thead><tbody>{body}{more}</tbody></table>'
+
+
+def _change(one: Outcome) -> str:
+    if one.repeated:
+        return "<b>同一文件里另有同名的表，以后一张为准</b>"
+    if one.known is None:
+        return "新增"
+    if one.identical:
+        return "与现有的表相同"
+    old = f"{look.wan(one.known.budget_fen)} 万元、{one.known.indicators} 条指标"
+    return f"<b>取代现有的表</b>（{escape(one.known.file)}：{old}）"
