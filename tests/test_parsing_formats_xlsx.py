@@ -295,7 +295,7 @@ def test_a_lie_about_size_changes_nothing(name):
         same_as_gold(grid, table, top=3)
 
 
-@pytest.mark.parametrize(("name", "most"), [("CELLS", 3), ("BLANKS", 3), ("TEXT", 0), ("MERGES", 0)])
+@pytest.mark.parametrize(("name", "most"), [("CELLS", 3), ("ELEMENTS", 3), ("TEXT", 0), ("MERGES", 0)])
 def test_more_than_the_limit_is_refused(name, most, monkeypatch):
     monkeypatch.setattr(limits, name, most)
     data = by_hand(

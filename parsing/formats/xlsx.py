@@ -14,7 +14,7 @@ from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, packed, xlsx_sheet
 from parsing.formats.number_formats import BUILTIN, Render, renderer
 from parsing.formats.packed import Package
-from parsing.formats.xlsx_sheet import PIECES, Book, unescape
+from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
 from parsing.grid import Grid
 
 WORKBOOK = re.compile(r"(.*/)?workbook\d*\.xml")
@@ -37,7 +37,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     parts = dict(package.relations(main).values())
     strings = _strings(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
     renders = _renders(package, parts.get("styles", "/xl/styles.xml"), date1904)
-    room, nothing = limits.CELLS, True
+    room = Room(limits.CELLS, limits.ELEMENTS)
+    nothing = True
     for part, path in sheets:
         place = f"{name} › {part}"
         try:
@@ -50,7 +51,6 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             yield Damaged(place)
             nothing = False
             continue
-        room -= sum(map(len, grid.rows))
         if grid.rows:
             yield grid
             nothing = False

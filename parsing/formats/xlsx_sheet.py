@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,6 +24,14 @@ class Book(NamedTuple):
 
     strings: list[str]
     renders: dict[str, Render]
+
+
+@dataclass
+class Room:
+    """How much more of a workbook may be read; each sheet takes its part."""
+
+    cells: int
+    elements: int
 
 
 class Columns(dict[str, int]):
@@ -48,19 +57,20 @@ def letters(column: int) -> str:
     return text
 
 
-def read(package: Package, path: str, book: Book, file: str, part: str, room: int) -> tuple[Grid, str]:
+def read(package: Package, path: str, book: Book, file: str, part: str, room: Room) -> tuple[Grid, str]:
     """The sheet's Grid, and the first cell that stands outside what is read ("" if none does).
 
-    Raises Damaged, Unsafe, or TooLarge (more than ``room`` cells, too many merges, too long a text);
+    Raises Damaged, Unsafe, or TooLarge (more than ``room`` holds, too many merges, too long a text);
     ValueError or IndexError on numbers that are none and on strings that are not there.
     """
     # The handlers run a million times a second: plain variables, and nothing done twice.
     rows: Rows = {}
-    cells: dict[int, Cell] = {}
+    cells: dict[int, Cell] | None = None  # of the row, made when there is one
     merges: list[str] = []
     columns = Columns()
     strings, find_render, new = book.strings, book.renders.get, tuple.__new__
     row = column = count = seen = 0
+    most = room.elements
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
     formula = within = phonetic = False
@@ -73,7 +83,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: in
                 column = 1 + (columns[here["r"].rstrip(DIGITS)] if "r" in here else column)
             here = attributes
             seen += 1
-            if seen > limits.BLANKS:
+            if seen > most:
                 raise TooLarge()
         elif tag == "v" or tag == "t":
             within = not phonetic
@@ -81,8 +91,11 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: in
             formula = True
         elif tag == "row":
             row = int(attributes["r"]) if "r" in attributes else row + 1
-            cells = rows.setdefault(row, {})
+            cells = None
             here, column = {}, 0
+            seen += 1
+            if seen > most:
+                raise TooLarge()
         elif tag == "rPh":
             phonetic = True
         elif tag == "mergeCell":
@@ -97,7 +110,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: in
                 raise TooLarge()
 
     def end(tag: str) -> None:
-        nonlocal column, count, beyond, formula, within, phonetic
+        nonlocal column, count, cells, beyond, formula, within, phonetic
         if tag == "c":
             if not pieces and not formula:
                 return
@@ -127,16 +140,22 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: in
                 beyond = beyond or ref
                 return
             count += 1
-            if count > room or len(shown) > limits.TEXT:
+            if count > room.cells or len(shown) > limits.TEXT:
                 raise TooLarge()
+            if cells is None:
+                cells = rows.setdefault(row, {})
             cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note))
         elif tag == "v" or tag == "t":
             within = False
         elif tag == "rPh":
             phonetic = False
 
-    package.walk(path, start, end, text)
-    rows = {number: found for number, found in sorted(rows.items()) if found}
+    try:
+        package.walk(path, start, end, text)
+    finally:
+        room.cells -= count
+        room.elements -= seen
+    rows = dict(sorted(rows.items()))
     _merge(rows, [_area(ref, columns) for ref in merges])
     grid = tuple(tuple(cell for _, cell in sorted(found.items())) for found in rows.values() if found)
     return Grid(file, part, grid, spans=bool(merges)), beyond
