@@ -8,7 +8,7 @@ from dashboard.store.browse import Known, Outcome
 from dashboard.store.derive import project_key
 from dashboard.store.engine import connect
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
-from dashboard.store.reader import Reader, reader
+from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.schema import indicator, project, repair, trouble, upload
 
@@ -16,6 +16,7 @@ __all__ = [
     "Known",
     "Outcome",
     "Reader",
+    "Select",
     "Store",
     "StoreConflict",
     "StoreError",

@@ -1,0 +1,52 @@
+"""Which projects a question is about: what the reader chose in the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from dashboard.store import Select, project
+
+# field → its name in the address and its column
+FIELDS = {
+    "year": ("year", project.c.year),
+    "department": ("department", project.c.department),
+    "unit": ("unit", project.c.unit),
+    "project_type": ("type", project.c.base_type),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """None stands for all. ``project_type`` is the base type, without what is in brackets."""
+
+    year: int | None = None
+    department: str | None = None
+    unit: str | None = None
+    project_type: str | None = None
+
+    def where(self, select: Select) -> Select:
+        """The select, which has ``project`` among its tables, kept to this scope."""
+        return select.where(*self.conditions())
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        chosen = ((column, getattr(self, field)) for field, (_, column) in FIELDS.items())
+        return [column == value for column, value in chosen if value is not None]
+
+    def without(self, field: str) -> Scope:
+        """The same with one filter open."""
+        return replace(self, **{field: None})
+
+    def query(self) -> dict[str, str]:
+        """The address's part: only what is chosen."""
+        named = ((name, getattr(self, field)) for field, (name, _) in FIELDS.items())
+        return {name: str(value) for name, value in named if value is not None}
+
+
+def from_query(query: Mapping[str, str]) -> Scope:
+    """The scope an address names; what makes no sense is as if it were not there."""
+    year = query.get("year", "")
+    texts = {field: query.get(name) or None for field, (name, _) in FIELDS.items() if field != "year"}
+    return Scope(year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None, **texts)
