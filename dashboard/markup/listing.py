@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 
 def projects(rows: Sequence[Row], whole_fen: int) -> str:
-    """A line a project: name, unit, year, money with its share of ``whole_fen``, indicators, what is lacking."""
+    """A line a project: name, unit, year, money and its share of ``whole_fen``, indicators, what lacks."""
     head = "".join(
         f'<th class="{"n" if number else ""}">{name}</th>'
         for name, number in (
@@ -58,6 +58,7 @@ def versions(rows: Sequence[Row], shown: str | None) -> str:
         lines.append(
             f'<tr data-value="{row["version_id"]}"><td><b>第 {len(rows) - number} 版</b>　{state}{mark}</td>'
             f"<td>{escape(row['file'])}</td><td>{moment(row['made'])} 导入</td>"
-            f'<td class="n">{look.wan(row["budget_fen"])} 万元</td><td class="n">{row["indicators"]} 条指标</td></tr>'
+            f'<td class="n">{look.wan(row["budget_fen"])} 万元</td>'
+            f'<td class="n">{row["indicators"]} 条指标</td></tr>'
         )
     return f'<table class="list">{"".join(lines)}</table>'

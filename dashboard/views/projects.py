@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard import address, look, state, widgets
-from dashboard.analysis import projects, scope, totals
+from dashboard.analysis import projects, totals
 from dashboard.clickable import clickable
 from dashboard.markup import listing
 from dashboard.markup import project as markup
@@ -58,12 +60,13 @@ def _one(key: str) -> None:
     at = address.read("at") or ""
     place = project.find(at)
     _title(project, key, version)
+    source = f"{project.place.file} › {project.place.part}"
     repaired = {repair.place.row for repair in project.repairs}
     body = (
         '<div class="drill"><div>'
         f"{markup.facts(project)}{markup.goals(project)}<h2>指标表</h2>{markup.indicators(project)}"
         f"<h2 style='margin-top:1rem'>修复（{len(project.repairs)} 处）</h2>{markup.repairs(project)}</div>"
-        f'<div class="side"><h2>原表　<span class="quiet">{project.place.file} › {project.place.part}</span></h2>'
+        f'<div class="side"><h2>原表　<span class="quiet">{escape(source)}</span></h2>'
         f"{original(project, repaired)}</div></div>"
     )
     clicked = clickable(body, f"drill-{key}-{version}", cell_id((place.row, place.column)) if place else "")

@@ -23,7 +23,7 @@ def page() -> None:
     uploads = kept.uploads()
     place = st.container()
     left, right = st.columns([4, 7], gap="large")
-    with left:
+    with left, st.container(key="upload-area"):
         files += _inputs()
     if files:
         with place:

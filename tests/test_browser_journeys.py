@@ -1,0 +1,244 @@
+"""What people do, in a real Chromium: look, drill down, bring in files, undo, restart, share an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Server, browser, settle, visit
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+HERE = Path(__file__).parent
+SHEETS = HERE / "cases/files/perf_sheets.xlsx"
+PAGES = ("", "budget", "coverage", "projects", "upload")
+WIDE = {"width": 1920, "height": 1080}
+# Words of other programs and file kinds that stand in Chinese sentences; Streamlit's own are none of them.
+OURS = {"excel", "wps", "word", "xlsx", "txt", "dongkeng", "perf", "sheets"}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    found = Server(tmp_path / "store")
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport=WIDE, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def bring(page: Page, *files: Path | dict[str, object]) -> None:
+    page.locator(
+        '.st-key-upload-area input[type="file"], [data-testid="stFileUploader"] input[type="file"]'
+    ).last.set_input_files(list(files))
+    page.wait_for_selector(".file, .same", timeout=60_000)
+    settle(page)
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> None:
+    page.get_by_role("button", name=name).first.click()
+    settle(page)
+
+
+def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: Page) -> None:
+    visit(page, server.url)
+    text = page.locator(".stMain").inner_text()
+    for figure in ("396.63", "3,966,300", "56", "36 / 54", "46.9%", "90.2%"):
+        assert figure in text, figure
+    for value in ("186.00", "92.00", "79.74", "23.29", "12.00", "3.60"):
+        expect(page.locator(".js-plotly-plot", has_text=value).first).to_be_visible()
+    assert page.get_by_text("✕ 缺").count() >= 18
+    inner = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"
+    assert page.evaluate(inner) <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, page: Page) -> None:
+    visit(page, server.url)
+    page.locator(".barlayer .point path").first.scroll_into_view_if_needed()
+    box = page.locator(".barlayer .point path").last.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile(r"/projects\?.*id="))
+    expect(page.locator(".original")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(lambda url: "id=" not in url)
+    settle(page)
+    cell = page.locator(".scatterlayer .point").last.bounding_box()
+    assert cell
+    page.mouse.move(cell["x"] + 4, cell["y"] + 4)
+    page.mouse.click(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
+    page.wait_for_url(re.compile(r"/projects\?.*id="))
+    expect(page.locator(".original")).to_be_visible()
+
+
+def test_a_value_lights_the_cell_it_came_from_and_the_address_can_be_shared(
+    server: Server, page: Page, chromium: Browser
+) -> None:
+    visit(page, f"{server.url}/projects")
+    page.locator(".list tbody tr", has_text="一网统管").click()
+    page.wait_for_url(re.compile("id="))
+    page.locator("table.form td", has_text="系统设计使用年限").first.click()
+    expect(page.locator(".original .lit")).to_have_attribute("data-cell", "112-1")
+    page.wait_for_url(re.compile("at="))
+    page.locator("table.form td", has_text="≥10年").last.click()
+    expect(page.locator(".original .lit")).to_have_attribute("data-cell", "112-4")
+    settle(page)
+    other = chromium.new_context(viewport=WIDE).new_page()
+    visit(other, page.url)
+    expect(other.locator(".original .lit")).to_have_attribute("data-cell", "112-4")
+    assert other.locator(".headline h1").inner_text() == page.locator(".headline h1").inner_text()
+
+
+def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    visit(page, f"{server.url}/upload")
+    bad = {"name": "坏表.xlsx", "mimeType": "application/octet-stream", "buffer": b"PK\x03\x04rubbish"}
+    good = {
+        "name": "新表.txt",
+        "mimeType": "text/plain",
+        "buffer": (
+            "项目绩效目标表\n项目名称\t道路修缮\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
+            "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+            "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+        ).encode(),
+    }
+    bring(page, good, bad)
+    expect(page.locator(".file", has_text="新表.txt")).to_contain_text("道路修缮")
+    expect(page.locator(".file.bad")).to_contain_text("坏表.xlsx")
+    visit(page, server.url)
+    assert "396.63" in page.locator(".tiles").inner_text()  # shown is not counted
+    visit(page, f"{server.url}/upload")
+    button(page, "计入")
+    visit(page, server.url)
+    assert "496.63" in page.locator(".tiles").inner_text()
+    visit(page, f"{server.url}/upload")
+    bring(page, good)
+    expect(page.locator(".file .same")).to_be_visible()
+    button(page, "放弃")
+    server.stop()
+    server.start()
+    visit(page, server.url)
+    assert "496.63" in page.locator(".tiles").inner_text()
+    visit(page, f"{server.url}/upload")
+    page.get_by_text("导入记录").click()
+    page.locator('[class*="st-key-undo-"]', has_text="撤销").nth(1).get_by_role("button").click()
+    settle(page)
+    visit(page, server.url)
+    assert "396.63" in page.locator(".tiles").inner_text()
+
+
+def test_a_new_table_of_a_known_project_says_that_it_supersedes(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/upload")
+    bring(page, SHEETS)
+    card = page.locator(".file", has_text="perf_sheets.xlsx")
+    expect(card).to_contain_text("6 个项目")
+    assert card.get_by_text("与现有的表相同").count() == 6
+    button(page, "计入")
+    visit(page, server.url)
+    assert "396.63" in page.locator(".tiles").inner_text()
+
+
+def test_pasted_text_is_read_like_a_file(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/upload")
+    text = (HERE.parent / "data/samples/dongkeng-2024.txt").read_text("utf-8")
+    page.locator("textarea").fill(text)
+    button(page, "读取粘贴的表格")
+    page.wait_for_selector(".file", timeout=30_000)
+    expect(page.locator(".file").first).to_contain_text("6 个项目")
+
+
+def test_a_file_dropped_on_any_page_arrives(server: Server, page: Page) -> None:
+    visit(page, server.url)
+    drop = """(text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], "拖来的.txt", { type: "text/plain" }));
+      const where = document.querySelector(".tiles");
+      for (const kind of ["dragover", "drop"])
+        where.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }"""
+    page.evaluate(drop, (HERE.parent / "data/samples/dongkeng-2024.txt").read_text("utf-8"))
+    page.wait_for_url(re.compile("/upload"), timeout=30_000)
+    page.wait_for_selector(".file", timeout=60_000)
+    expect(page.locator(".file", has_text="拖来的.txt")).to_contain_text("6 个项目")
+
+
+def test_two_tabs_see_the_same_portfolio(server: Server, page: Page, chromium: Browser) -> None:
+    other = chromium.new_context(viewport=WIDE).new_page()
+    visit(other, server.url)
+    visit(page, f"{server.url}/upload")
+    page.locator("textarea").fill(
+        "项目名称\t甲\n用款单位\t乙\n项目类型\t丙\n2024年预算金额（元）\t10000\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n\t产出指标\t数量指标\t丁\t1个\t1个\n"
+    )
+    button(page, "读取粘贴的表格")
+    button(page, "计入")
+    visit(other, server.url)
+    assert "397.63" in other.locator(".tiles").inner_text()
+
+
+def test_the_samples_leave_with_one_click_and_the_empty_page_says_what_to_do(
+    server: Server, page: Page
+) -> None:
+    visit(page, server.url)
+    button(page, re.compile("移除示例"))
+    page.wait_for_selector(".nothing")
+    assert "导入" in page.locator(".stMain").inner_text()
+
+
+def words(page: Page) -> set[str]:
+    """English words that a reader, or a reader's screen reader, would meet."""
+    said = page.evaluate(
+        """() => [...document.querySelectorAll("body, body *")].flatMap((one) => {
+          const style = getComputedStyle(one);
+          if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(one.tagName) || style.display === "none") return [];
+          const own = [...one.childNodes].filter((n) => n.nodeType === 3).map((n) => n.nodeValue);
+          if (one.closest('[data-testid="stIconMaterial"], .material-icons')) return [];
+          const said = ["aria-label", "title", "placeholder", "alt"];
+          return [...own, ...said.map((name) => one.getAttribute(name) ?? "")];
+        })"""
+    )
+    found = {word.lower() for text in said for word in re.findall(r"[A-Za-z]{2,}", text)}
+    return found - OURS
+
+
+def test_no_request_leaves_the_machine_and_no_english_word_is_left(server: Server, page: Page) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("websocket", lambda socket: asked.add(socket.url))
+    for name in PAGES:
+        visit(page, f"{server.url}/{name}")
+        assert words(page) == set(), name
+    visit(page, f"{server.url}/upload")
+    bring(page, SHEETS)
+    assert words(page) == set()
+    visit(page, f"{server.url}/projects")
+    page.locator(".list tbody tr").first.click()
+    page.wait_for_selector(".original")
+    assert words(page) == set()
+    strangers = {
+        u for u in asked if not re.match(rf"(https?|wss?)://127\.0\.0\.1:{server.port}/|data:|blob:", u)
+    }
+    assert strangers == set() and server.outside == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_no_page_is_wider_than_the_screen(server: Server, page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for name in PAGES:
+        visit(page, f"{server.url}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
