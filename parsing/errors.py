@@ -37,6 +37,12 @@ class NotATable(ReadError):
     remedy = "请确认选对了文件；表头应有“一级指标、二级指标、三级指标”，也可下载空白模板填写"
 
 
+class BlankForm(ReadError):
+    code = "blank-form"
+    reason = "这是一张空白表，项目名称和指标都还没有填写"
+    remedy = "请填写后重新导入"
+
+
 class Locked(ReadError):
     code = "locked"
     reason = "文件设有打开密码"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parsing import formats, forms
 from parsing.assemble import assemble
-from parsing.errors import Damaged, NotATable, ReadError
+from parsing.errors import BlankForm, Damaged, NotATable, ReadError
 from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 
@@ -42,6 +42,9 @@ def read(source: Path | str | bytes, name: str | None = None) -> Reading:
         for found in forms.recognise(grid):
             if isinstance(found, forms.Found):
                 project, trouble = assemble(found)
+                if not project.name and not project.indicators:
+                    troubles.append(BlankForm(str(project.place)))
+                    continue
                 projects.append(project)
                 troubles += trouble
                 if found.table.header is None:

@@ -40,9 +40,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def bring(page: Page, *files: Path | dict[str, object]) -> None:
-    page.locator(
-        '.st-key-upload-area input[type="file"], [data-testid="stFileUploader"] input[type="file"]'
-    ).last.set_input_files(list(files))
+    page.locator('.st-key-upload-area input[type="file"]').set_input_files(list(files))  # type: ignore[arg-type]
     page.wait_for_selector(".file, .same", timeout=60_000)
     settle(page)
 

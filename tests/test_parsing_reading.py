@@ -16,6 +16,7 @@ FILES = HERE / "cases/files"
 SAMPLE = HERE.parent / "data/samples/dongkeng-2024.txt"
 GOLD = json.loads((FILES / "gold.json").read_text("utf-8"))
 CLEAN = ("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv")
+OURS = "../../../data/samples/dongkeng-2024.xlsx"
 PASTED = ("paste_gbk.txt", "paste_utf16.txt")
 FIELDS = {
     "项目名称": "name",
@@ -46,7 +47,7 @@ def lines(project: Project) -> list[tuple[str, ...]]:
     return sorted(tuple(map(plain, line)) for line in named + empty)
 
 
-@pytest.mark.parametrize("name", [*CLEAN, *PASTED, "../../../data/samples/dongkeng-2024.txt"])
+@pytest.mark.parametrize("name", [*CLEAN, *PASTED, OURS, "../../../data/samples/dongkeng-2024.txt"])
 def test_sixty_fields_and_seventy_four_rows_are_read_from_every_file(name: str) -> None:
     reading = parsing.read(FILES / name)
     assert not reading.unread and len(reading.projects) == 6
@@ -56,7 +57,7 @@ def test_sixty_fields_and_seventy_four_rows_are_read_from_every_file(name: str) 
         assert (project.year, project.form) == (2024, "guangdong-2022")
 
 
-@pytest.mark.parametrize("name", CLEAN)
+@pytest.mark.parametrize("name", [*CLEAN, OURS])
 def test_a_clean_file_has_no_repairs(name: str) -> None:
     assert [repair for project in parsing.read(FILES / name).projects for repair in project.repairs] == []
 
@@ -148,6 +149,13 @@ def test_money_without_a_unit_or_a_number_is_never_assumed(cell: str) -> None:
     reading = parsing.read(table(cell), name="甲.txt")
     assert reading.projects[0].budget_yuan is None
     assert reading.unread[0].code == "budget-missing"
+
+
+def test_a_blank_form_is_no_project() -> None:
+    blank = table("2024年预算金额（元）\t", rows="\t产出指标\t数量指标\t\t\t").replace("甲项目".encode(), b"")
+    with pytest.raises(parsing.ReadError) as caught:
+        parsing.read(blank, name="空白.txt")
+    assert caught.value.code == "blank-form"
 
 
 def test_money_in_wan_is_kept_in_yuan() -> None:
