@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def options(argv: list[str] | None = None) -> argparse.Namespace:
     """The command line: ``data`` (absolute Path), ``port`` (int or None), ``host``, ``no_browser``."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="绩览：项目绩效目标的预算与指标总览")
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="绩览：项目绩效目标总览")
     parser.add_argument(
         "--data",
         type=Path,

@@ -24,7 +24,9 @@ def frame() -> None:
         current.run()
     except Exception:
         logger.exception("页面出错：%s", current.title)
-        st.error("这一页暂时显示不出来，数据没有受影响。请刷新页面；仍不行时，请把程序窗口里的提示发给维护人员。")
+        st.error(
+            "这一页暂时显示不出来，数据没有受影响。请刷新页面；仍不行时，请把程序窗口里的提示发给维护人员。"
+        )
 
 
 frame()

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).parent / "assets" / "drop.js"
 _FILES = "dropped"
 _ROUND = "drop-round"
-_component = st.components.v2.component("drop_anywhere", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False)
+_component = st.components.v2.component(
+    "drop_anywhere", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+)
 
 
 def target() -> bool:
@@ -21,7 +23,12 @@ def target() -> bool:
     with st.container(key="drop"):
         key = f"drop-{st.session_state.get(_ROUND, 0)}"
         st.file_uploader(
-            "拖放文件", accept_multiple_files=True, key=key, on_change=_received, args=(key,), label_visibility="collapsed"
+            "拖放文件",
+            accept_multiple_files=True,
+            key=key,
+            on_change=_received,
+            args=(key,),
+            label_visibility="collapsed",
         )
         _component(key="drop-anywhere", data={"round": key}, height="content")
     return bool(st.session_state.get(_FILES))

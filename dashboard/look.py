@@ -5,6 +5,7 @@ Money comes in as whole 分 (int) or None; nothing here turns it into a float.
 
 from __future__ import annotations
 
+from numbers import Integral
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,8 +32,8 @@ CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doub
 
 
 def known(fen: Any) -> bool:
-    """Whether an amount was read at all: SQL's NULL reaches us as None or NaN."""
-    return fen is not None and fen == fen
+    """Whether an amount was read at all: SQL's NULL reaches us as None, NaN or ``<NA>``."""
+    return isinstance(fen, Integral) or (isinstance(fen, float) and fen == fen)
 
 
 def wan(fen: int | None) -> str:
@@ -87,7 +88,11 @@ def wrap(text: str, width: int, lines: int = 2) -> str:
     parts = -(-len(text) // width)
     if parts == 2:
         middle = -(-len(text) // 2)
-        spots = [at for at, sign in enumerate(text) if sign in "（(【" and 0 < at <= width and len(text) - at <= width]
+        spots = [
+            at
+            for at, sign in enumerate(text)
+            if sign in "（(【" and 0 < at <= width and len(text) - at <= width
+        ]
         at = min(spots, key=lambda spot: abs(spot - middle), default=middle)
         return f"{text[:at]}<br>{text[at:]}"
     step = -(-len(text) // parts) if parts else 1

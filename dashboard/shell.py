@@ -1,30 +1,23 @@
-"""The shell around Streamlit's page: Chinese document, security headers, preloads, closed doors, gzip."""
+"""The shell around Streamlit's answers: security headers, closed doors, our document, packed scripts."""
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
-import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, PlainTextResponse
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from dashboard.document import ASSETS, SCRIPTS, document
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TITLE = "绩览"
-ASSETS = Path(__file__).parent / "assets"
-STATIC = Path(streamlit.__file__).parent / "static"
-PRELOADS = ("PlotlyChart", "Html", "ButtonGroup", "BidiComponent", "FileUploader")
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")  # open to everyone by default, and of no use here
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -33,11 +26,10 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-POLICY = (
-    "default-src 'self'; script-src 'self' blob: {scripts}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "frame-src 'self' blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'self'; object-src 'none'"
-)
+FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
+PACKED = {"content-encoding": "gzip", "vary": "accept-encoding", **FOREVER}
+WHOLE = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+NOT_OURS = ("/media/", "/component/", "/static/")  # files of users and components, never the document
 
 
 class Shell:
@@ -50,82 +42,57 @@ class Shell:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         path: str = scope["path"]
+        asked = Headers(scope=scope)
         if any(door in path for door in CLOSED):
             return await PlainTextResponse("Not Found", 404, headers=HEADERS)(scope, receive, send)
-        start: Message | None = None
-        body = b""
-
-        async def dress(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                headers.update(HEADERS)
-                if headers.get("content-type", "").startswith("text/html") and message["status"] == 200:
-                    start = message
-                    return
-            elif start is not None:
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                page, policy = document(body)
-                headers = MutableHeaders(raw=start["headers"])
-                headers["content-security-policy"] = policy
-                headers["content-length"] = str(len(page))
-                for stale in ("etag", "last-modified", "content-encoding"):
-                    del headers[stale]
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
-                return
-            await send(message)
-
-        headers = Headers(scope=scope)
-        if path.startswith("/static/js/") and "gzip" in headers.get("accept-encoding", "") and far(scope):
-            packed = compressed(path.removeprefix("/static/js/"))
+        if path.startswith("/static/js/") and "gzip" in asked.get("accept-encoding", "") and far(scope):
+            packed = await run_in_threadpool(pack, path.removeprefix("/static/js/"))
             if packed is not None:
-                answer = PlainTextResponse(packed, media_type="text/javascript", headers=HEADERS)
-                answer.headers.update(
-                    {
-                        "content-encoding": "gzip",
-                        "vary": "accept-encoding",
-                        "cache-control": "public, immutable, max-age=31536000",
-                    }
-                )
+                answer = Response(packed, media_type="text/javascript", headers=HEADERS | PACKED)
                 return await answer(scope, receive, send)
-        if "text/html" in headers.get("accept", ""):  # whole and unpacked, or it cannot be dressed
-            keep = [pair for pair in scope["headers"] if pair[0] not in UNPACKED]
-            scope = {**scope, "headers": keep}
-        await self.app(scope, receive, dress)
+        if "text/html" not in asked.get("accept", "") or path.startswith(NOT_OURS):
+            return await self.app(scope, receive, with_headers(send))
+        asked_whole = [pair for pair in scope["headers"] if pair[0] not in WHOLE]  # or it cannot be changed
+        await self.app({**scope, "headers": asked_whole}, receive, with_headers(dressed(send)))
 
 
-UNPACKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+def with_headers(send: Send) -> Send:
+    """Put our headers on an answer."""
+
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(raw=message["headers"]).update(HEADERS)
+        await send(message)
+
+    return wrapped
 
 
-@cache
-def document(body: bytes) -> tuple[bytes, str]:
-    """Streamlit's index page in Chinese, with our scripts; and the policy that lets its scripts run."""
-    js = STATIC / "static" / "js"
-    links = "".join(
-        f'<link rel="modulepreload" crossorigin href="./static/js/{found.name}">'
-        for name in PRELOADS
-        for found in js.glob(f"{name}.*.js")
-    )
-    page = body.decode()
-    page = page.replace('<html lang="en">', '<html lang="zh-CN">')
-    page = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", page)
-    page = re.sub(r"<!--.*?-->|<link rel=\"service-desc\"[^>]*>", "", page, flags=re.S)
-    page = re.sub(
-        r"<noscript>.*?</noscript>", "<noscript>请在浏览器中启用 JavaScript 后刷新页面。</noscript>", page, flags=re.S
-    )
-    page = re.sub(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", page)  # a Latin font we do not use
-    page = page.replace("</title>", f'</title><script src="./zh.js?{stamp("zh.js")}"></script>{links}', 1)
-    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.S)
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
-    return page.encode(), POLICY.format(scripts=" ".join(f"'sha256-{value}'" for value in hashes))
+def dressed(send: Send) -> Send:
+    """Send our document in place of Streamlit's index page."""
+    start: Message | None = None
+    body = b""
 
+    async def wrapped(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            if message["status"] == 200 and kind.startswith("text/html"):
+                start = message
+                return
+        elif start is not None:
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            page, policy = document(body)
+            headers = MutableHeaders(raw=start["headers"])
+            headers.update({"content-security-policy": policy, "content-length": str(len(page))})
+            for stale in ("etag", "last-modified", "accept-ranges"):
+                del headers[stale]
+            await send(start)
+            message = {"type": "http.response.body", "body": page}
+        await send(message)
 
-@cache
-def stamp(name: str) -> str:
-    return hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
+    return wrapped
 
 
 def far(scope: Scope) -> bool:
@@ -135,17 +102,16 @@ def far(scope: Scope) -> bool:
 
 
 @cache
-def compressed(name: str) -> bytes | None:
-    """A script of Streamlit's, packed once; None when there is none of that name."""
-    file = STATIC / "static" / "js" / name
+def pack(name: str) -> bytes | None:
+    """One of Streamlit's scripts, packed once; None when there is none of that name."""
+    file = SCRIPTS / name
     if "/" in name or "\\" in name or not file.is_file():
         return None
     return gzip.compress(file.read_bytes(), 6)
 
 
 async def script(_: Request) -> Response:
-    cached = {"cache-control": "public, max-age=31536000, immutable"}
-    return FileResponse(ASSETS / "zh.js", media_type="text/javascript", headers=cached)
+    return FileResponse(ASSETS / "zh.js", media_type="text/javascript", headers=FOREVER)
 
 
 async def icon(_: Request) -> Response:

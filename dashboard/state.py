@@ -1,0 +1,67 @@
+"""What the running application keeps: the store, and the answers that were asked for before."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.store import Store, open_store
+
+if TYPE_CHECKING:
+    from parsing.readers import Readers
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "data" / "samples"
+WHO = "本机"  # until somebody signs in
+logger = logging.getLogger("dashboard")
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
+    kept = open_store(Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"))
+    if kept.is_new():
+        bring_samples(kept)
+    # Streamlit collects all garbage after every run; what is loaded by now need not be looked at again.
+    gc.collect()
+    gc.freeze()
+    return kept
+
+
+def bring_samples(kept: Store) -> None:
+    """Count the sample tables, marked as samples."""
+    from parsing import ReadError, read
+
+    for file in sorted(SAMPLES.glob("*.txt")):
+        try:
+            reading = read(file)
+        except ReadError:
+            logger.exception("示例文件读不出来：%s", file)
+            continue
+        kept.confirm(kept.stage(file.name, file.read_bytes(), reading, WHO, sample=True), WHO)
+
+
+def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
+    """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(store().data_version(), name, about, question)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _answer(version: int, name: str, about: tuple[Any, ...], _question: Callable[..., Any]) -> pd.DataFrame:
+    return store().frame(_question(*about))
+
+
+@st.cache_resource(show_spinner=False)
+def readers() -> Readers:
+    """The processes that read uploads."""
+    from parsing.readers import Readers
+
+    return Readers()

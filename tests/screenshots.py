@@ -31,13 +31,18 @@ def main() -> None:
         for size in chosen.size:
             width, height = map(int, size.split("x"))
             page = browser.new_page(viewport={"width": width, "height": height})
-            page.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
+            page.on(
+                "console",
+                lambda message: print(message.type, message.text) if message.type == "error" else None,
+            )
             for name in chosen.page:
                 page.goto(f"{chosen.url}/{name}")
                 settle(page)
                 file = chosen.folder / f"{name.partition('?')[0] or 'overview'}-{size}.png"
                 page.screenshot(path=file)
-                scroll = page.evaluate("(e => e ? e.scrollHeight - e.clientHeight : 0)(document.querySelector('.stMain'))")
+                scroll = page.evaluate(
+                    "(e => e ? e.scrollHeight - e.clientHeight : 0)(document.querySelector('.stMain'))"
+                )
                 print(f"{file.name}: {scroll} px below the fold")
         browser.close()
 

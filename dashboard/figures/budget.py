@@ -14,7 +14,9 @@ Figure = dict[str, Any]
 TOP = 3
 
 
-def ranked(rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool = False, width: int = 11) -> Figure:
+def ranked(
+    rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool = False, width: int = 11
+) -> Figure:
     """Bars from the largest down, in the order given.
 
     ``rows``: ``key`` (str; None for the collected rest, which is drawn hatched), ``name``,
@@ -36,7 +38,9 @@ def _bars(
     money = [int(fen) if look.known(fen) else None for fen in rows["budget_fen"]]
     counts = [f"　{n} 个" for n in rows["projects"]] if "projects" in rows else [""] * len(rows)
     ends = [
-        f"<b>{look.money(fen, unit)}</b>　{look.share(fen, total_fen)}{count}" if fen is not None else look.UNKNOWN
+        f"<b>{look.money(fen, unit)}</b>　{look.share(fen, total_fen)}{count}"
+        if fen is not None
+        else look.UNKNOWN
         for fen, count in zip(money, counts, strict=True)
     ]
     colors = [

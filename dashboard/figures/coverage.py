@@ -15,24 +15,36 @@ from dashboard.look import Unit
 Figure = dict[str, Any]
 Measure = Literal["个数", "金额"]
 MEASURES: tuple[Measure, ...] = ("个数", "金额")
-HEADS = {"经济效益": "经济<br>效益", "社会效益": "社会<br>效益", "生态效益": "生态<br>效益", "可持续影响": "可持续<br>影响"}
+HEADS = {
+    "经济效益": "经济<br>效益",
+    "社会效益": "社会<br>效益",
+    "生态效益": "生态<br>效益",
+    "可持续影响": "可持续<br>影响",
+}
 HALF = 0.46  # of a cell's side, leaving a gap between cells
 GAP = "✕ 缺"
 
 
-def matrix(rows: pd.DataFrame, slots: tuple[str, ...], totals: list[str] | None = None, width: int = 11) -> Figure:
+def matrix(
+    rows: pd.DataFrame, slots: tuple[str, ...], totals: list[str] | None = None, width: int = 11
+) -> Figure:
     """Project × category with the number of indicators in the cell; an empty one says so in a dashed frame.
 
     ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: one
     text for each slot, set in a last row without a colour. A cell's customdata is ``[key, slot]``.
     """
-    counts = [[int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values]
+    counts = [
+        [int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values
+    ]
     names = list(rows["name"])
     texts = [[f"<b>{n}</b>" if n else GAP for n in row] for row in counts]
     fills = [[look.CELLS[min(n, 3) - 1] if n else "#FFFFFF" for n in row] for row in counts]
     inks = [[look.ON_CELLS[min(n, 3) - 1] if n else look.GAP for n in row] for row in counts]
     hovers = [
-        [f"{name}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}" for slot, n in zip(slots, row, strict=True)]
+        [
+            f"{name}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}"
+            for slot, n in zip(slots, row, strict=True)
+        ]
         for name, row in zip(names, counts, strict=True)
     ]
     gaps = [(i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if not n]
@@ -44,7 +56,9 @@ def groups(rows: pd.DataFrame, slots: tuple[str, ...], width: int = 11) -> Figur
 
     ``rows``: ``key``, ``name``, ``projects`` (how many), ``lack1`` … ``lack9``.
     """
-    lacks = [[int(value) for value in row] for row in rows[[f"lack{k}" for k in range(1, len(slots) + 1)]].values]
+    lacks = [
+        [int(value) for value in row] for row in rows[[f"lack{k}" for k in range(1, len(slots) + 1)]].values
+    ]
     sizes = [int(n) for n in rows["projects"]]
     names = [f"{name}" for name in rows["name"]]
     pairs = list(zip(lacks, sizes, strict=True))
@@ -73,7 +87,9 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
         "orientation": "h",
         "x": values,
         "y": list(range(len(rows))),
-        "text": [f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)],
+        "text": [
+            f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)
+        ],
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
@@ -142,7 +158,8 @@ def _grid(
         )
         labels.append("缺这一类")
     frame = "".join(
-        f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z" for i, j in gaps
+        f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z"
+        for i, j in gaps
     )
     dashed = {"type": "path", "path": frame, "line": {"color": look.GAP, "width": 2, "dash": "dash"}}
     return {

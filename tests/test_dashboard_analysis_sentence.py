@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+from dashboard.analysis.sentence import Facts, Lack, headline, sentence
+
+SLOTS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
+EMPTY = ("经济效益", "生态效益", "满意度")
+TOTAL = 396_630_000
+LARGEST = (
+    ("“一网统管”试点专题项目", 186_000_000),
+    ("综合工作经费（常）", 92_000_000),
+    ("综合窗口服务外包", 79_740_000),
+)
+SIX = Facts(
+    projects=6,
+    budget_fen=TOTAL,
+    unpriced=0,
+    year=2024,
+    largest=LARGEST,
+    lacks=[Lack(slot, 6, TOTAL) if slot in EMPTY else Lack(slot, 0, 0) for slot in SLOTS],
+)
+
+
+def test_the_headline_names_what_nobody_has_and_the_money_that_is():
+    assert headline(SIX) == "6 个项目都没有经济效益、生态效益和满意度指标，涉及全部 396.63 万元"
+
+
+def test_the_sentence_names_the_largest_project_and_the_top_three():
+    said = sentence(SIX)
+    assert all(part in said for part in ("2024 年", "396.63 万元", "“一网统管”试点专题项目占 46.9%", "90.2%"))
+
+
+def test_where_nobody_lacks_everything_the_headline_takes_the_most_money():
+    lacks = [Lack("成本", 9, 100), Lack("满意度", 2, 90_000_000), Lack("时效", 0, 0)]
+    said = headline(replace(SIX, projects=40, lacks=lacks))
+    assert said == "2 个项目没有满意度指标，涉及 90.00 万元，占 22.7%"
+
+
+def test_nothing_lacking_is_said_too():
+    assert headline(replace(SIX, lacks=[Lack(slot, 0, 0) for slot in SLOTS])) == "6 个项目的九类指标都已填写"
+
+
+def test_many_empty_kinds_are_counted_not_listed():
+    assert "等 9 类" in headline(replace(SIX, lacks=[Lack(slot, 6, TOTAL) for slot in SLOTS]))
+
+
+def test_money_that_was_not_read_is_told_and_never_taken_for_zero():
+    said = sentence(replace(SIX, projects=8, unpriced=2))
+    assert "2 个项目没有读到预算" in said
+
+
+def test_a_portfolio_without_any_money_makes_no_shares():
+    facts = replace(SIX, budget_fen=0, unpriced=6, largest=(), lacks=[Lack("满意度", 6, 0)])
+    assert "涉及" not in headline(facts)
+    assert "%" not in sentence(facts)
+
+
+def test_one_project_is_not_compared_with_itself():
+    one = replace(
+        SIX, projects=1, budget_fen=100_000_000, largest=LARGEST[:1], lacks=[Lack("满意度", 1, 100_000_000)]
+    )
+    assert headline(one) == "这个项目没有满意度指标，涉及 100.00 万元"
+    assert "%" not in sentence(one)
+    assert "前" not in sentence(one)
+
+
+def test_a_portfolio_of_three_does_not_sum_its_top_three():
+    assert "前三" not in sentence(replace(SIX, projects=3))

@@ -1,0 +1,130 @@
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import look
+from dashboard.figures import budget, coverage
+from parsing import SLOTS
+
+SIX = [
+    ("“一网统管”试点专题项目", 186_000_000, (3, 3, 2, 1, 0, 1, 0, 2, 0)),
+    ("综合工作经费（常）", 92_000_000, (2, 2, 3, 1, 0, 1, 0, 1, 0)),
+    ("综合窗口服务外包", 79_740_000, (2, 3, 1, 1, 0, 2, 0, 2, 0)),
+    ("自助厅出入口改造项目", 23_290_000, (1, 2, 1, 1, 0, 1, 0, 1, 0)),
+    ("综合经费", 12_000_000, (1, 1, 2, 1, 0, 1, 0, 1, 0)),
+    ("货物购置类项目（服装制服）", 3_600_000, (2, 1, 1, 2, 0, 1, 0, 2, 0)),
+]
+TOTAL = 396_630_000
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"key": f"k{rank}", "name": name, "budget_fen": fen}
+            | {f"s{k}": n for k, n in enumerate(counts, 1)}
+            for rank, (name, fen, counts) in enumerate(SIX)
+        ]
+    )
+
+
+def test_value_and_share_stand_at_the_end_of_each_bar(rows):
+    bars = budget.ranked(rows, "万元", TOTAL)["data"][0]
+    assert bars["text"][0] == "<b>186.00</b>　46.9%"
+    assert bars["text"][5] == "<b>3.60</b>　0.9%"
+    assert bars["x"] == [fen for _, fen, _ in SIX]
+
+
+def test_a_bar_knows_its_project_and_the_exact_money(rows):
+    bars = budget.ranked(rows, "元", TOTAL)["data"][0]
+    assert bars["customdata"][2] == ["k2", "综合窗口服务外包", "797,400"]
+    assert "797,400" in bars["text"][2]
+
+
+def test_the_top_three_are_strong_and_the_rest_is_hatched(rows):
+    rest = pd.DataFrame([{"key": None, "name": "其余 3 个项目", "budget_fen": 38_890_000}])
+    bars = budget.ranked(pd.concat([rows[:4], rest]), "万元", TOTAL)["data"][0]
+    assert bars["marker"]["color"] == [look.STRONG] * 3 + [look.MUTED, look.REST]
+    assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
+    assert bars["customdata"][4][0] is None
+
+
+def test_the_cumulative_share_ends_at_everything(rows):
+    text = budget.ranked(rows, "万元", TOTAL, cumulative=True)["data"][1]["text"]
+    assert (text[0], text[2], text[5]) == ("46.9%", "90.2%", "100.0%")
+
+
+def test_money_that_was_not_read_makes_no_bar_and_says_so(rows):
+    rows["budget_fen"] = rows["budget_fen"].astype("Int64")
+    rows.loc[1, "budget_fen"] = pd.NA
+    bars = budget.ranked(rows, "万元", TOTAL)["data"][0]
+    assert (bars["x"][1], bars["text"][1], bars["customdata"][1][2]) == (0, "未读到", "未读到")
+
+
+def test_groups_tell_how_many_projects_they_hold():
+    rows = pd.DataFrame([{"key": "a", "name": "甲", "budget_fen": 300, "projects": 2}])
+    assert budget.grouped(rows, "元", 400)["data"][0]["text"] == ["<b>3</b>　75.0%　2 个"]
+
+
+def test_every_cell_of_the_matrix_carries_its_project_and_slot(rows):
+    cells = coverage.matrix(rows, SLOTS)["data"][0]
+    assert len(cells["customdata"]) == 54
+    assert cells["customdata"][9 * 2 + 5] == ["k2", "社会效益"]
+    assert cells["text"][9 * 2 + 5] == "<b>2</b>"
+
+
+def test_an_empty_cell_is_told_by_word_colour_and_frame(rows):
+    figure = coverage.matrix(rows, SLOTS)
+    cells = figure["data"][0]
+    assert cells["text"].count("✕ 缺") == 18
+    assert cells["textfont"]["color"].count(look.GAP) == 18
+    (frame,) = figure["layout"]["shapes"]
+    assert frame["path"].count("Z") == 18
+    assert frame["line"]["dash"] == "dash"
+
+
+def test_a_full_matrix_has_no_frames(rows):
+    rows[[f"s{k}" for k in range(1, 10)]] = 1
+    assert coverage.matrix(rows, SLOTS)["layout"]["shapes"] == []
+
+
+def test_the_totals_stand_under_the_matrix(rows):
+    figure = coverage.matrix(rows, SLOTS, totals=[f"{k}" for k in range(9)])
+    assert figure["data"][1]["text"] == list("012345678")
+    assert figure["layout"]["yaxis"]["ticktext"][-1] == "缺这一类"
+
+
+def test_a_group_says_how_many_of_its_projects_lack_a_slot():
+    lacks = {f"lack{k}": value for k, value in enumerate((0, 12, 40, 0, 0, 0, 0, 0, 0), 1)}
+    figure = coverage.groups(pd.DataFrame([{"key": "甲", "name": "甲", "projects": 40} | lacks]), SLOTS)
+    assert figure["data"][0]["text"][:3] == ["✓ 齐", "缺 <b>12</b>/40", "缺 <b>40</b>/40"]
+    assert figure["layout"]["shapes"][0]["path"].count("Z") == 1
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"), [("个数", "<b>6 个</b>　100.0%"), ("金额", "<b>396.63</b>　100.0%")]
+)
+def test_what_is_lacking_is_told_by_number_or_by_money(measure, said):
+    rows = pd.DataFrame([{"slot": "满意度", "projects": 6, "budget_fen": TOTAL}])
+    bars = coverage.lacking(rows, measure, "万元", 6, TOTAL)["data"][0]
+    assert bars["text"] == [said]
+    assert bars["customdata"] == [["满意度"]]
+
+
+def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):
+    empty = rows.iloc[:0]
+    lacks = pd.DataFrame([{"slot": "满意度", "projects": 6, "budget_fen": TOTAL}])
+    for figure in (
+        budget.ranked(rows, "万元", TOTAL, cumulative=True),
+        budget.ranked(empty, "万元", 0),
+        coverage.matrix(rows, SLOTS, totals=["0"] * 9),
+        coverage.matrix(empty, SLOTS),
+        coverage.lacking(lacks, "金额", "元", 6, TOTAL),
+    ):
+        json.dumps(figure)
+        go.Figure(figure)  # raises for a name or value that Plotly does not know
+        assert not {"width", "height"} & set(figure["layout"])
+        assert figure["layout"]["yaxis"]["automargin"] is True
+        assert figure["layout"]["yaxis"]["tickangle"] == 0

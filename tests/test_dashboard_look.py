@@ -1,0 +1,74 @@
+import pandas as pd
+import pytest
+
+from dashboard import look
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (396_630_000, "396.63"),
+        (0, "0.00"),
+        (1, "0.00"),
+        (499_999, "0.50"),
+        (5_000, "0.01"),
+        (4_999, "0.00"),
+        (123_456_789_012_345, "123,456,789.01"),
+        (-3_600_000, "-3.60"),
+        (9_007_199_254_740_993_000_000, "9,007,199,254,740,993.00"),
+    ],
+)
+def test_wan_has_two_decimals_rounded_half_up_without_a_float(fen, said):
+    assert look.wan(fen) == said
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA])
+def test_money_that_was_not_read_is_never_zero(nothing):
+    assert look.wan(nothing) == look.yuan(nothing) == look.spoken(nothing) == "未读到"
+    assert not look.known(nothing)
+
+
+def test_yuan_is_exact_and_shows_fen_only_where_there_are_some():
+    assert [look.yuan(fen) for fen in (396_630_000, 1, 100_050, -250)] == [
+        "3,966,300",
+        "0.01",
+        "1,000.50",
+        "-2.50",
+    ]
+
+
+def test_money_follows_the_chosen_unit():
+    assert (look.money(79_740_000, "万元"), look.money(79_740_000, "元")) == ("79.74", "797,400")
+
+
+def test_a_sentence_speaks_of_yi_from_ten_thousand_wan_on():
+    assert (look.spoken(999_999_000_000), look.spoken(9_999_000_000)) == ("100.00 亿元", "9,999.00 万元")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (186_000_000, 396_630_000, "46.9%"),
+        (1, 3, "33.3%"),
+        (6, 6, "100.0%"),
+        (0, 6, "0.0%"),
+        (1, 1_000_000, "<0.1%"),
+        (999_999, 1_000_000, ">99.9%"),
+        (1, 0, "—"),
+        (None, 5, "—"),
+    ],
+)
+def test_a_share_is_neither_rounded_to_nothing_nor_to_everything(part, whole, said):
+    assert look.share(part, whole) == said
+
+
+def test_a_long_name_is_broken_evenly_and_clipped():
+    assert look.wrap("货物购置类项目（服装制服）", 11) == "货物购置类项目<br>（服装制服）"
+    assert look.wrap("综合经费", 11) == "综合经费"
+    lines = look.wrap("长" * 60, 11).split("<br>")
+    assert [len(line) for line in lines] == [11, 11]
+    assert lines[1].endswith("…")
+
+
+def test_a_name_cannot_bring_markup_into_a_chart():
+    assert "<" not in look.wrap("<b>名称</b>", 11)
