@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from parsing import worker
 from parsing.errors import Locked, ReaderDied, ReadError
 from parsing.readers import Readers
 
@@ -30,6 +31,22 @@ def test_a_reading_crosses_the_pipe_and_the_process_stays(readers):
     first, second = said(readers), said(readers, data=b"1" * 3_000_000)
     assert (first[:2], second[:2]) == (["good", "5"], ["good", "3000000"])
     assert first[2] == second[2]
+
+
+def test_the_size_of_the_app_is_not_held_against_its_readers(readers):
+    app = b"x" * (worker.FAT_BYTES + 50_000_000)
+    assert said(readers)[2] == said(readers)[2] and app
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_a_fat_process_makes_room(tmp_path):
+    slim = tmp_path / "slim.py"
+    slim.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
+                    "from parsing import worker; worker.FAT_BYTES = 1_000_000\n"
+                    "import odd_reader; worker.serve(odd_reader.read)\n")  # fmt: skip
+    readers = Readers(1, (sys.executable, str(slim)))
+    assert said(readers)[2] != said(readers)[2]
+    readers.close()
 
 
 def test_an_error_arrives_as_the_class_it_was_raised_as(readers):
@@ -80,11 +97,11 @@ def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
 
 
 def test_the_others_are_served_while_one_hangs():
-    readers = Readers(2, ODD, wall_seconds=4)
+    readers = Readers(2, ODD, wall_seconds=5)
     with ThreadPoolExecutor(5) as pool:
         stuck = pool.submit(readers.read, "sleep", b"")
-        good = [pool.submit(said, readers, "good", bytes(n)) for n in range(20)]
-        assert [one.result(20)[1] for one in good] == [str(n) for n in range(20)]
+        good = [pool.submit(said, readers, "good", bytes(n)) for n in range(10)]
+        assert [one.result(20)[1] for one in good] == [str(n) for n in range(10)]
         assert not stuck.done()
         assert isinstance(stuck.exception(20), ReaderDied)
     readers.close()
