@@ -12,7 +12,7 @@ from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 
 PARSER = "1"  # raised whenever the same bytes may read differently
-_LITTER = ("~$", ".", "__MACOSX")
+_LITTER = ("~$", ".", "__MACOSX", "README")  # what folders hold beside tables
 
 
 def read(source: Path | str | bytes, name: str | None = None) -> Reading:

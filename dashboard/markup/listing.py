@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from dashboard import look
-from dashboard.markup.upload import moment
+from dashboard.markup.upload import SAMPLE, moment
 from parsing import SLOTS
 
 Row = Mapping[str, Any]
@@ -34,7 +34,7 @@ def projects(rows: Sequence[Row], whole_fen: int) -> str:
 
 def _project(row: Row, whole_fen: int) -> str:
     lacking = "、".join(slot for k, slot in enumerate(SLOTS, 1) if not row[f"s{k}"])
-    sample = ' <span class="sample">示例</span>' if row["sample"] else ""
+    sample = f" {SAMPLE}" if row["sample"] else ""
     fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""
     year = int(row["year"]) if look.known(row["year"]) else "未注明"

@@ -21,6 +21,7 @@ STATES = {
 }
 ACTIONS = {"confirm": "计入", "discard": "放弃", "withdraw": "移出", "undo": "撤销", "rebuild": "重新整理"}
 MOST = 50
+SAMPLE = '<span class="sample">示例</span>'
 
 
 def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) -> str:
@@ -44,6 +45,28 @@ def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) 
         f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em></header>'
         f'<p class="strip">{strip}</p>{_same(row)}{_troubles(reading)}{_projects(outcomes)}</article>'
     )
+
+
+def counted(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The files that count now, a line each."""
+    names = (
+        ("文件", ""),
+        ("导入时间", ""),
+        ("项目", "n"),
+        ("指标", "n"),
+        ("预算（万元）", "n"),
+        ("修复", "n"),
+    )
+    head = "".join(f'<th class="{kind}">{name}</th>' for name, kind in names)
+    body = "".join(
+        f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}</td>"
+        f'<td>{moment(row["made"])}</td><td class="n">{row["projects"]}</td>'
+        f'<td class="n">{row["indicators"]}</td>'
+        f'<td class="n">{look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN}</td>'
+        f'<td class="n">{row["repairs"]}</td></tr>'
+        for row in rows
+    )
+    return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def moment(iso: str) -> str:

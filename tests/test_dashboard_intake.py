@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import parsing
+from dashboard import intake
+from dashboard.analysis import totals
+from dashboard.analysis.scope import Scope
+from dashboard.store import Store, open_store
+from parsing.errors import Locked, ReaderDied
+
+SAMPLE = Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path)
+
+
+def read(name: str, data: bytes) -> parsing.Reading:
+    if name.startswith("死"):
+        raise ReaderDied(name)
+    return parsing.read(data, name)
+
+
+def test_what_comes_in_is_kept_and_not_counted_before_somebody_says_so(store: Store) -> None:
+    told: list[tuple[int, int, str]] = []
+    files = [("甲.txt", SAMPLE.read_bytes())]
+    (number,) = intake.take_in(store, read, files, "甲", lambda *said: told.append(said))
+    assert told == [(1, 1, "甲.txt")]
+    assert store.frame(totals.totals(Scope()))["projects"].iloc[0] == 0
+    store.confirm(number, "甲")
+    assert store.frame(totals.totals(Scope()))["budget_fen"].iloc[0] == 396_630_000
+
+
+def test_a_bad_file_stays_visible_and_stops_no_other(store: Store) -> None:
+    files = [("死.xlsx", b"1"), ("空.txt", b""), ("甲.txt", SAMPLE.read_bytes())]
+    ids = intake.take_in(store, read, files, "甲", lambda *_: None)
+    uploads = store.uploads().set_index("id")
+    assert list(uploads.loc[ids, "state"]) == ["counted", "counted", "staged"]
+    assert list(uploads.loc[ids, "unread"]) == [1, 1, 0]
+    assert intake.said(store, ids[0]).unread[0].code == "reader-died"
+
+
+def test_the_order_of_files_is_kept(store: Store) -> None:
+    def locked(name: str, data: bytes) -> parsing.Reading:
+        raise Locked(name)
+
+    names = [f"{number}.xlsx" for number in range(20)]
+    ids = intake.take_in(store, locked, [(name, name.encode()) for name in names], "甲", lambda *_: None)
+    assert list(store.uploads().set_index("id").loc[ids, "file"]) == names
+
+
+def test_repaired_projects_are_offered_with_their_repairs(store: Store) -> None:
+    (number,) = intake.take_in(store, read, [("甲.txt", SAMPLE.read_bytes())], "甲", lambda *_: None)
+    found = intake.doubts(store, number)
+    assert len(found) == 6 and sum(count for _, count in found) == 8
+    assert found[0][0].name.startswith("“一网统管”")
