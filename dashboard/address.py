@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-KEPT = ("year", "department", "unit", "type", "money", "by")
+FILTERS = ("year", "department", "unit", "type", "end")
+KEPT = (*FILTERS, "money", "by")
 LONGEST = 200
 _MEMORY = "address"
 _PAGE = "address-page"

@@ -99,6 +99,11 @@ def wrap(text: str, width: int, lines: int = 2) -> str:
     return "<br>".join(text[at : at + step] for at in range(0, len(text), step))
 
 
+def label(name: str, dense: bool) -> str:
+    """A row's label in a chart: two lines, or one where rows stand close."""
+    return wrap(name, 14, 1) if dense else wrap(name, 11)
+
+
 def layout(**more: Any) -> dict[str, Any]:
     """A chart's layout: no fixed pixels but the text size, margins as wide as the labels need."""
     return {

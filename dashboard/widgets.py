@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard import address, look
+from dashboard.filters import filters as filters
 from dashboard.look import Unit
 
 
@@ -99,14 +100,14 @@ def money_unit() -> Unit:
     return "元" if switch("金额单位", "money", {"万元": "wan", "元": "yuan"}) == "元" else "万元"
 
 
-def chart(figure: dict[str, Any], key: str, rows: int, alt: str) -> list[Any] | None:
+def chart(figure: dict[str, Any], key: str, height: float, alt: str) -> list[Any] | None:
     """A Plotly figure; returns the customdata of a mark that was clicked just now, else None.
 
-    ``rows`` sets its height in rows of text, so that a chart of few rows is not stretched.
+    ``height`` is in rem, so that a chart grows with the text in it.
     """
     seen = f"{key}-seen"
-    with st.container(key=f"box-{key}", height="stretch"):
-        st.html(f"<style>.st-key-box-{key}{{--rows:{rows}}}</style>")
+    with st.container(key=f"box-{key}"):
+        st.html(f"<style>.st-key-box-{key}{{--height:{height:.2f}rem}}</style>")
         event: Any = st.plotly_chart(
             figure,
             key=key,

@@ -23,7 +23,7 @@ TOTAL = 396_630_000
 def rows() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"key": f"k{rank}", "name": name, "budget_fen": fen}
+            {"key": f"k{rank}", "name": name, "budget_fen": fen, "projects": 1, "rest": 0}
             | {f"s{k}": n for k, n in enumerate(counts, 1)}
             for rank, (name, fen, counts) in enumerate(SIX)
         ]
@@ -44,11 +44,11 @@ def test_a_bar_knows_its_project_and_the_exact_money(rows):
 
 
 def test_the_top_three_are_strong_and_the_rest_is_hatched(rows):
-    rest = pd.DataFrame([{"key": None, "name": "其余 3 个项目", "budget_fen": 38_890_000}])
+    rest = pd.DataFrame([{"key": None, "name": None, "budget_fen": 38_890_000, "projects": 2, "rest": 1}])
     bars = budget.ranked(pd.concat([rows[:4], rest]), "万元", TOTAL)["data"][0]
     assert bars["marker"]["color"] == [look.STRONG] * 3 + [look.MUTED, look.REST]
     assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
-    assert bars["customdata"][4][0] is None
+    assert bars["customdata"][4][:2] == [None, "其余 2 个项目"]
 
 
 def test_the_cumulative_share_ends_at_everything(rows):
@@ -64,7 +64,7 @@ def test_money_that_was_not_read_makes_no_bar_and_says_so(rows):
 
 
 def test_groups_tell_how_many_projects_they_hold():
-    rows = pd.DataFrame([{"key": "a", "name": "甲", "budget_fen": 300, "projects": 2}])
+    rows = pd.DataFrame([{"key": "a", "name": "甲", "budget_fen": 300, "projects": 2, "rest": 0}])
     assert budget.grouped(rows, "元", 400)["data"][0]["text"] == ["<b>3</b>　75.0%　2 个"]
 
 
@@ -91,9 +91,9 @@ def test_a_full_matrix_has_no_frames(rows):
 
 
 def test_the_totals_stand_under_the_matrix(rows):
-    figure = coverage.matrix(rows, SLOTS, totals=[f"{k}" for k in range(9)])
+    figure = coverage.matrix(rows, SLOTS, totals=("缺", list("012345678")))
     assert figure["data"][1]["text"] == list("012345678")
-    assert figure["layout"]["yaxis"]["ticktext"][-1] == "缺这一类"
+    assert figure["layout"]["yaxis"]["ticktext"][-1] == "缺"
 
 
 def test_a_group_says_how_many_of_its_projects_lack_a_slot():
@@ -119,7 +119,7 @@ def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):
     for figure in (
         budget.ranked(rows, "万元", TOTAL, cumulative=True),
         budget.ranked(empty, "万元", 0),
-        coverage.matrix(rows, SLOTS, totals=["0"] * 9),
+        coverage.matrix(rows, SLOTS, totals=("缺", ["0"] * 9)),
         coverage.matrix(empty, SLOTS),
         coverage.lacking(lacks, "金额", "元", 6, TOTAL),
     ):

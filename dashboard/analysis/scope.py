@@ -15,17 +15,22 @@ FIELDS = {
     "department": ("department", project.c.department),
     "unit": ("unit", project.c.unit),
     "project_type": ("type", project.c.base_type),
+    "end": ("end", project.c.end_year),
 }
+
+YEARS = ("year", "end")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """None stands for all. ``project_type`` is the base type, without what is in brackets."""
+    """None stands for all. ``project_type`` is the base type, without what is in brackets; ``end`` the year
+    in which projects end."""
 
     year: int | None = None
     department: str | None = None
     unit: str | None = None
     project_type: str | None = None
+    end: int | None = None
 
     def where(self, select: Select) -> Select:
         """The select, which has ``project`` among its tables, kept to this scope."""
@@ -47,6 +52,10 @@ class Scope:
 
 def from_query(query: Mapping[str, str]) -> Scope:
     """The scope an address names; what makes no sense is as if it were not there."""
-    year = query.get("year", "")
-    texts = {field: query.get(name) or None for field, (name, _) in FIELDS.items() if field != "year"}
-    return Scope(year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None, **texts)
+    years = {field: _year(query.get(field, "")) for field in YEARS}
+    texts = {field: query.get(name) or None for field, (name, _) in FIELDS.items() if field not in YEARS}
+    return Scope(**years, **texts)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

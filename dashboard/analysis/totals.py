@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.analysis.scope import FIELDS, Scope
+from dashboard.analysis.scope import FIELDS, YEARS, Scope
 from dashboard.store import Select, project
 from parsing import SLOTS
 
@@ -52,5 +52,5 @@ def options(scope: Scope, field: str) -> Select:
     select = sa.select(
         column.label("value"), sa.func.count().label("projects"), money.label("budget_fen")
     ).where(column.is_not(None))
-    order = (column.desc(),) if field == "year" else (money.desc(), column)
+    order = (column.desc(),) if field in YEARS else (money.desc(), column)
     return scope.without(field).where(select).group_by(column).order_by(*order)

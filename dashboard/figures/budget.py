@@ -15,37 +15,53 @@ TOP = 3
 
 
 def ranked(
-    rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool = False, width: int = 11
+    rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool = False, dense: bool = False
 ) -> Figure:
-    """Bars from the largest down, in the order given.
+    """Projects from the largest down, in the order given.
 
-    ``rows``: ``key`` (str; None for the collected rest, which is drawn hatched), ``name``,
-    ``budget_fen`` (分, None where it was not read). ``total_fen`` is what shares are of.
-    A bar's customdata is ``[key, name, exact 元]``.
+    ``rows``: ``key``, ``name``, ``projects``, ``budget_fen`` (分, unknown where it was not read), ``rest`` (1
+    for the row that stands for all others: it is hatched and has no key). ``total_fen`` is what shares are
+    of. A bar's customdata is ``[key, name, exact 元]``. ``dense``: one line a name.
     """
-    return _bars(rows, unit, total_fen, cumulative=cumulative, width=width, strong=TOP)
+    return _bars(rows, unit, total_fen, cumulative, dense, strong=TOP, counted=False)
 
 
-def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, width: int = 11) -> Figure:
-    """Bars by unit, type or year: as :func:`ranked`, with ``projects`` (how many) told beside the share."""
-    return _bars(rows, unit, total_fen, cumulative=False, width=width, strong=len(rows))
+def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = False) -> Figure:
+    """Bars by unit, type or year: as :func:`ranked`, how many projects being told beside the share."""
+    return _bars(rows, unit, total_fen, False, dense, strong=len(rows), counted=True)
+
+
+def _name(name: Any, rest: int, projects: int) -> str:
+    if isinstance(name, str) and name:
+        return name
+    return f"其余 {projects} 个项目" if rest else "未填写"
 
 
 def _bars(
-    rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool, width: int, strong: int
+    rows: pd.DataFrame,
+    unit: Unit,
+    total_fen: int,
+    cumulative: bool,
+    dense: bool,
+    strong: int,
+    counted: bool,
 ) -> Figure:
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
-    money = [int(fen) if look.known(fen) else None for fen in rows["budget_fen"]]
-    counts = [f"　{n} 个" for n in rows["projects"]] if "projects" in rows else [""] * len(rows)
+    names = [_name(*row) for row in zip(rows["name"], rows["rest"], rows["projects"], strict=True)]
+    blank = rows["unpriced"] == rows["projects"] if "unpriced" in rows else [False] * len(rows)
+    money = [
+        int(fen) if look.known(fen) and not unread else None
+        for fen, unread in zip(rows["budget_fen"], blank, strict=True)
+    ]
+    counts = [f"　{n} 个" if counted else "" for n in rows["projects"]]
     ends = [
-        f"<b>{look.money(fen, unit)}</b>　{look.share(fen, total_fen)}{count}"
-        if fen is not None
-        else look.UNKNOWN
+        (look.UNKNOWN if fen is None else f"<b>{look.money(fen, unit)}</b>　{look.share(fen, total_fen)}")
+        + count
         for fen, count in zip(money, counts, strict=True)
     ]
     colors = [
-        look.REST if key is None else look.STRONG if rank < strong else look.MUTED
-        for rank, key in enumerate(keys)
+        look.REST if rest else look.STRONG if rank < strong else look.MUTED
+        for rank, rest in enumerate(rows["rest"])
     ]
     longest = max([fen or 0 for fen in money], default=0) or 1
     bars = {
@@ -61,11 +77,11 @@ def _bars(
         "textfont": {"color": look.INK},
         "marker": {
             "color": colors,
-            "pattern": {"shape": ["/" if key is None else "" for key in keys], "fgcolor": look.QUIET},
+            "pattern": {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": look.QUIET},
         },
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": [[k, n, look.yuan(m)] for k, n, m in zip(keys, rows["name"], money, strict=True)],
+        "customdata": [[k, n, look.yuan(m)] for k, n, m in zip(keys, names, money, strict=True)],
         "hovertemplate": "%{customdata[1]}<br><b>%{customdata[2]} 元</b><extra></extra>",
     }
     data = [bars]
@@ -84,12 +100,14 @@ def _bars(
                 "hoverinfo": "skip",
             }
         )
-    labels = {"tickvals": bars["y"], "ticktext": [look.wrap(name, width) for name in rows["name"]]}
+    labels = {"tickvals": bars["y"], "ticktext": [look.label(name, dense) for name in names]}
     return {
         "data": data,
         "layout": look.layout(
             bargap=0.34,
-            xaxis=look.axis(visible=False, range=[0, longest * (1.84 if cumulative else 1.62)]),
+            xaxis=look.axis(
+                visible=False, range=[0, longest * (1.84 if cumulative else 1.62) * (1.15 if counted else 1)]
+            ),
             yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }

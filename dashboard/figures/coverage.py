@@ -26,17 +26,20 @@ GAP = "✕ 缺"
 
 
 def matrix(
-    rows: pd.DataFrame, slots: tuple[str, ...], totals: list[str] | None = None, width: int = 11
+    rows: pd.DataFrame,
+    slots: tuple[str, ...],
+    totals: tuple[str, list[str]] | None = None,
+    dense: bool = False,
 ) -> Figure:
     """Project × category with the number of indicators in the cell; an empty one says so in a dashed frame.
 
-    ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: one
-    text for each slot, set in a last row without a colour. A cell's customdata is ``[key, slot]``.
+    ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: the
+    label of a last row without a colour, and one text for each slot. ``dense``: one line a name. A cell's customdata is ``[key, slot]``.
     """
     counts = [
         [int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values
     ]
-    names = list(rows["name"])
+    keys, names = list(rows["key"]), list(rows["name"])
     texts = [[f"<b>{n}</b>" if n else GAP for n in row] for row in counts]
     fills = [[look.CELLS[min(n, 3) - 1] if n else "#FFFFFF" for n in row] for row in counts]
     inks = [[look.ON_CELLS[min(n, 3) - 1] if n else look.GAP for n in row] for row in counts]
@@ -48,10 +51,10 @@ def matrix(
         for name, row in zip(names, counts, strict=True)
     ]
     gaps = [(i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if not n]
-    return _grid(list(rows["key"]), names, slots, texts, fills, inks, hovers, gaps, totals, width)
+    return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, totals, dense)
 
 
-def groups(rows: pd.DataFrame, slots: tuple[str, ...], width: int = 11) -> Figure:
+def groups(rows: pd.DataFrame, slots: tuple[str, ...], dense: bool = False) -> Figure:
     """Group × category: how many of the group's projects lack it, tinted by that share.
 
     ``rows``: ``key``, ``name``, ``projects`` (how many), ``lack1`` … ``lack9``.
@@ -59,8 +62,9 @@ def groups(rows: pd.DataFrame, slots: tuple[str, ...], width: int = 11) -> Figur
     lacks = [
         [int(value) for value in row] for row in rows[[f"lack{k}" for k in range(1, len(slots) + 1)]].values
     ]
+    keys = [key if isinstance(key, str) else None for key in rows["key"]]
     sizes = [int(n) for n in rows["projects"]]
-    names = [f"{name}" for name in rows["name"]]
+    names = [name if isinstance(name, str) else "未填写" for name in rows["name"]]
     pairs = list(zip(lacks, sizes, strict=True))
     texts = [[f"缺 <b>{n}</b>/{size}" if n else "✓ 齐" for n in row] for row, size in pairs]
     fills = [[_tint(n, size) if n else look.CELLS[0] for n in row] for row, size in pairs]
@@ -70,7 +74,7 @@ def groups(rows: pd.DataFrame, slots: tuple[str, ...], width: int = 11) -> Figur
         for name, (row, size) in zip(names, pairs, strict=True)
     ]
     gaps = [(i, j) for i, (row, size) in enumerate(pairs) for j, n in enumerate(row) if n == size]
-    return _grid(list(rows["key"]), names, slots, texts, fills, inks, hovers, gaps, None, width)
+    return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, None, dense)
 
 
 def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, total_fen: int) -> Figure:
@@ -112,7 +116,7 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
 
 
 def _grid(
-    keys: list[str],
+    keys: list[str] | list[str | None],
     names: list[str],
     slots: tuple[str, ...],
     texts: list[list[str]],
@@ -120,8 +124,8 @@ def _grid(
     inks: list[list[str]],
     hovers: list[list[str]],
     gaps: list[tuple[int, int]],
-    totals: list[str] | None,
-    width: int,
+    totals: tuple[str, list[str]] | None,
+    dense: bool,
 ) -> Figure:
     spots = [(i, j) for i in range(len(keys)) for j in range(len(slots))]
     cells = {
@@ -144,7 +148,7 @@ def _grid(
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     data: list[Figure] = [cells]
-    labels = [look.wrap(name, width) for name in names]
+    labels = [look.label(name, dense) for name in names]
     if totals is not None:
         data.append(
             {
@@ -152,11 +156,11 @@ def _grid(
                 "mode": "text",
                 "x": list(range(len(slots))),
                 "y": [len(keys)] * len(slots),
-                "text": totals,
+                "text": totals[1],
                 "hoverinfo": "skip",
             }
         )
-        labels.append("缺这一类")
+        labels.append(totals[0])
     frame = "".join(
         f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z"
         for i, j in gaps

@@ -1,19 +1,138 @@
-"""Trial."""
-import sys; sys.path.insert(0,"/tmp/h3")
+"""总览: one screen that says how much, what for, what is missing, and what was not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
 import streamlit as st
-from dashboard import widgets
-from dashboard.figures import budget, coverage
-SLOTS=("数量","质量","时效","成本","经济效益","社会效益","生态效益","可持续影响","满意度")
+
+from dashboard import look, state, widgets
+from dashboard.analysis import budget, coverage, totals, trouble
+from dashboard.analysis.scope import Scope
+from dashboard.analysis.sentence import Facts, Lack, headline, sentence
+from dashboard.figures import budget as bars
+from dashboard.figures import coverage as cells
+from dashboard.filters import clear, filters
+from dashboard.look import Unit
+from dashboard.pages import go
+from dashboard.widgets import Notice, Tile
+from parsing import SLOTS
+
+SHOWN = 12  # projects in the two charts
+DENSE = 8  # rows from which names take one line
+TALL = 19.2  # rem; with what stands above it fills 1080 lines
+
 
 def page() -> None:
-    from hand import rows
-    widgets.headline("满意度等 3 类指标全部空缺，涉及 396.63 万元", "2024 年 6 个项目；“一网统管”试点专题项目占 46.9%，前三个项目合计占 90.2%。")
-    widgets.tiles([widgets.Tile("项目","6","全部为二级项目"),widgets.Tile("2024 年预算（万元）","396.63","3,966,300 元"),widgets.Tile("三级指标","56","平均每个项目 9.3 条"),widgets.Tile("指标类别覆盖（格）","36 / 54","3 类没有一个项目填写",True)])
-    left,right=st.columns([5,7],border=True)
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        here = filters()
+        unit = widgets.money_unit()
+    whole: Any = state.ask(totals.totals, here).iloc[0]
+    if not whole["projects"]:
+        return _nothing(here)
+    lacks = state.ask(coverage.lacking, here)
+    top = state.ask(budget.ranked, here, SHOWN)
+    facts = _facts(whole, lacks, top)
+    widgets.headline(headline(facts), sentence(facts))
+    widgets.tiles(_tiles(whole, facts, unit))
+    left, right = st.columns([5, 7], border=True)
     with left:
-        widgets.panel_title("前三个项目占 90.2%","点条形查看项目")
-        r=widgets.chart(budget.ranked(rows,widgets.money_unit(),396630000),"budget",6,"x")
+        _money(top, whole, unit)
     with right:
-        widgets.panel_title("六个项目都没有","点格子查看")
-        r=widgets.chart(coverage.matrix(rows,SLOTS),"matrix",8,"x")
-        st.write(r)
+        _matrix(here, whole, lacks)
+    _notices(here, whole)
+
+
+def _money(top: pd.DataFrame, whole: Any, unit: Unit) -> None:
+    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
+    first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
+    widgets.panel_title(first if len(known) > 3 else "预算分布", f"当年预算，{unit}；点条形看项目")
+    figure = bars.ranked(top, unit, int(whole["budget_fen"]), dense=len(top) > DENSE)
+    clicked = widgets.chart(figure, "budget", TALL, "各项目当年预算，从大到小")
+    if clicked:
+        go("projects", id=clicked[0])
+
+
+def _matrix(here: Scope, whole: Any, lacks: pd.DataFrame) -> None:
+    rows = state.ask(coverage.matrix, here, "money", "", None, SHOWN)
+    empty = [len(SLOTS) - int(filled) for filled in rows["filled"]]
+    title = f"每个项目都缺 {empty[0]} 类" if len(set(empty)) == 1 else f"各项目缺 {min(empty)} 至 {max(empty)} 类"
+    if len(rows) < whole["projects"]:
+        title = f"预算最大的 {len(rows)} 个项目{title.removeprefix('每个项目')}"
+    widgets.panel_title(title, "格内为三级指标条数；点格子看项目")
+    money = int(whole["budget_fen"])
+    if money:
+        last = ("空缺占预算", [look.share(int(fen), money) if fen else "—" for fen in lacks["budget_fen"]])
+    else:
+        last = ("空缺项目数", [str(n) if n else "—" for n in lacks["projects"]])
+    figure = cells.matrix(rows, SLOTS, last, dense=len(rows) > DENSE)
+    if clicked := widgets.chart(figure, "matrix", TALL, "各项目九类指标的条数"):
+        go("projects", id=clicked[0])
+
+
+def _facts(whole: Any, lacks: pd.DataFrame, top: pd.DataFrame) -> Facts:
+    named = top[top["rest"] == 0]
+    years = {whole["first_year"], whole["last_year"]}
+    return Facts(
+        projects=int(whole["projects"]),
+        budget_fen=int(whole["budget_fen"]),
+        unpriced=int(whole["unpriced"]),
+        year=int(whole["first_year"]) if len(years) == 1 and look.known(whole["first_year"]) else None,
+        largest=[
+            (name, int(fen)) for name, fen in zip(named["name"], named["budget_fen"], strict=True) if look.known(fen)
+        ],
+        lacks=[
+            Lack(slot, int(n), int(fen))
+            for slot, n, fen in zip(lacks["slot"], lacks["projects"], lacks["budget_fen"], strict=True)
+        ],
+    )
+
+
+def _tiles(whole: Any, facts: Facts, unit: Unit) -> list[Tile]:
+    fen = facts.budget_fen
+    other = f"{look.yuan(fen)} 元" if unit == "万元" else f"{look.wan(fen)} 万元"
+    unread = f"；{facts.unpriced} 个项目未读到" if facts.unpriced else ""
+    when = f"{facts.year} 年" if facts.year else "当年"
+    nobody = sum(lack.projects == facts.projects for lack in facts.lacks)
+    empty = int(whole["cells"]) - int(whole["filled"])
+    missing = f"{nobody} 类没有一个项目填写" if nobody else f"空缺 {empty} 格"
+    return [
+        Tile("项目", f"{facts.projects:,}", f"九类指标齐全的 {int(whole['complete'])} 个"),
+        Tile(f"{when}预算（{unit}）", look.money(fen, unit), other + unread, bool(facts.unpriced)),
+        Tile("三级指标", f"{int(whole['indicators']):,}", f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条"),
+        Tile("指标类别覆盖（格）", f"{whole['filled']:,} / {whole['cells']:,}", missing, bool(empty)),
+    ]
+
+
+def _notices(here: Scope, whole: Any) -> None:
+    items = []
+    count: Any = state.ask(trouble.counts).iloc[0]
+    if count["unread"]:
+        items.append(Notice(f"有 {count['unread']} 处没有读出来", "upload"))
+    if count["others"]:
+        items.append(Notice(f"另有 {count['others']} 张别的表，不计入合计", "upload"))
+    if whole["repairs"]:
+        first = state.ask(trouble.repaired, here, 1).iloc[0]["key"]
+        doubt = f"，其中 {whole['doubtful']} 处请核对" if whole["doubtful"] else ""
+        text = f"读表时修复 {whole['repairs']} 处（{whole['repaired']} 个项目）{doubt}"
+        items.append(Notice(text, "projects", (("id", first),)))
+    if not items:
+        items.append(Notice("所有表格都完整读出，没有修复"))
+    with st.container(horizontal=True, key="foot", vertical_alignment="center"):
+        widgets.notices(items)
+        if whole["samples"]:
+            st.html(f'<span class="sample">其中 {whole["samples"]} 个是示例项目</span>')
+            if st.button("移除示例", key="no-samples"):
+                state.store().withdraw_samples(state.WHO)
+                st.rerun()
+
+
+def _nothing(here: Scope) -> None:
+    if here == Scope():
+        advice = "把《项目绩效目标表》拖到这个窗口的任何地方，或点下面的按钮选择文件。"
+        return widgets.nothing("还没有项目", advice, "upload", "导入绩效目标表")
+    widgets.nothing("没有符合条件的项目", "请放宽上面的筛选条件。")
+    if st.button("清除全部筛选", key="clear"):
+        clear()
+        st.rerun()

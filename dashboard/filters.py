@@ -1,0 +1,68 @@
+"""The filter bar: year, department, unit and type, kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import address, state
+from dashboard.analysis.scope import FIELDS, Scope, from_query
+from dashboard.analysis.totals import options
+
+ALL = {
+    "year": "全部年度",
+    "department": "全部主管部门",
+    "unit": "全部用款单位",
+    "project_type": "全部类型",
+    "end": "全部到期年度",
+}
+ANY = ""
+RARE = ("end",)  # shown only once a chart has set it
+SUFFIX = {"year": " 年度", "end": " 年到期"}
+
+
+def filters() -> Scope:
+    """Draw the filters that have something to choose, and say what is chosen.
+
+    Each stands on those before it: a value that does not occur there is dropped, and leaves the address.
+    """
+    wanted = from_query({key: address.read(key) or "" for key in address.FILTERS})
+    here = Scope()
+    with st.container(key="filters", horizontal=True, gap="small", width="content"):
+        for field, (parameter, _) in FIELDS.items():
+            values = list(state.ask(options, here, field)["value"])
+            value = getattr(wanted, field)
+            if value not in values:
+                value = None
+                if address.read(parameter):
+                    address.write(parameter, None)
+            if value is not None or (len(values) > 1 and field not in RARE):
+                _choice(field, parameter, values, value)
+            if value is not None:
+                here = replace(here, **{field: value})
+    return here
+
+
+def clear() -> None:
+    """Open all filters."""
+    for parameter in address.FILTERS:
+        address.write(parameter, None)
+
+
+def _choice(field: str, parameter: str, values: list[str | int], value: str | int | None) -> None:
+    key = f"filter-{parameter}"
+    st.session_state[key] = value or ANY
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.write(parameter, None if chosen == ANY else str(chosen))
+
+    def words(one: str | int) -> str:
+        return ALL[field] if one == ANY else f"{one}{SUFFIX.get(field, '')}"
+
+    label = ALL[field].removeprefix("全部")
+    choices = [ANY, *values]
+    st.selectbox(
+        label, choices, format_func=words, key=key, on_change=changed, label_visibility="collapsed", width=300
+    )
