@@ -156,7 +156,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
         room.cells -= count
         room.elements -= seen
     rows = dict(sorted(rows.items()))
-    _merge(rows, [_area(ref, columns) for ref in merges])
+    merge(rows, [_area(ref, columns) for ref in merges])
     grid = tuple(tuple(cell for _, cell in sorted(found.items())) for found in rows.values() if found)
     return Grid(file, part, grid, spans=bool(merges)), beyond
 
@@ -195,7 +195,7 @@ def _area(ref: str, columns: Columns) -> tuple[int, int, int, int]:
     return int(first[len(left) :]), columns[left], int(last[len(right) :]), columns[right]
 
 
-def _merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> None:
+def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> None:
     """Give the cell at the top left of each area its span, within the used box; drop what it hides."""
     numbers = list(rows)
     bottom = numbers[-1] if numbers else 0
