@@ -6,6 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
+from dashboard.prepare import prepare
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,6 +33,7 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit code: 0 stopped by the user, 1 could not start."""
     chosen = options(argv)
+    prepare("dashboard", ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic"), "requirements.lock")
     os.environ["JILAN_DATA"] = str(chosen.data)
     from dashboard.serve import serve
 

@@ -15,7 +15,8 @@ logger = logging.getLogger("dashboard")
 def frame() -> None:
     """Draw the frame and run the page that the address names."""
     st.set_page_config(page_title="绩览", layout="wide")
-    st.html(look.STYLE)
+    for sheet in look.STYLES:
+        st.html(sheet)
     current = st.navigation([page(entry) for entry in PAGES], position="top")
     address.enter(current.url_path)
     if drop.target() and current.url_path != "upload":

@@ -25,7 +25,7 @@ FAILED = """没有装好运行所需的库。请检查：
 def prepare(module: str, needs: tuple[str, ...], lock: str) -> None:
     """Return when every library in ``needs`` can be imported; else install ``lock`` and run ``python -m
     module`` with the same arguments in the environment that has them, and exit with its code."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  somebody will start it with an older one
         sys.exit("需要 Python 3.11 或更高版本，请先安装，再用新版本的 python 运行同样的命令。")
     if all(find_spec(name) for name in needs):
         return

@@ -32,6 +32,7 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
         if down or right
     }
     lettered = project.place.cell[:1].isascii()
+    widths = "".join(f'<col style="width:{share:.1f}%">' for share in _widths(project, columns))
     names = [_letters(column) if lettered else str(column) for column in range(1, columns + 1)]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = []
@@ -50,8 +51,20 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
             rows.append(f'<tr{mark}><th scope="row">{row}</th>{body}</tr>')
     return (
         '<div class="original" tabindex="0" role="region" aria-label="原表">'
-        f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<table><colgroup><col class="number">{widths}</colgroup><thead><tr><th></th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _widths(project: Project, columns: int) -> list[float]:
+    """Each column's share of the width: as wide as most of its texts, within bounds, so that one long
+    goal does not squeeze the indicators."""
+    lengths: list[list[int]] = [[4] for _ in range(columns)]
+    for _, column, _, width, text in project.excerpt:
+        if width == 1:
+            lengths[column - 1].append(max(map(len, text.split("\n"))))
+    usual = [min(12, max(5, sorted(one)[len(one) * 4 // 5])) for one in lengths]
+    return [95 * one / sum(usual) for one in usual]
 
 
 def _letters(column: int) -> str:

@@ -38,7 +38,7 @@ def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) 
     strip = "".join(
         f'<span class="{"bad" if name == "处没读出" and value else ""}"><b>{value}</b> {name}</span>'
         for value, name in figures
-        if row["projects"] or name == "处没读出"
+        if (row["projects"] and name != "处没读出") or (value and name == "处没读出")
     )
     kind = "bad" if unread_only else "todo" if row["state"] == "staged" else "done"
     return (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import address, look, state, widgets
 from dashboard.analysis import projects, totals
 from dashboard.clickable import clickable
+from dashboard.filters import filters
 from dashboard.markup import listing
 from dashboard.markup import project as markup
 from dashboard.markup.original import cell_id, original
@@ -27,19 +29,24 @@ def page() -> None:
 
 
 def _list() -> None:
-    here = widgets.filters()
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        here = filters()
+    place = st.container()
     words = st.text_input(
-        "搜索", address.read("q") or "", placeholder="按项目、单位或指标名称搜索", key="search"
+        "搜索",
+        address.read("q") or "",
+        placeholder="按项目、单位或指标名称搜索",
+        key="search",
+        label_visibility="collapsed",
+        width=640,
     )
-    address.write("q", words.strip()[:60] or None)
-    found = state.ask(projects.listed, here, words.strip()[:60], MOST + 1)
+    words = words.strip()[:60]
+    address.write("q", words or None)
+    found = state.ask(projects.listed, here, words, MOST + 1)
     whole = state.ask(totals.totals, here).iloc[0]
     shown = found.head(MOST)
-    count = f"{MOST} 个以上" if len(found) > MOST else f"{len(found)} 个"
-    widgets.headline(
-        f"{count}项目" + (f"与“{words.strip()}”有关" if words.strip() else ""),
-        "按当年预算从大到小排列；点一行看这个项目的表和原件。",
-    )
+    with place:
+        _conclusion(words, found)
     if found.empty:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
@@ -48,6 +55,16 @@ def _list() -> None:
         go("projects", id=key)
     if len(found) > MOST:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
+
+
+def _conclusion(words: str, found: pd.DataFrame) -> None:
+    count = f"{MOST} 个以上项目" if len(found) > MOST else f"{len(found)} 个项目"
+    about = f"与“{words}”有关" if words else ""
+    lacking = int(
+        (found["indicators"].gt(0) & found[[f"s{k}" for k in range(1, 10)]].eq(0).any(axis=1)).sum()
+    )
+    gaps = "" if found.empty or len(found) > MOST else f"，{lacking or '没有一'} 个有类别空缺"
+    widgets.headline(f"{count}{about}{gaps}", "按当年预算从大到小排列；点一行看这个项目的表和原件。")
 
 
 def _one(key: str) -> None:

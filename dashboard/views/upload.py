@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import drop, intake, look, state, widgets
@@ -40,7 +41,11 @@ def page() -> None:
         ):
             _act(*(lambda number=number: kept.confirm(number, state.WHO) for number in fresh["id"]))
         failed = uploads[(uploads["state"] == "counted") & (uploads["projects"] == 0)]
-        for row in (*staged.to_dict("records")[:SHOWN], *failed.to_dict("records")[:SHOWN]):
+        again = staged[staged["same_as"].notna()]
+        for row in (
+            *pd.concat([fresh, again]).to_dict("records")[:SHOWN],
+            *failed.to_dict("records")[:SHOWN],
+        ):
             _file(row)
         if len(staged) > SHOWN:
             st.html(
@@ -49,17 +54,22 @@ def page() -> None:
         _history()
 
 
-def _headline(staged: Any) -> None:
+def _headline(staged: pd.DataFrame) -> None:
+    fresh = staged[staged["same_as"].isna()]
     if staged.empty:
         widgets.headline(
             "把项目绩效目标表拖到这里", "先看清读出了什么、修复了什么，再计入；确认之前不进任何合计。"
         )
-        return
-    money = look.wan(int(staged["budget_fen"].fillna(0).sum()))
-    widgets.headline(
-        f"{len(staged)} 个文件待确认：读出 {staged['projects'].sum()} 个项目、{money} 万元",
-        "确认之前不进任何合计。请看下面读出的内容，再点“计入”。",
-    )
+    elif fresh.empty:
+        widgets.headline("这些文件以前都导入过", "内容完全相同，没有重复计入；可以放弃它们。")
+    else:
+        known = fresh["budget_fen"].dropna()
+        money = "预算没有读到" if known.empty else f"{look.wan(int(known.sum()))} 万元"
+        again = f"另有 {len(staged) - len(fresh)} 个文件以前导入过。" if len(fresh) < len(staged) else ""
+        widgets.headline(
+            f"{len(fresh)} 个文件待确认：读出 {fresh['projects'].sum()} 个项目，{money}",
+            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{again}",
+        )
 
 
 def _inputs() -> list[tuple[str, bytes]]:
