@@ -31,5 +31,5 @@ function light(root, cell, smooth, source) {
   const box = found?.closest(".original");
   if (!box) return;
   const top = found.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
-  box.scrollTo({ top: top - box.clientHeight / 2, behavior: smooth ? "smooth" : "instant" });
+  box.scrollTo({ top: top - box.clientHeight / 3, behavior: smooth ? "smooth" : "instant" });
 }

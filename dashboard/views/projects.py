@@ -96,9 +96,14 @@ def _title(project: Project, key: str, version: str | None) -> None:
     lacking = [slot for slot in SLOTS if slot not in filled]
     money = look.spoken(markup.fen(project))
     gaps = f"缺{'、'.join(lacking)} {len(lacking)} 类指标" if lacking else "九类指标都已填写"
+    doubtful = sum(repair.doubtful for repair in project.repairs)
+    mended = f"，读表时修复 {len(project.repairs)} 处" if project.repairs else ""
+    below = f"{len(project.indicators)} 条三级指标{mended}" + (
+        f"，其中 {doubtful} 处请核对" if doubtful else ""
+    )
     left, right = st.columns([8, 1], vertical_alignment="center")
     with left:
-        widgets.headline(f"{project.name}：{money}，{gaps}", f"{len(project.indicators)} 条三级指标")
+        widgets.headline(f"{project.name}：{money}，{gaps}", below)
     with right:
         if st.button("‹ 全部项目", key="back"):
             go("projects")
