@@ -13,6 +13,7 @@ import streamlit
 TITLE = "绩览"
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+OURS = ("history.js", "zh.js")
 PRELOADS = ("PlotlyChart", "Html", "ButtonGroup", "BidiComponent", "FileUploader")
 POLICY = (
     "default-src 'self'; script-src 'self' blob: {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -34,8 +35,8 @@ def document(body: bytes) -> tuple[bytes, str]:
     for pattern in DROPPED:
         page = re.sub(pattern, "", page, flags=re.S)
     page = re.sub(r"<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.S)
-    script = f'<script src="./zh.js?{stamp("zh.js")}"></script>'
-    page = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>{script}{_preloads()}", page)
+    scripts = "".join(f'<script src="./{name}?{stamp(name)}"></script>' for name in OURS)
+    page = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>{scripts}{_preloads()}", page)
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.S)
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline)
     return page.encode(), POLICY.format(scripts=" ".join(f"'sha256-{value}'" for value in hashes))

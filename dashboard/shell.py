@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.document import ASSETS, SCRIPTS, document
+from dashboard.document import ASSETS, OURS, SCRIPTS, document
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -110,13 +110,14 @@ def pack(name: str) -> bytes | None:
     return gzip.compress(file.read_bytes(), 6)
 
 
-async def script(_: Request) -> Response:
-    return FileResponse(ASSETS / "zh.js", media_type="text/javascript", headers=FOREVER)
+async def script(request: Request) -> Response:
+    name = request.url.path.rpartition("/")[2]
+    return FileResponse(ASSETS / name, media_type="text/javascript", headers=FOREVER)
 
 
 async def icon(_: Request) -> Response:
     return FileResponse(ASSETS / "favicon.png", headers={"cache-control": "public, max-age=86400"})
 
 
-ROUTES = [Route("/zh.js", script), Route("/favicon.png", icon)]
+ROUTES = [*(Route(f"/{name}", script) for name in OURS), Route("/favicon.png", icon)]
 MIDDLEWARE = [Middleware(Shell)]

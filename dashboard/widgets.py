@@ -107,7 +107,7 @@ def chart(figure: dict[str, Any], key: str, height: float, alt: str) -> list[Any
     """
     seen = f"{key}-seen"
     with st.container(key=f"box-{key}"):
-        st.html(f"<style>.st-key-box-{key}{{--height:{height:.2f}rem}}</style>")
+        st.html(f"<style>:has(> .st-key-box-{key}) {{ --height: {height:.2f}rem }}</style>")
         event: Any = st.plotly_chart(
             figure,
             key=key,

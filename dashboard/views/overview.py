@@ -21,7 +21,7 @@ from parsing import SLOTS
 
 SHOWN = 12  # projects in the two charts
 DENSE = 8  # rows from which names take one line
-TALL = 19.2  # rem; with what stands above it fills 1080 lines
+TALL = 21.2  # rem; with what stands above it fills 1080 lines
 
 
 def page() -> None:
