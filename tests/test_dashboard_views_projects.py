@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import state
+from dashboard.analysis import projects
+from dashboard.analysis.scope import Scope
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    return AppTest.from_string("from dashboard.views.projects import page\npage()", default_timeout=30)
+
+
+def key_of(name: str) -> str:
+    rows = state.ask(projects.listed, Scope(), name, 10)
+    return str(rows["key"].iloc[0])
+
+
+def page_text(page: AppTest) -> str:
+    return " ".join(element.proto.body for element in page.get("html"))
+
+
+def test_the_list_says_how_many_projects_have_gaps(page: AppTest) -> None:
+    page.run()
+    assert not page.exception and "6 个项目" in page_text(page)
+
+
+def test_a_search_narrows_the_list_and_stays_in_the_address(page: AppTest) -> None:
+    page.run()
+    page.text_input[0].set_value("服装").run()
+    assert "1 个项目" in page_text(page) and page.query_params["q"] in ("服装", ["服装"])
+
+
+def test_a_search_without_a_hit_says_what_to_do(page: AppTest) -> None:
+    page.query_params["q"] = "没有这种项目"
+    page.run()
+    assert not page.exception and "没有找到" in page_text(page)
+
+
+def test_a_project_is_shown_with_its_conclusion(page: AppTest) -> None:
+    page.run()
+    page.query_params["id"] = key_of("一网统管")
+    page.run()
+    text = page_text(page)
+    assert not page.exception and "186.00" in text and "经济效益、生态效益、满意度" in text
+
+
+@pytest.mark.parametrize("bad", ["", "zz", "x" * 500, "<script>"])
+def test_an_address_that_makes_no_sense_never_breaks_the_page(page: AppTest, bad: str) -> None:
+    page.run()
+    key = key_of("一网统管")
+    for query in ({"id": bad}, {"id": key, "version": bad or "9"}, {"id": key, "at": bad}):
+        page.query_params.clear()
+        for name, value in query.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception and not page.error

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.store import open_store
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
+ROAD = (
+    "项目绩效目标表\n项目名称\t道路修缮\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
+    "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+    "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    script = "from dashboard.views.upload import page\npage()"
+    return AppTest.from_string(script, default_timeout=30).run()
+
+
+def paste(page: AppTest, text: str) -> AppTest:
+    page.text_area[0].set_value(text)
+    return next(b for b in page.button if "粘贴" in b.label).click().run()
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    return next(b for b in page.button if (b.key or "").startswith(key)).click().run()
+
+
+def counted(tmp_path: Path) -> list[str]:
+    uploads = open_store(tmp_path).uploads()
+    return list(uploads[uploads["state"] == "counted"]["file"])
+
+
+def test_pasted_text_is_shown_then_counted_then_undone(page: AppTest, tmp_path: Path) -> None:
+    paste(page, ROAD)
+    assert not page.exception and counted(tmp_path) == ["dongkeng-2024.txt"]
+    press(page, "confirm-")
+    assert len(counted(tmp_path)) == 2 and page.success
+    press(page, "undo-done")
+    assert counted(tmp_path) == ["dongkeng-2024.txt"] and not page.exception
+
+
+def test_text_that_is_no_table_stays_visible_until_it_is_put_away(page: AppTest, tmp_path: Path) -> None:
+    paste(page, "明天上午九点开会\n请准时参加")
+    assert len(counted(tmp_path)) == 2
+    press(page, "drop-")
+    assert counted(tmp_path) == ["dongkeng-2024.txt"] and not page.exception
+
+
+def test_a_discarded_file_is_counted_nowhere_and_can_be_brought_back(page: AppTest, tmp_path: Path) -> None:
+    paste(page, ROAD)
+    press(page, "discard-")
+    assert counted(tmp_path) == ["dongkeng-2024.txt"]
+    press(page, "undo-done")
+    assert open_store(tmp_path).uploads()["state"].iloc[0] == "staged" and not page.exception
+
+
+def test_what_is_staged_survives_a_new_session(page: AppTest, tmp_path: Path) -> None:
+    paste(page, ROAD)
+    again = AppTest.from_string("from dashboard.views.upload import page\npage()", default_timeout=30).run()
+    assert any((b.key or "").startswith("confirm-") for b in again.button)
