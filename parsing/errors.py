@@ -46,7 +46,13 @@ class BlankForm(ReadError):
 class Locked(ReadError):
     code = "locked"
     reason = "文件设有打开密码"
-    remedy = "请在 Excel 或 WPS 中取消密码后另存，再重新导入"
+    remedy = "请输入打开密码；或在 Excel、WPS 中取消密码后另存，再重新导入"
+
+
+class WrongPassword(Locked):
+    code = "wrong-password"
+    reason = "密码不对，文件没有打开"
+    remedy = "请核对打开密码后再试；或在 Excel、WPS 中取消密码后另存，再重新导入"
 
 
 class Damaged(ReadError):

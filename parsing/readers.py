@@ -23,7 +23,17 @@ from parsing.pipes import Closed, receive, send
 WALL_SECONDS = 15.0
 START_SECONDS = 30.0
 ANSWER_BYTES = 1 << 30
-KINDS = {ReadError.code: ReadError} | {kind.code: kind for kind in ReadError.__subclasses__()}
+Request = tuple[str, str | None, bytes]  # name, password, content
+
+
+def _kinds(kind: type[ReadError]) -> dict[str, type[ReadError]]:
+    found = {kind.code: kind}
+    for below in kind.__subclasses__():
+        found |= _kinds(below)
+    return found
+
+
+KINDS = _kinds(ReadError)
 
 
 class Readers:
@@ -41,12 +51,12 @@ class Readers:
         for seat in self._seats:
             self._free.put(seat)
 
-    def read(self, name: str, data: bytes) -> Reading:
+    def read(self, name: str, data: bytes, password: str | None = None) -> Reading:
         """What ``parsing.read`` says of the bytes. Raises the ReadError it raised, or ReaderDied when the
         file took more memory or time than allowed, or ended the process that read it."""
         seat = self._free.get()
         try:
-            return seat.read(self._command, name, data, self.wall_seconds)
+            return seat.read(self._command, (name, password, data), self.wall_seconds)
         finally:
             self._free.put(seat)
 
@@ -62,11 +72,12 @@ class _Seat:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def read(self, command: Sequence[str], name: str, data: bytes, seconds: float) -> Reading:
+    def read(self, command: Sequence[str], request: Request, seconds: float) -> Reading:
+        name, password, data = request
         try:
             process = self.process or self._start(command)
             with _deadline(process, seconds):
-                send(_pipe(process.stdin), name.encode(), data)
+                send(_pipe(process.stdin), name.encode(), (password or "").encode(), data)
                 answer = receive(_pipe(process.stdout), ANSWER_BYTES)
             if answer[:1] == b"-":
                 self.leave()

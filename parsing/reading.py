@@ -15,8 +15,8 @@ PARSER = "1"  # raised whenever the same bytes may read differently
 _LITTER = ("~$", ".", "__MACOSX", "README")  # what folders hold beside tables
 
 
-def read(source: Path | str | bytes, name: str | None = None) -> Reading:
-    """Read one file, or its bytes under the ``name`` it goes by.
+def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
+    """Read one file, or its bytes under the ``name`` it goes by; ``password`` opens a locked one.
 
     Trouble with the file as a whole raises a ReadError; trouble with a sheet or a table is in
     ``unread``, beside what could be read.
@@ -35,7 +35,7 @@ def read(source: Path | str | bytes, name: str | None = None) -> Reading:
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
-    for grid in formats.grids(name, data):
+    for grid in formats.grids(name, data, password):
         if isinstance(grid, ReadError):
             troubles.append(grid)
             continue

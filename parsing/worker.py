@@ -31,9 +31,11 @@ READY, STAYS, LEAVES = b"ready", b"+", b"-"
 READ, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
+Read = Callable[[bytes, str, str | None], Reading]
 
-def serve(read: Callable[[bytes, str], Reading]) -> None:
-    """Answer one request (name, bytes) after another until the parent is gone.
+
+def serve(read: Read) -> None:
+    """Answer one request (name, password, bytes) after another until the parent is gone.
 
     An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading or ``E`` and the
     error, both as JSON.
@@ -47,20 +49,21 @@ def serve(read: Callable[[bytes, str], Reading]) -> None:
     with suppress(Closed, OSError):
         for served in range(1, FILES + 1):
             name = receive(pipe_in, INPUT_BYTES).decode()
+            password = receive(pipe_in, INPUT_BYTES).decode() or None
             data = receive(pipe_in, INPUT_BYTES)
             _limit_cpu()
-            answer = _answer(read, data, name)
+            answer = _answer(read, data, name, password)
             leaves = served == FILES or _peak_bytes() > FAT_BYTES
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
                 return
-            del data, answer
+            del data, password, answer
             gc.collect()
 
 
-def _answer(read: Callable[[bytes, str], Reading], data: bytes, name: str) -> bytes:
+def _answer(read: Read, data: bytes, name: str, password: str | None) -> bytes:
     try:
-        return READ + read(data, name).model_dump_json().encode()
+        return READ + read(data, name, password).model_dump_json().encode()
     except ReadError as found:
         error = found
     except MemoryError:
@@ -83,7 +86,9 @@ def _limit_memory() -> None:
     if sys.platform == "linux":  # macOS does not enforce it, Windows does not have it
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)  # stays: LibreOffice, which may convert, needs more
+        most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(hard, MEMORY_BYTES)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

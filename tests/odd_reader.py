@@ -12,7 +12,7 @@ from parsing.model import Reading
 from parsing.worker import serve
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str, password: str | None = None) -> Reading:
     if name == "memory":
         hoard = [bytes(1_000_000) for _ in range(100_000)]
         return Reading(projects=(make_project(str(len(hoard))),))

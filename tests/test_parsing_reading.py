@@ -15,7 +15,10 @@ HERE = Path(__file__).parent
 FILES = HERE / "cases/files"
 SAMPLE = HERE.parent / "data/samples/dongkeng-2024.txt"
 GOLD = json.loads((FILES / "gold.json").read_text("utf-8"))
-CLEAN = ("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv")
+CLEAN = (
+    *("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv"),
+    *("perf_sheets.xls", "perf_sheets.et", "perf.doc"),
+)
 OURS = "../../../data/samples/dongkeng-2024.xlsx"
 PASTED = ("paste_gbk.txt", "paste_utf16.txt")
 FIELDS = {
@@ -120,7 +123,7 @@ def test_the_excerpt_holds_every_cell_of_the_table(sample: parsing.Reading) -> N
         (b"", "empty"),
         (b"  \n\t\n", "empty"),
         ("会议通知\n明天上午九点开会".encode(), "not-a-table"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
         (b"PK\x03\x04" + b"rubbish" * 40, "damaged"),
     ],
 )

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import text, xlsx
+from parsing.formats import compound, locks, rtf, text, xls, xlsx
 from parsing.formats.kinds import stranger
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
 # it takes whatever reads as text.
-FORMATS: tuple[ModuleType, ...] = (xlsx, text)
+FORMATS: tuple[ModuleType, ...] = (xlsx, compound, xls, rtf, text)
 
 
-def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
-    """The sheets of one file, in its order; ``name`` goes into every place.
+def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid | ReadError]:
+    """The sheets of one file, in its order; ``name`` goes into every place; ``password`` opens a lock.
 
     Trouble with one sheet is yielded in its turn, with the place ``file › sheet``, and the others
     still come. Trouble with the file is raised, as some ReadError and nothing else.
     """
     try:
+        data = locks.unlocked(data, password)
         yield from _reader(data).grids(name, data)
     except ReadError as error:
         raise (error if error.place else error.at(name)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.errors import Damaged, Locked, ReadError, Unsupported
+from parsing.errors import Damaged, ReadError, Unsupported
 from parsing.formats import packed
 
 PASTE = "请用 WPS 或 Word 打开，复制表格后在导入页粘贴；或粘贴到 Excel 里存为 .xlsx 再导入"
@@ -14,7 +14,6 @@ UNPACK = "请先解压，再把里面的表格文件导入（可以一次选多�
 
 MAGICS: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "PDF 文件", COPY),
-    (b"{\\rtf", "RTF 文档", PASTE),
     (b"\x89PNG", "图片", COPY),
     (b"\xff\xd8\xff", "图片", COPY),
     (b"GIF8", "图片", COPY),
@@ -27,12 +26,6 @@ MAGICS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "gz 压缩包", UNPACK),
     (b"MZ", "程序文件", SAVE),
     (b"SQLite format 3", "数据库文件", SAVE),
-)
-STREAMS: tuple[tuple[str, str, str], ...] = (  # inside OLE containers, the format of Office 97
-    ("WordDocument", "旧版 Word 文档（.doc、.wps）", PASTE),
-    ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）", COPY),
-    ("Workbook", "旧版 Excel 工作簿（.xls、.et）", SAVE),
-    ("Book", "旧版 Excel 工作簿（.xls、.et）", SAVE),
 )
 MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
     ("word/", "Word 文档（.docx）", PASTE),
@@ -51,8 +44,6 @@ MARKUP: tuple[tuple[str, str, str], ...] = (
 
 def stranger(data: bytes) -> ReadError | None:
     """What to say of a file of a known kind that no reader of ours takes; None: not a known kind."""
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _ole(data)
     if data.startswith(packed.MAGIC):
         return _zip(data)
     for magic, kind, remedy in MAGICS:
@@ -64,18 +55,6 @@ def stranger(data: bytes) -> ReadError | None:
         if re.match(pattern, head, re.DOTALL):
             return _unsupported(kind, remedy)
     return None
-
-
-def _ole(data: bytes) -> ReadError:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") + b"\0\0" in data
-
-    if holds("EncryptedPackage"):
-        return Locked()
-    for stream, kind, remedy in STREAMS:
-        if holds(stream):
-            return _unsupported(kind, remedy)
-    return _unsupported("旧版 Office 文件", SAVE)
 
 
 def _zip(data: bytes) -> ReadError:

@@ -1,0 +1,166 @@
+"""The text of a Word 97–2003 file (.doc, WPS .wps): its pieces put in order, paragraph by paragraph.
+
+[MS-DOC] 2.4.1 (retrieving text), 2.5 (the FIB).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from parsing.errors import Damaged, TooLarge
+from parsing.formats.doc_sprms import Pages, Paragraph, paragraph, replaced
+
+STREAM = 100 << 20  # bytes
+FIB_PARTS, CHARACTERS, PARAGRAPHS, PIECES = 0x9A, 12, 13, 33
+FIELDS = 50  # inside each other
+MARK = re.compile("[\r\x07\x0c]")
+FIELD = re.compile("([\x13-\x15])")
+HALF = re.compile("[\ud800-\udfff]")
+CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x1e": "-"})
+
+
+class Piece(NamedTuple):
+    """``size`` characters, one (``width`` 1) or two bytes each, from byte ``start`` of the main stream."""
+
+    size: int
+    start: int
+    width: int
+
+
+class Word:
+    """A document to walk through once. ``ole`` is an open olefile.OleFileIO.
+
+    Raises Damaged or TooLarge; struct.error and IndexError where the file contradicts itself.
+    """
+
+    def __init__(self, ole: Any) -> None:
+        self._word: bytes = _stream(ole, "WordDocument")
+        flags = struct.unpack_from("<H", self._word, 0x0A)[0]
+        self._table = _stream(ole, "1Table" if flags & 0x200 else "0Table")
+        self._far = _stream(ole, "Data") if ole.exists("Data") else b""
+        self._paragraphs = Pages(self._word, self._part(PARAGRAPHS), 13)
+        self._known: dict[bytes, Paragraph] = {}
+        self._changes = self._replaced()
+
+    def paragraphs(self) -> Iterator[tuple[str, str, Paragraph]]:
+        """Text as shown, the mark that ends it (``\\r``; ``\\x07``: a cell, ``\\x0c``: a page), its format."""
+        shown: list[str] = []
+        hidden: list[bool] = []  # a field is its code, which nobody sees, then its result
+        for piece in self._pieces():
+            text = self._decoded(piece)
+            begin = 0
+            for mark in MARK.finditer(text):
+                _show(text[begin : mark.start()], shown, hidden)
+                begin = mark.end()
+                form = self._format(piece.start + mark.start() * piece.width)
+                yield _whole("".join(shown)), mark[0], form
+                shown.clear()
+                if any(hidden):  # no code goes on over a paragraph: this one was never closed
+                    hidden.clear()
+            _show(text[begin:], shown, hidden)
+        if shown:
+            yield _whole("".join(shown)), "\r", Paragraph()
+
+    def _part(self, number: int) -> bytes:
+        start, size = struct.unpack_from("<II", self._word, FIB_PARTS + 8 * number)
+        return self._table[start : start + size]
+
+    def _pieces(self) -> Iterator[Piece]:
+        """The pieces of the body; notes, headers and comments come behind it and are left out."""
+        parts, at = self._part(PIECES), 0
+        while parts[at] == 1:  # formatting of pieces
+            at += 3 + struct.unpack_from("<H", parts, at + 1)[0]
+        size = struct.unpack_from("<I", parts, at + 1)[0]
+        count = min(size, len(parts) - at - 5) // 12
+        bounds = struct.unpack_from(f"<{count + 1}I", parts, at + 5)
+        left = struct.unpack_from("<I", self._word, 0x4C)[0]
+        if left > len(self._word):
+            raise Damaged()
+        for number in range(count):
+            start = struct.unpack_from("<I", parts, at + 5 + 4 * (count + 1) + 8 * number + 2)[0]
+            size = min(bounds[number + 1] - bounds[number], left)
+            if size <= 0:
+                continue
+            left -= size
+            narrow = start & 0x40000000
+            start &= 0x3FFFFFFF
+            yield Piece(size, start // 2, 1) if narrow else Piece(size, start, 2)
+        if left:
+            raise Damaged()
+
+    def _decoded(self, piece: Piece) -> str:
+        end = piece.start + piece.size * piece.width
+        data = self._word[piece.start : end]
+        text = data.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
+        if len(text) != piece.size:  # the file ends before it, or letters of four bytes
+            if len(data) < piece.size * piece.width:
+                raise Damaged()
+            text = "".join(map(chr, struct.unpack(f"<{piece.size}H", data)))
+        if self._changes:
+            text = self._changed(text, piece)
+        return text
+
+    def _replaced(self) -> list[tuple[int, int, str]]:
+        if b"\x00\x08\x01" not in self._word and b"\x09\x6a" not in self._word:
+            return []
+        found: list[tuple[int, int, str]] = []
+        past = 0
+        for first, end, instead in sorted(replaced(Pages(self._word, self._part(CHARACTERS), 1))):
+            if end > past:  # runs do not overlap, unless the file is made to hurt
+                found.append((max(first, past), end, instead))
+                past = end
+        return found
+
+    def _changed(self, text: str, piece: Piece) -> str:
+        """Characters that do not show as they stand; marks stay, and so does the length."""
+        letters = list(text)
+        for number in range(max(bisect_right(self._changes, (piece.start,)) - 1, 0), len(self._changes)):
+            first, last, instead = self._changes[number]
+            begin, end = (max(at - piece.start, 0) // piece.width for at in (first, last))
+            if begin >= piece.size:
+                break
+            for at in range(begin, min(end, piece.size)):
+                if letters[at] not in "\r\x07\x0c":
+                    letters[at] = instead or "\0"
+        return "".join(letters)
+
+    def _format(self, position: int) -> Paragraph:
+        data = self._paragraphs.find(position)
+        if data not in self._known:
+            self._known[data] = paragraph(data, self._far)
+        return self._known[data]
+
+
+def _show(text: str, shown: list[str], hidden: list[bool]) -> None:
+    """Add what a reader sees of ``text``; ``hidden`` is the state of the fields it stands in."""
+    for part in FIELD.split(text):
+        if part == "\x13":
+            hidden.append(True)
+            del hidden[FIELDS:]
+        elif part == "\x14" and hidden:
+            hidden[-1] = False
+        elif part == "\x15" and hidden:
+            hidden.pop()
+        elif part and not any(hidden):
+            shown.append(CONTROL.sub("", part.translate(BREAKS)))
+
+
+def _whole(text: str) -> str:
+    """Letters of four bytes, which came as two halves, made one."""
+    if HALF.search(text):
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _stream(ole: Any, name: str) -> bytes:
+    if not ole.exists(name):
+        raise Damaged()
+    if ole.get_size(name) > STREAM:
+        raise TooLarge()
+    data: bytes = ole.openstream(name).read()
+    return data

@@ -1,0 +1,136 @@
+"""Excel 97–2003 workbooks and older (.xls, WPS .et), texts as Excel shows them; on xlrd.
+
+Sheets are chosen and cells shown as in ``xlsx``; formulas show their last value, the only thing the
+format keeps of them for us.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
+from parsing.formats import biff_records, limits
+from parsing.formats.number_formats import BUILTIN, Render, general, renderer
+from parsing.formats.xlsx_sheet import Rows, letters, merge
+from parsing.grid import Cell, Grid, Place
+
+STREAM = 64 << 20  # bytes; a million cells are a third of it
+BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
+CHINESE = "gb18030"
+VERY_HIDDEN = 2
+
+
+def sniff(data: bytes) -> bool:
+    """A stream without its container, as report programs write it; with one it comes by ``compound``."""
+    return data.startswith(BARE) and data[2:4] in (b"\x04\0", b"\x06\0", b"\x08\0", b"\x10\0")
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """A Grid for each sheet of the BIFF stream ``data`` that holds something, in the order of the tabs.
+
+    A sheet that cannot be read gives a ReadError at ``file › sheet``. Raises Damaged, EmptyFile or
+    TooLarge when it is about the whole workbook.
+    """
+    if len(data) > STREAM:
+        raise TooLarge()
+    book = _open(biff_records.wanted(data))
+    renders = _renders(book)
+    room, nothing = limits.CELLS, True
+    for index, part in enumerate(book.sheet_names()):
+        place = f"{name} › {part}"
+        try:
+            sheet = book.sheet_by_index(index)
+            if sheet.visibility == VERY_HIDDEN:
+                continue
+            grid = _grid(sheet, renders, name, part)
+            room -= sum(map(len, grid.rows))
+            if room < 0:  # sheets may share their cells in a file made to hurt
+                raise TooLarge()
+        except ReadError as error:
+            yield error.at(place)
+            nothing = False
+            continue
+        except Exception:  # xlrd ends in a dozen kinds of these on a broken sheet
+            yield Damaged(place)
+            nothing = False
+            continue
+        finally:
+            if book.on_demand:
+                book.unload_sheet(index)
+        if grid.rows:
+            yield grid
+            nothing = False
+    if nothing:
+        raise EmptyFile(name)
+
+
+def _open(stream: bytes) -> Any:
+    """xlrd's Book. Raises whatever xlrd does."""
+    import xlrd
+
+    def book(encoding: str | None = None) -> Any:
+        return xlrd.open_workbook(
+            file_contents=stream,
+            logfile=io.StringIO(),
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+            encoding_override=encoding,
+        )
+
+    try:
+        found = book()
+    except LookupError:  # a codepage that nobody has
+        return book(CHINESE)
+    # Texts of one byte a letter, and no word of how: the programs that write so are at home here
+    return book(CHINESE) if found.biff_version < 80 and found.codepage is None else found
+
+
+def _renders(book: Any) -> list[Render | None]:
+    """How each cell format, by its number, shows numbers."""
+    codes = dict(BUILTIN) if book.biff_version >= 50 else {}
+    codes |= {found.format_key: found.format_str for found in book.format_list}
+    made = {key: renderer(codes.get(key, "General"), book.datemode == 1) for key in _keys(book)}
+    return [made[key] for key in _keys(book)]
+
+
+def _keys(book: Any) -> list[int]:
+    return [found.format_key for found in book.xf_list]
+
+
+def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> Grid:
+    rows: Rows = {}
+    names = [letters(column) for column in range(1, sheet.ncols + 1)]
+    for index in range(sheet.nrows):
+        cells: dict[int, Cell] = {}
+        values, row = sheet.row_values(index), index + 1
+        for at, kind in enumerate(sheet.row_types(index)):
+            text = _shown(kind, values[at], sheet, index, at, renders).strip() if kind else ""
+            if len(text) > limits.TEXT:
+                raise TooLarge()
+            if text:
+                cells[at + 1] = Cell(text, Place(file, part, row, at + 1, f"{names[at]}{row}"))
+        if cells:
+            rows[row] = cells
+    merge(rows, [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells])
+    grid = tuple(tuple(found[column] for column in sorted(found)) for found in rows.values() if found)
+    return Grid(file, part, grid, spans=bool(sheet.merged_cells))
+
+
+def _shown(kind: int, value: Any, sheet: Any, row: int, column: int, renders: list[Render | None]) -> str:
+    import xlrd
+
+    if kind == xlrd.XL_CELL_TEXT:
+        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        style = sheet.cell_xf_index(row, column)
+        render = renders[style] if style < len(renders) else None
+        raw = repr(value).removesuffix(".0")
+        return render(raw) if render else general(raw)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#N/A"))
+    return ""  # blank
