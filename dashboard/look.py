@@ -84,7 +84,7 @@ def clip(text: str, limit: int) -> str:
 def wrap(text: str, width: int, lines: int = 2) -> str:
     """Text for a chart label: clipped to ``lines`` of ``width`` characters, broken with ``<br>`` into
     lines of like length, before an opening bracket where there is one near."""
-    text = clip(text, width * lines).translate({ord("<"): "＜", ord(">"): "＞"})
+    text = plain(clip(text, width * lines))
     parts = -(-len(text) // width)
     if parts == 2:
         middle = -(-len(text) // 2)
@@ -97,6 +97,11 @@ def wrap(text: str, width: int, lines: int = 2) -> str:
         return f"{text[:at]}<br>{text[at:]}"
     step = -(-len(text) // parts) if parts else 1
     return "<br>".join(text[at : at + step] for at in range(0, len(text), step))
+
+
+def plain(text: str) -> str:
+    """Text that a chart takes for no markup."""
+    return text.translate({ord("<"): "＜", ord(">"): "＞"})
 
 
 def label(name: str, dense: bool) -> str:

@@ -100,6 +100,11 @@ def money_unit() -> Unit:
     return "元" if switch("金额单位", "money", {"万元": "wan", "元": "yuan"}) == "元" else "万元"
 
 
+def height(rows: float) -> float:
+    """What a chart of so many rows takes in rem: a screen when there are few, and 2.5 a row when many."""
+    return max(2.5 * rows, min(30.0, 4.2 * rows))
+
+
 def chart(figure: dict[str, Any], key: str, height: float, alt: str) -> list[Any] | None:
     """A Plotly figure; returns the customdata of a mark that was clicked just now, else None.
 

@@ -40,6 +40,10 @@ class Scope:
         chosen = ((column, getattr(self, field)) for field, (_, column) in FIELDS.items())
         return [column == value for column, value in chosen if value is not None]
 
+    def chosen(self) -> set[str]:
+        """The fields that are not open."""
+        return {field for field in FIELDS if getattr(self, field) is not None}
+
     def without(self, field: str) -> Scope:
         """The same with one filter open."""
         return replace(self, **{field: None})

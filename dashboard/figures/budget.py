@@ -33,7 +33,7 @@ def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = Fal
 
 def _name(name: Any, rest: int, projects: int) -> str:
     if isinstance(name, str) and name:
-        return name
+        return look.plain(name)
     return f"其余 {projects} 个项目" if rest else "未填写"
 
 

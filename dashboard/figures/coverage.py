@@ -45,7 +45,7 @@ def matrix(
     inks = [[look.ON_CELLS[min(n, 3) - 1] if n else look.GAP for n in row] for row in counts]
     hovers = [
         [
-            f"{name}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}"
+            f"{look.plain(name)}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}"
             for slot, n in zip(slots, row, strict=True)
         ]
         for name, row in zip(names, counts, strict=True)
@@ -70,7 +70,10 @@ def groups(rows: pd.DataFrame, slots: tuple[str, ...], dense: bool = False) -> F
     fills = [[_tint(n, size) if n else look.CELLS[0] for n in row] for row, size in pairs]
     inks = [[look.GAP if n else look.INK for n in row] for row, size in pairs]
     hovers = [
-        [f"{name}<br>{slot}：{size} 个项目中 {n} 个没有" for slot, n in zip(slots, row, strict=True)]
+        [
+            f"{look.plain(name)}<br>{slot}：{size} 个项目中 {n} 个没有"
+            for slot, n in zip(slots, row, strict=True)
+        ]
         for name, (row, size) in zip(names, pairs, strict=True)
     ]
     gaps = [(i, j) for i, (row, size) in enumerate(pairs) for j, n in enumerate(row) if n == size]

@@ -13,9 +13,10 @@ from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts, Lack, headline, sentence
 from dashboard.figures import budget as bars
 from dashboard.figures import coverage as cells
-from dashboard.filters import clear, filters
+from dashboard.filters import filters
 from dashboard.look import Unit
 from dashboard.pages import go
+from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
 from parsing import SLOTS
 
@@ -30,7 +31,7 @@ def page() -> None:
         unit = widgets.money_unit()
     whole: Any = state.ask(totals.totals, here).iloc[0]
     if not whole["projects"]:
-        return _nothing(here)
+        return empty(here)
     lacks = state.ask(coverage.lacking, here)
     top = state.ask(budget.ranked, here, SHOWN)
     facts = _facts(whole, lacks, top)
@@ -57,7 +58,9 @@ def _money(top: pd.DataFrame, whole: Any, unit: Unit) -> None:
 def _matrix(here: Scope, whole: Any, lacks: pd.DataFrame) -> None:
     rows = state.ask(coverage.matrix, here, "money", "", None, SHOWN)
     empty = [len(SLOTS) - int(filled) for filled in rows["filled"]]
-    title = f"每个项目都缺 {empty[0]} 类" if len(set(empty)) == 1 else f"各项目缺 {min(empty)} 至 {max(empty)} 类"
+    title = (
+        f"每个项目都缺 {empty[0]} 类" if len(set(empty)) == 1 else f"各项目缺 {min(empty)} 至 {max(empty)} 类"
+    )
     if len(rows) < whole["projects"]:
         title = f"预算最大的 {len(rows)} 个项目{title.removeprefix('每个项目')}"
     widgets.panel_title(title, "格内为三级指标条数；点格子看项目")
@@ -80,7 +83,9 @@ def _facts(whole: Any, lacks: pd.DataFrame, top: pd.DataFrame) -> Facts:
         unpriced=int(whole["unpriced"]),
         year=int(whole["first_year"]) if len(years) == 1 and look.known(whole["first_year"]) else None,
         largest=[
-            (name, int(fen)) for name, fen in zip(named["name"], named["budget_fen"], strict=True) if look.known(fen)
+            (name, int(fen))
+            for name, fen in zip(named["name"], named["budget_fen"], strict=True)
+            if look.known(fen)
         ],
         lacks=[
             Lack(slot, int(n), int(fen))
@@ -100,7 +105,11 @@ def _tiles(whole: Any, facts: Facts, unit: Unit) -> list[Tile]:
     return [
         Tile("项目", f"{facts.projects:,}", f"九类指标齐全的 {int(whole['complete'])} 个"),
         Tile(f"{when}预算（{unit}）", look.money(fen, unit), other + unread, bool(facts.unpriced)),
-        Tile("三级指标", f"{int(whole['indicators']):,}", f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条"),
+        Tile(
+            "三级指标",
+            f"{int(whole['indicators']):,}",
+            f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条",
+        ),
         Tile("指标类别覆盖（格）", f"{whole['filled']:,} / {whole['cells']:,}", missing, bool(empty)),
     ]
 
@@ -126,13 +135,3 @@ def _notices(here: Scope, whole: Any) -> None:
             if st.button("移除示例", key="no-samples"):
                 state.store().withdraw_samples(state.WHO)
                 st.rerun()
-
-
-def _nothing(here: Scope) -> None:
-    if here == Scope():
-        advice = "把《项目绩效目标表》拖到这个窗口的任何地方，或点下面的按钮选择文件。"
-        return widgets.nothing("还没有项目", advice, "upload", "导入绩效目标表")
-    widgets.nothing("没有符合条件的项目", "请放宽上面的筛选条件。")
-    if st.button("清除全部筛选", key="clear"):
-        clear()
-        st.rerun()

@@ -1,0 +1,171 @@
+"""The pages of ours as scripts: what stands on them, for the samples, for none, and for many projects."""
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from conftest import make_indicator, make_project
+from streamlit.testing.v1 import AppTest
+
+from dashboard import state
+from parsing import SLOTS, Reading
+
+APP = Path(state.ROOT / "dashboard" / "app.py")
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    yield
+    state.store().close()
+    st.cache_resource.clear()
+
+
+def run(view: str, **query: str) -> AppTest:
+    script = f"from dashboard import address\nfrom dashboard.views import {view}\naddress.enter({view!r})\n{view}.page()"
+    at = AppTest.from_string(script, default_timeout=20)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    """The words of the page's own HTML, styles left out."""
+    bodies = "".join(element.proto.body for element in at.get("html"))
+    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", bodies, flags=re.S)
+
+
+def charts(at: AppTest) -> list[str]:
+    specs = [json.loads(element.proto.spec)["data"] for element in at.get("plotly_chart")]
+    return [json.dumps(data, ensure_ascii=False) for data in specs]
+
+
+def bring(*projects) -> None:
+    """Count these instead of the samples."""
+    store = state.store()
+    store.withdraw_samples("测试")
+    store.confirm(store.stage("测试.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
+
+
+def test_the_frame_runs_the_overview_of_the_samples():
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert not at.exception
+    assert not at.error
+    assert "396.63" in text(at)
+
+
+def test_the_overview_shows_the_figures_of_the_samples():
+    at = run("overview")
+    for figure in ("396.63", "3,966,300 元", "56", "36 / 54", "46.9%", "90.2%", "修复 8 处"):
+        assert figure in text(at) or any(figure in button.label for button in at.button), figure
+    assert "经济效益、生态效益和满意度" in text(at)
+    money, matrix = charts(at)
+    assert "186.00" in money and "✕ 缺" in matrix
+
+
+def test_the_samples_leave_with_one_click_and_the_page_says_what_to_do_next():
+    at = run("overview")
+    at.button(key="no-samples").click().run()
+    assert not at.exception
+    assert "还没有项目" in text(at)
+    assert at.button(key="nothing-go").label == "导入绩效目标表"
+
+
+@pytest.mark.parametrize("view", ["overview", "budget", "coverage"])
+def test_an_address_that_makes_no_sense_falls_back(view):
+    odd = {
+        "year": "２０２４",
+        "unit": "没有这个单位",
+        "type": "'; DROP TABLE project",
+        "end": "-1",
+        "money": "x",
+    }
+    at = run(view, **odd, by="?", lack="无", group="无", sort="无")
+    assert "6 个" in text(at) or "396.63" in text(at)
+    assert not {"unit", "type", "end"} & set(at.query_params)
+
+
+def test_a_filter_in_the_address_narrows_every_number():
+    at = run("overview", type="其他运转类")
+    assert "3.60" in text(at)
+    assert "396.63" not in text(at)
+    assert at.selectbox(key="filter-type").value == "其他运转类"
+
+
+def test_choosing_a_filter_goes_to_the_address():
+    at = run("overview")
+    at.selectbox(key="filter-type").select("其他运转类").run()
+    assert at.query_params["type"] == "其他运转类"
+    at.selectbox(key="filter-type").select("").run()
+    assert "type" not in at.query_params
+
+
+def test_the_unit_of_money_lives_in_the_address():
+    at = run("overview", money="yuan")
+    assert "1,860,000" in charts(at)[0]
+    assert "396.63 万元" in text(at)
+
+
+def test_the_budget_page_ranks_and_accumulates():
+    projects, groups = charts(run("budget"))
+    assert all(figure in projects for figure in ("186.00", "90.2%", "100.0%"))
+    assert "393.03" in groups and "207.03" in groups  # a base type and one of its sub types
+
+
+@pytest.mark.parametrize("group", ["unit", "department", "end", "year"])
+def test_the_budget_page_groups_by_what_the_address_says(group):
+    groups = charts(run("budget", group=group))[1]
+    assert "396.63" in groups or "186.00" in groups
+
+
+def test_the_coverage_page_switches_from_number_to_money():
+    assert "6 个" in charts(run("coverage"))[0]
+    assert "396.63" in charts(run("coverage", by="fen"))[0]
+
+
+def test_the_coverage_page_keeps_only_the_projects_that_lack_a_kind():
+    bring(
+        make_project("甲", indicators=(make_indicator(slot="质量"),)),
+        make_project("乙", indicators=(make_indicator(slot="满意度"),)),
+    )
+    matrix = charts(run("coverage", lack="满意度"))[1]
+    assert "甲" in matrix
+    assert "乙" not in matrix
+
+
+def test_projects_without_a_budget_are_told_and_add_nothing():
+    bring(make_project("甲", budget_yuan=Decimal(10000)), make_project("乙", budget_yuan=None))
+    at = run("overview")
+    assert "1 个项目没有读到预算" in text(at)
+    assert "未读到" in charts(at)[0]
+
+
+def test_a_name_with_markup_is_shown_as_text():
+    bring(make_project("<img src=x onerror=alert(1)>甲", budget_yuan=Decimal(10000)))
+    at = run("overview")
+    assert "<img" not in "".join(element.proto.body for element in at.get("html"))
+    assert not any("<img" in figure for figure in charts(at))
+
+
+def test_many_projects_are_collected_and_grouped():
+    full = tuple(make_indicator(slot=slot) for slot in SLOTS[:4])
+    bring(
+        *(
+            make_project(
+                f"项目{k}", unit=f"单位{k % 3}", budget_yuan=Decimal(k * 1000 + 1000), indicators=full
+            )
+            for k in range(45)
+        )
+    )
+    money, matrix = charts(run("overview"))
+    assert "其余 33 个项目" in money
+    assert matrix.count("✕ 缺") == 12 * 5
+    groups = charts(run("coverage"))[1]
+    assert "缺 <b>15</b>/15" in groups
+    assert charts(run("coverage", unit="单位1"))[1].count("✕ 缺") == 15 * 5
