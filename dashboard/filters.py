@@ -12,10 +12,10 @@ from dashboard.analysis.totals import options
 
 ALL = {
     "year": "全部年度",
-    "department": "全部主管部门",
-    "unit": "全部用款单位",
+    "department": "全部部门",
+    "unit": "全部单位",
     "project_type": "全部类型",
-    "end": "全部到期年度",
+    "end": "全部到期年",
 }
 ANY = ""
 RARE = ("end",)  # shown only once a chart has set it

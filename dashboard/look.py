@@ -5,6 +5,7 @@ Money comes in as whole 分 (int) or None; nothing here turns it into a float.
 
 from __future__ import annotations
 
+import re
 from numbers import Integral
 from pathlib import Path
 from typing import Any, Literal
@@ -107,6 +108,14 @@ def plain(text: str) -> str:
 def label(name: str, dense: bool) -> str:
     """A row's label in a chart: two lines, or one where rows stand close."""
     return wrap(name, 14, 1) if dense else wrap(name, 11)
+
+
+def room(longest: int, ends: list[str], span: int, more: int = 0) -> float:
+    """Where the axis of bars must end so that the texts at their ends fit: the plot is ``span`` digits
+    wide, and ``more`` of them are needed for something else."""
+    plain_ends = (re.sub("<[^>]+>", "", end) for end in ends)
+    widest = max((sum(1 if sign.isascii() else 2 for sign in end) for end in plain_ends), default=0)
+    return (longest or 1) / (1 - min(0.8, (widest + 1 + more) / span))
 
 
 def layout(**more: Any) -> dict[str, Any]:

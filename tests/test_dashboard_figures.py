@@ -96,11 +96,28 @@ def test_the_totals_stand_under_the_matrix(rows):
     assert figure["layout"]["yaxis"]["ticktext"][-1] == "缺"
 
 
-def test_a_group_says_how_many_of_its_projects_lack_a_slot():
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("个数", ["✓ 齐", "缺 <b>12</b>/40", "缺 <b>40</b>/40"]),
+        ("金额", ["✓ 齐", "缺 <b>5.0%</b>", "缺 <b>100.0%</b>"]),
+    ],
+)
+def test_a_group_says_how_many_of_its_projects_lack_a_slot_or_how_much_money(measure, said):
     lacks = {f"lack{k}": value for k, value in enumerate((0, 12, 40, 0, 0, 0, 0, 0, 0), 1)}
-    figure = coverage.groups(pd.DataFrame([{"key": "甲", "name": "甲", "projects": 40} | lacks]), SLOTS)
-    assert figure["data"][0]["text"][:3] == ["✓ 齐", "缺 <b>12</b>/40", "缺 <b>40</b>/40"]
+    fens = {f"fen{k}": value for k, value in enumerate((0, 50, 1000, 0, 0, 0, 0, 0, 0), 1)}
+    whole = {"key": "甲", "name": "甲", "projects": 40, "budget_fen": 1000}
+    figure = coverage.groups(pd.DataFrame([whole | lacks | fens]), SLOTS, measure)
+    assert figure["data"][0]["text"][:3] == said
     assert figure["layout"]["shapes"][0]["path"].count("Z") == 1
+
+
+def test_a_rest_that_would_dwarf_the_bars_is_told_in_words_only(rows):
+    rest = pd.DataFrame([{"key": None, "name": None, "budget_fen": 9 * TOTAL, "projects": 900, "rest": 1}])
+    figure = budget.ranked(pd.concat([rows, rest]), "万元", 10 * TOTAL)
+    assert figure["data"][0]["x"][6] == 0
+    assert "90.0%" in figure["data"][0]["text"][6]
+    assert figure["layout"]["xaxis"]["range"][1] < TOTAL
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ def own_store(tmp_path, monkeypatch):
 
 
 def run(view: str, **query: str) -> AppTest:
-    script = f"from dashboard import address\nfrom dashboard.views import {view}\naddress.enter({view!r})\n{view}.page()"
+    script = f"from dashboard import address\nfrom dashboard.views import {view}\n"
+    script += f"address.enter({view!r})\n{view}.page()"
     at = AppTest.from_string(script, default_timeout=20)
     for key, value in query.items():
         at.query_params[key] = value

@@ -35,18 +35,18 @@ def headline(facts: Facts) -> str:
     nobody = [lack for lack in facts.lacks if lack.projects == facts.projects]
     some = [lack for lack in facts.lacks if lack.projects]
     if nobody:
-        who = "这个项目没有" if facts.projects == 1 else f"{facts.projects} 个项目都没有"
+        who = "这个项目没有" if facts.projects == 1 else f"{facts.projects:,} 个项目都没有"
         return f"{who}{_kinds([lack.slot for lack in nobody])}指标{_money(nobody[0].budget_fen, facts)}"
     if some:
         worst = max(some, key=lambda lack: (lack.budget_fen, lack.projects))
-        return f"{worst.projects} 个项目没有{worst.slot}指标{_money(worst.budget_fen, facts)}"
-    return f"{facts.projects} 个项目的九类指标都已填写"
+        return f"{worst.projects:,} 个项目没有{worst.slot}指标{_money(worst.budget_fen, facts)}"
+    return f"{facts.projects:,} 个项目的九类指标都已填写"
 
 
 def sentence(facts: Facts) -> str:
     """Where the money is, and what is not in the sum."""
     when = f"{facts.year} 年" if facts.year else ""
-    parts = [f"{facts.projects} 个项目，{when}预算合计 {look.spoken(facts.budget_fen)}"]
+    parts = [f"{facts.projects:,} 个项目，{when}预算合计 {look.spoken(facts.budget_fen)}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
         parts.append(f"{look.clip(name, 24)}占 {look.share(most, facts.budget_fen)}")

@@ -12,23 +12,32 @@ from dashboard.look import Unit
 
 Figure = dict[str, Any]
 TOP = 3
+SPAN = 50
+CUMULATIVE = 8  # digits for the column of cumulative shares
 
 
 def ranked(
-    rows: pd.DataFrame, unit: Unit, total_fen: int, *, cumulative: bool = False, dense: bool = False
+    rows: pd.DataFrame,
+    unit: Unit,
+    total_fen: int,
+    *,
+    cumulative: bool = False,
+    dense: bool = False,
+    span: int = SPAN,
 ) -> Figure:
     """Projects from the largest down, in the order given.
 
     ``rows``: ``key``, ``name``, ``projects``, ``budget_fen`` (分, unknown where it was not read), ``rest`` (1
     for the row that stands for all others: it is hatched and has no key). ``total_fen`` is what shares are
-    of. A bar's customdata is ``[key, name, exact 元]``. ``dense``: one line a name.
+    of. A bar's customdata is ``[key, name, exact 元]``. ``dense``: one line a name. ``span``: how
+    many digits fit side by side where the bars are, so that there is room for the words at their ends.
     """
-    return _bars(rows, unit, total_fen, cumulative, dense, strong=TOP, counted=False)
+    return _bars(rows, unit, total_fen, cumulative, dense, span, strong=TOP, counted=False)
 
 
 def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = False) -> Figure:
     """Bars by unit, type or year: as :func:`ranked`, how many projects being told beside the share."""
-    return _bars(rows, unit, total_fen, False, dense, strong=len(rows), counted=True)
+    return _bars(rows, unit, total_fen, False, dense, SPAN, strong=len(rows), counted=True)
 
 
 def _name(name: Any, rest: int, projects: int) -> str:
@@ -43,6 +52,7 @@ def _bars(
     total_fen: int,
     cumulative: bool,
     dense: bool,
+    span: int,
     strong: int,
     counted: bool,
 ) -> Figure:
@@ -63,11 +73,16 @@ def _bars(
         look.REST if rest else look.STRONG if rank < strong else look.MUTED
         for rank, rest in enumerate(rows["rest"])
     ]
-    longest = max([fen or 0 for fen in money], default=0) or 1
+    longest = max([fen or 0 for fen, rest in zip(money, rows["rest"], strict=True) if not rest], default=0)
+    drawn = [
+        0 if rest and fen and fen > longest else fen or 0
+        for fen, rest in zip(money, rows["rest"], strict=True)
+    ]
+    end = look.room(longest, ends, span, CUMULATIVE if cumulative else 0)
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [fen or 0 for fen in money],
+        "x": drawn,
         "y": list(range(len(rows))),
         "text": ends,
         "textposition": "outside",
@@ -91,7 +106,7 @@ def _bars(
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [longest * 1.82] * len(rows),
+                "x": [end] * len(rows),
                 "y": bars["y"],
                 "text": [look.share(so_far, total_fen) for so_far in sums],
                 "textposition": "middle left",
@@ -105,9 +120,7 @@ def _bars(
         "data": data,
         "layout": look.layout(
             bargap=0.34,
-            xaxis=look.axis(
-                visible=False, range=[0, longest * (1.84 if cumulative else 1.62) * (1.15 if counted else 1)]
-            ),
+            xaxis=look.axis(visible=False, range=[0, end]),
             yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }

@@ -23,6 +23,7 @@ HEADS = {
 }
 HALF = 0.46  # of a cell's side, leaving a gap between cells
 GAP = "✕ 缺"
+SPAN = 30  # digits beside each other in the narrow chart of what is lacking
 
 
 def matrix(
@@ -34,7 +35,8 @@ def matrix(
     """Project × category with the number of indicators in the cell; an empty one says so in a dashed frame.
 
     ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: the
-    label of a last row without a colour, and one text for each slot. ``dense``: one line a name. A cell's customdata is ``[key, slot]``.
+    label of a last row without a colour, and one text for each slot. ``dense``: one line a name.
+    A cell's customdata is ``[key, slot]``.
     """
     counts = [
         [int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values
@@ -54,29 +56,36 @@ def matrix(
     return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, totals, dense)
 
 
-def groups(rows: pd.DataFrame, slots: tuple[str, ...], dense: bool = False) -> Figure:
-    """Group × category: how many of the group's projects lack it, tinted by that share.
+def groups(
+    rows: pd.DataFrame, slots: tuple[str, ...], measure: Measure = "个数", dense: bool = False
+) -> Figure:
+    """Group × category: how many of the group's projects lack it, or how much of its money; tinted by that.
 
-    ``rows``: ``key``, ``name``, ``projects`` (how many), ``lack1`` … ``lack9``.
+    ``rows``: ``key``, ``name``, ``projects`` and ``budget_fen`` (of the whole group), ``lack1`` … ``lack9``
+    and ``fen1`` … ``fen9`` (of those that lack the slot). A cell's customdata is ``[key, slot]``.
     """
-    lacks = [
-        [int(value) for value in row] for row in rows[[f"lack{k}" for k in range(1, len(slots) + 1)]].values
-    ]
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
-    sizes = [int(n) for n in rows["projects"]]
     names = [name if isinstance(name, str) else "未填写" for name in rows["name"]]
-    pairs = list(zip(lacks, sizes, strict=True))
-    texts = [[f"缺 <b>{n}</b>/{size}" if n else "✓ 齐" for n in row] for row, size in pairs]
-    fills = [[_tint(n, size) if n else look.CELLS[0] for n in row] for row, size in pairs]
-    inks = [[look.GAP if n else look.INK for n in row] for row, size in pairs]
-    hovers = [
-        [
-            f"{look.plain(name)}<br>{slot}：{size} 个项目中 {n} 个没有"
-            for slot, n in zip(slots, row, strict=True)
-        ]
-        for name, (row, size) in zip(names, pairs, strict=True)
-    ]
-    gaps = [(i, j) for i, (row, size) in enumerate(pairs) for j, n in enumerate(row) if n == size]
+    spots = range(1, len(slots) + 1)
+    lacks = rows[[f"lack{k}" for k in spots]].to_numpy(int).tolist()
+    fens = rows[[f"fen{k}" for k in spots]].to_numpy(int).tolist()
+    texts, fills, inks, hovers, gaps = [], [], [], [], []
+    for i, (size, money) in enumerate(zip(rows["projects"], rows["budget_fen"], strict=True)):
+        size, money = int(size), int(money)
+        pairs = list(zip(lacks[i], fens[i], strict=True))
+        by_money = measure == "金额" and money > 0
+        said = [f"<b>{look.share(fen, money)}</b>" if by_money else f"<b>{n}</b>/{size}" for n, fen in pairs]
+        texts.append([f"缺 {one}" if n else "✓ 齐" for one, (n, _) in zip(said, pairs, strict=True)])
+        parts = [fen / money if by_money else n / size for n, fen in pairs]
+        fills.append([_tint(part) if n else look.CELLS[0] for part, (n, _) in zip(parts, pairs, strict=True)])
+        inks.append([look.GAP if n else look.INK for n, _ in pairs])
+        hovers.append(
+            [
+                f"{look.plain(names[i])}<br>{slot}：{size} 个项目中 {n} 个没有，涉及 {look.spoken(fen)}"
+                for slot, (n, fen) in zip(slots, pairs, strict=True)
+            ]
+        )
+        gaps += [(i, j) for j, (n, _) in enumerate(pairs) if n == size]
     return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, None, dense)
 
 
@@ -89,14 +98,13 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
     values = [int(value) for value in rows["budget_fen" if by_money else "projects"]]
     whole = total_fen if by_money else projects
     said = [f"{look.money(value, unit)}" if by_money else f"{value} 个" for value in values]
+    texts = [f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)]
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": values,
         "y": list(range(len(rows))),
-        "text": [
-            f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)
-        ],
+        "text": texts,
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
@@ -112,7 +120,7 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
         "data": [bars],
         "layout": look.layout(
             bargap=0.34,
-            xaxis=look.axis(visible=False, range=[0, (max([*values, whole]) or 1) * 1.5]),
+            xaxis=look.axis(visible=False, range=[0, look.room(max(values, default=0), texts, SPAN)]),
             yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }
@@ -187,7 +195,7 @@ def _grid(
     }
 
 
-def _tint(part: int, whole: int) -> str:
+def _tint(part: float) -> str:
     """White to the palest red that still carries dark red text at 7:1."""
-    blue_green = 250 - round(28 * part / whole)
-    return f"rgb(253,{blue_green},{blue_green})"
+    rest = 250 - round(28 * part)
+    return f"rgb(253,{rest},{rest})"

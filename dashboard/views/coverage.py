@@ -63,10 +63,10 @@ def page() -> None:
             address.write("lack", None if clicked[0] == address.read("lack") else clicked[0])
             st.rerun()
     with right:
-        _projects(here, projects)
+        _projects(here, projects, measure)
 
 
-def _projects(here: Scope, projects: int) -> None:
+def _projects(here: Scope, projects: int, measure: Measure) -> None:
     slot = address.read("lack") if address.read("lack") in SLOTS else None
     open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
     title = st.container()
@@ -74,8 +74,9 @@ def _projects(here: Scope, projects: int) -> None:
         if projects > MANY and open_groups and not slot:
             by = open_groups[widgets.switch("分组", "group", open_groups)]
             rows = state.ask(coverage.groups, here, by).head(MANY)
-            shown, figure = len(rows), cells.groups(rows, SLOTS)
-            more = "格内为缺这一类的项目数/全部项目数；点格子看这一组"
+            shown, figure = len(rows), cells.groups(rows, SLOTS, measure)
+            what = "这些项目占本组预算的份额" if measure == "金额" else "缺这一类的项目数/全部项目数"
+            more = f"格内为{what}；点格子看这一组"
         else:
             by = None
             sort = SORTS[widgets.switch("排序", "sort", SORTS)]

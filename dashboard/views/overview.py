@@ -49,7 +49,7 @@ def _money(top: pd.DataFrame, whole: Any, unit: Unit) -> None:
     known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
     first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
     widgets.panel_title(first if len(known) > 3 else "预算分布", f"当年预算，{unit}；点条形看项目")
-    figure = bars.ranked(top, unit, int(whole["budget_fen"]), dense=len(top) > DENSE)
+    figure = bars.ranked(top, unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
     clicked = widgets.chart(figure, "budget", TALL, "各项目当年预算，从大到小")
     if clicked:
         go("projects", id=clicked[0])
@@ -62,7 +62,7 @@ def _matrix(here: Scope, whole: Any, lacks: pd.DataFrame) -> None:
         f"每个项目都缺 {empty[0]} 类" if len(set(empty)) == 1 else f"各项目缺 {min(empty)} 至 {max(empty)} 类"
     )
     if len(rows) < whole["projects"]:
-        title = f"预算最大的 {len(rows)} 个项目{title.removeprefix('每个项目')}"
+        title = f"预算最大的 {len(rows)} 个项目{title.removeprefix('每个项目').removeprefix('各项目')}"
     widgets.panel_title(title, "格内为三级指标条数；点格子看项目")
     money = int(whole["budget_fen"])
     if money:
@@ -101,7 +101,7 @@ def _tiles(whole: Any, facts: Facts, unit: Unit) -> list[Tile]:
     when = f"{facts.year} 年" if facts.year else "当年"
     nobody = sum(lack.projects == facts.projects for lack in facts.lacks)
     empty = int(whole["cells"]) - int(whole["filled"])
-    missing = f"{nobody} 类没有一个项目填写" if nobody else f"空缺 {empty} 格"
+    missing = f"{nobody} 类没有一个项目填写" if nobody else f"空缺 {empty:,} 格"
     return [
         Tile("项目", f"{facts.projects:,}", f"九类指标齐全的 {int(whole['complete'])} 个"),
         Tile(f"{when}预算（{unit}）", look.money(fen, unit), other + unread, bool(facts.unpriced)),
