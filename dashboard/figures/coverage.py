@@ -176,7 +176,7 @@ def _grid(
         f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z"
         for i, j in gaps
     )
-    dashed = {"type": "path", "path": frame, "line": {"color": look.GAP, "width": 2, "dash": "dash"}}
+    dashed = {"type": "path", "path": frame, "line": {"color": look.GAP, "width": 2, "dash": "6px,4px"}}
     return {
         "data": data,
         "layout": look.layout(

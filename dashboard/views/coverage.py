@@ -53,10 +53,8 @@ def page() -> None:
     left, right = st.columns([4, 8], border=True)
     with left:
         column = "budget_fen" if measure == "金额" else "projects"
-        kind = (
-            f"没有这类指标的项目预算（{unit}）及占比" if measure == "金额" else "没有这类指标的项目数及占比"
-        )
-        widgets.panel_title(f"各类空缺（{measure}）", f"{kind}；点条形只看这些项目")
+        kind = f"这些项目的预算（{unit}）及占比" if measure == "金额" else "没有这类的项目数及占比"
+        widgets.panel_title(f"各类空缺（{measure}）", f"{kind}；点条形筛选")
         ranked = lacks.sort_values([column, "k"], ascending=[False, True])
         figure = cells.lacking(ranked, measure, unit, projects, total)
         if clicked := widgets.chart(figure, "lacking", widgets.height(len(SLOTS)) + 2.5, "缺各类指标的项目"):
