@@ -65,8 +65,7 @@ def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: 
 
 def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, page: Page) -> None:
     visit(page, server.url)
-    page.locator(".barlayer .point path").first.scroll_into_view_if_needed()
-    box = page.locator(".barlayer .point path").last.bounding_box()
+    box = page.locator(".st-key-box-budget .barlayer .point path").last.bounding_box()
     assert box
     page.mouse.move(box["x"] + 4, box["y"] + 4)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -75,7 +74,7 @@ def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, pag
     page.go_back()
     page.wait_for_url(lambda url: "id=" not in url)
     settle(page)
-    cell = page.locator(".scatterlayer .point").last.bounding_box()
+    cell = page.locator(".st-key-box-matrix .barlayer .point path").last.bounding_box()
     assert cell
     page.mouse.move(cell["x"] + 4, cell["y"] + 4)
     page.mouse.click(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
