@@ -32,7 +32,7 @@ export default function () {
     const dropped = [...event.dataTransfer.files];
     if (!input || !dropped.length) return;
     const large = dropped.find((file) => file.size > LIMIT);
-    if (large) return show(`“${large.name}”超过 64 MB，请分成几个文件再导入`, 5000);
+    if (large) return show(`“${large.name}”超过 64 兆，请分成几个文件再导入`, 5000);
     show("正在接收文件…", 8000);
     const handed = new DataTransfer();
     dropped.forEach((file) => handed.items.add(file));
