@@ -36,7 +36,8 @@ def target() -> bool:
 
 def take() -> list[UploadedFile]:
     """The dropped files, once."""
-    return st.session_state.pop(_FILES, [])
+    files: list[UploadedFile] = st.session_state.pop(_FILES, [])
+    return files
 
 
 def _received(key: str) -> None:

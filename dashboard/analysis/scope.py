@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -56,9 +57,11 @@ class Scope:
 
 def from_query(query: Mapping[str, str]) -> Scope:
     """The scope an address names; what makes no sense is as if it were not there."""
-    years = {field: _year(query.get(field, "")) for field in YEARS}
-    texts = {field: query.get(name) or None for field, (name, _) in FIELDS.items() if field not in YEARS}
-    return Scope(**years, **texts)
+    found: dict[str, Any] = {}
+    for field, (name, _) in FIELDS.items():
+        text = query.get(name, "")
+        found[field] = _year(text) if field in YEARS else text or None
+    return Scope(**found)
 
 
 def _year(text: str) -> int | None:

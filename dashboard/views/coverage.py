@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import address, look, state, widgets
@@ -76,7 +77,7 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
             what = "这些项目占本组预算的份额" if measure == "金额" else "缺这一类的项目数/全部项目数"
             more = f"格内为{what}；点格子看这一组"
         else:
-            by = None
+            by = ""
             sort = SORTS[widgets.switch("排序", "sort", SORTS)]
             rows = state.ask(coverage.matrix, here, sort, "", slot, MANY)
             shown, figure = len(rows), cells.matrix(rows, SLOTS)
@@ -91,7 +92,7 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
     clicked = widgets.chart(figure, f"matrix-{by}", widgets.height(shown) + 2.5, "项目或分组的九类指标")
     if not clicked or not clicked[0]:
         return
-    if by is None:
+    if not by:
         go("projects", id=clicked[0])
     address.write(by, clicked[0])
     address.write("lack", clicked[1])
@@ -107,7 +108,7 @@ def _download(here: Scope, slot: str | None) -> None:
         from dashboard.exports.gaps import workbook
 
         rows = state.ask(coverage.gaps, here, slot)
-        money = [int(fen) / 100 if look.known(fen) else None for fen in rows["budget_fen"]]
+        money = pd.Series([int(fen) / 100 if look.known(fen) else None for fen in rows["budget_fen"]])
         return workbook(rows.assign(budget_fen=money)[list(TITLES)].rename(columns=TITLES), STANDARD)
 
     st.download_button("下载缺口清单", workbook, "指标缺口清单.xlsx", key="gaps", on_click="ignore")
