@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from parsing.model import Project, Reading
+from parsing.model import Empty, Indicator, Project, Reading
 
 _PROJECT = (
     *("name", "form", "department", "unit", "project_type", "level", "start", "end", "year"),
@@ -26,13 +26,24 @@ def contract(reading: Reading) -> dict[str, list[dict[str, Any]]]:
 def _project(project: Project) -> dict[str, Any]:
     return {
         **{field: _number(getattr(project, field)) for field in _PROJECT},
+        **{
+            name: {label: _number(amount) for label, amount in amounts.items()}
+            for name in ("sources", "total_sources")
+            if (amounts := getattr(project, name))
+        },
         "place": str(project.place),
-        "indicators": [_item(indicator, "places") for indicator in project.indicators],
-        "empty": [_item(empty) for empty in project.empty],
+        "indicators": [_slotted(indicator, "places", "also") for indicator in project.indicators],
+        "empty": [_slotted(empty, "also") for empty in project.empty],
         "repairs": [{**_item(repair), "doubtful": repair.doubtful} for repair in project.repairs],
         "findings": [],
         "extras": project.extras,
     }
+
+
+def _slotted(item: Indicator | Empty, *without: str) -> dict[str, Any]:
+    """``slots`` only where a word merges several, ``extras`` only where a column has no field."""
+    more = {"slots": list(item.slots)} if item.also else {}
+    return {key: value for key, value in _item(item, *without).items() if key != "extras" or value} | more
 
 
 def _item(item: Any, *without: str) -> dict[str, Any]:

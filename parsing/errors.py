@@ -91,3 +91,11 @@ class BudgetMissing(ReadError):
     code = "budget-missing"
     reason = "没有读到年度预算金额，这个项目不计入金额合计"
     remedy = "请在表中补上“某年预算金额（元）”一行后重新导入"
+
+
+class AmbiguousForm(ReadError):
+    """Two declared forms match a table equally well: it is not read, rather than read by chance."""
+
+    code = "ambiguous-form"
+    reason = "这张表同时符合两种表样，分不清该按哪一种读"
+    remedy = "请在 parsing/forms 中为其中一种表样补充能区分的栏目，再重新导入"

@@ -31,7 +31,9 @@ class Frozen(BaseModel):
 
 class Indicator(Frozen):
     """A level-3 indicator. ``level1``, ``level2`` are the printed words (carried down or corrected),
-    ``slot`` the canonical category; texts as printed. ``places``: field name → place."""
+    ``slot`` the canonical category, ``also`` the further ones where the printed word merges several;
+    texts as printed. ``places``: field name → place; ``extras``: column titles that no field of ours
+    names → text."""
 
     level1: str
     level2: str
@@ -40,7 +42,13 @@ class Indicator(Frozen):
     period: str | None = None
     annual: str | None = None
     weight: Decimal | None = None
+    also: tuple[Slot, ...] = ()
+    extras: dict[str, str] = {}
     places: dict[str, Where]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return (self.slot, *self.also) if self.slot else ()
 
     @property
     def place(self) -> Place:
@@ -53,7 +61,12 @@ class Empty(Frozen):
     level1: str
     level2: str
     slot: Slot | None
+    also: tuple[Slot, ...] = ()
     place: Where
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return (self.slot, *self.also) if self.slot else ()
 
 
 class Repair(Frozen):
@@ -77,7 +90,8 @@ class Repair(Frozen):
 
 
 class Project(Frozen):
-    """One project's table. Money in 元, unknown is None. ``places``: field name → place;
+    """One project's table. Money in 元, unknown is None; ``budget_yuan`` is money of the ``year`` only,
+    ``sources`` and ``total_sources`` say whose money that and the total are. ``places``: field name → place;
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
     they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``."""
 
@@ -92,6 +106,8 @@ class Project(Frozen):
     year: int | None = None
     budget_yuan: Decimal | None = None
     total_yuan: Decimal | None = None
+    sources: dict[str, Decimal] = {}
+    total_sources: dict[str, Decimal] = {}
     period_goal: str | None = None
     annual_goal: str | None = None
     indicators: tuple[Indicator, ...] = ()
@@ -119,11 +135,16 @@ class Project(Frozen):
 
 
 class Other(Frozen):
-    """A table of another kind (整体支出, 自评, 区域): kept, shown, in no sum."""
+    """A table of another kind (整体支出, 自评, 区域): kept, shown, in no sum. ``rows``: its indicators."""
 
     kind: str
     title: str
     place: Where
+    name: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    rows: int = 0
 
 
 class Unread(Frozen):

@@ -53,7 +53,7 @@ def as_table(readings: list[Reading]) -> bytes:
     projects = [project for reading in readings for project in reading.projects]
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
     for project in projects:
-        filled = {indicator.slot for indicator in project.indicators}
+        filled = {slot for indicator in project.indicators for slot in indicator.slots}
         lacking = "、".join(slot for slot in SLOTS if slot not in filled)
         money, count = _wan(project.budget_yuan), len(project.indicators)
         year = project.year or "未注明"

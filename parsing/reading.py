@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parsing import formats, forms
-from parsing.assemble import assemble
+from parsing.assemble import assemble, other
 from parsing.errors import BlankForm, Damaged, NotATable, ReadError
 from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 
-PARSER = "1"  # raised whenever the same bytes may read differently
+PARSER = "2"  # raised whenever the same bytes may read differently
 _LITTER = ("~$", ".", "__MACOSX", "README")  # what folders hold beside tables
 
 
@@ -40,7 +40,9 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
             troubles.append(grid)
             continue
         for found in forms.recognise(grid):
-            if isinstance(found, forms.Found):
+            if isinstance(found, ReadError):
+                troubles.append(found)
+            elif isinstance(found, forms.Found):
                 project, trouble = assemble(found)
                 if not project.name and not project.indicators:
                     troubles.append(BlankForm(str(project.place)))
@@ -50,8 +52,7 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
                 if found.table.header is None:
                     troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
             elif found.kind not in ("", vocabulary.PROJECT_TABLE):
-                title = found.title.text if found.title else found.kind
-                others.append(Other(kind=found.kind, title=title, place=found.first.place))
+                others.append(other(found))
             elif found.header is not None:
                 where = str(found.rows[found.header][0].place)
                 troubles.append(NotATable(where, "有指标表头，但上方没有找到“项目名称”"))

@@ -57,9 +57,8 @@ _SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in words}
 _SIGN = "|".join(sorted(map(re.escape, _SIGN_OF), key=len, reverse=True))
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = Path(__file__).with_name("units.txt").read_text("utf-8").split()
-_UNIT = "|".join(
-    sorted((re.escape(unicodedata.normalize("NFKC", unit)) for unit in _UNITS), key=len, reverse=True)
-)
+_MEASURES = {unicodedata.normalize("NFKC", unit) for unit in (*_UNITS, "%", "‰")}
+_UNIT = "|".join(sorted(map(re.escape, _MEASURES - {"%", "‰"}), key=len, reverse=True))
 _RATE = r"\(?[%‰]\)?|百分比|百分之百"
 _WHOLE = re.compile(
     rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{_NUMBER}))?"
@@ -150,6 +149,24 @@ def when(text: str) -> tuple[str | None, str | None]:
         return (date(1899, 12, 30) + timedelta(int(words.replace(",", "")))).isoformat(), None
     value = understand(text)
     return (value.day, value.until) if value.kind == "date" else (None, None)
+
+
+_BARE = re.compile(rf"(?:{_SIGN})?-?(?:{_NUMBER})(?:[-~—至到](?:{_NUMBER}))?")
+
+
+@lru_cache(1 << 12)
+def is_bare(text: str) -> bool:
+    """Whether a value is a number, or a range of two, without a unit."""
+    return _BARE.fullmatch(_plain(text)) is not None
+
+
+@lru_cache(1 << 12)
+def is_part(role: str, text: str) -> bool:
+    """Whether the text of a column of its own is a ``sign`` (≥) or a ``measure`` (%, 人/年)."""
+    words = _plain(text)
+    if role == "sign":
+        return words in _SIGN_OF
+    return role == "measure" and len(words) <= 8 and re.fullmatch(r"[^\W\d_].*|\(?[%‰]\)?", words) is not None
 
 
 def yuan(text: str, unit: str | None) -> Decimal | None:

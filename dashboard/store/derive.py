@@ -113,7 +113,7 @@ def _figures(project: Project) -> Row:
 
 def project_row(key: str, project: Project) -> Row:
     """The row of ``project`` but for what its upload knows (version_id, upload_id, file, sample)."""
-    slots = [indicator.slot for indicator in project.indicators]
+    slots = [slot for indicator in project.indicators for slot in indicator.slots]
     base, sub = split_type(project.project_type)
     return _figures(project) | {
         "key": key,

@@ -92,7 +92,7 @@ def _one(key: str) -> None:
 
 
 def _title(project: Project, key: str, version: str | None) -> None:
-    filled = {indicator.slot for indicator in project.indicators}
+    filled = {slot for indicator in project.indicators for slot in indicator.slots}
     lacking = [slot for slot in SLOTS if slot not in filled]
     money = look.spoken(markup.fen(project))
     gaps = f"缺{'、'.join(lacking)} {len(lacking)} 类指标" if lacking else "九类指标都已填写"

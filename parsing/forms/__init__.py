@@ -1,102 +1,117 @@
 """Grid → tables with their form, head and lines.
 
 Adding a form variant is a declaration in a module here, its name in ``FORMS``, and a sample with its
-golden file in ``tests/cases/files``.
+golden file in ``tests/cases/forms``; CONTRIBUTING.md shows one from end to end.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parsing.forms import guangdong, vocabulary
-from parsing.forms.form import Form
+from parsing.errors import AmbiguousForm
+from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.halves import join, settled
 from parsing.forms.head import Head, head
+from parsing.forms.header import Block, Row, blocks
 from parsing.forms.lines import Line, lines
-from parsing.forms.tables import Row, Table, cut
+from parsing.forms.match import matched
+from parsing.forms.tables import Table, cut
 from parsing.grid import Grid
 
-FORMS: tuple[Form, ...] = (guangdong.FORM,)
-# A table whose columns no declared form prints is read as far as the vocabulary reaches.
-UNDECLARED = Form("undeclared", "未登记的表样", ())
+FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
 
 @dataclass(slots=True)
 class Found:
-    """A project's table: its form, its head, its lines, and the rows that made no sense."""
+    """A project's table: its form, its head, its lines, and the rows that made no sense.
+    ``columns``: its roles in order; ``width``: its last column."""
 
     form: Form
     table: Table
     head: Head
     columns: tuple[str, ...]
+    width: int
     lines: list[Line]
     strays: list[Row]
 
 
-def recognise(grid: Grid) -> list[Found | Table]:
-    """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``."""
-    tables = list(cut(grid))
-    votes = [_cost_votes(table) for table in tables]
-    everyone = sum(votes, Counter[str]())
-    result: list[Found | Table] = []
-    for table, own in zip(tables, votes, strict=True):
-        if table.kind != vocabulary.PROJECT_TABLE or not table.named:
-            result.append(table)
+def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:
+    """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; a table
+    that two forms claim as the error that names both."""
+    result: list[Found | Table | AmbiguousForm] = []
+    ready: list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm] = []
+    for table in cut(grid, FORMS):
+        ready += _ready(table)
+    votes = {id(one): _cost_votes(one[3]) for one in ready if isinstance(one, tuple)}
+    everyone = sum(votes.values(), Counter[str]())
+    for one in ready:
+        if not isinstance(one, tuple):
+            result.append(one)
             continue
-        top = head(table)
-        if table.header is None:
-            if len(top.cells) < 3:  # a mention of 项目名称, not a table
-                result.append(table)
-            else:
-                result.append(Found(UNDECLARED, table, top, (), [], []))
-            continue
-        columns = tuple(dict.fromkeys(["block", *(role for _, role in sorted(table.roles.items()))]))
-        form = match(columns, frozenset(top.cells))
-        cost, evidence = _cost(own, everyone - own)
-        read = list(lines(table, columns, cost, evidence))
-        result.append(
-            Found(
-                form,
-                table,
-                top,
-                columns,
-                [line for line in read if isinstance(line, Line)],
-                [row for row in read if not isinstance(row, Line)],
-            )
-        )
+        form, table, top, parts = one
+        own = votes[id(one)]
+        result.append(_read(form, table, top, parts, *_cost(own, everyone - own, form)))
     return result
 
 
-def match(columns: tuple[str, ...], labels: Iterable[str]) -> Form:
-    """The declared form with these columns that shares most labels, else ``UNDECLARED``."""
-    same = [form for form in FORMS if form.columns == columns]
-    return max(same, key=lambda form: len(form.labels & set(labels)), default=UNDECLARED)
+def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm]:
+    """The table with its form, its head and its blocks; a list of projects as many tables."""
+    if table.kind != vocabulary.PROJECT_TABLE or not table.named:
+        return [table]
+    if table.header is None:
+        top = head(table.top)
+        # fewer than three labels are a mention of 项目名称, not a table
+        return [table] if len(top.cells) < 3 else [(UNDECLARED, table, top, [])]
+    try:
+        form, top = matched(table, FORMS)
+    except AmbiguousForm as error:
+        return [AmbiguousForm(str(table.first.place), error.reason)]
+    parts = list(blocks(table.rows, table.headers, form))
+    if ledger.is_list(parts):
+        return [
+            (form, part, its, [ledger.indicators(part, parts[0].roles)])
+            for part, its in ledger.split(table, form)
+        ]
+    return [(form, table, top, parts)]
 
 
-def _cost_votes(table: Table) -> Counter[str]:
-    """Where 成本 stands in the rows of this table that leave no doubt."""
+def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, evidence: str) -> Found:
+    strays: list[Row] = []
+    sides: dict[str, list[Line]] = {"period": [], "annual": []}
+    for part in parts:
+        read = list(lines(part, table.grid, cost, evidence))
+        strays += [row for row in read if not isinstance(row, Line)]
+        sides[part.side] += settled([line for line in read if isinstance(line, Line)])
+    one = not (sides["period"] and sides["annual"])
+    every = sides["annual"] or sides["period"] if one else join(sides["period"], sides["annual"])
+    columns = tuple(dict.fromkeys(role for part in parts for role in part.columns))
+    width = max((column for part in parts for column in part.roles), default=1)
+    return Found(form, table, top, columns, width, every, strays)
+
+
+def _cost_votes(parts: list[Block]) -> Counter[str]:
+    """Where 成本 stands in the rows that leave no doubt."""
     votes: Counter[str] = Counter()
-    for row in table.rows[table.header + 1 :] if table.header is not None else ():
-        slots = {
-            table.roles.get(cell.place.column): cell.text
-            for cell in row
-            if vocabulary.slot(cell.text) == "成本"
-        }
-        names = {role for cell in row if (role := table.roles.get(cell.place.column))}
-        if slots.keys() == {"level2"} and "name" in names:
-            votes["level2"] += 1
-        elif slots.keys() == {"level1", "level2"}:
-            votes["level1"] += 1
+    for part in parts:
+        for row in part.rows:
+            slots = {part.roles.get(c.place.column) for c in row if vocabulary.slot(c.text) == "成本"}
+            if not slots:
+                continue
+            if slots == {"level2"} and "name" in {part.roles.get(cell.place.column) for cell in row}:
+                votes["level2"] += 1
+            elif slots == {"level1", "level2"}:
+                votes["level1"] += 1
     return votes
 
 
-def _cost(own: Counter[str], others: Counter[str]) -> tuple[str, str]:
+def _cost(own: Counter[str], others: Counter[str], form: Form) -> tuple[str, str]:
     """The level at which a table prints 成本, with the evidence; the table's own rows outvote its
-    neighbours'. Without evidence "": level 2 is then only a lean (see align)."""
+    neighbours', those the form. Without evidence "": level 2 is then only a lean (see align)."""
+    home = {"level2": "二级指标，归产出指标", "level1": "一级指标"}
     for votes, whose in ((own, "本表"), (others, "同一文件的其他表")):
         if votes:
             level, count = votes.most_common(1)[0]
-            home = "二级指标，归产出指标" if level == "level2" else "一级指标"
-            return level, f"{whose}有{count}行把成本指标列为{home}"
-    return "", ""
+            return level, f"{whose}有{count}行把成本指标列为{home[level]}"
+    return form.cost, form.cost and f"表样“{form.title}”把成本指标列为{home[form.cost]}"

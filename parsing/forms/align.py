@@ -13,10 +13,13 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from parsing.forms import vocabulary
-from parsing.values import understand
+from parsing.forms.header import base
+from parsing.values import is_part, understand
 
 VALUES = ("period", "annual")
+LOOSE = ("extra", "standard", "ignored")  # columns where any text may stand, so none is moved there lightly
 FITS = 0.6  # a row that costs no more is not searched
+KEPT = 3  # a text whose merged cells the file kept is moved only when its column is out of the question
 _MEASURED = {"number", "rate", "date", "placeholder", "pointer"}
 
 
@@ -49,6 +52,13 @@ def misfit(text: str, role: str, twin: bool, cost: str) -> float:
             # with evidence in the file the other level is out of the question, without it a lean
             return 0 if role == (cost or "level2") else 2 if cost else 0.6
         return 0
+    kind = base(role)
+    if kind in LOOSE:
+        return 0
+    if kind in ("sign", "measure"):
+        return 0 if is_part(kind, text) else 3 if kind == "sign" and len(text) <= 6 else 7
+    if role == "weight":
+        return 0 if understand(text).number is not None else 7
     measured = understand(text).kind in _MEASURED or (twin and len(vocabulary.plain(text)) <= 8)
     if role == "name":
         return 6 if is1 or is2 or block else 3 if measured else 0
@@ -56,16 +66,16 @@ def misfit(text: str, role: str, twin: bool, cost: str) -> float:
 
 
 def place(
-    texts: list[str], stands: list[str | None], columns: tuple[str, ...], cost: str
+    texts: list[str], stands: list[str | None], columns: tuple[str, ...], cost: str, spans: bool = False
 ) -> Placement | None:
     """The best placement of a row's ``texts``; None when every text fits where it ``stands`` or when
-    there are more texts than columns."""
+    there are more texts than columns. ``spans``: the file kept its merged cells."""
     twins = [texts.count(text) > 1 for text in texts]
-    stood = sum(
-        9 if role is None else misfit(text, role, twin, cost)
-        for text, role, twin in zip(texts, stands, twins, strict=True)
-    )
-    if stood <= FITS and len(set(stands)) == len(stands):
+    worst = stood = 0.0
+    for text, role, twin in zip(texts, stands, twins, strict=True):
+        one = 9 if role is None else misfit(text, role, twin, cost)
+        stood, worst = stood + one, max(worst, one)
+    if (stood <= FITS or (spans and worst <= KEPT)) and len(set(stands)) == len(stands):
         return None
     if len(texts) > len(columns):
         return None
@@ -91,9 +101,9 @@ def _weigh(
     for text, role, twin, k in zip(texts, stands, twins, chosen, strict=True):
         total += misfit(text, columns[k], twin, cost)
         if role is None:
-            total += 0.4
+            total += 0.4 + (KEPT if base(columns[k]) in LOOSE else 0)
         elif at[role] != k:
-            total += 0.4 + 0.05 * abs(k - at[role])
+            total += 0.4 + 0.05 * abs(k - at[role]) + (KEPT if base(columns[k]) in LOOSE else 0)
         if role is not None:
             shifts.append(k - at[role])
     total += sum(0.1 * abs(a - b) for a, b in pairwise(shifts))  # neighbours move together

@@ -5,7 +5,7 @@ from parsing.forms.form import Form
 FORM = Form(
     code="guangdong-2022",
     title="项目绩效目标表",
-    columns=("block", "level1", "level2", "name", "period", "annual"),
+    columns=("level1", "level2", "name", "period", "annual"),
     labels=frozenset(
         {"name", "project_type", "level", "department", "unit", "start", "end", "budget"}
         | {"goals", "period_goal", "annual_goal"}

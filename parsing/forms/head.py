@@ -1,66 +1,172 @@
-"""The head of a table: labels and the values beside them, and the goals below."""
+"""The head of a table: labels and the values beside them, the money, and the goals below."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from parsing import values
 from parsing.forms import vocabulary
-from parsing.forms.tables import Row, Table
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.header import Row
+from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell
 
 GOALS = ("goals", "period_goal", "annual_goal")
+MONEY = ("budget", "total")
 
 
 @dataclass(slots=True)
 class Head:
-    """``cells``: field → its label and the cells of its value, as they stand; ``extras``: labels that
-    no field names → text."""
+    """``cells``: field → its label and the cells of its value, as they stand; ``sources``: budget or
+    total, the label of a source, its value; ``extras``: labels that no field names → text; ``unit``: of
+    the money where its label prints none; ``year``: of a line that says nothing else."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
+    sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    year: int | None = None
+
+    def first(self, name: str) -> str | None:
+        found = self.cells.get(name)
+        return found[1][0].text if found and found[1] else None
 
     def text(self, name: str) -> str | None:
         found = self.cells.get(name)
         return "\n".join(cell.text for cell in found[1]) if found and found[1] else None
 
 
-def head(table: Table) -> Head:
-    """Walk the rows above the indicators left to right: a label, then its value."""
-    result = Head()
-    goals: dict[int, Label] = {}  # column → the goal whose text stands from there on
-    for row in table.rows[: table.header]:
-        pending: Label | None = None
+def year(head: Head, table: Table) -> int | None:
+    """The year of the table: of the money's label, of the goal's, of a line of its own, of the title."""
+    labels = (head.cells[name][0].year for name in ("budget", "annual_goal") if name in head.cells)
+    typed = values.when(head.first("year") or "")[0]
+    titled = vocabulary.title_year(table.title.text) if table.title else None
+    return next(filter(None, (*labels, head.year, int(typed[:4]) if typed else None, titled)), None)
+
+
+def period(head: Head) -> tuple[str | None, str | None]:
+    """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
+    start, end = head.first("start"), head.first("end")
+    span = head.cells["span"][0].span if "span" in head.cells else ""
+    both = values.when(head.first("period") or span or "")
+    return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
+
+
+def head(rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset()) -> Head:
+    """Walk the rows above the indicators left to right: a label, then its value. ``joins``: numbers of
+    rows that a page break cut off the row before."""
+    reader = _Reader(Head(), form, joins)
+    for row in rows:
+        reader.row(_once(row))
+    return reader.head
+
+
+@dataclass(slots=True)
+class _Reader:
+    head: Head
+    form: Form
+    joins: frozenset[int]
+    goals: dict[int, Label] = field(default_factory=dict)  # column → the goal whose text stands from there on
+    amounts: dict[int, str] = field(default_factory=dict)  # column → the money whose sources follow
+    hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
+
+    def row(self, row: list[Cell]) -> None:
+        if len(row) == 1 and (year := vocabulary.year(row[0].text)):
+            self.head.year = self.head.year or year
+            return
+        pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
-        fresh = True  # the first goal label of a row takes over from the row above
-        for cell in _once(row):
-            label = vocabulary.label(cell.text)
+        hanging: dict[int, tuple[Label, Cell]] = {}
+        fresh = {"goals", "money"}  # the first label of a row takes over from the row above
+        for cell in row:
+            label = self.form.label(cell.text)
+            inline = None if label else self._inline(cell)
+            if inline:
+                label, value = inline
             if label and label.field in GOALS:
-                if fresh and label.field != "goals":
-                    goals, fresh = {}, False
-                if not (label.field == "goals" and goals):
-                    goals[cell.place.column] = label
+                self._open(label, cell, fresh)
+                if inline:
+                    self._goal(value)
             elif label:
-                pending, goals = label, {}
-                result.cells.setdefault(label.field, (label, []))
-            elif goals:
-                _goal(result, goals, cell)
+                self.goals = {}
+                if label.field in MONEY:
+                    if "money" in fresh:
+                        fresh.discard("money")
+                        self.amounts = {}
+                    self.amounts[cell.place.column] = label.field
+                pending = label, cell
+                if label.field == "money":
+                    self.head.unit = label.unit or self.head.unit
+                elif label.field not in ("source", "other"):
+                    self.head.cells.setdefault(label.field, (label, []))
+                if inline:
+                    self._take(label, cell, value)
+                    pending = None
+                else:
+                    hanging[cell.place.column] = pending
+            elif self.goals:
+                self._goal(cell)
             elif pending:
-                if not result.cells[pending.field][1]:
-                    result.cells[pending.field] = (pending, [cell])
+                self._take(*pending, cell)
+                hanging.pop(pending[1].place.column, None)
                 pending = None
+            elif over := self.hanging.get(cell.place.column):
+                self._take(*over, cell)
             else:
                 stray.append(cell)
-        for key, value in zip(stray[::2], stray[1::2], strict=False):
-            result.extras[key.text] = value.text
-    return result
+        self.hanging = {c: one for c, one in hanging.items() if one[0].field in (*MONEY, "source")}
+        for k in range(0, len(stray), 2):
+            self.head.extras[stray[k].text] = stray[k + 1].text if k + 1 < len(stray) else ""
+
+    def _open(self, label: Label, cell: Cell, fresh: set[str]) -> None:
+        if label.field != "goals" and "goals" in fresh:
+            self.goals = {}
+            fresh.discard("goals")
+        if not (label.field == "goals" and self.goals):
+            self.goals[cell.place.column] = label
+        if label.span:
+            self.head.cells.setdefault("span", (label, []))
+
+    def _goal(self, cell: Cell) -> None:
+        column = max((c for c in self.goals if c <= cell.place.column), default=min(self.goals))
+        label = self.goals[column]
+        name = "period_goal" if label.field == "goals" else label.field
+        cells = self.head.cells.setdefault(name, (label, []))[1]
+        if cells and cell.place.row in self.joins:  # a page break ran through the text
+            cells[-1] = cells[-1]._replace(text=cells[-1].text + cell.text)
+        else:
+            cells.append(cell)
+
+    def _take(self, label: Label, name: Cell, value: Cell) -> None:
+        """File the value under its label."""
+        if label.field == "source" and self.amounts:
+            column = max((c for c in self.amounts if c <= name.place.column), default=min(self.amounts))
+            self.head.sources.append((self.amounts[column], _words(name.text), value))
+        elif label.field in ("source", "other", "money") or self.head.cells[label.field][1]:
+            self.head.extras[_words(name.text)] = value.text
+        else:
+            self.head.cells[label.field] = (label, [value])
+
+    def _inline(self, cell: Cell) -> tuple[Label, Cell] | None:
+        """A label and its value in one cell: 预算单位：某局."""
+        for colon in re.finditer("[:：]", cell.text[:40]):
+            text = cell.text[colon.end() :].strip()
+            label = self.form.label(cell.text[: colon.start()])
+            if not label or not text or label.field == "goals":
+                continue
+            if label.field in GOALS:
+                return label, cell._replace(text=text)
+            if not self.goals:
+                return label, cell._replace(text=re.split(r"\s{2,}", text)[0])
+        return None
 
 
-def _goal(result: Head, goals: dict[int, Label], cell: Cell) -> None:
-    column = max((c for c in goals if c <= cell.place.column), default=min(goals))
-    label = goals[column]
-    name = "period_goal" if label.field == "goals" else label.field
-    result.cells.setdefault(name, (label, []))[1].append(cell)
+def _words(label: str) -> str:
+    """A label for people: as printed, without line breaks, colon and what precedes a colon (其中：)."""
+    return re.sub(r"\s+", "", label).rstrip(":：").removeprefix("其中").lstrip(":：")
 
 
 def _once(row: Row) -> list[Cell]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsing import values
 from parsing.forms import align, vocabulary
-from parsing.forms.tables import Row, Table
-from parsing.grid import Cell, Place
+from parsing.forms.header import Block, Row, base
+from parsing.grid import Cell, Grid, Place
 
 
 @dataclass(slots=True)
@@ -23,38 +24,42 @@ class Mend:
 
 @dataclass(slots=True)
 class Line:
-    """One indicator or one empty category: role → text and role → place; ``mends`` what was put right."""
+    """One indicator or one empty category: role → text and role → place; ``mends`` what was put right;
+    ``extras``: titles of columns that no role names → text."""
 
     texts: dict[str, str]
     places: dict[str, Place]
     mends: list[Mend] = field(default_factory=list)
     own_level: bool = False  # its level-2 word stands in this very row
+    extras: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         return not any(self.texts.get(role) for role in ("name", *align.VALUES))
 
 
-def lines(table: Table, columns: tuple[str, ...], cost: str, evidence: str) -> Iterator[Line | Row]:
+def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line | Row]:
     """Lines in order; a row that makes no sense comes back as it stands.
 
-    ``columns``: the roles in order; ``cost``: the level at which this table prints 成本 (level1,
-    level2 or "" when nothing tells); ``evidence``: why, for the record of a repair.
+    ``cost``: the level at which this table prints 成本 (level1, level2 or "" when nothing tells);
+    ``evidence``: why, for the record of a repair.
     """
-    assert table.header is not None
+    roles, columns = block.roles, block.columns
     level1: tuple[str, Place | None] = ("", None)
     level2: tuple[str, Place | None] = ("", None)
     last: Line | None = None
-    for row in table.rows[table.header + 1 :]:
+    for row in block.rows:
         if vocabulary.is_note(row[0].text):
             return
-        if _continues(row, last, table):
+        if all("outside" in cell.note for cell in row):
+            continue
+        if _continues(row, last, roles, grid):
             assert last is not None
-            _join(row[0], last)
+            _join(row, last, roles)
             if last.own_level:
                 level2 = last.texts["level2"], last.places["level2"]
             continue
-        found = _place(row, table.roles, columns, cost, evidence)
+        found = _place(row, roles, columns, cost, evidence, grid.spans)
         if found is None:
             yield row
             continue
@@ -73,8 +78,12 @@ def lines(table: Table, columns: tuple[str, ...], cost: str, evidence: str) -> I
             if where:
                 line.places[role] = where
         for role, cell in cells.items():
-            if role not in ("block", "level1", "level2"):
+            if ":" in role:
+                line.extras[role.partition(":")[2]] = cell.text
+            elif role not in ("block", "level1", "level2", "ignored"):
                 line.texts[role], line.places[role] = cell.text, cell.place
+        if line.extras:
+            _whole(line, cells)
         line.places.setdefault("row", row[0].place)
         _parent(line, row)
         level1 = line.texts["level1"], level1[1]
@@ -82,23 +91,40 @@ def lines(table: Table, columns: tuple[str, ...], cost: str, evidence: str) -> I
         yield line
 
 
+def _whole(line: Line, cells: dict[str, Cell]) -> None:
+    """Sign, number and unit that stand in columns of their own, as one value; what is no sign (正向,
+    定性) or has no number beside it stays among the extras."""
+    parts = [(base(role), role.partition(":")[2], cell.text) for role, cell in cells.items() if ":" in role]
+    for role in align.VALUES:
+        text = line.texts.get(role, "")
+        if not values.is_bare(text):
+            continue
+        for part, title, said in parts:
+            if values.is_part(part, said):
+                line.extras.pop(title, None)
+                text = text + said if part == "measure" else text if text.startswith(said) else said + text
+        line.texts[role] = text
+
+
 def _place(
-    row: Row, roles: dict[int, str], columns: tuple[str, ...], cost: str, evidence: str
+    row: Row, roles: dict[int, str], columns: tuple[str, ...], cost: str, evidence: str, spans: bool
 ) -> tuple[dict[str, Cell], Mend | None] | None:
     left = min(roles)
     stands = [roles.get(c.place.column) or ("block" if c.place.column < left else None) for c in row]
     texts = [cell.text for cell in row]
     if "block" in stands and "block" not in columns:
         columns = ("block", *columns)
-    best = align.place(texts, stands, columns, cost)
+    best = align.place(texts, stands, columns, cost, spans)
+    both = [role for role in align.VALUES if role in columns]
+    if best and list(best.roles) == stands and (spans or len(set(both) & set(stands)) == len(both)):
+        best = None
     if best is None:
         if None in stands or len(set(stands)) < len(stands):
             return None
         return {role: cell for role, cell in zip(stands, row, strict=True) if role}, None
     cells = dict(zip(best.roles, row, strict=True))
-    values = [role for role in align.VALUES if role in columns]
-    given = [role for role in values if role in cells]
-    if len(given) == 1 < len(values):
+    given = [role for role in both if role in cells]
+    if len(given) == 1 < len(both):
         # Which of the two columns the one value belongs to cannot be told: neither is claimed.
         del cells[given[0]]
         return cells, Mend("one-value", row, 0.3)
@@ -106,13 +132,15 @@ def _place(
     return cells, Mend("shift", row, best.confidence, evidence if is_cost else "")
 
 
-def _continues(row: Row, last: Line | None, table: Table) -> bool:
+def _continues(row: Row, last: Line | None, roles: dict[int, str], grid: Grid) -> bool:
     """Whether the row is the tail of one cut by a page break."""
-    if last is None or len(row) != 1:
+    if last is None:
         return False
-    role, text = table.roles.get(row[0].place.column), row[0].text
-    if row[0].place.row in table.grid.joins:
-        return True
+    if row[0].place.row in grid.joins:
+        return not any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
+    if len(row) != 1:
+        return False
+    role, text = roles.get(row[0].place.column), row[0].text
     return (
         role == "level2"
         and last.is_empty
@@ -121,11 +149,16 @@ def _continues(row: Row, last: Line | None, table: Table) -> bool:
     )
 
 
-def _join(cell: Cell, last: Line) -> None:
-    label = last.texts.get("level2", "") + cell.text
-    role = "level2" if last.own_level and vocabulary.slot(label) else "name"
-    last.texts[role] = last.texts.get(role, "") + cell.text
-    last.mends.append(Mend("join", (cell,), 0.9))
+def _join(row: Row, last: Line, roles: dict[int, str]) -> None:
+    for cell in row:
+        label = last.texts.get("level2", "") + cell.text
+        role = roles.get(cell.place.column, "name")
+        if last.own_level and vocabulary.slot(label):
+            role = "level2"
+        elif role not in last.texts or role in ("level1", "level2"):
+            role = "name"
+        last.texts[role] = last.texts.get(role, "") + cell.text
+    last.mends.append(Mend("join", row, 0.9))
 
 
 def _parent(line: Line, row: Row) -> None:

@@ -6,69 +6,92 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsing.forms import vocabulary
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.header import Row, roles
 from parsing.grid import Cell, Grid
-
-Row = tuple[Cell, ...]
 
 
 @dataclass(slots=True)
 class Table:
-    """The rows of one table. ``kind`` is ``project`` or the name of another kind; ``header`` is the
-    index of the row that names the columns, ``roles`` its column → role."""
+    """The rows of one table. ``kind`` is ``project`` or the name of another kind; ``headers`` are the
+    indices of the rows that name columns; ``above`` are lines over the table that are no table."""
 
     grid: Grid
     title: Cell | None
     kind: str
     rows: list[Row] = field(default_factory=list)
-    header: int | None = None
-    roles: dict[int, str] = field(default_factory=dict)
-    named: bool = False  # the row with the project's name was seen
+    headers: list[int] = field(default_factory=list)
+    above: list[Row] = field(default_factory=list)
+    named: bool = False  # the label of the project's name was seen
+
+    @property
+    def header(self) -> int | None:
+        return self.headers[0] if self.headers else None
+
+    @property
+    def top(self) -> list[Row]:
+        """The rows that are no indicators: lines above, the head, and what stands between two blocks."""
+        between = self.rows[self.headers[0] :] if len(self.headers) > 1 else []
+        head = self.rows[: self.header] if self.headers else self.rows
+        return [*self.above, *head, *(row for row in between if vocabulary.label(row[0].text))]
 
     @property
     def first(self) -> Cell:
         return self.title or self.rows[0][0]
 
 
-def cut(grid: Grid) -> Iterator[Table]:
+def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     """Tables in reading order. Blank rows are not trusted: a table starts at its title or at the
     label of the project's name, and ends where the next one starts. A region that is neither
     (a cover sheet, remarks) comes as kind ``""``."""
+    special = [UNDECLARED, *(form for form in forms if form.heads)]
     table = Table(grid, None, "")
     for row in grid.rows:
         kind = vocabulary.title(row[0].text) if _alone(row) else None
-        starts = any((found := vocabulary.label(c.text)) and found.field == "name" for c in row[:2])
+        at = _name(row)
+        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(row[0].text) is not None))
         if kind or (starts and (table.named or not table.kind)):
-            if table.rows or table.title:
-                yield table
-            table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE)
+            above = table.rows if not table.kind and not table.headers else []
+            if (table.rows or table.title) and not above:
+                yield _told(table)
+            table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE, above=above)
         if kind:
             continue
-        table.named = table.named or starts
-        roles = _roles(row)
-        if table.header is None and roles:
-            table.header, table.roles = len(table.rows), roles
-            if "done" in roles.values():
-                table.kind = "项目支出绩效自评表" if table.kind == vocabulary.PROJECT_TABLE else table.kind
-        elif roles and [c.text for c in row] == [c.text for c in table.rows[table.header or 0]]:
-            continue  # the header again at the top of a new page
+        table.named = table.named or at is not None
+        found: dict[int, str] = {}
+        if len(row) > 2 and any(vocabulary.role(cell.text) for cell in row):
+            found = next(filter(None, (roles(row, form) for form in special)), found)
+        if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
+            table.kind = "项目支出绩效自评表"
+        if found:
+            if table.headers and _again(row, table):
+                continue  # the header again at the top of a new page
+            table.headers.append(len(table.rows))
         table.rows.append(row)
     if table.rows or table.title:
-        yield table
+        yield _told(table)
+
+
+def _name(row: Row) -> int | None:
+    """The index in the row of the label of the project's name."""
+    return next((k for k, cell in enumerate(row) if vocabulary.is_name(cell.text)), None)
 
 
 def _alone(row: Row) -> bool:
-    return len({cell.text for cell in row}) == 1
+    return len(row) == 1 or all(cell.text == row[0].text for cell in row)
 
 
-def _roles(row: Row) -> dict[int, str]:
-    """Column → role where a row names at least three columns of an indicator grid, else empty."""
-    if len(row) < 3:
-        return {}
-    roles: dict[int, str] = {}
-    for cell in row:
-        found = vocabulary.role(cell.text)
-        if found:
-            for column in range(cell.place.column, cell.place.column + cell.width):
-                roles.setdefault(column, found)
-    names = set(roles.values())
-    return roles if len(names) >= 3 and "name" in names else {}
+def _again(row: Row, table: Table) -> bool:
+    """Whether a header repeats the one before, and no word over it opens another block."""
+    last = table.rows[-1]
+    if len(last) == 1 and vocabulary.is_block(last[0].text):
+        return False
+    return [c.text for c in row] == [c.text for c in table.rows[table.headers[-1]]]
+
+
+def _told(table: Table) -> Table:
+    """A table without title and without project is known by the labels that only its kind prints."""
+    if not table.kind and table.headers:
+        labels = (vocabulary.kind(c.text) for row in table.rows[: table.header] for c in row)
+        table.kind = next(filter(None, labels), "")
+    return table

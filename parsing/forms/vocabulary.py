@@ -18,11 +18,13 @@ _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
 
 
 class Label(NamedTuple):
-    """A printed label: the field it names, and the year and money unit (元, 万元) written in it."""
+    """A printed label: the field it names, and the year, money unit (元, 万元) and span of years
+    (2019年-2021年) written in it."""
 
     field: str
     year: int | None = None
     unit: str | None = None
+    span: str | None = None
 
 
 @lru_cache(1 << 16)
@@ -35,8 +37,15 @@ def _patterns(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((key, re.compile(pattern)) for key, many in _DATA[section].items() for pattern in many)
 
 
-_LABELS, _HEADER, _BLOCK, _NOTES = map(_patterns, ("labels", "header", "block", "notes"))
-_LEVEL1, _LEVEL2, _TITLE = map(_patterns, ("level1", "level2", "title"))
+_LABELS, _HEADER, _BLOCK, _NOTES, _SIDE = map(_patterns, ("labels", "header", "block", "notes", "side"))
+_LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_patterns, ("level1", "level2", "title", "kind", "subtotal"))
+_MARK = re.compile(r"^(?:\*+|[一二三四五六七八九十]{1,2}、|\(?\d{1,2}[)、])")
+_TAIL = re.compile(
+    r"(?P<core>.+?)(?:\((?:单位:)?(?P<unit>万?元)\)|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
+)
+_YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
+_TITLED = re.compile(r"20\d\d(?=年)")
+_MERGED = re.compile(r"[、,/和及与]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}
 PROJECT_TABLE = "project"
 
@@ -46,23 +55,39 @@ def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str 
 
 
 @lru_cache(1 << 14)
+def core(text: str) -> tuple[str, str | None, str | None]:
+    """A label's words without mark, money unit and span of years; the unit; the span."""
+    words = _MARK.sub("", plain(text))
+    found = _TAIL.fullmatch(words)
+    return (found["core"], found["unit"], found["span"]) if found else (words, None, None)
+
+
+@lru_cache(1 << 14)
 def label(text: str) -> Label | None:
     """The field that a label names; a text longer than any label is none."""
-    words = plain(text)
-    if not 0 < len(words) <= 40:
+    if not 0 < len(plain(text)) <= 40:
         return None
+    words, unit, span = core(text)
     for field, pattern in _LABELS:
-        if found := pattern.fullmatch(words):
+        if found := pattern.fullmatch(words) or (unit and pattern.fullmatch(plain(text))):
             groups = found.groupdict()
             year = groups.get("year")
-            return Label(field, int(year) if year else None, groups.get("unit"))
+            return Label(field, int(year) if year else None, groups.get("unit") or unit, span)
     return None
+
+
+@lru_cache(1 << 14)
+def is_name(text: str) -> bool:
+    """Whether the text is the label of the project's name."""
+    found = label(text)
+    return found is not None and found.field == "name"
 
 
 @lru_cache(1 << 12)
 def role(text: str) -> str | None:
-    """The column role that a header cell names: level1, level2, name, period, annual, weight, done."""
-    return _first(_HEADER, plain(text)) if len(text) <= 40 else None
+    """The column role that a header cell names: level1, level2, name, period, annual, sign, measure (the
+    unit of the value), standard, weight, done, ignored."""
+    return _first(_HEADER, _MARK.sub("", plain(text))) if len(text) <= 40 else None
 
 
 @lru_cache(1 << 14)
@@ -72,14 +97,28 @@ def level1(text: str) -> str | None:
 
 
 @lru_cache(1 << 14)
+def slots(text: str) -> tuple[str, ...]:
+    """The slots that a level-2 word stands for, in the order printed: one, or several where the word
+    merges them; empty for any other text."""
+    if len(text) > 40:
+        return ()
+    words = plain(text)
+    if one := _first(_LEVEL2, words):
+        return (one,)
+    parts = _MERGED.split(words.removesuffix("指标"))
+    found = [_first(_LEVEL2, part) for part in parts]
+    return tuple(slot for slot in found if slot) if len(parts) > 1 and all(found) else ()
+
+
+@lru_cache(1 << 14)
 def slot(text: str) -> str | None:
-    """The slot that a level-2 word stands for."""
-    return _first(_LEVEL2, plain(text)) if len(text) <= 40 else None
+    """The first slot that a level-2 word stands for."""
+    return next(iter(slots(text)), None)
 
 
 @lru_cache(1 << 14)
 def is_block(text: str) -> bool:
-    """Whether the text is the word that stands beside the whole indicator grid."""
+    """Whether the text is the word that stands beside or over an indicator grid."""
     return _first(_BLOCK, plain(text)) is not None
 
 
@@ -90,10 +129,42 @@ def is_note(text: str) -> bool:
 
 
 @lru_cache(1 << 12)
+def is_subtotal(text: str) -> bool:
+    """Whether the text says that its row adds others up."""
+    return _first(_TOTALS, plain(text)) is not None
+
+
+@lru_cache(1 << 12)
+def side(text: str) -> str | None:
+    """``period`` or ``annual`` where a word says which of the two values it stands over."""
+    return _first(_SIDE, plain(text)) if len(text) <= 40 else None
+
+
+@lru_cache(1 << 12)
+def year(text: str) -> int | None:
+    """The year of a line that says nothing else, such as （2019年度）."""
+    found = _YEAR.fullmatch(plain(text)) if len(text) <= 20 else None
+    return int(found[1]) if found else None
+
+
+@lru_cache(1 << 12)
+def title_year(text: str) -> int | None:
+    """The first year that a title names."""
+    found = _TITLED.search(plain(text))
+    return int(found[0]) if found else None
+
+
+@lru_cache(1 << 12)
+def kind(text: str) -> str | None:
+    """The kind of table that alone prints this label."""
+    return _first(_KIND, core(text)[0]) if len(text) <= 40 else None
+
+
+@lru_cache(1 << 12)
 def title(text: str) -> str | None:
     """What a title announces: ``project``, or the name of another kind of table."""
-    words = plain(text)
-    if not 4 <= len(words) <= 60 or not words.rstrip(")").endswith(("表", "续")):
+    words = re.sub(r"(\([^()]*\))+$", "", plain(text))
+    if not 4 <= len(words) <= 60 or not words.endswith(("表", "续")):
         return None
     other = next((k for k, p in _TITLE if k != PROJECT_TABLE and p.fullmatch(words)), None)
     return other or _first(_TITLE, words)

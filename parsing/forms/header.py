@@ -1,0 +1,140 @@
+"""The rows that name the columns of an indicator grid, and the blocks of rows below them.
+
+A column's role is a word of the vocabulary (level1, level2, name, period, annual, sign, measure, standard,
+weight); where several columns may have the same, its title follows (``sign:指标性质``), a column whose title
+nobody knows is ``extra:TITLE``. Roles of a right half end with a prime: ``name'``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from parsing.forms import vocabulary
+from parsing.forms.form import Form
+from parsing.grid import Cell
+
+Row = tuple[Cell, ...]
+PROJECT = "project."
+_TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
+_TITLED = ("sign", "measure", "standard", "extra")
+
+
+def base(role: str) -> str:
+    """The role without title and half."""
+    return role.partition(":")[0].rstrip("'")
+
+
+def roles(row: Row, form: Form) -> dict[int, str]:
+    """Column → role where a row names at least three columns of an indicator grid, else empty."""
+    if len(row) < 3:
+        return {}
+    known = [form.role(cell.text) for cell in row]
+    names = set(known) - {None}
+    if len(names) < 3 or "name" not in names:
+        return {}
+    fields = [None if role else form.label(cell.text) for role, cell in zip(known, row, strict=True)]
+    listed = any(label and label.field == "name" for label in fields)
+    result: dict[int, str] = {}
+    seen: dict[str, Cell] = {}
+    half = ""
+    for cell, found, label in zip(row, known, fields, strict=True):
+        text = vocabulary.plain(cell.text)
+        if found is None and vocabulary.is_block(cell.text):
+            continue
+        role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
+        before = seen.get(role)
+        if before and role in _TWICE and not half and not _copied(before, cell):
+            half = "'"
+        seen[role] = cell
+        if role in _TITLED:
+            role = f"{role}:{text}"
+        for column in range(cell.place.column, cell.place.column + cell.width):
+            result.setdefault(column, role + half)
+    return result
+
+
+def _copied(left: Cell, right: Cell) -> bool:
+    """Whether a program wrote the text of a merged range into each of its cells."""
+    return left.text == right.text and right.place.column == left.place.column + left.width
+
+
+def signature(roles: dict[int, str]) -> tuple[str, ...]:
+    """The roles that tell forms apart, in order."""
+    order = dict.fromkeys(role for _, role in sorted(roles.items()))
+    return tuple(base(role) for role in order if base(role) not in ("extra", "ignored", "block"))
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of indicators under one header; ``roles``: column → role, without primes."""
+
+    rows: list[Row]
+    roles: dict[int, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(["block", *(role for _, role in sorted(self.roles.items()))]))
+
+    @property
+    def side(self) -> str:
+        """``period`` where it gives only the values of the whole period, else ``annual``."""
+        given = set(self.roles.values())
+        return "period" if "period" in given and "annual" not in given else "annual"
+
+
+def blocks(rows: list[Row], headers: list[int], form: Form) -> Iterator[Block]:
+    """The blocks of a table: one below each header, two where its halves stand side by side. Which of
+    the values a block gives is said by the words over or beside it, else by their order."""
+    if not headers:
+        return
+    sides = [_side(rows[: at + 1], form) for at in headers]
+    if len(headers) == 2 and sides == [None, None] and form.stacked:
+        sides = ["period", "annual"]
+    for at, end, side in zip(headers, [*headers[1:], len(rows)], sides, strict=True):
+        found, body = roles(rows[at], form), rows[at + 1 : end]
+        if len(headers) > 1:  # goals and remarks between two blocks belong to the head
+            body = [row for row in body if not form.label(row[0].text)]
+        if any(role.endswith("'") for role in found.values()):
+            yield from _halves(found, rows[at], body)
+        else:
+            yield Block(body, _valued(found, side or "annual"))
+
+
+def _halves(found: dict[int, str], header: Row, body: list[Row]) -> Iterator[Block]:
+    """The left and the right half of rows that hold an indicator each; level 1 stands for both."""
+    split = min(column for column, role in found.items() if role.endswith("'"))
+    left = {column: role for column, role in found.items() if column < split}
+    right = {column: role.rstrip("'") for column, role in found.items() if column >= split}
+    own = {c for c, role in left.items() if role != "level1" or role in right.values()}
+    right |= {column: role for column, role in left.items() if column not in own}
+    said = [
+        next(
+            filter(None, (vocabulary.side(c.text) for c in header if (c.place.column < split) is first)), None
+        )
+        for first in (True, False)
+    ]
+    swapped = said[0] == "annual" or said[1] == "period"
+    sides = ("annual", "period") if swapped else ("period", "annual")
+    yield Block(_only(body, lambda column: column < split), _valued(left, sides[0]))
+    yield Block(_only(body, lambda column: column not in own), _valued(right, sides[1]))
+
+
+def _only(rows: list[Row], keep: Callable[[int], bool]) -> list[Row]:
+    kept = (tuple(cell for cell in row if keep(cell.place.column)) for row in rows)
+    return [row for row in kept if row]
+
+
+def _valued(found: dict[int, str], side: str) -> dict[int, str]:
+    """The roles with a lone value column named after the side it gives."""
+    if side == "period" and "period" not in found.values():
+        return {column: "period" if role == "annual" else role for column, role in found.items()}
+    return found
+
+
+def _side(above: list[Row], form: Form) -> str | None:
+    """What the word beside a header, or alone in the row over it, says of the values below."""
+    beside = [cell.text for cell in above[-1] if not form.role(cell.text) and vocabulary.is_block(cell.text)]
+    over = [above[-2][0].text] if len(above) > 1 and len(above[-2]) == 1 else []
+    words = beside + [text for text in over if vocabulary.is_block(text)]
+    return next(filter(None, map(vocabulary.side, words)), None)

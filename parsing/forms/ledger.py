@@ -1,0 +1,108 @@
+"""A list of many projects: project cells in the first row of each, or merged down beside its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from parsing.forms import vocabulary
+from parsing.forms.form import Form
+from parsing.forms.head import Head, head
+from parsing.forms.header import PROJECT, Block, Row, roles
+from parsing.forms.tables import Table
+from parsing.forms.vocabulary import Label
+from parsing.grid import Cell
+
+_KEPT = ("unit", "department")  # merged over several projects, they hold until the next
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A project of the list: field → cell, its rows, and the sums that stand before it."""
+
+    cells: dict[str, Cell]
+    sums: dict[str, str]
+    rows: list[Row] = field(default_factory=list)
+
+    def goes_on(self, cells: dict[str, Cell]) -> bool:
+        """Whether a row with these project cells is a further row of it."""
+        return all(
+            name not in cells or cells[name].text == self.cells[name].text
+            for name in ("name", "unit", "budget")
+            if name in self.cells
+        )
+
+
+def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
+    """A table and its head for each project of the list; fields that only stand above the list hold
+    for all of them."""
+    assert table.header is not None
+    header = table.rows[table.header]
+    columns = roles(header, form)
+    labels = {name: form.label(cell.text) for name, cell in _cells(header, columns).items()}
+    top = head(table.top, form)
+    for entry in _entries(table.rows[table.header + 1 :], columns):
+        cells = dict(top.cells)
+        for name, cell in entry.cells.items():
+            cells[name] = (labels.get(name) or Label(name), [cell])
+        lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
+        rows = [row for row in (lead, header) if row]
+        part = replace(table, rows=rows + entry.rows, headers=[len(rows) - 1], above=[], named=True)
+        yield part, replace(top, cells=cells, extras=top.extras | entry.sums)
+
+
+def is_list(parts: list[Block]) -> bool:
+    """Whether the header also names columns of projects."""
+    return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
+
+
+def indicators(part: Table, columns: dict[int, str]) -> Block:
+    """The columns of the indicators alone, of one project of the list."""
+    roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
+    rows = (
+        tuple(cell for cell in row if cell.place.column in roles) for row in part.rows[part.headers[0] + 1 :]
+    )
+    return Block([row for row in rows if row], roles)
+
+
+def _entries(rows: list[Row], columns: dict[int, str]) -> Iterator[_Entry]:
+    """Rows that add others up are no project: their figures go to the entry that follows, and the name
+    of a department to all that follow."""
+    kept: dict[str, Cell] = {}
+    sums: dict[str, str] = {}
+    entry: _Entry | None = None
+    for row in rows:
+        cells = _cells(row, columns)
+        if vocabulary.is_note(row[0].text):
+            break
+        if _adds_up(row, cells):
+            words, amount = row[0], cells.get("budget") or cells.get("total")
+            sums = {**sums, words.text: amount.text if amount else ""}
+            if not vocabulary.is_subtotal(words.text):
+                kept = {"department": words}
+            if entry:
+                yield entry
+            entry = None
+            continue
+        kept |= {name: cells[name] for name in _KEPT if name in cells}
+        if "name" in cells and not (entry and entry.goes_on(cells)):
+            if entry:
+                yield entry
+            entry, sums = _Entry(kept | cells, sums), {}
+        if entry:
+            entry.rows.append(row)
+    if entry:
+        yield entry
+
+
+def _cells(row: Row, columns: dict[int, str]) -> dict[str, Cell]:
+    """The cells of a row that tell of its project, by field."""
+    found = ((columns.get(cell.place.column, ""), cell) for cell in row)
+    return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}
+
+
+def _adds_up(row: Row, cells: dict[str, Cell]) -> bool:
+    """A row says that it is a sum, or has money and nothing of a project or an indicator."""
+    if any(vocabulary.is_subtotal(cell.text) for cell in row[:2]):
+        return True
+    return "name" not in cells and bool(cells.keys() & {"budget", "total"}) and len(cells) == len(row)

@@ -1,0 +1,57 @@
+"""Which declared form a table is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parsing.errors import AmbiguousForm
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.head import Head, head
+from parsing.forms.header import roles, signature
+from parsing.forms.tables import Table
+
+LIKE = 0.5  # a form shares at least half of the labels that it and the table print
+
+
+def match(forms: Iterable[Form], columns: tuple[str, ...], labels: Iterable[str]) -> Form:
+    """The form with these columns whose labels are most like these; else ``UNDECLARED``.
+
+    Raises AmbiguousForm, naming both, where two forms are equally like.
+    """
+    said = frozenset(labels)
+    same = [(_likeness(form, said), form) for form in forms if form.columns == columns]
+    return _best(same)
+
+
+def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
+    """The form of a table that has a header, and its head as that form reads it. Raises AmbiguousForm."""
+    assert table.header is not None
+    row, rows = table.rows[table.header], table.top
+    joins = table.grid.joins
+    common = head(rows, joins=joins)
+    printed = signature(roles(row, UNDECLARED))
+    stacked = len(table.headers) > 1
+    found: list[tuple[float, Form]] = []
+    heads = {UNDECLARED: common}
+    for form in forms:
+        own = signature(roles(row, form)) if form.heads else printed
+        if form.columns != own or (form.stacked and not stacked):
+            continue
+        heads[form] = head(rows, form, joins) if form.means else common
+        listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))
+        found.append((_likeness(form, listed | heads[form].cells.keys()), form))
+    best = _best(found)
+    return best, heads[best]
+
+
+def _likeness(form: Form, labels: frozenset[str]) -> float:
+    return len(form.labels & labels) / (len(form.labels | labels) or 1)
+
+
+def _best(found: list[tuple[float, Form]]) -> Form:
+    ranked = sorted(found, key=lambda one: -one[0])
+    if not ranked or ranked[0][0] < LIKE:
+        return UNDECLARED
+    if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
+        raise AmbiguousForm(reason=f"{AmbiguousForm.reason}：{ranked[0][1].title}、{ranked[1][1].title}")
+    return ranked[0][1]
