@@ -9,9 +9,10 @@ from contextlib import suppress
 from typing import Any
 
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
-from parsing.formats import biff_records, compound
+from parsing.formats import biff_records, compound, pdf
 
-SIZE = 32 << 20  # bytes of a container: an .xls is unlocked byte by byte
+SIZE = 100 << 20  # bytes of a container
+SIZE_97 = 8 << 20  # and of one of Office 97, which is unlocked byte by byte
 ROUNDS = 1_000_000  # of hashing the password; Excel takes 100,000
 OURS = "VelvetSweatshop"  # Excel locks with this, and opens without a question, what is merely protected
 INSTALL = "请运行 pip install 'jilan[locked]' 后重试；或在 Excel、WPS 中取消密码后另存，再重新导入"
@@ -23,6 +24,8 @@ def unlocked(data: bytes, password: str | None = None) -> bytes:
     Raises Locked (no password given), WrongPassword, Unsupported (a lock that we cannot open, or the
     library is not installed), Damaged or TooLarge.
     """
+    if pdf.sniff(data):
+        return pdf.unlocked(data, password)
     if not compound.sniff(data):
         return data
     ole = compound.opened(data)
@@ -53,7 +56,7 @@ def _opened(ole: Any, data: bytes, password: str) -> bytes:
         from msoffcrypto.exceptions import InvalidKeyError
     except ImportError:
         raise Unsupported(reason="打开设有密码的文件需要一个没有安装的组件", remedy=INSTALL) from None
-    if len(data) > SIZE:
+    if len(data) > (SIZE if ole.exists("EncryptedPackage") else SIZE_97):
         raise TooLarge()
     _check(ole)
     out = io.BytesIO()

@@ -20,6 +20,8 @@ STREAM = 64 << 20  # bytes; a million cells are a third of it
 BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
 CHINESE = "gb18030"
 VERY_HIDDEN = 2
+TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # kinds of cells, as xlrd numbers them
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def sniff(data: bytes) -> bool:
@@ -120,17 +122,13 @@ def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> Gri
 
 
 def _shown(kind: int, value: Any, sheet: Any, row: int, column: int, renders: list[Render | None]) -> str:
-    import xlrd
-
-    if kind == xlrd.XL_CELL_TEXT:
+    if kind == TEXT:
         return str(value).replace("\r\n", "\n").replace("\r", "\n")
-    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+    if kind in (NUMBER, DATE):
         style = sheet.cell_xf_index(row, column)
         render = renders[style] if style < len(renders) else None
         raw = repr(value).removesuffix(".0")
         return render(raw) if render else general(raw)
-    if kind == xlrd.XL_CELL_BOOLEAN:
+    if kind == BOOLEAN:
         return "TRUE" if value else "FALSE"
-    if kind == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(value, "#N/A"))
-    return ""  # blank
+    return ERRORS.get(value, "#N/A") if kind == ERROR else ""
