@@ -95,7 +95,7 @@ def test_without_the_library_it_is_named(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(Unsupported) as caught:
         list(grids("甲", LOCKED, PASSWORD))
-    assert "jilan[locked]" in caught.value.remedy
+    assert "pip install msoffcrypto-tool" in caught.value.remedy
     with pytest.raises(Locked):
         list(grids("甲", LOCKED))
 

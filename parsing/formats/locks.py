@@ -15,7 +15,7 @@ SIZE = 100 << 20  # bytes of a container
 SIZE_97 = 8 << 20  # and of one of Office 97, which is unlocked byte by byte
 ROUNDS = 1_000_000  # of hashing the password; Excel takes 100,000
 OURS = "VelvetSweatshop"  # Excel locks with this, and opens without a question, what is merely protected
-INSTALL = "请运行 pip install 'jilan[locked]' 后重试；或在 Excel、WPS 中取消密码后另存，再重新导入"
+INSTALL = "请运行 pip install msoffcrypto-tool 后重试；或在 Excel、WPS 中取消密码后另存，再重新导入"
 
 
 def unlocked(data: bytes, password: str | None = None) -> bytes:
