@@ -11,6 +11,7 @@ from dashboard.store import Store, upload
 from parsing import Project, ReadError, Reading, Unread
 
 Read = Callable[[str, bytes], Reading]
+Unlock = Callable[[str, bytes, str], Reading]
 Told = Callable[[int, int, str], None]
 
 
@@ -40,6 +41,23 @@ def _readings(read: Read, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[
     with ThreadPoolExecutor(2) as pool:
         for (name, data), reading in zip(files, pool.map(one, files), strict=True):
             yield name, data, reading
+
+
+def unlock(store: Store, read: Unlock, upload_id: int, password: str, who: str) -> int:
+    """Read a locked upload again with its password and stage what it says; the locked one is put away.
+
+    Returns the new upload's id. Raises ReadError, and changes nothing, when the password does not open it.
+    """
+    row = next(row for row in store.uploads().to_dict("records") if row["id"] == upload_id)
+    data = store.bytes_of(upload_id)
+    reading = read(row["file"], data, password)
+    if row["state"] == "counted":
+        store.undo(row["action"], who)
+    store.discard(upload_id, who)
+    number = store.stage(row["file"], data, reading, who)
+    if not reading.projects:
+        store.confirm(number, who)
+    return number
 
 
 def said(store: Store, upload_id: int) -> Reading:

@@ -53,6 +53,22 @@ def test_the_order_of_files_is_kept(store: Store) -> None:
     assert list(store.uploads().set_index("id").loc[ids, "file"]) == names
 
 
+def test_a_locked_file_is_read_once_its_password_is_known(store: Store) -> None:
+    def locked(name: str, data: bytes, password: str | None = None) -> parsing.Reading:
+        if password != "123456":
+            raise Locked(name)
+        return parsing.read(SAMPLE)
+
+    (number,) = intake.take_in(store, locked, [("锁.xlsx", b"1")], "甲", lambda *_: None)
+    with pytest.raises(Locked):
+        intake.unlock(store, locked, number, "000", "甲")
+    assert list(store.uploads()["state"]) == ["counted"]
+    opened = intake.unlock(store, locked, number, "123456", "甲")
+    uploads = store.uploads().set_index("id")
+    assert (uploads.loc[opened, "state"], uploads.loc[opened, "projects"]) == ("staged", 6)
+    assert uploads.loc[number, "state"] == "discarded"
+
+
 def test_repaired_projects_are_offered_with_their_repairs(store: Store) -> None:
     (number,) = intake.take_in(store, read, [("甲.txt", SAMPLE.read_bytes())], "甲", lambda *_: None)
     found = intake.doubts(store, number)

@@ -10,7 +10,7 @@ from dashboard import look
 from dashboard.markup.upload import SAMPLE, moment
 from parsing import SLOTS
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def projects(rows: Sequence[Row], whole_fen: int) -> str:

@@ -24,7 +24,7 @@ MOST = 50
 SAMPLE = '<span class="sample">示例</span>'
 
 
-def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) -> str:
+def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading) -> str:
     """One file: its name and state, its figures, its projects and its troubles."""
     unread_only = not row["projects"] and reading.unread
     state = "没有读出" if unread_only else "另一种表" if not row["projects"] else STATES[row["state"]]
@@ -47,7 +47,7 @@ def card(row: Mapping[str, Any], outcomes: Sequence[Outcome], reading: Reading) 
     )
 
 
-def counted(rows: Sequence[Mapping[str, Any]]) -> str:
+def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     """The files that count now, a line each."""
     names = (
         ("文件", ""),
@@ -69,12 +69,19 @@ def counted(rows: Sequence[Mapping[str, Any]]) -> str:
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
+def entry(row: Mapping[Any, Any]) -> str:
+    """A line of the log, in words."""
+    files = "、".join(row["files"][:3]) + (f" 等 {len(row['files'])} 个文件" if len(row["files"]) > 3 else "")
+    words = f"{moment(row['made'])}　{ACTIONS[row['kind']]}　{files}　{row['projects']} 个项目"
+    return words if row["stands"] else f"{words}（已撤销）"
+
+
 def moment(iso: str) -> str:
     """``11-23 18:05`` in the time of this machine."""
     return datetime.fromisoformat(iso).replace(tzinfo=UTC).astimezone().strftime("%m-%d %H:%M")
 
 
-def _same(row: Mapping[str, Any]) -> str:
+def _same(row: Mapping[Any, Any]) -> str:
     if not look.known(row["same_as"]):
         return ""
     return '<p class="same">这份文件以前导入过，内容完全相同，不必再次计入。</p>'

@@ -1,0 +1,117 @@
+"""What came of each file: its card with what can be done about it, what was just done, and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import intake, look, state
+from dashboard.markup import upload as markup
+from dashboard.markup.project import repairs
+from dashboard.store import StoreError
+from parsing import ReadError
+
+_DONE = "upload-done"  # the actions just taken, offered for undoing
+_ERROR = "upload-error"
+LOCKED = ("locked", "wrong-password")
+SHOWN = 30
+
+
+def receipt(row: Mapping[Any, Any]) -> None:
+    """One upload (a row of ``Store.uploads``) with its buttons."""
+    kept, number = state.store(), int(row["id"])
+    reading = intake.said(kept, number)
+    with st.container(border=True, key=f"file-{number}"):
+        st.html(markup.card(row, kept.outcome(number), reading))
+        if row["repairs"]:
+            with st.expander(f"看修复了什么（{row['repairs']} 处）"):
+                for project, _ in intake.doubts(kept, number):
+                    st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
+        if any(one.code in LOCKED for one in reading.unread):
+            _password(number)
+        with st.container(horizontal=True):
+            if not row["projects"]:
+                if st.button("知道了，移出列表", key=f"drop-{number}"):
+                    act(lambda: kept.undo(row["action"], state.WHO), lambda: kept.discard(number, state.WHO))
+                return
+            same = look.known(row["same_as"])
+            label = "仍要计入" if same else "计入"
+            if st.button(label, type="secondary" if same else "primary", key=f"confirm-{number}"):
+                act(lambda: kept.confirm(number, state.WHO))
+            if st.button("放弃", key=f"discard-{number}"):
+                act(lambda: kept.discard(number, state.WHO))
+
+
+def _password(number: int) -> None:
+    """Ask for what opens the file; it is used once and kept nowhere."""
+    with (
+        st.form(f"unlock-{number}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        given = st.text_input(
+            "打开密码", type="password", key=f"password-{number}", width=320, autocomplete="off"
+        )
+        opened = st.form_submit_button("用密码读取")
+    if opened and given:
+        try:
+            intake.unlock(state.store(), state.readers().read, number, given, state.WHO)
+        except ReadError as error:
+            st.session_state[_ERROR] = f"{error.reason}。{error.remedy}。"
+        forget()
+        st.rerun()
+
+
+def act(*steps: Callable[[], int]) -> None:
+    """Do it, offer to undo it, and show the page anew."""
+    done = []
+    try:
+        done = [step() for step in steps]
+    except StoreError as error:
+        st.session_state[_ERROR] = str(error)
+    st.session_state[_DONE] = done
+    st.rerun()
+
+
+def forget() -> None:
+    """Offer no more to undo what was done before."""
+    st.session_state.pop(_DONE, None)
+
+
+def done() -> None:
+    """What was just done, with the way back."""
+    if said := st.session_state.pop(_ERROR, None):
+        st.error(said)
+    actions: list[int] = st.session_state.get(_DONE) or []
+    rows = [row for row in state.store().history().to_dict("records") if row["action"] in actions]
+    rows = [row for row in rows if row["stands"]]
+    if not rows:
+        return
+    count = sum(row["projects"] for row in rows)
+    with st.container(horizontal=True, key="done", vertical_alignment="center"):
+        st.success(
+            f"已{markup.ACTIONS[rows[0]['kind']]}：{len(rows)} 个文件、{count} 个项目。总览和各页已更新。"
+        )
+        if st.button("撤销", key="undo-done"):
+            act(*(lambda a=a: state.store().undo(a, state.WHO) for a in reversed(actions)))
+        if st.button("看总览 ›", key="to-overview"):
+            from dashboard.pages import go
+
+            go("")
+
+
+def history() -> None:
+    """Who did what, newest first, each with its way back."""
+    rows = state.store().history()
+    if rows.empty:
+        return
+    with st.expander("导入记录", expanded=False):
+        for row in rows.head(SHOWN).to_dict("records"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(markup.entry(row))
+                if row["stands"] and row["kind"] != "rebuild":
+                    label = "恢复" if row["kind"] == "undo" else "撤销"
+                    if st.button(label, key=f"undo-{row['action']}"):
+                        act(lambda action=row["action"]: state.store().undo(action, state.WHO))  # type: ignore[misc]
