@@ -27,7 +27,7 @@ FORMS = (
         code="central-year",
         title="项目支出绩效目标表（年度）",
         columns=("level1", "level2", "name", "annual"),
-        labels=_BASE | {"budget", "period_goal", "annual_goal"},
+        labels=_BASE | {"budget", "annual_goal"},
         source="2019 年后各地沿用的单年度表",
     ),
     Form(

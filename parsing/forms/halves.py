@@ -43,6 +43,7 @@ def _merge(line: Line, other: Line) -> None:
     for role in ("period", "weight"):
         if role in other.texts and role not in line.texts:
             line.texts[role], line.places[role] = other.texts[role], other.places[role]
+    line.places["row"] = min(line.places["row"], other.places["row"], key=lambda place: place.row)
     line.extras = other.extras | line.extras
     line.mends[:0] = other.mends
 

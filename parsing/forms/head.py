@@ -88,8 +88,9 @@ class _Reader:
                 label, value = inline
             if label and label.field in GOALS:
                 self._open(label, cell, fresh)
-                if inline:
+                if inline:  # complete in its cell: what stands below is no part of it
                     self._goal(value)
+                    self.goals.pop(cell.place.column, None)
             elif label:
                 self.goals = {}
                 if label.field in MONEY:

@@ -60,9 +60,10 @@ def _copied(left: Cell, right: Cell) -> bool:
 
 
 def signature(roles: dict[int, str]) -> tuple[str, ...]:
-    """The roles that tell forms apart, in order."""
+    """The roles that tell forms apart, in order; a second column of signs (the direction) does not."""
     order = dict.fromkeys(role for _, role in sorted(roles.items()))
-    return tuple(base(role) for role in order if base(role) not in ("extra", "ignored", "block"))
+    told = [base(role) for role in order if base(role) not in ("extra", "ignored")]
+    return tuple(role for k, role in enumerate(told) if role != "sign" or role not in told[:k])
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         if line.extras:
             _whole(line, cells)
         line.places.setdefault("row", row[0].place)
-        _parent(line, row)
+        _parent(line, row, columns)
         level1 = line.texts["level1"], level1[1]
         last = line
         yield line
@@ -94,15 +94,20 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
 def _whole(line: Line, cells: dict[str, Cell]) -> None:
     """Sign, number and unit that stand in columns of their own, as one value; what is no sign (正向,
     定性) or has no number beside it stays among the extras."""
-    parts = [(base(role), role.partition(":")[2], cell.text) for role, cell in cells.items() if ":" in role]
     for role in align.VALUES:
         text = line.texts.get(role, "")
-        if not values.is_bare(text):
+        measured, bare = values.understand(text), values.is_bare(text)
+        if not bare and measured.kind not in ("number", "rate"):
             continue
-        for part, title, said in parts:
-            if values.is_part(part, said):
-                line.extras.pop(title, None)
-                text = text + said if part == "measure" else text if text.startswith(said) else said + text
+        for part, cell in cells.items():
+            fits = values.is_part(base(part), cell.text)
+            if fits and base(part) == "sign" and not measured.sign:
+                text = cell.text + text
+            elif fits and base(part) == "measure" and bare:
+                text += cell.text
+            else:
+                continue
+            line.extras.pop(part.partition(":")[2], None)
         line.texts[role] = text
 
 
@@ -161,13 +166,13 @@ def _join(row: Row, last: Line, roles: dict[int, str]) -> None:
     last.mends.append(Mend("join", row, 0.9))
 
 
-def _parent(line: Line, row: Row) -> None:
+def _parent(line: Line, row: Row, columns: tuple[str, ...]) -> None:
     """Where the level-2 word cannot stand under the level-1 word carried down, its own parent holds."""
     slot = vocabulary.slot(line.texts["level2"])
     if not slot:
         return
     parents = vocabulary.PARENTS[slot]
-    if vocabulary.level1(line.texts["level1"]) not in parents:
+    if "level1" in columns and vocabulary.level1(line.texts["level1"]) not in parents:
         before, line.texts["level1"] = line.texts["level1"], parents[0]
         line.places.pop("level1", None)
         line.mends.append(Mend("parent", row, 0.8, before))

@@ -15,7 +15,7 @@ FORMS = (
         title="部门预算项目绩效目标申报表（一表多项目）",
         columns=(
             *("project.unit", "project.name", "project.budget", "project.annual_goal"),
-            *("level1", "level2", "name", "sign", "annual", "measure", "weight", "sign"),
+            *("level1", "level2", "name", "sign", "annual", "measure", "weight"),
         ),
         labels=frozenset({"unit", "name", "budget", "annual_goal"}),
         source="四川省井研县马踏镇 2023 年申报表，见 tests/cases/forms/README.md",

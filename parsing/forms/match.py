@@ -10,7 +10,7 @@ from parsing.forms.head import Head, head
 from parsing.forms.header import roles, signature
 from parsing.forms.tables import Table
 
-LIKE = 0.5  # a form shares at least half of the labels that it and the table print
+LIKE = 0.6  # the share of the labels that a form and the table print which both print
 
 
 def match(forms: Iterable[Form], columns: tuple[str, ...], labels: Iterable[str]) -> Form:
