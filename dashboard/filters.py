@@ -31,7 +31,7 @@ def filters() -> Scope:
     here = Scope()
     with st.container(key="filters", horizontal=True, gap="small", width="content"):
         for field, (parameter, _) in FIELDS.items():
-            values = list(state.ask(options, here, field)["value"])
+            values = [row["value"] for row in state.rows(options, here, field)]
             value = getattr(wanted, field)
             if value not in values:
                 value = None

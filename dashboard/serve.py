@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import sys
 import threading
@@ -54,11 +55,18 @@ def serve(host: str, port: int | None, browser: bool) -> int:
 
 
 def warm() -> None:
-    """Import what the first page needs while the browser is still fetching its scripts."""
-    from dashboard import state
-    from dashboard.views import overview
+    """Import and open what the first page needs while the browser is still fetching its scripts."""
+    try:
+        from dashboard import state
+        from dashboard.views import overview
 
-    _ = state, overview
+        state.store()
+        import pandas
+        import plotly.graph_objects as charts
+
+        _ = overview, pandas, charts.Figure
+    except Exception:  # the page will meet it again, and say so
+        logging.getLogger("dashboard").debug("预热未完成", exc_info=True)
 
 
 def is_free(host: str, port: int) -> bool:

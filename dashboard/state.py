@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from parsing.readers import Readers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,10 +49,25 @@ def bring_samples(kept: Store) -> None:
         kept.confirm(kept.stage(file.name, file.read_bytes(), reading, WHO, sample=True), WHO)
 
 
+def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
+    """As :func:`ask`, plain rows: for a few numbers, without waiting for pandas."""
+    return _rows(store().data_version(), _name(question), about, question)
+
+
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
     """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
-    name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(store().data_version(), name, about, question)
+    return _answer(store().data_version(), _name(question), about, question)
+
+
+def _name(question: Callable[..., Any]) -> str:
+    return f"{question.__module__}.{question.__qualname__}"
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _rows(
+    version: int, name: str, about: tuple[Any, ...], _question: Callable[..., Any]
+) -> list[dict[str, Any]]:
+    return store().rows(_question(*about))
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

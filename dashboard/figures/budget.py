@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from dashboard import look
 from dashboard.look import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Figure = dict[str, Any]
 TOP = 3

@@ -5,12 +5,13 @@ Cells are bars, because a click on a bar reaches Python and one on a heatmap doe
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard import look
 from dashboard.look import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Figure = dict[str, Any]
 Measure = Literal["个数", "金额"]

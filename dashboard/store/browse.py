@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.reader import Select
 from dashboard.store.schema import oplog, project, upload, version
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "repairs", "doubtful")
 
@@ -76,6 +79,8 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
         if state != "discarded":
             first.setdefault(row["sha"], row["id"])
     names = [*(column.name for column in columns), "state", "action", "same_as"]
+    import pandas as pd
+
     frame = pd.DataFrame(found[::-1], columns=names).drop(columns="sha")
     return frame.astype({"budget_fen": "Int64", "action": "Int64", "same_as": "Int64"})
 
@@ -141,6 +146,8 @@ def history(connection: sa.Connection) -> pd.DataFrame:
         more = {"files": files[action], "projects": sizes[action], "undone_by": undone.get(action)}
         found.append({**row, **more, "stands": stands[action]})
     names = [*(column.name for column in columns), "files", "projects", "undone_by", "stands"]
+    import pandas as pd
+
     frame = pd.DataFrame(found, columns=names)
     return frame.astype({"upload_id": "Int64", "undoes": "Int64", "undone_by": "Int64"})
 

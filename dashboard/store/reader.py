@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.store.engine import connect, reading
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Select = sa.Select[*tuple[Any, ...]]  # of any columns
-Reader = Callable[[Select], pd.DataFrame]
+Reader = Callable[[Select], "pd.DataFrame"]
 
 
 def reader(source: str | sa.Engine) -> Reader:
@@ -22,6 +24,8 @@ def reader(source: str | sa.Engine) -> Reader:
     engine = connect(source) if isinstance(source, str) else source
 
     def run(select: Select) -> pd.DataFrame:
+        import pandas as pd  # here, because it takes a second that tiles need not wait for
+
         with reading(engine) as connection:
             rows = connection.execute(select).all()
         frame = pd.DataFrame.from_records(rows, columns=list(select.selected_columns.keys()))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.store import browse, counted, log
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
-from dashboard.store.reader import reader
+from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, oplog, project, upload, version
 from parsing import Project, Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Store:
@@ -28,6 +31,11 @@ class Store:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.frame = reader(engine)  # a select → DataFrame
+
+    def rows(self, select: Select) -> list[dict[str, Any]]:
+        """The same rows as ``frame``, plain: unknown is None."""
+        with reading(self.engine) as connection:
+            return [dict(row) for row in connection.execute(select).mappings()]
 
     def close(self) -> None:
         self.engine.dispose()

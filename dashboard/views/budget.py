@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import look, state, widgets
@@ -15,6 +14,9 @@ from dashboard.filters import filters
 from dashboard.look import Unit
 from dashboard.pages import go
 from dashboard.views.empty import empty
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN = 15  # bars in a chart; what is left is collected in one
 GROUPS = {"类型": "type", "用款单位": "unit", "主管部门": "department", "到期年度": "end", "预算年度": "year"}
@@ -76,4 +78,6 @@ def _types(here: Scope) -> pd.DataFrame:
                 {"key": key, "name": name, "projects": n, "budget_fen": fen}
                 for name, n, fen in zip(names, part["projects"], part["budget_fen"], strict=True)
             ]
+    import pandas as pd
+
     return pd.DataFrame(rows).assign(rest=0)

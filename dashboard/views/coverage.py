@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import address, look, state, widgets
@@ -105,6 +104,8 @@ def _field(by: str) -> str:
 
 def _download(here: Scope, slot: str | None) -> None:
     def workbook() -> bytes:
+        import pandas as pd
+
         from dashboard.exports.gaps import workbook
 
         rows = state.ask(coverage.gaps, here, slot)

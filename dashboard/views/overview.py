@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import look, state, widgets
@@ -20,6 +19,11 @@ from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
 from parsing import SLOTS
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+Rows = list[Row]
 SHOWN = 12  # projects in the two charts
 DENSE = 8  # rows from which names take one line
 TALL = 21.2  # rem; with what stands above it fills 1080 lines
@@ -29,11 +33,11 @@ def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
         unit = widgets.money_unit()
-    whole: Any = state.ask(totals.totals, here).iloc[0]
+    whole = state.rows(totals.totals, here)[0]
     if not whole["projects"]:
         return empty(here)
-    lacks = state.ask(coverage.lacking, here)
-    top = state.ask(budget.ranked, here, SHOWN)
+    lacks = state.rows(coverage.lacking, here)
+    top = state.rows(budget.ranked, here, SHOWN)
     facts = _facts(whole, lacks, top)
     widgets.headline(headline(facts), sentence(facts))
     widgets.tiles(_tiles(whole, facts, unit))
@@ -45,17 +49,17 @@ def page() -> None:
     _notices(here, whole)
 
 
-def _money(top: pd.DataFrame, whole: Any, unit: Unit) -> None:
-    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
+def _money(top: Rows, whole: Row, unit: Unit) -> None:
+    known = [row["budget_fen"] for row in top if look.known(row["budget_fen"]) and not row["rest"]]
     first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
     widgets.panel_title(first if len(known) > 3 else "预算分布", f"当年预算，{unit}；点条形看项目")
-    figure = bars.ranked(top, unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
+    figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
     clicked = widgets.chart(figure, "budget", TALL, "各项目当年预算，从大到小")
     if clicked:
         go("projects", id=clicked[0])
 
 
-def _matrix(here: Scope, whole: Any, lacks: pd.DataFrame) -> None:
+def _matrix(here: Scope, whole: Row, lacks: Rows) -> None:
     rows = state.ask(coverage.matrix, here, "money", "", None, SHOWN)
     empty = [len(SLOTS) - int(filled) for filled in rows["filled"]]
     title = (
@@ -66,35 +70,37 @@ def _matrix(here: Scope, whole: Any, lacks: pd.DataFrame) -> None:
     widgets.panel_title(title, "格内为三级指标条数；点格子看项目")
     money = int(whole["budget_fen"])
     if money:
-        last = ("空缺占预算", [look.share(int(fen), money) if fen else "—" for fen in lacks["budget_fen"]])
+        last = (
+            "空缺占预算",
+            [look.share(row["budget_fen"], money) if row["budget_fen"] else "—" for row in lacks],
+        )
     else:
-        last = ("空缺项目数", [str(n) if n else "—" for n in lacks["projects"]])
+        last = ("空缺项目数", [str(row["projects"] or "—") for row in lacks])
     figure = cells.matrix(rows, SLOTS, last, dense=len(rows) > DENSE)
     if clicked := widgets.chart(figure, "matrix", TALL, "各项目九类指标的条数"):
         go("projects", id=clicked[0])
 
 
-def _facts(whole: Any, lacks: pd.DataFrame, top: pd.DataFrame) -> Facts:
-    named = top[top["rest"] == 0]
+def _facts(whole: Row, lacks: Rows, top: Rows) -> Facts:
     years = {whole["first_year"], whole["last_year"]}
+    named = [row for row in top if not row["rest"] and row["budget_fen"] is not None]
     return Facts(
-        projects=int(whole["projects"]),
-        budget_fen=int(whole["budget_fen"]),
-        unpriced=int(whole["unpriced"]),
-        year=int(whole["first_year"]) if len(years) == 1 and look.known(whole["first_year"]) else None,
-        largest=[
-            (name, int(fen))
-            for name, fen in zip(named["name"], named["budget_fen"], strict=True)
-            if look.known(fen)
-        ],
-        lacks=[
-            Lack(slot, int(n), int(fen))
-            for slot, n, fen in zip(lacks["slot"], lacks["projects"], lacks["budget_fen"], strict=True)
-        ],
+        projects=whole["projects"],
+        budget_fen=whole["budget_fen"],
+        unpriced=whole["unpriced"],
+        year=whole["first_year"] if len(years) == 1 else None,
+        largest=[(row["name"], row["budget_fen"]) for row in named],
+        lacks=[Lack(row["slot"], row["projects"], row["budget_fen"]) for row in lacks],
     )
 
 
-def _tiles(whole: Any, facts: Facts, unit: Unit) -> list[Tile]:
+def _frame(rows: Rows) -> pd.DataFrame:
+    import pandas as pd  # late: the tiles are on the screen by now
+
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _tiles(whole: Row, facts: Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
     other = f"{look.yuan(fen)} 元" if unit == "万元" else f"{look.wan(fen)} 万元"
     unread = f"；{facts.unpriced} 个项目未读到" if facts.unpriced else ""
@@ -114,15 +120,15 @@ def _tiles(whole: Any, facts: Facts, unit: Unit) -> list[Tile]:
     ]
 
 
-def _notices(here: Scope, whole: Any) -> None:
+def _notices(here: Scope, whole: Row) -> None:
     items = []
-    count: Any = state.ask(trouble.counts).iloc[0]
+    count = state.rows(trouble.counts)[0]
     if count["unread"]:
         items.append(Notice(f"有 {count['unread']} 处没有读出来", "upload"))
     if count["others"]:
         items.append(Notice(f"另有 {count['others']} 张别的表，不计入合计", "upload"))
     if whole["repairs"]:
-        first = state.ask(trouble.repaired, here, 1).iloc[0]["key"]
+        first = state.rows(trouble.repaired, here, 1)[0]["key"]
         doubt = f"，其中 {whole['doubtful']} 处请核对" if whole["doubtful"] else ""
         text = f"读表时修复 {whole['repairs']} 处（{whole['repaired']} 个项目）{doubt}"
         items.append(Notice(text, "projects", (("id", first),)))
