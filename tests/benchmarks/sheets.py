@@ -16,9 +16,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-EDGES = "".join(
-    f'<{side} style="thin"><color indexed="8"/></{side}>' for side in ("left", "right", "top", "bottom")
-)
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+SIDES = ("left", "right", "top", "bottom")
+EDGES = "".join(f'<{side} style="thin"/>' for side in SIDES)
 FORMATS = "".join(f'<xf numFmtId="{n}" fontId="0" fillId="0" borderId="1" xfId="0"/>' for n in (0, 9, 4))
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="SimSun"/></font></fonts>'
@@ -102,22 +102,19 @@ def frame(sheets: int) -> Iterator[tuple[str, str]]:
         f'<Relationship Id="r{n}" Type="{DOCUMENT}/{kind}" Target="{path}"/>'
         for n, (path, kind) in enumerate(parts, 1)
     )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
-    )
+    yield "xl/_rels/workbook.xml.rels", relations(links)
     tabs = "".join(f'<sheet name="第{n}页" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
-    yield (
-        "xl/workbook.xml",
-        f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>{tabs}</sheets></workbook>',
-    )
+    main = f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>{tabs}</sheets></workbook>'
+    yield "xl/workbook.xml", main
     link = f'<Relationship Id="r1" Type="{DOCUMENT}/officeDocument" Target="xl/workbook.xml"/>'
-    yield "_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'
+    yield "_rels/.rels", relations(link)
     kinds = "".join(
         f'<Override PartName="/xl/{path}" ContentType="{KIND}.{kind}+xml"/>'
         for path, kind in [("workbook.xml", "sheet.main"), *parts]
     )
-    default = (
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    )
+    default = f'<Default Extension="rels" ContentType="{RELATIONS}"/>'
     yield "[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types">{default}{kinds}</Types>'
+
+
+def relations(links: str) -> str:
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
