@@ -1,148 +1,141 @@
-"""Word 97–2003 documents (.doc) and what WPS saves as .wps: one Grid with the tables and what stands between.
-
-A row of a table is a row of the Grid; a paragraph outside is a row with one cell. Tables inside a cell
-are lines of that cell.
-"""
+"""Word 97–2003 documents (.doc) and what WPS saves as .wps; laid out as ``flow`` says, like .docx."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 from parsing.errors import EmptyFile, ReadError, TooLarge
 from parsing.formats import limits
 from parsing.formats.doc_sprms import CONTINUES, Paragraph
-from parsing.formats.doc_text import Word
-from parsing.grid import Cell, Grid, Place
+from parsing.formats.doc_text import CELL, Word
+from parsing.formats.docx_tables import Tables
+from parsing.formats.flow import DEPTH, SLACK, Flow
+from parsing.grid import Grid
 
-PART = "正文"
-SLACK = 57  # 1/20 pt, a millimetre: rows drawn by hand end there or thereabouts
+ASIDE = "文本框"
 
 
-class Row(NamedTuple):
-    texts: tuple[str, ...]
-    form: Paragraph
+@dataclass(slots=True)
+class _Table:
+    """``rows``: their cells, each its lines and the tables in it, and the format that ends the row."""
+
+    rows: list[tuple[list[list[str | _Table]], Paragraph]] = field(default_factory=list)
+    cells: list[list[str | _Table]] = field(default_factory=list)  # of the row that is being read
+    cell: list[str | _Table] = field(default_factory=list)
+
+    def end_cell(self) -> None:
+        self.cells.append(self.cell)
+        self.cell = []
+
+    def end_row(self, form: Paragraph) -> None:
+        if self.cell:
+            self.end_cell()
+        if self.cells:
+            self.rows.append((self.cells, form))
+        self.cells = []
 
 
 def grids(name: str, ole: Any) -> Iterator[Grid | ReadError]:
-    """One Grid. ``ole`` is an open olefile.OleFileIO that holds a Word 97–2003 document, not locked.
+    """Grids of the body, then of the text boxes. ``ole``: an open olefile.OleFileIO with a Word 97–2003
+    document, not locked.
 
     Raises Damaged, EmptyFile or TooLarge; struct.error and IndexError where the file contradicts itself.
     """
-    rows: list[tuple[Cell, ...]] = []
-    number = tables = 0
-    for block in _blocks(Word(ole)):
-        if isinstance(block, str):
-            number += 1
-            rows.append((Cell(block, Place(name, PART, number, 1, f"第{number}行")),))
-        else:
-            tables += 1
-            rows += _table(block, name, number, f"表{tables}")
-            number += len(block)
-        if number > limits.ROWS:
-            raise TooLarge()
-    if not rows:
+    word = Word(ole)
+    found = [*_laid(word, word.body, Flow(name)), *_laid(word, word.boxes, Flow(name, ASIDE))]
+    if not found:
         raise EmptyFile(name)
-    yield Grid(name, PART, tuple(rows), spans=True)
+    yield from found
 
 
-def _blocks(word: Word) -> Iterator[str | list[Row]]:
-    """Paragraphs that say something and tables, in order."""
-    table: list[Row] = []
-    cells: list[str] = []
-    lines: list[str] = []
-    for count, (text, mark, form) in enumerate(word.paragraphs()):
+def _laid(word: Word, story: range, flow: Flow) -> Iterator[Grid | ReadError]:
+    tables = Tables(flow)
+    for block in _blocks(word, story):
+        if isinstance(block, str):
+            flow.paragraph(block)
+        else:
+            _lay(tables, block)
+    return flow.finish()
+
+
+def _blocks(word: Word, story: range) -> Iterator[str | _Table]:
+    """Paragraphs outside every table, and tables, in order."""
+    stack: list[_Table] = []  # the open tables, each in the open cell of the one before
+    for count, (text, mark, form) in enumerate(word.paragraphs(story)):
         if count > limits.CELLS:
             raise TooLarge()
-        if form.in_table or mark == "\x07":
-            if form.row_end and mark == "\x07":
-                table.append(Row((*cells, *_joined(lines)), form))
-                cells, lines = [], []
-                continue
-            if not form.inner_row:
-                lines.append(text)
-            if mark == "\x07":
-                cells += _joined(lines) or [""]
-                lines = []
-            continue
-        if cells or lines:  # a row that never ended
-            table.append(Row((*cells, *_joined(lines)), Paragraph()))
-            cells, lines = [], []
-        if table:
-            yield table
-            table = []
-        if text := text.strip():
+        within = form.in_table or mark == CELL
+        depth = min(max(form.depth, 1), DEPTH) if within else 0
+        while len(stack) > depth:
+            yield from _closed(stack)
+        while len(stack) < depth:
+            stack.append(_Table())
+        if not stack:
             yield text
-    if cells or lines:
-        table.append(Row((*cells, *_joined(lines)), Paragraph()))
-    if table:
+        elif form.row_end if mark == CELL else form.inner_row:
+            stack[-1].end_row(form)
+        else:
+            stack[-1].cell.append(text)
+            if mark == CELL or form.inner_cell:
+                stack[-1].end_cell()
+    while stack:
+        yield from _closed(stack)
+
+
+def _closed(stack: list[_Table]) -> Iterator[_Table]:
+    """Take the last table off and put it where it stands; one that stands in no other comes out."""
+    table = stack.pop()
+    table.end_row(Paragraph())
+    if stack:
+        stack[-1].cell.append(table)
+    else:
         yield table
 
 
-def _joined(lines: list[str]) -> list[str]:
-    return ["\n".join(lines).strip()] if lines else []
-
-
-def _table(table: list[Row], file: str, above: int, label: str) -> Iterator[tuple[Cell, ...]]:
-    """The rows that hold something; ``above``: how many rows of the Grid stand before them."""
+def _lay(tables: Tables, table: _Table) -> None:
     lines = _lines(table)
-    if len(lines) > limits.COLUMNS:
-        raise TooLarge()
-    grid: list[dict[int, Cell]] = []
-    open_: dict[int, tuple[int, int]] = {}  # column → row and column of the cell that reaches down here
-    for number, row in enumerate(table):
-        cells: dict[int, Cell] = {}
-        grid.append(cells)
-        down: dict[int, tuple[int, int]] = {}
-        for text, column, width, state in _row(row, lines):
-            top = open_.get(column)
-            if state == CONTINUES and top:
-                cell = grid[top[0]][top[1]]
-                grid[top[0]][top[1]] = cell._replace(height=number - top[0] + 1)
-                down[column] = top
-                continue
-            if len(text) > limits.TEXT:
-                raise TooLarge()
-            place = Place(file, PART, above + number + 1, column, f"{label}第{number + 1}行第{column}列")
-            cells[column] = Cell(text, place, 1, width)
-            if state:
-                down[column] = number, column
-        open_ = down
-    for cells in grid:
-        if found := tuple(cell for cell in cells.values() if cell.text):
-            yield found
+    tables.open_table()
+    tables.indent(lines[0] if lines else 0)
+    for left, right in pairwise(lines):
+        tables.edge(right - left)
+    for cells, form in table.rows:
+        tables.open_row()
+        end = run = 0
+        for at, content in enumerate(cells):
+            known = at + 1 < len(form.edges)
+            first = max(_column(form.edges[at], lines), end) if known else end
+            if first and not at:
+                tables.before(first)
+            end = max(_column(form.edges[at + 1], lines), first + 1) if known else first + 1
+            across, down = (form.across[at], form.down[at]) if known else (0, 0)
+            tables.open_cell()
+            if part := tables.part:
+                part.width = end - first
+                part.down = ("continue" if down == CONTINUES else "restart") if down else ""
+                # the first of cells merged across bears another mark than the rest
+                part.across = "continue" if across and run and across != run else ""
+            run = run if run and across else across
+            for item in content:
+                if isinstance(item, str):
+                    tables.paragraph(item)
+                else:
+                    _lay(tables, item)
+            tables.close_cell()
+        tables.close_row()
+    tables.close_table()
 
 
-def _lines(table: list[Row]) -> list[int]:
+def _lines(table: _Table) -> list[int]:
     """Where cells of the table begin or end, from left to right, each standing for those next to it."""
     lines: list[int] = []
-    for edge in sorted({edge for row in table for edge in row.form.edges}):
+    for edge in sorted({edge for _, form in table.rows for edge in form.edges}):
         if not lines or edge - lines[-1] > SLACK:
             lines.append(edge)
     return lines
-
-
-def _row(row: Row, lines: list[int]) -> Iterator[tuple[str, int, int, int]]:
-    """Text, column (from 1), width and vertical state of each cell, those merged across made one."""
-    texts, form = row
-    found: list[list[Any]] = []
-    end = run = 0
-    for at, text in enumerate(texts):
-        if at + 1 >= len(form.edges):  # a cell that the row says nothing of
-            found.append([text, end + 1, 1, 0])
-            end += 1
-            continue
-        first = max(_column(form.edges[at], lines), end)
-        end = max(_column(form.edges[at + 1], lines), first + 1)
-        across = form.across[at]
-        if across and run and across != run:  # the first of a run bears another mark than the rest
-            found[-1][2] = end + 1 - found[-1][1]
-            continue
-        run = across if not run or not across else run
-        found.append([text, first + 1, end - first, form.down[at]])
-    for text, column, width, state in found:
-        yield text, column, width, state
 
 
 def _column(edge: int, lines: list[int]) -> int:

@@ -8,22 +8,21 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
+
+from parsing.formats.docx_text import SYMBOLS
 
 PAGE = 512
 IN_TABLE, ROW_END, INNER_CELL, INNER_ROW, DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
 ROW, ROW_95, VERTICAL, TABS = 0xD608, 0xD606, 0xD62B, 0xC615
 FAR = (0x6645, 0x6646, 0x646B)  # too long for a page: they stand in the Data stream
-DELETED, SYMBOL = 0x0800, 0x6A09
+DELETED, HIDDEN, SYMBOL = 0x0800, 0x083C, 0x6A09
 SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand, by the top three bits; 0: it says itself
 CONTINUES, FIRST = 1, 3  # of a run of merged cells
-# What Word's "insert symbol" gives where the font has its own numbering
-SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xB0: "°"} | {
-    0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0xFC: "✓",
-}  # fmt: skip
 
 
-class Paragraph(NamedTuple):
+@dataclass(slots=True)
+class Paragraph:
     """``edges``: where the cells of the row begin and end, in 1/20 pt, on the paragraph that ends a row;
     ``across`` and ``down``: how each merges with its neighbours (0: not)."""
 
@@ -33,8 +32,8 @@ class Paragraph(NamedTuple):
     inner_row: bool = False
     depth: int = 0
     edges: tuple[int, ...] = ()
-    across: tuple[int, ...] = ()
-    down: tuple[int, ...] = ()
+    across: list[int] = field(default_factory=list)
+    down: list[int] = field(default_factory=list)
 
 
 class Pages:
@@ -108,57 +107,55 @@ def paragraph(data: bytes, far: bytes) -> Paragraph:
     """What ``data`` (sprms) says of tables; ``far`` is the Data stream. Raises struct.error, IndexError."""
     found = Paragraph()
     merged: list[tuple[int, int]] = []
+    _read(data, far, found, merged)
+    for cell, state in merged:
+        if cell < len(found.down):
+            found.down[cell] = state
+    return found
+
+
+def _read(data: bytes, far: bytes, found: Paragraph, merged: list[tuple[int, int]]) -> None:
     for code, operand in sprms(data):
         if code == IN_TABLE:
-            found = found._replace(in_table=bool(operand[0]))
+            found.in_table = bool(operand[0])
         elif code == ROW_END:
-            found = found._replace(row_end=bool(operand[0]))
+            found.row_end = bool(operand[0])
         elif code == INNER_CELL:
-            found = found._replace(inner_cell=bool(operand[0]))
+            found.inner_cell = bool(operand[0])
         elif code == INNER_ROW:
-            found = found._replace(inner_row=bool(operand[0]))
+            found.inner_row = bool(operand[0])
         elif code == DEPTH:
-            found = found._replace(depth=int.from_bytes(operand, "little"))
+            found.depth = int.from_bytes(operand, "little")
         elif code == VERTICAL and len(operand) >= 3:
             merged.append((operand[1], operand[2]))
         elif code == ROW:
-            found = found._replace(**_row(operand))
+            _read_row(operand, found)
         elif code in FAR and far:
             start = int.from_bytes(operand, "little")
             size = int.from_bytes(far[start : start + 2], "little")
-            there = paragraph(far[start + 2 : start + 2 + size], b"")
-            found = Paragraph(*(b or a for a, b in zip(found, there, strict=True)))
-    if merged:
-        down = list(found.down)
-        for cell, state in merged:
-            if cell < len(down):
-                down[cell] = state
-        found = found._replace(down=tuple(down))
-    return found
+            _read(far[start + 2 : start + 2 + size], b"", found, merged)
 
 
-def _row(operand: bytes) -> dict[str, tuple[int, ...]]:
+def _read_row(operand: bytes, found: Paragraph) -> None:
     count = operand[2]
-    edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
-    flags, at = [], 3 + 2 * (count + 1)
-    for _ in range(count):  # cells at the end may be left out: then nothing is special about them
-        flags.append(int.from_bytes(operand[at : at + 2], "little"))
-        at += 20
-    return {
-        "edges": edges,
-        "across": tuple(flag & 3 for flag in flags),
-        "down": tuple(flag >> 5 & 3 for flag in flags),
-    }
+    found.edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
+    at = 3 + 2 * (count + 1)
+    # cells at the end may be left out: then nothing is special about them
+    flags = [int.from_bytes(operand[at + 20 * cell : at + 20 * cell + 2], "little") for cell in range(count)]
+    found.across = [flag & 3 for flag in flags]
+    found.down = [flag >> 5 & 3 for flag in flags]
 
 
-def replaced(pages: Pages) -> list[tuple[int, int, str]]:
-    """Runs that do not show their characters: deleted ones (tracked changes) show "", symbols themselves."""
-    found = []
+def replaced(pages: Pages, fonts: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Runs that do not show their characters: first byte, byte after the last, what they show instead.
+
+    Deleted text (tracked changes) and hidden text show nothing, signs picked from a symbol font themselves.
+    """
     for first, end, data in pages.runs():
         for code, operand in sprms(data):
-            if code == DELETED and operand[0] == 1:
-                found.append((first, end, ""))
+            if code in (DELETED, HIDDEN) and operand[0] == 1:
+                yield first, end, ""
             elif code == SYMBOL:
-                number = int.from_bytes(operand[2:4], "little")
-                found.append((first, end, SYMBOLS.get(number & 0xFF, chr(number))))
-    return found
+                font, number = struct.unpack("<HH", operand)
+                signs = SYMBOLS.get(fonts[font].lower() if font < len(fonts) else "", {})
+                yield first, end, signs.get(number & 0xFF) or chr(number)

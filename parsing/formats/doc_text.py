@@ -9,13 +9,19 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from parsing.errors import Damaged, TooLarge
 from parsing.formats.doc_sprms import Pages, Paragraph, paragraph, replaced
 
 STREAM = 100 << 20  # bytes
-FIB_PARTS, CHARACTERS, PARAGRAPHS, PIECES = 0x9A, 12, 13, 33
+FIB_SIZES, FIB_PARTS = 0x4C, 0x9A  # where lengths of the stories, and the parts of the table, are told
+CHARACTERS, PARAGRAPHS, FONTS, PIECES = 12, 13, 15, 33
+BOXES = 6  # the story of text boxes, after body, notes, headers and comments
+NARROW = 0x40000000  # a piece with one byte a character, at half the place given
+CHANGES = (b"\x00\x08\x01", b"\x3c\x08\x01", b"\x09\x6a")  # what has none of these shows all it says
+CELL = "\x07"
 FIELDS = 50  # inside each other
 MARK = re.compile("[\r\x07\x0c]")
 FIELD = re.compile("([\x13-\x15])")
@@ -46,12 +52,17 @@ class Word:
         self._paragraphs = Pages(self._word, self._part(PARAGRAPHS), 13)
         self._known: dict[bytes, Paragraph] = {}
         self._changes = self._replaced()
+        sizes = struct.unpack_from(f"<{BOXES + 1}I", self._word, FIB_SIZES)
+        if sum(sizes) > len(self._word):
+            raise Damaged()
+        self.body = range(sizes[0])
+        self.boxes = range(sum(sizes[:BOXES]), sum(sizes))
 
-    def paragraphs(self) -> Iterator[tuple[str, str, Paragraph]]:
-        """Text as shown, the mark that ends it (``\\r``; ``\\x07``: a cell, ``\\x0c``: a page), its format."""
+    def paragraphs(self, story: range) -> Iterator[tuple[str, str, Paragraph]]:
+        """Text as shown, the mark that ends it (``\\r``; ``\\x07``: a cell, ``\\x0c``: a page), format."""
         shown: list[str] = []
         hidden: list[bool] = []  # a field is its code, which nobody sees, then its result
-        for piece in self._pieces():
+        for piece in self._pieces(story):
             text = self._decoded(piece)
             begin = 0
             for mark in MARK.finditer(text):
@@ -70,26 +81,25 @@ class Word:
         start, size = struct.unpack_from("<II", self._word, FIB_PARTS + 8 * number)
         return self._table[start : start + size]
 
-    def _pieces(self) -> Iterator[Piece]:
-        """The pieces of the body; notes, headers and comments come behind it and are left out."""
+    def _pieces(self, story: range) -> Iterator[Piece]:
         parts, at = self._part(PIECES), 0
         while parts[at] == 1:  # formatting of pieces
             at += 3 + struct.unpack_from("<H", parts, at + 1)[0]
         size = struct.unpack_from("<I", parts, at + 1)[0]
         count = min(size, len(parts) - at - 5) // 12
         bounds = struct.unpack_from(f"<{count + 1}I", parts, at + 5)
-        left = struct.unpack_from("<I", self._word, 0x4C)[0]
-        if left > len(self._word):
-            raise Damaged()
-        for number in range(count):
-            start = struct.unpack_from("<I", parts, at + 5 + 4 * (count + 1) + 8 * number + 2)[0]
-            size = min(bounds[number + 1] - bounds[number], left)
-            if size <= 0:
+        left = len(story)
+        for number, (first, end) in enumerate(pairwise(bounds)):
+            begin, end = max(first, story.start), min(end, story.stop)
+            if begin >= end:
                 continue
-            left -= size
-            narrow = start & 0x40000000
-            start &= 0x3FFFFFFF
-            yield Piece(size, start // 2, 1) if narrow else Piece(size, start, 2)
+            left -= end - begin
+            if left < 0:
+                raise Damaged()
+            start = struct.unpack_from("<I", parts, at + 5 + 4 * (count + 1) + 8 * number + 2)[0]
+            width = 1 if start & NARROW else 2
+            start = (start & (NARROW - 1)) // (3 - width) + (begin - first) * width
+            yield Piece(end - begin, start, width)
         if left:
             raise Damaged()
 
@@ -106,15 +116,25 @@ class Word:
         return text
 
     def _replaced(self) -> list[tuple[int, int, str]]:
-        if b"\x00\x08\x01" not in self._word and b"\x09\x6a" not in self._word:
+        if not any(code in self._word for code in CHANGES):
             return []
         found: list[tuple[int, int, str]] = []
         past = 0
-        for first, end, instead in sorted(replaced(Pages(self._word, self._part(CHARACTERS), 1))):
+        for first, end, instead in sorted(
+            replaced(Pages(self._word, self._part(CHARACTERS), 1), self._fonts())
+        ):
             if end > past:  # runs do not overlap, unless the file is made to hurt
                 found.append((max(first, past), end, instead))
                 past = end
         return found
+
+    def _fonts(self) -> list[str]:
+        data, at, names = self._part(FONTS), 4, []
+        while at < len(data):
+            end = at + 1 + data[at]
+            names.append(data[at + 40 : end].decode("utf-16-le", "replace").partition("\0")[0])
+            at = end
+        return names
 
     def _changed(self, text: str, piece: Piece) -> str:
         """Characters that do not show as they stand; marks stay, and so does the length."""
@@ -125,7 +145,7 @@ class Word:
             if begin >= piece.size:
                 break
             for at in range(begin, min(end, piece.size)):
-                if letters[at] not in "\r\x07\x0c":
+                if not MARK.match(letters[at]):
                     letters[at] = instead or "\0"
         return "".join(letters)
 
