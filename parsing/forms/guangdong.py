@@ -8,7 +8,7 @@ FORM = Form(
     columns=("level1", "level2", "name", "period", "annual"),
     labels=frozenset(
         {"name", "project_type", "level", "department", "unit", "start", "end", "budget"}
-        | {"goals", "period_goal", "annual_goal"}
+        | {"period_goal", "annual_goal"}
     ),
     source="东莞市东坑镇政务服务中心 2024 年项目绩效目标表（六张）",
 )

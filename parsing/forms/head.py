@@ -22,13 +22,15 @@ MONEY = ("budget", "total")
 class Head:
     """``cells``: field → its label and the cells of its value, as they stand; ``sources``: budget or
     total, the label of a source, its value; ``extras``: labels that no field names → text; ``unit``: of
-    the money where its label prints none; ``year``: of a line that says nothing else."""
+    the money where its label prints none; ``year``: of a line that says nothing else; ``span``: years
+    in the heading of a goal."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     unit: str | None = None
     year: int | None = None
+    span: str | None = None
 
     def first(self, name: str) -> str | None:
         found = self.cells.get(name)
@@ -50,8 +52,7 @@ def year(head: Head, table: Table) -> int | None:
 def period(head: Head) -> tuple[str | None, str | None]:
     """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
     start, end = head.first("start"), head.first("end")
-    span = head.cells["span"][0].span if "span" in head.cells else ""
-    both = values.when(head.first("period") or span or "")
+    both = values.when(head.first("period") or head.span or "")
     return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
 
 
@@ -129,7 +130,7 @@ class _Reader:
         if not (label.field == "goals" and self.goals):
             self.goals[cell.place.column] = label
         if label.span:
-            self.head.cells.setdefault("span", (label, []))
+            self.head.span = self.head.span or label.span
 
     def _goal(self, cell: Cell) -> None:
         column = max((c for c in self.goals if c <= cell.place.column), default=min(self.goals))

@@ -24,7 +24,7 @@ FORMS = (
         code="hunan",
         title="项目支出绩效目标表（绩效标准）",
         columns=("level1", "level2", "name", "annual", "standard"),
-        labels=frozenset({"unit", "name", "budget", "goals", "annual_goal", "period"}),
+        labels=frozenset({"unit", "name", "budget", "annual_goal", "period"}),
         source="湖南、湖北的表：指标值及单位，旁列绩效标准；另有项目预算成本构成",
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from parsing.errors import AmbiguousForm
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.head import Head, head
@@ -11,16 +9,6 @@ from parsing.forms.header import roles, signature
 from parsing.forms.tables import Table
 
 LIKE = 0.6  # the share of the labels that a form and the table print which both print
-
-
-def match(forms: Iterable[Form], columns: tuple[str, ...], labels: Iterable[str]) -> Form:
-    """The form with these columns whose labels are most like these; else ``UNDECLARED``.
-
-    Raises AmbiguousForm, naming both, where two forms are equally like.
-    """
-    said = frozenset(labels)
-    same = [(_likeness(form, said), form) for form in forms if form.columns == columns]
-    return _best(same)
 
 
 def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
@@ -35,7 +23,7 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
     heads = {UNDECLARED: common}
     for form in forms:
         own = signature(roles(row, form)) if form.heads else printed
-        if form.columns != own or (form.stacked and not stacked):
+        if form.columns != own or form.stacked != stacked:
             continue
         heads[form] = head(rows, form, joins) if form.means else common
         listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))

@@ -45,11 +45,13 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     label of the project's name, and ends where the next one starts. A region that is neither
     (a cover sheet, remarks) comes as kind ``""``."""
     special = [UNDECLARED, *(form for form in forms if form.heads)]
+    names = frozenset(word for form in forms for word, field in form.means.items() if field == "name")
+    heads = frozenset(word for form in forms for word in form.heads)
     table = Table(grid, None, "")
     for row in grid.rows:
         kind = vocabulary.title(row[0].text) if _alone(row) else None
-        at = _name(row)
-        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(row[0].text) is not None))
+        at = _name(row, names)
+        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(row[0].text)))
         if kind or (starts and (table.named or not table.kind)):
             above = table.rows if not table.kind and not table.headers else []
             if (table.rows or table.title) and not above:
@@ -59,7 +61,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             continue
         table.named = table.named or at is not None
         found: dict[int, str] = {}
-        if len(row) > 2 and any(vocabulary.role(cell.text) for cell in row):
+        if len(row) > 2 and any(vocabulary.role(c.text) or vocabulary.core(c.text)[0] in heads for c in row):
             found = next(filter(None, (roles(row, form) for form in special)), found)
         if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
             table.kind = "项目支出绩效自评表"
@@ -72,9 +74,12 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         yield _told(table)
 
 
-def _name(row: Row) -> int | None:
-    """The index in the row of the label of the project's name."""
-    return next((k for k, cell in enumerate(row) if vocabulary.is_name(cell.text)), None)
+def _name(row: Row, names: frozenset[str]) -> int | None:
+    """The index in the row of the label of the project's name; ``names``: such labels of single forms."""
+    for k, cell in enumerate(row):
+        if vocabulary.is_name(cell.text) or (names and vocabulary.core(cell.text)[0] in names):
+            return k
+    return None
 
 
 def _alone(row: Row) -> bool:
