@@ -7,19 +7,19 @@ from pathlib import Path
 
 from parsing import formats, forms
 from parsing.assemble import assemble, other
-from parsing.errors import BlankForm, Damaged, NotATable, ReadError
+from parsing.errors import BlankForm, Damaged, EmptyFile, NotATable, ReadError
+from parsing.formats import archive
 from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 
 PARSER = "2"  # raised whenever the same bytes may read differently
-_LITTER = ("~$", ".", "__MACOSX", "README")  # what folders hold beside tables
 
 
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
     """Read one file, or its bytes under the ``name`` it goes by; ``password`` opens a locked one.
 
     Trouble with the file as a whole raises a ReadError; trouble with a sheet or a table is in
-    ``unread``, beside what could be read.
+    ``unread``, beside what could be read; a zip is read file by file, and trouble with any of them is there.
     """
     if isinstance(source, bytes):
         data, name = source, name or "粘贴的文本"
@@ -32,6 +32,28 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
             raise Damaged(
                 name, f"打不开这个文件（{error.strerror}）", "请确认文件存在、没有被其他程序占用"
             ) from error
+    return (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
+
+
+def _read_many(name: str, data: bytes, password: str | None) -> Reading:
+    found: list[Reading] = []
+    for member, inside in archive.members(name, data):
+        try:
+            if isinstance(inside, ReadError):
+                raise inside
+            found.append(_read_one(member, inside, password))
+        except ReadError as error:
+            found.append(Reading(unread=(Unread.of(error),)))
+    if not found:
+        raise EmptyFile(name, "压缩包里没有文件")
+    return Reading(
+        projects=tuple(project for reading in found for project in reading.projects),
+        others=tuple(other for reading in found for other in reading.others),
+        unread=tuple(unread for reading in found for unread in reading.unread),
+    )
+
+
+def _read_one(name: str, data: bytes, password: str | None) -> Reading:
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
@@ -81,5 +103,5 @@ def files(paths: Iterable[Path | str]) -> Iterator[tuple[Path, str]]:
             continue
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
-            if file.is_file() and not any(part.startswith(_LITTER) for part in inside.parts):
+            if file.is_file() and not any(part.startswith(archive.LITTER) for part in inside.parts):
                 yield file, inside.as_posix()

@@ -6,13 +6,25 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import compound, locks, rtf, text, xls, xlsx
+from parsing.formats import (
+    compound,
+    docx,
+    html,
+    locks,
+    mht,
+    odf,
+    rtf,
+    spreadsheetml,
+    text,
+    xls,
+    xlsx,
+)
 from parsing.formats.kinds import stranger
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
 # it takes whatever reads as text.
-FORMATS: tuple[ModuleType, ...] = (xlsx, compound, xls, rtf, text)
+FORMATS: tuple[ModuleType, ...] = (xlsx, docx, odf, compound, xls, rtf, spreadsheetml, mht, html, text)
 
 
 def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid | ReadError]:

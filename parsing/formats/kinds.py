@@ -28,16 +28,11 @@ MAGICS: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3", "数据库文件", SAVE),
 )
 MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
-    ("word/", "Word 文档（.docx）", PASTE),
     ("ppt/", "演示文稿（.pptx）", COPY),
     ("xl/workbook.bin", "二进制 Excel 工作簿（.xlsb）", SAVE),
     ("ofd.xml", "OFD 版式文件", COPY),
-    ("content.xml", "OpenDocument 文件（.ods、.odt）", SAVE),
 )
 MARKUP: tuple[tuple[str, str, str], ...] = (
-    (r"mime-version:", "网页归档文件（.mht）", SAVE),
-    (r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", "Excel 2003 XML 表格", SAVE),
-    (r"<(!doctype html|html|head|body|meta|table|div|style|script)\b", "网页文件（HTML）", SAVE),
     (r"<\?xml|<!doctype", "XML 文件", SAVE),
 )
 

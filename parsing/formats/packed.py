@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -33,7 +33,7 @@ Text = Callable[[str], None]
 def names(data: bytes) -> frozenset[str]:
     """Member names of a zip in lower case; empty when ``data`` is no zip or cannot be opened."""
     try:
-        return frozenset(map(_key, _open(data).namelist())) if data.startswith(MAGIC) else frozenset()
+        return frozenset(map(_key, opened(data).namelist())) if data.startswith(MAGIC) else frozenset()
     except (Damaged, TooLarge):
         return frozenset()
 
@@ -45,7 +45,7 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._zip = _open(data)
+        self._zip = opened(data)
         members = self._zip.infolist()
         if len(members) > MEMBERS or sum(member.file_size for member in members) > TOTAL:
             raise TooLarge()
@@ -63,37 +63,15 @@ class Package:
         return _key(name) in self._members
 
     def walk(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
-        """Stream one XML member into the handlers; ``start`` and ``end`` get tags without prefix.
+        """Stream one XML member into the handlers, as ``parse`` does."""
+        parse(self.chunks(name), start, end, text)
 
-        Only where the root has none are tags passed as written, foreign ones with their prefix: so
-        the files of the usual programs pay nothing. Raises Damaged, Unsafe (a DOCTYPE), TooLarge,
-        and whatever a handler raises.
-        """
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.CharacterDataHandler = text
+    def read(self, name: str) -> bytes:
+        """A member that is no XML, whole. Raises Damaged, TooLarge."""
+        return b"".join(self.chunks(name))
 
-        def root(tag: str, attributes: dict[str, str]) -> None:
-            prefixed = ":" in tag
-            first = _stripped(start) if prefixed else start
-            parser.StartElementHandler = first
-            parser.EndElementHandler = _stripped(end) if prefixed and end else end
-            first(tag, attributes)
-
-        parser.StartElementHandler = root
-        parser.StartDoctypeDeclHandler = _refuse
-        fed = 0
-        try:
-            for chunk in self._chunks(name):
-                fed += len(chunk)
-                parser.Parse(chunk)
-                if fed - parser.CurrentByteIndex > TOKEN:
-                    raise TooLarge()
-            parser.Parse(b"", True)
-        except expat.ExpatError:
-            raise Damaged() from None
-
-    def _chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member, counted as they pass. Raises Damaged or TooLarge."""
         try:
             with self._zip.open(self._members[_key(name)]) as stream:
                 while chunk := stream.read(CHUNK):
@@ -121,7 +99,49 @@ class Package:
         return found
 
 
-def _open(data: bytes) -> ZipFile:
+def parse(
+    chunks: Iterable[bytes],
+    start: Start,
+    end: End | None = None,
+    text: Text | None = None,
+    *,
+    encoding: str | None = None,
+    prefixes: bool = False,
+) -> None:
+    """Stream XML into the handlers; ``start`` and ``end`` get tags without prefix.
+
+    Only where the root has none are tags passed as written, foreign ones with their prefix: so the
+    files of the usual programs pay nothing; with ``prefixes`` they always are. ``encoding`` overrides
+    what the XML says of itself. Raises Damaged, Unsafe (a DOCTYPE), TooLarge, and whatever a handler
+    raises.
+    """
+    parser = expat.ParserCreate(encoding)
+    parser.buffer_text = True
+    parser.CharacterDataHandler = text
+
+    def root(tag: str, attributes: dict[str, str]) -> None:
+        strip = ":" in tag and not prefixes
+        first = _stripped(start) if strip else start
+        parser.StartElementHandler = first
+        parser.EndElementHandler = _stripped(end) if strip and end else end
+        first(tag, attributes)
+
+    parser.StartElementHandler = root
+    parser.StartDoctypeDeclHandler = _refuse
+    fed = 0
+    try:
+        for chunk in chunks:
+            fed += len(chunk)
+            parser.Parse(chunk)
+            if fed - parser.CurrentByteIndex > TOKEN:
+                raise TooLarge()
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Damaged() from None
+
+
+def opened(data: bytes) -> ZipFile:
+    """The zip, its members unread. Raises Damaged or TooLarge (far too many members)."""
     # ZipFile makes an object of every entry before it can be asked how many there are
     if data.count(b"PK\x01\x02") > 10 * MEMBERS:
         raise TooLarge()

@@ -144,7 +144,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                 raise TooLarge()
             if cells is None:
                 cells = rows.setdefault(row, {})
-            cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note))
+            cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note, None))
         elif tag == "v" or tag == "t":
             within = False
         elif tag == "rPh":
@@ -165,11 +165,11 @@ def _typed(kind: str, raw: str, render: Render | None) -> str:
     if kind == "b":
         return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
     if kind == "d":
-        return _iso_date(raw.strip(), render)
+        return iso_date(raw.strip(), render)
     return unescape(raw)  # inlineStr, str (a formula's text), e (an error such as #DIV/0!)
 
 
-def _iso_date(raw: str, render: Render | None) -> str:
+def iso_date(raw: str, render: Render | None) -> str:
     """A date written as text (strict OOXML), shown by its format as a serial would be."""
     try:
         moment = datetime.fromisoformat(raw).replace(tzinfo=None)

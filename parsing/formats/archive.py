@@ -1,0 +1,104 @@
+"""Archives (.zip) of files: each member is a file of its own, called ``包.zip › 甲.xlsx``.
+
+Nothing is unpacked to disk, and names are only shown; what programs leave beside the files is passed over.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
+from parsing.formats import packed
+
+DEPTH = 2  # an archive in an archive, but none inside that
+MEMBER = 64 << 20  # bytes of one file, unpacked
+LITTER = ("~$", ".", "__MACOSX", "README", "Thumbs.db", "desktop.ini")  # what folders hold beside tables
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass
+class _Left:
+    """How much more of the outermost archive may be unpacked."""
+
+    bytes: int = packed.TOTAL
+    members: int = packed.MEMBERS
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether ``data`` is a zip of files, and not a file of an office program, which is a zip of parts."""
+    names = packed.names(data)
+    if not names:
+        return data.startswith(b"PK\x05\x06")  # it is empty
+    return not names & {"[content_types].xml", "content.xml", "ofd.xml", "mimetype"}
+
+
+def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
+    """(name, bytes) of each file inside, in order, those of archives inside too; a file that cannot be
+    unpacked comes with its ReadError. Raises Damaged or TooLarge when nothing can be."""
+    yield from _members(name, data, DEPTH, _Left())
+
+
+def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[str, bytes | ReadError]]:
+    archive = packed.opened(data)
+    for member in archive.infolist():
+        path = _path(member)
+        if member.is_dir() or any(part.startswith(LITTER) for part in path.split("/")):
+            continue
+        place = f"{name} › {path}"
+        left.members -= 1
+        if left.members < 0:
+            yield place, TooLarge(place, f"压缩包里的文件超过{packed.MEMBERS}个，从这个文件起没有读取")
+            return
+        try:
+            inside = _unpacked(archive, member, left)
+            if not is_archive(inside):
+                yield place, inside
+            elif depth > 1:
+                found = False
+                for pair in _members(place, inside, depth - 1, left):
+                    found = True
+                    yield pair
+                if not found:
+                    yield place, EmptyFile(place, "压缩包里没有文件")
+            else:
+                yield (
+                    place,
+                    Unsupported(place, "压缩包套了太多层，没有继续解压", "请先解压，再把里面的文件导入"),
+                )
+        except ReadError as error:
+            yield place, error.at(place)
+
+
+def _unpacked(archive: ZipFile, member: ZipInfo, left: _Left) -> bytes:
+    if member.flag_bits & 1:
+        raise Locked(reason="压缩包设有密码", remedy="请先用密码解压，再把里面的文件导入")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Unsupported(reason="压缩包用了少见的压缩方式，读不了", remedy="请先解压，再把里面的文件导入")
+    if member.file_size > min(MEMBER, left.bytes):
+        raise TooLarge()
+    if member.file_size > packed.LARGE and member.file_size > packed.RATIO * member.compress_size:
+        raise TooLarge()
+    left.bytes -= member.file_size
+    try:
+        return archive.read(member)
+    except packed.BROKEN:
+        raise Damaged() from None
+
+
+def _path(member: ZipInfo) -> str:
+    """The name as it was meant: programs that do not mark it as UTF-8 write UTF-8 or, in China, GBK."""
+    path = member.filename
+    if not member.flag_bits & 0x800:
+        raw = path.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                path = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    path = posixpath.normpath("/" + CONTROL.sub("", path).replace("\\", "/"))
+    return path.lstrip("/")

@@ -1,0 +1,192 @@
+"""The XML of a Word document, streamed into its paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from parsing.errors import TooLarge
+from parsing.formats.docx_tables import Tables
+from parsing.formats.docx_text import Text
+from parsing.formats.flow import Flow
+
+TAGS = 10_000_000
+NAMES = 1_000
+BOXES = 20  # text boxes inside each other
+OFF = ("0", "false", "off", "none")
+
+Attributes = dict[str, str]
+Handler = Callable[["Body", Attributes], None]
+
+
+class Body:
+    """Handlers for the XML; most of its tags are about looks and have none. Raises TooLarge.
+
+    ``aside`` takes the text boxes. ``chunks``: ids of the relations to other files put into the text.
+    """
+
+    def __init__(self, flow: Flow, aside: Flow) -> None:
+        self.chunks: list[str] = []
+        self.tables, self.words = Tables(flow), Text()
+        self._aside = aside
+        self._seen = 0
+        self._skipping = 0  # open elements whose content does not count
+        self._format = ""  # the element that says how a paragraph or a row looks
+        self._glued = False
+        self._outside: list[tuple[Tables, list[str], bool]] = []  # what a text box interrupts
+        self._starts, self._ends = _Names(STARTS), _Names(ENDS)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self._seen += 1
+        if self._seen > TAGS:
+            raise TooLarge()
+        handler = self._starts[tag]
+        if handler is not None and (not self._skipping or handler in SKIPS):
+            handler(self, attributes)
+
+    def end(self, tag: str) -> None:
+        handler = self._ends[tag]
+        if handler is not None and (not self._skipping or handler in SKIPS):
+            handler(self, {})
+
+    def text(self, data: str) -> None:
+        if self.words.within:
+            self.words.write(data)
+
+    def skip(self, _: Attributes) -> None:
+        self._skipping += 1
+
+    def skipped(self, _: Attributes) -> None:
+        self._skipping -= 1
+
+    def delete(self, _: Attributes) -> None:
+        """Deleted text; in the format of a row or of the end of a paragraph, that row or that end."""
+        if not self._skipping:
+            if self._format == "row":
+                self.tables.delete_row()
+            self._glued = self._glued or (self._format == "paragraph" and not self.words.in_run)
+        self._skipping += 1
+
+    def inside(self, format: str) -> None:
+        self._format = format
+
+    def close_paragraph(self, _: Attributes) -> None:
+        if self._glued:  # its end is deleted: the next paragraph goes on
+            self._glued = False
+        else:
+            self._flush()
+
+    def close_cell(self, _: Attributes) -> None:
+        if self.words.pieces:
+            self._flush()
+        self.tables.close_cell()
+        self.words.rest()
+
+    def open_box(self, _: Attributes) -> None:
+        if len(self._outside) > BOXES:
+            raise TooLarge()
+        self._outside.append((self.tables, self.words.pieces, self.words.in_run))
+        self.tables, self.words.pieces = Tables(self._aside), []
+
+    def close_box(self, _: Attributes) -> None:
+        if self._outside:
+            self._flush()
+            self.tables.close()
+            self._aside.cut()
+            self.tables, self.words.pieces, self.words.in_run = self._outside.pop()
+
+    def _flush(self) -> None:
+        self.tables.paragraph(self.words.take())
+        if self.tables.part is None:
+            self.words.rest()
+
+
+class _Names(dict[str, "Handler | None"]):
+    """Tag → handler, whatever its prefix; each tag as it is written is looked up once."""
+
+    def __missing__(self, tag: str) -> Handler | None:
+        found = self.get(tag.rpartition(":")[2])
+        if len(self) < NAMES:
+            self[tag] = found
+        return found
+
+
+def _value(attributes: Attributes, name: str) -> str:
+    found = attributes.get(f"w:{name}")
+    if found is not None or not attributes:
+        return found or ""
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+def _number(attributes: Attributes, name: str) -> int:
+    value = _value(attributes, name)
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
+
+
+def _down(body: Body, attributes: Attributes) -> None:
+    if body.tables.part:
+        body.tables.part.down = _value(attributes, "val") or "continue"
+
+
+def _across(body: Body, attributes: Attributes) -> None:
+    if body.tables.part:
+        body.tables.part.across = _value(attributes, "val") or "continue"
+
+
+def _span(body: Body, attributes: Attributes) -> None:
+    if body.tables.part:
+        body.tables.part.width = max(1, _number(attributes, "val"))
+
+
+def _break(body: Body, attributes: Attributes) -> None:
+    if _value(attributes, "type") not in ("page", "column"):
+        body.words.sign("\n")
+
+
+STARTS: dict[str, Handler | None] = {
+    "t": lambda body, _: body.words.open_text(),
+    "r": lambda body, _: body.words.open_run(),
+    "tab": lambda body, _: body.words.sign("\t"),
+    "br": _break,
+    "cr": lambda body, _: body.words.sign("\n"),
+    "noBreakHyphen": lambda body, _: body.words.sign("-"),
+    "sym": lambda body, found: body.words.symbol(_value(found, "font"), _value(found, "char")),
+    "vanish": lambda body, found: body.words.hide(_value(found, "val") not in OFF),
+    "fldChar": lambda body, found: body.words.field(_value(found, "fldCharType")),
+    "sdt": lambda body, _: body.words.open_control(),
+    "showingPlcHdr": lambda body, found: body.words.prompt(_value(found, "val") not in OFF),
+    "pPr": lambda body, _: body.inside("paragraph"),
+    "trPr": lambda body, _: body.inside("row"),
+    "tbl": lambda body, _: body.tables.open_table(),
+    "tblInd": lambda body, found: body.tables.indent(_number(found, "w")),
+    "gridCol": lambda body, found: body.tables.edge(_number(found, "w")),
+    "tr": lambda body, _: body.tables.open_row(),
+    "gridBefore": lambda body, found: body.tables.before(_number(found, "val")),
+    "tc": lambda body, _: body.tables.open_cell(),
+    "gridSpan": _span,
+    "vMerge": _down,
+    "hMerge": _across,
+    "txbxContent": Body.open_box,
+    "altChunk": lambda body, found: body.chunks.append(_value(found, "id")),
+    "del": Body.delete,
+    "moveFrom": Body.delete,
+}
+ENDS: dict[str, Handler | None] = {
+    "t": lambda body, _: body.words.close_text(),
+    "r": lambda body, _: body.words.close_run(),
+    "p": Body.close_paragraph,
+    "sdt": lambda body, _: body.words.close_control(),
+    "pPr": lambda body, _: body.inside(""),
+    "trPr": lambda body, _: body.inside(""),
+    "tbl": lambda body, _: body.tables.close_table(),
+    "tr": lambda body, _: body.tables.close_row(),
+    "tc": Body.close_cell,
+    "txbxContent": Body.close_box,
+    "del": Body.skipped,
+    "moveFrom": Body.skipped,
+}
+# What stands there twice (a drawing for older programs, how it looked before a change), and how a
+# character is pronounced.
+for _tag in ("Fallback", "rt", "pPrChange", "rPrChange", "trPrChange", "tcPrChange", "tblPrChange",
+             "tblPrExChange", "tblGridChange", "sectPrChange"):  # fmt: skip
+    STARTS[_tag], ENDS[_tag] = Body.skip, Body.skipped
+SKIPS = (Body.skip, Body.skipped, Body.delete)

@@ -1,0 +1,142 @@
+"""Tables of a Word document: rows and cells as they come, joined into merged cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsing.errors import TooLarge
+from parsing.formats import limits
+from parsing.formats.flow import Box, Flow, Table
+
+PARTS = 4 * limits.COLUMNS  # cells of a row, those that go on from others counted too
+
+
+@dataclass(slots=True)
+class Part:
+    """A cell of a row: ``down`` and ``across`` are "" or ``restart`` (others may go on from it) or
+    ``continue`` (it goes on from the one above, or to its left)."""
+
+    column: int
+    width: int = 1
+    down: str = ""
+    across: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).strip()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table and where we are in it. ``above``: column → the cell that may go on below."""
+
+    table: Table
+    parts: list[Part] = field(default_factory=list)
+    part: Part | None = None
+    deleted: bool = False
+    above: dict[int, Box] = field(default_factory=dict)
+
+
+class Tables:
+    """Takes what stands in a document one by one and hands it on to a Flow. Raises TooLarge."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self._stack: list[_Open] = []
+        self._here: _Open | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """The open cell."""
+        return self._here.part if self._here else None
+
+    def paragraph(self, text: str) -> None:
+        part = self.part
+        if part is not None:
+            part.lines.append(text)
+        elif text:
+            self.flow.paragraph(text)
+
+    def open_table(self) -> None:
+        part = self.part
+        self._here = _Open(self.flow.open(part.column if part else 1))
+        self._stack.append(self._here)
+
+    def close_table(self) -> None:
+        if self._stack:
+            self.flow.close()
+            self._stack.pop()
+            self._here = self._stack[-1] if self._stack else None
+
+    def close(self) -> None:
+        """No table is open any more."""
+        while self._stack:
+            self.close_table()
+
+    def edge(self, size: int) -> None:
+        """The next column is ``size`` 1/20 pt wide."""
+        if self._here and len(self._here.table.edges) <= limits.COLUMNS:
+            edges = self._here.table.edges
+            if not edges:
+                edges.append(0)
+            edges.append(edges[-1] + size)
+
+    def indent(self, size: int) -> None:
+        """The table begins ``size`` 1/20 pt to the right of the text."""
+        if self._here and not self._here.table.edges:
+            self._here.table.edges.append(size)
+
+    def open_row(self) -> None:
+        if self._here:
+            self._here.parts, self._here.part, self._here.deleted = [], None, False
+            self._here.table.rows.append([])
+            if len(self._here.table.rows) > limits.ROWS:
+                raise TooLarge()
+
+    def before(self, columns: int) -> None:
+        """The row begins after so many columns."""
+        if self._here and not self._here.parts:
+            self._here.parts.append(Part(1, columns))
+
+    def delete_row(self) -> None:
+        if self._here:
+            self._here.deleted = True
+
+    def open_cell(self) -> None:
+        if self._here:
+            parts = self._here.parts
+            if len(parts) > PARTS:
+                raise TooLarge()
+            self._here.part = Part(parts[-1].column + parts[-1].width if parts else 1)
+            parts.append(self._here.part)
+
+    def close_cell(self) -> None:
+        if self._here:
+            self._here.part = None
+
+    def close_row(self) -> None:
+        """The parts of the row become cells, or make those above and to the left larger."""
+        here = self._here
+        if here is None or not here.table.rows:
+            return
+        if here.deleted:
+            here.table.rows.pop()
+            return
+        above, here.above = here.above, {}
+        last: Box | None = None
+        for part in here.parts:
+            if part.across == "continue" and last is not None:
+                last.width += part.width
+                continue
+            box = above.get(part.column) if part.down == "continue" else None
+            if box is None:
+                box = Box(part.column, part.text, part.width)
+                if box.text:
+                    here.table.rows[-1].append(box)
+            else:
+                box.height += 1
+            if part.down:
+                here.above[part.column] = box
+            last = box
+        here.parts = []

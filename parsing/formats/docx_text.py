@@ -1,0 +1,97 @@
+"""The text of a Word paragraph: what of it is shown, and the signs that are no characters in the file."""
+
+from __future__ import annotations
+
+import re
+
+from parsing.errors import TooLarge
+
+LENGTH = 1 << 20  # characters of a paragraph or cell
+# Signs that people pick from a symbol font instead of typing them.
+SYMBOLS = {
+    "symbol": {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB0: "°"},
+    "wingdings": {0xA8: "□", 0x6F: "□", 0xFE: "☑", 0xFC: "√", 0xFB: "×", 0xFD: "☒"},
+    "wingdings 2": {0xA3: "□", 0x2A: "□", 0x52: "☑", 0x50: "√", 0x53: "☒", 0x54: "☒"},
+}
+
+
+class Text:
+    """Collects what a reader of the document sees; told of runs, fields and content controls as they
+    open and close. Raises TooLarge."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.within = False  # a text element that is shown
+        self.in_run = False
+        self._hidden = False
+        self._length = 0
+        self._muted = 0  # open field codes and prompts
+        self._fields: list[bool] = []  # whether each open field is still in its code
+        self._controls: list[bool] = []  # whether each open content control shows a prompt
+
+    def write(self, data: str) -> None:
+        self.pieces.append(data)
+        self._length += len(data)
+        if self._length > LENGTH:
+            raise TooLarge()
+
+    def take(self) -> str:
+        """What was collected, once."""
+        while self._fields and self._fields[-1]:  # a code that never ends must not swallow what follows
+            self._muted -= self._fields.pop()
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        return text
+
+    def rest(self) -> None:
+        """A cell, or a paragraph outside, is complete."""
+        self._length = 0
+
+    def open_run(self) -> None:
+        self.in_run, self._hidden = True, False
+
+    def close_run(self) -> None:
+        self.in_run = self._hidden = False
+
+    def hide(self, on: bool) -> None:
+        self._hidden = on and self.in_run
+
+    def open_text(self) -> None:
+        self.within = self.in_run and not self._hidden and not self._muted
+
+    def close_text(self) -> None:
+        self.within = False
+
+    def sign(self, text: str) -> None:
+        """A character that is an element; outside a run it is none (a tab stop)."""
+        if self.in_run and not self._hidden and not self._muted:
+            self.write(text)
+
+    def symbol(self, font: str, code: str) -> None:
+        if re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+            number = int(code, 16)
+            self.sign(SYMBOLS.get(font.lower(), {}).get(number & 0xFF) or chr(number))
+
+    def field(self, kind: str) -> None:
+        """``begin``: a code follows; ``separate``: its result; ``end``."""
+        if kind == "begin":
+            self._fields.append(True)
+            self._muted += 1
+        elif self._fields and kind in ("separate", "end"):
+            self._muted -= self._fields[-1]
+            self._fields[-1] = False
+            if kind == "end":
+                self._fields.pop()
+
+    def open_control(self) -> None:
+        self._controls.append(False)
+
+    def prompt(self, on: bool) -> None:
+        """The content control that is open shows what should be filled in, not what somebody did."""
+        if on and self._controls and not self._controls[-1]:
+            self._controls[-1] = True
+            self._muted += 1
+
+    def close_control(self) -> None:
+        if self._controls:
+            self._muted -= self._controls.pop()

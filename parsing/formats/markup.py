@@ -1,0 +1,107 @@
+"""Markup that is no zip member: which encoding it is in, and HTML cut into tags and text.
+
+The tags of web pages are cut by a reader of our own: the one of the standard library takes quadratic time
+on pages made to hurt, and several times as long on the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+HEAD = 8_192  # bytes in which a file says what it is
+CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+ENCODINGS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
+}
+TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+)>""")
+SHORT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*+)>")
+ATTRIBUTE = re.compile(r"""([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+RAW = frozenset(("script", "style", "title", "xml", "noframes"))
+
+
+class Tag(NamedTuple):
+    """``name`` in lower case and without prefix; ``inside``: its attributes as they stand."""
+
+    name: str
+    closes: bool
+    inside: str
+
+    def attribute(self, name: str) -> str:
+        """Its text, or "" where there is none."""
+        for key, *values in ATTRIBUTE.findall(self.inside) if name in self.inside.lower() else ():
+            if key.lower() == name:
+                return unescape("".join(values))
+        return ""
+
+
+def head(data: bytes) -> str:
+    """The beginning of a file in lower case, whatever its encoding, for looking at its tags."""
+    start = data[:HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return start.decode("latin-1").lower()
+
+
+def decode(data: bytes, said: str = "") -> str:
+    """The text; ``said``: the encoding that was named elsewhere, with a mail or an archive.
+
+    A mark of the encoding wins; then what decodes without error: what was said, what the file says of
+    itself, UTF-8, GB18030. Bytes that fit none of these are shown as �.
+    """
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace").lstrip("\ufeff")
+    start = data[:HEAD]
+    if b"\0" in start:
+        little = start[1::2].count(0) >= start[::2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be", "replace")
+    named = CHARSET.search(start)
+    for name in (said, named[1].decode() if named else "", "utf-8", "gb18030"):
+        encoding = ENCODINGS.get(name.lower(), "utf-8" if "utf" in name.lower() else "")
+        if encoding:
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return data.decode("gb18030", "replace")
+
+
+def cut(text: str) -> Iterator[Tag | str]:
+    """Tags and the text between them, entities resolved; comments, scripts and styles left out."""
+    at, pattern = 0, TAG
+    while at < len(text):
+        start = text.find("<", at)
+        if start < 0:
+            start = len(text)
+        if start > at:
+            yield unescape(text[at:start])
+        at = start
+        if text.startswith("<!--", at):
+            at = _after(text, "-->", at + 4)
+            continue
+        if text.startswith(("<!", "<?"), at):
+            at = _after(text, ">", at)
+            continue
+        found = pattern.match(text, at)
+        if found is None and pattern is TAG and re.compile("</?[a-zA-Z]").match(text, at):
+            pattern = SHORT_TAG  # quotes that never close: from here on they mean nothing
+            found = pattern.match(text, at)
+        if found is None:
+            if at < len(text):
+                yield text[at]
+            at += 1
+            continue
+        name = found[2].lower().rpartition(":")[2]
+        yield Tag(name, bool(found[1]), found[3])
+        at = found.end()
+        if name in RAW and not found[1] and not found[3].endswith("/"):
+            close = re.compile(f"</{re.escape(found[2])}", re.IGNORECASE).search(text, at)
+            at = close.start() if close else len(text)
+
+
+def _after(text: str, mark: str, at: int) -> int:
+    end = text.find(mark, at)
+    return end + len(mark) if end >= 0 else len(text)

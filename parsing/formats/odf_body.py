@@ -1,0 +1,206 @@
+"""The XML of an OpenDocument file, streamed into sheets, or into paragraphs and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsing.errors import ReadError, TooLarge
+from parsing.formats import limits
+from parsing.formats.flow import Box, Flow, Table
+from parsing.formats.number_formats import general
+from parsing.formats.sheet import REPEATS, Sheet
+from parsing.formats.xlsx_sheet import Room
+from parsing.grid import Grid
+
+TAGS = 10_000_000
+TEXT = 1 << 20  # characters of a paragraph or cell
+ASIDE = "文本框"
+SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+# What is not shown in the text: remarks, deleted text, how a character is pronounced, shapes and caches.
+SKIP = frozenset((
+    "annotation", "annotation-end", "tracked-changes", "note", "ruby-text", "forms", "shapes", "dde-link",
+    "desc", "automatic-styles", "styles", "master-styles", "font-face-decls", "meta", "settings", "scripts",
+))  # fmt: skip
+
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A cell that is open. ``times``: how many cells beside each other it is."""
+
+    times: int
+    found: Attributes
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table and where we are in it; ``sheet`` or ``table`` takes its cells."""
+
+    sheet: Sheet | None
+    table: Table | None
+    row: int = 1
+    column: int = 1
+    repeated: int = 1
+    part: _Part | None = None
+    cache: bool = False  # of another file
+
+
+class Body:
+    """Handlers for the XML. Raises TooLarge."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._flow, self._aside = Flow(file), Flow(file, ASIDE)
+        self._room = Room(limits.CELLS, limits.ELEMENTS)
+        self._found: list[Grid | ReadError] = []
+        self._is_book = False
+        self._seen = self._skipping = self._length = 0
+        self._stack: list[_Open] = []
+        self._pieces: list[str] = []
+        self._within = False  # a paragraph
+        self._frames: list[bool] = []
+        self._outside: list[tuple[Flow, list[_Open], list[str]]] = []  # what a text box interrupts
+
+    def results(self) -> Iterator[Grid | ReadError]:
+        yield from self._found
+        yield from self._flow.finish()
+        yield from self._aside.finish()
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self._seen += 1
+        if self._seen > TAGS:
+            raise TooLarge()
+        if self._skipping or tag in SKIP or (self._is_book and tag == "frame"):
+            self._skipping += 1
+        elif tag == "p" or tag == "h":
+            self._within = True
+        elif tag == "table-cell" or tag == "covered-table-cell":
+            if self._stack:
+                times = _count(attributes, "table:number-columns-repeated")
+                self._stack[-1].part = _Part(times, attributes)
+        elif tag == "table-row":
+            if self._stack:
+                here = self._stack[-1]
+                here.column, here.repeated = 1, _count(attributes, "table:number-rows-repeated")
+                if here.table is not None:
+                    here.table.rows.append([])
+        elif tag == "s":
+            self._write(" " * min(_count(attributes, "text:c"), 1_000))
+        elif tag == "tab":
+            self._write("\t")
+        elif tag == "line-break":
+            self._write("\n")
+        elif tag == "table":
+            self._open_table(attributes)
+        elif tag == "spreadsheet":
+            self._is_book = True
+        elif tag == "table-source" and self._stack:
+            self._stack[-1].cache = True
+        elif tag == "frame":
+            self._frames.append(self._within)
+            self._within = False
+        elif tag == "text-box":
+            self._outside.append((self._flow, self._stack, self._pieces))
+            self._flow, self._stack, self._pieces = self._aside, [], []
+
+    def text(self, data: str) -> None:
+        if not self._skipping:
+            self._write(SPACE.sub(" ", data))
+
+    def end(self, tag: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+        elif tag == "p" or tag == "h":
+            self._close_paragraph()
+        elif tag == "table-cell" or tag == "covered-table-cell":
+            if self._stack and self._stack[-1].part:
+                self._close_cell(self._stack[-1], self._stack[-1].part, tag == "table-cell")
+        elif tag == "table-row":
+            if self._stack:
+                self._close_row(self._stack[-1])
+        elif tag == "table":
+            self._close_table()
+        elif tag == "frame" and self._frames:
+            self._within = self._frames.pop()
+        elif tag == "text-box" and self._outside:
+            self._flow.cut()
+            self._flow, self._stack, self._pieces = self._outside.pop()
+
+    def _write(self, data: str) -> None:
+        if self._within:
+            self._pieces.append(data)
+            self._length += len(data)
+            if self._length > TEXT:
+                raise TooLarge()
+
+    def _close_paragraph(self) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._within = False
+        part = self._stack[-1].part if self._stack else None
+        if part is not None:
+            part.lines.append(text)
+        elif text:
+            self._flow.paragraph(text)
+            self._length = 0
+
+    def _open_table(self, attributes: Attributes) -> None:
+        if not self._is_book:
+            self._stack.append(_Open(None, self._flow.open(self._stack[-1].column if self._stack else 1)))
+        elif self._stack:
+            self._skipping = 1  # no program makes a sheet in a sheet
+        else:
+            self._stack.append(_Open(Sheet(self._file, attributes.get("table:name", ""), self._room), None))
+
+    def _close_table(self) -> None:
+        if self._stack:
+            here = self._stack.pop()
+            if here.sheet is None:
+                self._flow.close()
+            elif not here.cache:
+                self._found += here.sheet.results()
+
+    def _close_row(self, here: _Open) -> None:
+        if here.table is not None and here.table.rows:
+            copies = min(here.repeated - 1, REPEATS if here.table.rows[-1] else 100)
+            here.table.rows += [list(here.table.rows[-1]) for _ in range(copies)]
+        here.row += here.repeated
+
+    def _close_cell(self, here: _Open, part: _Part, is_seen: bool) -> None:
+        here.part, self._length = None, 0
+        text = "\n".join(part.lines).strip() if is_seen else ""
+        note = ""
+        if is_seen and not text and len(part.found) > 1:
+            text, note = _value(part.found)
+        if text or note:
+            width = _count(part.found, "table:number-columns-spanned")
+            height = _count(part.found, "table:number-rows-spanned")
+            last = max(here.column + 1, min(here.column + part.times, limits.COLUMNS + 2))
+            for column in range(here.column, last):
+                if here.sheet is not None:
+                    here.sheet.put(here.row, column, text, height, width, note, here.repeated)
+                elif here.table is not None and here.table.rows:
+                    here.table.rows[-1].append(Box(column, text, width, height))
+        here.column += part.times
+
+
+def _value(found: Attributes) -> tuple[str, str]:
+    """What a cell without text would show, and a note when that is a formula never calculated."""
+    plain = {key.rpartition(":")[2]: value for key, value in found.items()}
+    kind, value = plain.get("value-type", ""), plain.get("value", "")
+    if kind == "percentage" and value:
+        shown = f"{general(str(float(value) * 100))}%"
+    elif kind in ("float", "currency"):
+        shown = general(value)
+    else:
+        shown = plain.get(f"{kind}-value", "").removesuffix("T00:00:00")
+    return shown, "formula" if "formula" in plain and not shown else ""
+
+
+def _count(attributes: Attributes, name: str) -> int:
+    text = attributes.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 10 and int(text) else 1

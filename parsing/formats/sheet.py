@@ -1,0 +1,70 @@
+"""A worksheet that is put together cell by cell, for workbooks that stand in one stream of XML."""
+
+from __future__ import annotations
+
+from parsing.errors import ReadError, TooLarge
+from parsing.formats import limits
+from parsing.formats.xlsx_sheet import Room, Rows, letters, merge
+from parsing.grid import Cell, Grid, Place
+
+REPEATS = 10_000  # rows alike below each other
+
+
+class Sheet:
+    """One sheet. Trouble with it is kept, so that the sheets behind it can still be read; ``room`` is
+    what the workbook may still hold."""
+
+    def __init__(self, file: str, part: str, room: Room) -> None:
+        self.part = part
+        self._file, self._room = file, room
+        self._rows: Rows = {}
+        self._areas: list[tuple[int, int, int, int]] = []
+        self._beyond = ""
+        self._trouble: ReadError | None = None
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        height: int = 1,
+        width: int = 1,
+        note: str = "",
+        times: int = 1,
+    ) -> None:
+        """A cell, stripped; ``times``: how many rows below each other it stands in."""
+        if self._trouble or not (text or note):
+            return
+        if column > limits.COLUMNS or row > limits.ROWS:
+            self._beyond = self._beyond or f"{letters(column)}{row}"
+            return
+        if (
+            times > min(self._room.cells, REPEATS)
+            or len(text) > limits.TEXT
+            or len(self._areas) > limits.MERGES
+        ):
+            self._trouble = TooLarge(f"{self._file} › {self.part} › {letters(column)}{row}")
+            return
+        self._room.cells -= times
+        name = letters(column)
+        for at in range(row, row + times):
+            place = Place(self._file, self.part, at, column, f"{name}{at}")
+            self._rows.setdefault(at, {})[column] = Cell(text, place, 1, 1, note)
+        if height > 1 or width > 1:
+            self._areas.append((row, column, row + height - 1, column + width - 1))
+
+    def results(self) -> list[Grid | ReadError]:
+        """The Grid, if the sheet holds something, or its trouble; and what stands too far away."""
+        if self._trouble:
+            return [self._trouble]
+        rows = dict(sorted(self._rows.items()))
+        merge(rows, self._areas)
+        found = tuple(tuple(cell for _, cell in sorted(cells.items())) for cells in rows.values() if cells)
+        results: list[Grid | ReadError] = []
+        if found:
+            results.append(Grid(self._file, self.part, found, spans=bool(self._areas)))
+        if self._beyond:
+            reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
+            place = f"{self._file} › {self.part} › {self._beyond}"
+            results.append(TooLarge(place, reason, "请删去那里的多余内容，或把它移到表格旁边"))
+        return results

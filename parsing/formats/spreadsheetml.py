@@ -1,0 +1,160 @@
+"""Excel 2003 XML (SpreadsheetML), which report systems export under the name .xls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsing.errors import EmptyFile, ReadError, TooLarge
+from parsing.formats import limits, markup, packed
+from parsing.formats.number_formats import Render, general, renderer
+from parsing.formats.sheet import Sheet
+from parsing.formats.xlsx_sheet import Room, iso_date, unescape
+from parsing.grid import Grid
+
+SIZE = 50 << 20  # bytes
+CHUNK = 1 << 16
+TEXT = 1 << 20
+WORKBOOK = re.compile(r"<(\w+:)?workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL)
+# Formats that have a name instead of a code.
+NAMED = {
+    "General Number": "General",
+    "General Date": "yyyy/m/d h:mm",
+    "Long Date": 'yyyy"年"m"月"d"日"',
+    "Medium Date": "d-mmm-yy",
+    "Short Date": "yyyy/m/d",
+    "Long Time": "h:mm:ss",
+    "Medium Time": "h:mm AM/PM",
+    "Short Time": "h:mm",
+    "Currency": "￥#,##0.00",
+    "Euro Currency": "€#,##0.00",
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Percent": "0.00%",
+    "Scientific": "0.00E+00",
+}
+
+Attributes = dict[str, str]
+
+
+def sniff(data: bytes) -> bool:
+    return WORKBOOK.search(markup.head(data)) is not None
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """A Grid for each sheet that holds something, in the order of the tabs.
+
+    A sheet that cannot be read gives a ReadError at ``file › sheet``. Raises Damaged, EmptyFile, TooLarge
+    or Unsafe when it is about the whole workbook.
+    """
+    if len(data) > SIZE:
+        raise TooLarge()
+    text = markup.decode(data)
+    book = _Book(name)
+    chunks = (text[at : at + CHUNK].encode() for at in range(0, len(text), CHUNK))
+    packed.parse(chunks, book.start, book.end, book.text, encoding="utf-8")
+    if not book.results:
+        raise EmptyFile()
+    yield from book.results
+
+
+class _Book:
+    """Handlers for the XML of the workbook. Raises TooLarge."""
+
+    def __init__(self, file: str) -> None:
+        self.results: list[Grid | ReadError] = []
+        self._file = file
+        self._room = Room(limits.CELLS, limits.ELEMENTS)
+        self._formats: dict[str, str] = {}  # style → code of its format
+        self._renders: dict[str, Render | None] = {}
+        self._style = ""  # that is being defined
+        self._sheet: Sheet | None = None
+        self._row = self._column = self._length = self._comments = 0
+        self._row_style = self._kind = ""
+        self._cell: Attributes = {}
+        self._pieces: list[str] = []
+        self._within = self._hidden = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        tag = tag.rpartition(":")[2]
+        found = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if tag == "Cell":
+            self._column = _count(found.get("Index"), self._column + 1)
+            self._cell, self._kind = found, ""
+            self._empty()
+        elif tag == "Data":
+            if not self._comments:
+                self._within, self._kind = True, found.get("Type", "String")
+        elif tag == "Row":
+            self._row = _count(found.get("Index"), self._row + 1)
+            self._column, self._row_style = 0, found.get("StyleID", "")
+            self._room.elements -= 1
+        elif tag in ("Comment", "PhoneticText"):
+            self._comments += 1
+        elif tag == "Worksheet":
+            self._sheet = Sheet(self._file, found.get("Name", ""), self._room)
+            self._row, self._hidden = 0, False
+        elif tag == "Visible":
+            self._within = True
+            self._empty()
+        elif tag == "Style":
+            self._style = found.get("ID", "")
+            self._formats[self._style] = self._formats.get(found.get("Parent", ""), "General")
+        elif tag == "NumberFormat" and self._style:
+            code = found.get("Format", "General")
+            self._formats[self._style] = NAMED.get(code, code)
+
+    def text(self, data: str) -> None:
+        if self._within:
+            self._pieces.append(data)
+            self._length += len(data)
+            if self._length > TEXT:
+                raise TooLarge()
+
+    def end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "Cell":
+            self._put()
+        elif tag == "Data":
+            self._within = False
+        elif tag in ("Comment", "PhoneticText"):
+            self._comments -= 1
+        elif tag == "Visible":  # a very hidden sheet holds the machinery of a template, as in xlsx
+            self._within, self._hidden = False, "".join(self._pieces) == "SheetVeryHidden"
+        elif tag == "Worksheet":
+            if self._sheet and not self._hidden:
+                self.results += self._sheet.results()
+            self._sheet = None
+        elif tag == "Style":
+            self._style = ""
+
+    def _empty(self) -> None:
+        self._pieces, self._length = [], 0
+        self._room.elements -= 1
+        if self._room.elements < 0:
+            raise TooLarge()
+
+    def _put(self) -> None:
+        across, down = (_count(self._cell.get(name), 0) for name in ("MergeAcross", "MergeDown"))
+        if self._sheet:
+            text = self._shown("".join(self._pieces)).strip()
+            note = "" if text or "Formula" not in self._cell else "formula"
+            self._sheet.put(self._row, self._column, text, down + 1, across + 1, note)
+        self._column += across
+
+    def _shown(self, raw: str) -> str:
+        style = self._cell.get("StyleID") or self._row_style or "Default"
+        if style not in self._renders:
+            self._renders[style] = renderer(self._formats.get(style, "General"))
+        render = self._renders[style]
+        if self._kind == "Number":
+            return (render or general)(raw.strip())
+        if self._kind == "DateTime":
+            return iso_date(raw.strip(), render)
+        if self._kind == "Boolean":
+            return "TRUE" if raw.strip() == "1" else "FALSE"
+        return unescape(raw)
+
+
+def _count(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 8 else otherwise
