@@ -27,16 +27,18 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
             continue
         heads[form] = head(rows, form, joins) if form.means else common
         listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))
-        found.append((_likeness(form, listed | heads[form].cells.keys()), form))
-    best = _best(found)
-    return best, heads[best]
+        found.append((likeness(form, listed | heads[form].cells.keys()), form))
+    form = best(found)
+    return form, heads[form]
 
 
-def _likeness(form: Form, labels: frozenset[str]) -> float:
+def likeness(form: Form, labels: frozenset[str]) -> float:
+    """0..1: of the labels that the form or the table prints, the share that both print."""
     return len(form.labels & labels) / (len(form.labels | labels) or 1)
 
 
-def _best(found: list[tuple[float, Form]]) -> Form:
+def best(found: list[tuple[float, Form]]) -> Form:
+    """The form that is most like; ``UNDECLARED`` where none is. Raises AmbiguousForm, naming both."""
     ranked = sorted(found, key=lambda one: -one[0])
     if not ranked or ranked[0][0] < LIKE:
         return UNDECLARED

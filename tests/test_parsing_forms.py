@@ -1,0 +1,246 @@
+"""What forms have in common: money, years, lists, blocks, and forms that cannot be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+
+import parsing
+from parsing import contract, forms
+from parsing.errors import AmbiguousForm
+from parsing.forms import guangdong, match, vocabulary
+from parsing.forms.form import UNDECLARED
+from parsing.model import Project
+
+HEADER = "一级指标\t二级指标\t三级指标\t指标值"
+ROW = "产出指标\t数量指标\t印刷数量\t3册"
+
+
+def read(*lines: str) -> parsing.Reading:
+    return parsing.read("\n".join(lines).encode(), name="甲.txt")
+
+
+def one(*head: str, rows: tuple[str, ...] = (HEADER, ROW)) -> Project:
+    (project,) = read("项目支出绩效目标表", "项目名称\t甲项目", *head, *rows).projects
+    return project
+
+
+@pytest.mark.parametrize(
+    ("head", "yuan"),
+    [
+        (["年度资金总额（万元）\t12.5"], 125_000),
+        (["金额单位：元", "年度资金总额\t125000"], 125_000),
+        (["项目资金（万元）\t年度资金总额：\t12.5"], 125_000),
+        (["单位：元", "年度资金总额（万元）\t12.5"], 125_000),
+        (["单位：元", "年度资金总额\t12.5万"], 125_000),
+        (["年度资金总额：12.5万元"], 125_000),
+        (["年度资金总额\t125000"], None),
+        (["单位：元", "项目资金总额\t125000"], None),
+        (["2025年项目资金（元）\t125,000.00"], 125_000),
+    ],
+)
+def test_money_of_the_year_has_the_unit_nearest_to_it_and_is_never_the_total(
+    head: list[str], yuan: int | None
+) -> None:
+    assert one(*head).budget_yuan == yuan
+
+
+def test_a_unit_in_a_line_above_a_table_without_title_holds() -> None:
+    (project,) = read("单位：万元", "项目名称\t甲项目", "预算数\t3", HEADER, ROW).projects
+    assert project.budget_yuan == 30_000
+
+
+def test_sources_belong_to_the_money_over_them_whether_beside_or_below_their_label() -> None:
+    beside = one(
+        "项目资金（元）\t项目资金总额\t90\t年度资金总额\t30",
+        "\t其中：财政拨款\t80\t其中：财政拨款\t25",
+        "\t其他资金\t10\t其他资金\t约5",
+    )
+    assert (beside.total_sources, beside.sources) == ({"财政拨款": 80, "其他资金": 10}, {"财政拨款": 25})
+    assert beside.extras == {"其他资金": "约5"}
+    assert beside.find("sources.财政拨款") == beside.places["sources.财政拨款"]
+    below = one("单位：万元", "年度资金总额\t财政拨款\t其他资金", "3\t2\t1")
+    assert (below.budget_yuan, below.sources) == (30_000, {"财政拨款": 20_000, "其他资金": 10_000})
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        (["（2023年度）"], 2023),
+        (["预算年度\t2023"], 2023),
+        (["2024年度目标\t办好。"], 2024),
+        (["（2023年度）", "2024年预算金额（元）\t1"], 2024),
+        (["起始年度\t2022年\t到期年度\t2024年"], None),
+    ],
+)
+def test_the_year_is_that_of_the_money_or_of_a_line_of_its_own(head: list[str], year: int | None) -> None:
+    assert one(*head).year == year
+
+
+def test_years_in_the_heading_of_a_goal_are_the_period() -> None:
+    project = one("中期目标（2019年--2021年）\t年度目标", "修三年路。\t修一年路。")
+    assert (project.start, project.end) == ("2019", "2021")
+    assert (project.period_goal, project.annual_goal) == ("修三年路。", "修一年路。")
+
+
+LIST = "项目名称\t预算数（元）\t" + HEADER
+INDICATORS = ("产出指标\t数量指标\t次数\t3次", "产出指标\t质量指标\t合格率\t100%")
+
+
+def test_a_list_has_its_projects_on_their_first_row_or_on_every_row() -> None:
+    first = [f"甲\t5\t{INDICATORS[0]}", f"\t\t{INDICATORS[1]}", f"乙\t7\t{INDICATORS[0]}"]
+    every = [f"甲\t5\t{INDICATORS[0]}", f"甲\t5\t{INDICATORS[1]}", f"乙\t7\t{INDICATORS[0]}"]
+    for rows in (first, every):
+        projects = read("项目绩效目标表", LIST, *rows).projects
+        assert [(p.name, p.budget_yuan, len(p.indicators)) for p in projects] == [("甲", 5, 2), ("乙", 7, 1)]
+        assert [p.repairs for p in projects] == [(), ()]
+
+
+@pytest.mark.parametrize("total", ["合计\t12", "小计\t12\t\t\t\t", "总 计\t12"])
+def test_a_row_that_adds_up_is_no_project_and_its_figure_is_kept(total: str) -> None:
+    rows = [f"甲\t5\t{INDICATORS[0]}", total, f"乙\t7\t{INDICATORS[0]}"]
+    projects = read("项目绩效目标表", LIST, *rows).projects
+    assert [p.name for p in projects] == ["甲", "乙"]
+    assert sum(filter(None, (p.budget_yuan for p in projects))) == 12
+    assert list(projects[1].extras.values()) == ["12"]
+
+
+def test_two_projects_of_one_name_and_different_money_are_two() -> None:
+    rows = [f"甲\t5\t{INDICATORS[0]}", f"甲\t7\t{INDICATORS[0]}"]
+    assert [p.budget_yuan for p in read("项目绩效目标表", LIST, *rows).projects] == [5, 7]
+
+
+HALVES = "一级指标\t二级指标\t三级指标\t指标值\t二级指标\t三级指标\t指标值"
+
+
+def test_halves_are_joined_where_category_and_name_agree_and_nowhere_else() -> None:
+    rows = (
+        HALVES,
+        "产出指标\t数量指标\t里程\t30公里\t数量指标\t里程\t10公里",
+        "\t质量指标\t合格率\t100%\t时效指标\t按期率\t95%",
+    )
+    found = [(i.slot, i.name, i.period, i.annual) for i in one(rows=rows).indicators]
+    assert sorted(found, key=str) == [
+        ("数量", "里程", "30公里", "10公里"),
+        ("时效", "按期率", None, "95%"),
+        ("质量", "合格率", "100%", None),
+    ]
+
+
+def test_the_half_whose_header_says_year_is_that_of_the_year() -> None:
+    header = "一级指标\t二级指标(年度)\t三级指标\t指标值\t二级指标(长期)\t三级指标\t指标值"
+    rows = (header, "产出指标\t数量指标\t里程\t10公里\t数量指标\t里程\t30公里")
+    (indicator,) = one(rows=rows).indicators
+    assert (indicator.period, indicator.annual) == ("30公里", "10公里")
+
+
+def test_a_word_that_merges_categories_counts_for_each_of_them() -> None:
+    rows = (HEADER, "效益指标\t社会、经济、生态效益指标\t争议率\t0%", "\t社会效益和可持续影响指标\t\t")
+    project = one("年度资金总额（元）\t1", rows=rows)
+    assert project.indicators[0].slots == ("社会效益", "经济效益", "生态效益")
+    assert project.empty[0].slots == ("社会效益", "可持续影响")
+    said = contract.contract(parsing.Reading(projects=(project,)))["projects"][0]["indicators"][0]
+    assert (said["slot"], said["slots"]) == ("社会效益", ["社会效益", "经济效益", "生态效益"])
+
+
+@pytest.mark.parametrize("text", ["社会服务", "数量和人员情况", "经济、高效"])
+def test_a_phrase_with_a_category_in_it_is_no_category(text: str) -> None:
+    assert vocabulary.slots(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "extras"),
+    [
+        ("≥\t95\t%", "≥95%", {}),
+        ("≥\t≥95\t%", "≥95%", {"指标性质": "≥"}),
+        ("≥\t95%\t", "≥95%", {}),
+        ("定性\t良好\t%", "良好", {"指标性质": "定性", "度量单位": "%"}),
+        ("正向\t1,200\t元/人", "1,200元/人", {"指标性质": "正向"}),
+    ],
+)
+def test_sign_number_and_unit_in_columns_become_one_value(
+    cells: str, value: str, extras: dict[str, str]
+) -> None:
+    rows = (
+        "一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位",
+        f"产出指标\t质量指标\t合格率\t{cells}",
+    )
+    (indicator,) = one(rows=rows).indicators
+    assert (indicator.annual, indicator.extras) == (value, extras)
+
+
+def test_what_an_unknown_form_says_is_kept_under_its_own_words() -> None:
+    rows = ("指标类型\t二级指标\t三级指标\t目标值\t完成时限", "甲类\t数量指标\t次数\t3次\t九月")
+    project = one("责任领导\t某某\t年度目标\t办好。", rows=rows)
+    assert (project.form, project.extras) == ("undeclared", {"责任领导": "某某"})
+    assert project.indicators[0].extras == {"指标类型": "甲类", "完成时限": "九月"}
+    assert (project.indicators[0].slot, project.repairs) == ("数量", ())
+
+
+def test_two_forms_that_match_equally_well_are_an_error_that_names_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    twin = replace(guangdong.FORM, code="twin", title="另一种表样")
+    monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, twin))
+    header = "一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值"
+    head = ("项目类型\t甲", "项目等级\t乙", "主管部门\t丙", "用款单位\t丁", "起始年度\t2024\t到期年度\t2026")
+    goals = ("2024年预算金额（元）\t5", "实施周期总目标\t办好。", "2024年度目标\t办好。")
+    with pytest.raises(AmbiguousForm) as caught:
+        one(*head, *goals, rows=(header, f"{ROW}\t3册"))
+    assert guangdong.FORM.title in caught.value.reason and twin.title in caught.value.reason
+    assert caught.value.place.startswith("甲.txt › ")
+
+
+def test_no_two_declared_forms_can_be_taken_for_each_other() -> None:
+    for form in forms.FORMS:
+        rivals = [one for one in forms.FORMS if (one.columns, one.stacked) == (form.columns, form.stacked)]
+        for size in range(1, len(form.labels) + 1):
+            for labels in combinations(sorted(form.labels), size):
+                match.best([(match.likeness(rival, frozenset(labels)), rival) for rival in rivals])
+        assert match.best([(match.likeness(rival, form.labels), rival) for rival in rivals]) is form
+
+
+def test_a_form_that_shares_few_labels_is_not_claimed() -> None:
+    assert (
+        match.best([(match.likeness(form, frozenset({"name"})), form) for form in forms.FORMS]) is UNDECLARED
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "rows"),
+    [
+        (
+            ("2023年部门整体支出绩效目标申报表（盖章）", "部门名称\t甲", HEADER, ROW),
+            "部门整体支出绩效目标表",
+            1,
+        ),
+        (("部门职能\t甲", "年度主要任务\t乙", HEADER, ROW), "部门整体支出绩效目标表", 1),
+        (("专项名称\t甲", "省级主管部门\t乙", HEADER, ROW), "区域绩效目标表", 1),
+        (("项目名称\t甲", f"{HEADER}\t实际完成值\t得分", f"{ROW}\t3册\t10"), "项目支出绩效自评表", 1),
+    ],
+)
+def test_another_kind_is_known_by_title_or_by_what_only_it_prints(
+    lines: tuple[str, ...], kind: str, rows: int
+) -> None:
+    reading = read(*lines)
+    assert reading.projects == () and [(one.kind, one.rows) for one in reading.others] == [(kind, rows)]
+
+
+def test_the_cost_of_a_form_that_prints_it_as_level_one_stays_there_where_a_row_is_shifted() -> None:
+    head = (
+        "主管部门\t甲",
+        "实施单位\t乙",
+        "实施期\t2023-2025",
+        "实施期资金总额（元）\t9",
+        "年度资金总额（元）\t3",
+    )
+    goals = ("实施期总目标\t办好。", "年度目标\t办好。")
+    rows = (f"{HEADER}\t分值", f"{ROW}\t10", "成本指标\t总成本\t≤9元\t20")
+    project = one(*head, *goals, rows=rows)
+    cost = project.indicators[1]
+    assert (project.form, cost.level1, cost.level2, cost.slot) == ("core-2021", "成本指标", "", "成本")
+    assert (cost.name, cost.annual, cost.weight) == ("总成本", "≤9元", Decimal(20))
+    assert [(repair.code, "成本" in repair.reason) for repair in project.repairs] == [("shift", True)]
