@@ -11,6 +11,7 @@ import pytest
 import parsing
 from parsing import contract, forms
 from parsing.errors import AmbiguousForm
+from parsing.formats import text
 from parsing.forms import guangdong, match, vocabulary
 from parsing.forms.form import UNDECLARED
 from parsing.model import Project
@@ -146,9 +147,9 @@ def test_a_word_that_merges_categories_counts_for_each_of_them() -> None:
     assert (said["slot"], said["slots"]) == ("社会效益", ["社会效益", "经济效益", "生态效益"])
 
 
-@pytest.mark.parametrize("text", ["社会服务", "数量和人员情况", "经济、高效"])
-def test_a_phrase_with_a_category_in_it_is_no_category(text: str) -> None:
-    assert vocabulary.slots(text) == ()
+@pytest.mark.parametrize("phrase", ["社会服务", "数量和人员情况", "经济、高效"])
+def test_a_phrase_with_a_category_in_it_is_no_category(phrase: str) -> None:
+    assert vocabulary.slots(phrase) == ()
 
 
 @pytest.mark.parametrize(
@@ -244,3 +245,21 @@ def test_the_cost_of_a_form_that_prints_it_as_level_one_stays_there_where_a_row_
     assert (project.form, cost.level1, cost.level2, cost.slot) == ("core-2021", "成本指标", "", "成本")
     assert (cost.name, cost.annual, cost.weight) == ("总成本", "≤9元", Decimal(20))
     assert [(repair.code, "成本" in repair.reason) for repair in project.repairs] == [("shift", True)]
+
+
+def test_a_wide_row_that_fits_nowhere_is_shown_and_takes_no_search_without_end() -> None:
+    more = ["实施周期指标值", "指标性质", "度量单位", "权重", *(f"说明{k}" for k in range(30))]
+    shifted = ["数量指标", *[""] * 7, *(f"文字{k}" for k in range(30))]
+    project = one(rows=("\t".join([HEADER, *more]), ROW, "\t".join(shifted)))
+    assert [(repair.code, repair.doubtful) for repair in project.repairs] == [("stray", True)]
+    assert len(project.indicators) == 1
+
+
+def test_the_tail_of_a_row_without_a_category_of_its_own_is_joined() -> None:
+    rows = (HEADER, "满意度指标\t\t群众满\t≥90%", "\t\t意度")
+    grid = next(iter(text.grids("甲.txt", "\n".join(("项目绩效目标表", "项目名称\t甲", *rows)).encode())))
+    assert not isinstance(grid, parsing.ReadError)
+    joined = replace(grid, joins=frozenset({grid.rows[-1][0].place.row}))
+    (found,) = forms.recognise(joined)
+    assert isinstance(found, forms.Found)
+    assert [line.texts["name"] for line in found.lines] == ["群众满意度"]

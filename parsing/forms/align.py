@@ -19,6 +19,7 @@ from parsing.values import is_part, understand
 VALUES = ("period", "annual")
 LOOSE = ("extra", "standard", "ignored")  # columns where any text may stand, so none is moved there lightly
 FITS = 0.6  # a row that costs no more is not searched
+MOST = 2000  # placements weighed for a row; a wider one is shown as it stands
 KEPT = 3  # a text whose merged cells the file kept is moved only when its column is out of the question
 _MEASURED = {"number", "rate", "date", "placeholder", "pointer"}
 
@@ -69,7 +70,8 @@ def place(
     texts: list[str], stands: list[str | None], columns: tuple[str, ...], cost: str, spans: bool = False
 ) -> Placement | None:
     """The best placement of a row's ``texts``; None when every text fits where it ``stands`` or when
-    there are more texts than columns. ``spans``: the file kept its merged cells."""
+    there are more texts than columns; without roles where there are too many to weigh. ``spans``: the
+    file kept its merged cells."""
     twins = [texts.count(text) > 1 for text in texts]
     worst = stood = 0.0
     for text, role, twin in zip(texts, stands, twins, strict=True):
@@ -79,6 +81,9 @@ def place(
         return None
     if len(texts) > len(columns):
         return None
+    columns = tuple(role for role in columns if base(role) not in LOOSE or role in stands)
+    if not 0 < math.comb(len(columns), len(texts)) <= MOST:
+        return Placement((), 0.0)
     at = {role: k for k, role in enumerate(columns)}
     ranked = sorted(
         (_weigh(texts, stands, twins, chosen, columns, at, cost), chosen)

@@ -57,7 +57,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             assert last is not None
             _join(row, last, roles)
             if last.own_level:
-                level2 = last.texts["level2"], last.places["level2"]
+                level2 = last.texts["level2"], last.places.get("level2")
             continue
         found = _place(row, roles, columns, cost, evidence, grid.spans)
         if found is None:
@@ -127,6 +127,8 @@ def _place(
         if None in stands or len(set(stands)) < len(stands):
             return None
         return {role: cell for role, cell in zip(stands, row, strict=True) if role}, None
+    if not best.roles:
+        return None
     cells = dict(zip(best.roles, row, strict=True))
     given = [role for role in both if role in cells]
     if len(given) == 1 < len(both):
