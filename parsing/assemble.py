@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import cast
 
 from parsing import values
@@ -30,7 +32,10 @@ REASONS = {
     "join": "这一行是上一行被分页断开的后半截，已接回",
     "parent": "二级指标与沿用的一级指标不相属，已按指标体系归位，原为",
     "stray": "这一行没有看懂，没有采用，请核对原表",
+    "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
+CERTAIN = 0.9  # what was recognised with less is shown for a look
+_RECOGNISED = re.compile(r"ocr:([\d.]+)")
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
@@ -49,6 +54,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
             indicators.append(_indicator(line))
         repairs.extend(_repair(mend, found, line, path) for mend in line.mends)
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
+    repairs.extend(_guesses(found, indicators))
     start, end = period(top)
     paid = money.paid(top, table)
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
@@ -75,6 +81,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         extras=top.extras | paid.unread,
         places=places | paid.places,
         excerpt=tuple((c.place.row, c.place.column, c.height, c.width, c.text) for c in _cells(found)),
+        boxes=tuple((c.place.row, c.place.column, *c.box) for c in _cells(found) if c.box),
     )
     return project, paid.trouble
 
@@ -156,3 +163,28 @@ def _repair(mend: Mend, found: Found, line: Line | None, path: str) -> Repair:
 def _cells(found: Found) -> list[Cell]:
     cells: list[Cell] = [found.table.title] if found.table.title else []
     return cells + [cell for row in found.table.rows for cell in row]
+
+
+def _guesses(found: Found, indicators: list[Indicator]) -> Iterator[Repair]:
+    """Values that were recognised in a picture and may well be wrong, each once."""
+    guessed = {c.place: (c, float(said[1])) for c in _cells(found) if (said := _RECOGNISED.search(c.note))}
+    paths = {
+        cell.place: MONEY.get(field, field)
+        for field, (_, cells) in found.head.cells.items()
+        for cell in cells
+    }
+    for at, indicator in enumerate(indicators):
+        for role, place in indicator.places.items():
+            paths.setdefault(place, f"indicators[{at}].{role}")
+    for place, path in paths.items():
+        cell, sure = guessed.get(place, (None, 1.0))
+        if cell and sure < CERTAIN:
+            yield Repair(
+                code="ocr",
+                place=place,
+                before=(cell.text,),
+                after={"识别为": cell.text},
+                reason=REASONS["ocr"],
+                confidence=sure,
+                path=path,
+            )

@@ -24,11 +24,22 @@ class Place(NamedTuple):
         return f"{self.file} › {self.part} › {self.cell}"
 
 
+class Box(NamedTuple):
+    """Where a cell is seen: ``page`` from 1, the rest in points from the top left of the page as shown."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Cell(NamedTuple):
     """A cell that stands in the file: its text as the office program shows it, and its span.
 
-    ``note`` is empty or a code for what is odd about it: ``formula`` (a formula never calculated,
-    its text is empty).
+    ``note`` is empty or codes, parted by spaces, for what is odd about it: ``formula`` (a formula never
+    calculated, its text is empty), ``outside`` (text of a page outside its ruled tables), ``ocr:0.93``
+    (recognised in a picture; the chance that it is right). ``box`` is known for files that are pages.
     """
 
     text: str
@@ -36,6 +47,7 @@ class Cell(NamedTuple):
     height: int = 1
     width: int = 1
     note: str = ""
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

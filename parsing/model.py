@@ -93,7 +93,9 @@ class Project(Frozen):
     """One project's table. Money in 元, unknown is None; ``budget_yuan`` is money of the ``year`` only,
     ``sources`` and ``total_sources`` say whose money that and the total are. ``places``: field name → place;
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
-    they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``."""
+    they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
+    of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
+    from the top left of the page as shown (a picture is shown 842 points long)."""
 
     name: str
     form: str
@@ -116,6 +118,7 @@ class Project(Frozen):
     extras: dict[str, str] = {}
     places: dict[str, Where]
     excerpt: tuple[tuple[int, int, int, int, str], ...] = ()
+    boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
 
     @property
     def place(self) -> Place:

@@ -21,6 +21,7 @@ from parsing.model import Reading
 from parsing.pipes import Closed, receive, send
 
 WALL_SECONDS = 15.0
+PATIENCE = 20  # times as long for pictures, whose text must be recognised
 START_SECONDS = 30.0
 ANSWER_BYTES = 1 << 30
 Request = tuple[str, str | None, bytes]  # name, password, content
@@ -79,6 +80,9 @@ class _Seat:
             with _deadline(process, seconds):
                 send(_pipe(process.stdin), name.encode(), (password or "").encode(), data)
                 answer = receive(_pipe(process.stdout), ANSWER_BYTES)
+            if answer == b"~":
+                with _deadline(process, seconds * PATIENCE):
+                    answer = receive(_pipe(process.stdout), ANSWER_BYTES)
             if answer[:1] == b"-":
                 self.leave()
             if answer[1:2] == b"R":

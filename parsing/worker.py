@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from parsing import formats
 from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pipes import Closed, receive, send
@@ -27,7 +28,9 @@ MEMORY_BYTES = 500 * 1024 * 1024
 FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
 CPU_SECONDS = 10
 FILES = 500  # and after so many files
-READY, STAYS, LEAVES = b"ready", b"+", b"-"
+SLOW_MEMORY_BYTES = 4 << 30  # of addresses: what recognises pictures reserves much, and uses 700 MB
+SLOW_CPU_SECONDS = 600  # and takes seconds a page
+READY, STAYS, LEAVES, SLOW = b"ready", b"+", b"-", b"~"
 READ, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
@@ -38,11 +41,11 @@ def serve(read: Read) -> None:
     """Answer one request (name, password, bytes) after another until the parent is gone.
 
     An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading or ``E`` and the
-    error, both as JSON.
+    error, both as JSON. ``~`` comes before it where a picture will take its time.
     """
     pipe_in, pipe_out = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
-    _limit_memory()
+    _limit_memory(MEMORY_BYTES)
     gc.freeze()
     gc.disable()  # what is made while reading stays until the answer is out
     send(pipe_out, READY)
@@ -51,9 +54,13 @@ def serve(read: Read) -> None:
             name = receive(pipe_in, INPUT_BYTES).decode()
             password = receive(pipe_in, INPUT_BYTES).decode() or None
             data = receive(pipe_in, INPUT_BYTES)
-            _limit_cpu()
+            _limit_cpu(CPU_SECONDS)
+            if slow := _is_slow(data, password):
+                _limit_memory(SLOW_MEMORY_BYTES)
+                _limit_cpu(SLOW_CPU_SECONDS)
+                send(pipe_out, SLOW)
             answer = _answer(read, data, name, password)
-            leaves = served == FILES or _peak_bytes() > FAT_BYTES
+            leaves = slow or served == FILES or _peak_bytes() > FAT_BYTES
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
                 return
@@ -82,22 +89,29 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return sys.stdin.buffer, pipe_out
 
 
-def _limit_memory() -> None:
+def _is_slow(data: bytes, password: str | None) -> bool:
+    try:
+        return formats.is_slow(data, password)
+    except MemoryError:
+        os._exit(1)
+
+
+def _limit_memory(most: int) -> None:
     if sys.platform == "linux":  # macOS does not enforce it, Windows does not have it
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)  # stays: LibreOffice, which may convert, needs more
-        most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(hard, MEMORY_BYTES)
+        most = most if hard == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(seconds: int) -> None:
     if sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + CPU_SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + seconds, hard))
 
 
 def _peak_bytes() -> int:

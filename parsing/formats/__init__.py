@@ -13,6 +13,9 @@ from parsing.formats import (
     locks,
     mht,
     odf,
+    ofd,
+    pdf,
+    picture,
     rtf,
     spreadsheetml,
     text,
@@ -24,7 +27,10 @@ from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
 # it takes whatever reads as text.
-FORMATS: tuple[ModuleType, ...] = (xlsx, docx, odf, compound, xls, rtf, spreadsheetml, mht, html, text)
+FORMATS: tuple[ModuleType, ...] = (
+    *(xlsx, docx, odf, compound, xls, pdf, ofd, picture, rtf),
+    *(spreadsheetml, mht, html, text),
+)
 
 
 def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid | ReadError]:
@@ -40,6 +46,11 @@ def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid 
         raise (error if error.place else error.at(name)) from None
     except Exception as error:  # a file is somebody else's work: whatever it breaks, the app goes on
         raise Damaged(name) from error
+
+
+def is_slow(data: bytes, password: str | None = None) -> bool:
+    """Whether the file holds pictures whose text must be recognised, which takes seconds a page."""
+    return picture.sniff(data) or (pdf.sniff(data) and pdf.is_slow(data, password))
 
 
 def _reader(data: bytes) -> ModuleType:

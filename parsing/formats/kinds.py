@@ -13,13 +13,7 @@ COPY = "请打开后复制表格，在导入页粘贴；或向填报单位要 Ex
 UNPACK = "请先解压，再把里面的表格文件导入（可以一次选多个）"
 
 MAGICS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "PDF 文件", COPY),
-    (b"\x89PNG", "图片", COPY),
-    (b"\xff\xd8\xff", "图片", COPY),
     (b"GIF8", "图片", COPY),
-    (b"BM", "图片", COPY),
-    (b"II*\0", "图片", COPY),
-    (b"MM\0*", "图片", COPY),
     (b"RIFF", "图片或音视频文件", COPY),
     (b"Rar!", "RAR 压缩包", UNPACK),
     (b"7z\xbc\xaf", "7z 压缩包", UNPACK),
@@ -30,7 +24,6 @@ MAGICS: tuple[tuple[bytes, str, str], ...] = (
 MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
     ("ppt/", "演示文稿（.pptx）", COPY),
     ("xl/workbook.bin", "二进制 Excel 工作簿（.xlsb）", SAVE),
-    ("ofd.xml", "OFD 版式文件", COPY),
 )
 MARKUP: tuple[tuple[str, str, str], ...] = (
     (r"<\?xml|<!doctype", "XML 文件", SAVE),

@@ -1,0 +1,116 @@
+"""Glyphs → text: lines by their base, spaces only where Latin words need them, soft breaks undone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from parsing.formats.page import Glyph
+
+LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less stand on one line
+ROOM = 3.0  # letters that would still have fitted: a line that leaves so much room ended on purpose
+PROSE = 12  # letters; narrower cells break lines wherever they like
+GAP = 1.5  # letters of white that part two texts on one line
+# Radicals that fonts name instead of the characters they look like.
+_RADICALS = str.maketrans(
+    "⺁⺌⺎⺕⺠⺢⺩⺪⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "厂小兀彐民水王疋虎西见角贝车長长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
+
+
+def clean(text: str) -> str:
+    """Characters as they are typed, for those that fonts name by a look-alike; "" for what is none."""
+    text = "".join(
+        unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c
+        for c in text.translate(_RADICALS)
+    )
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn", "Cf"))
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line from top to bottom, each from left to right, those drawn twice once."""
+    found: list[list[Glyph]] = []
+    base = high = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        size = glyph.bottom - glyph.top
+        if found and glyph.base - base <= LINE * max(high, size):
+            found[-1].append(glyph)
+            high = max(high, size)
+        else:
+            found.append([glyph])
+            base, high = glyph.base, size
+    return [_once(sorted(line, key=lambda glyph: glyph.left)) for line in found]
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    """Without the second copy that programs draw beside the first to make letters look bold."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        near = 0.5 * (glyph.right - glyph.left) + 0.05
+        if not any(glyph.text == k.text and glyph.left - k.left < near for k in kept[-3:]):
+            kept.append(glyph)
+    return kept
+
+
+def written(line: list[Glyph]) -> str:
+    """The text of one line."""
+    size = height(line)
+    text = line[0].text
+    for left, right in pairwise(line):
+        apart = right.spaced or right.left - left.right > size
+        text += " " + right.text if apart and _latin(left.text[-1], right.text[0]) else right.text
+    return text
+
+
+def height(glyphs: Iterable[Glyph]) -> float:
+    """How high the letters stand, which is as wide as a Chinese one is."""
+    return max((glyph.bottom - glyph.top for glyph in glyphs), default=0.0)
+
+
+def text(glyphs: Iterable[Glyph], left: float, right: float) -> str:
+    """The text of a cell that reaches from x to x. Lines that the page broke are made one; a line that
+    ended well before the edge keeps its break."""
+    broken = lines(glyphs)
+    result = ""
+    for above, line in pairwise([[], *broken]):
+        if above:
+            size = height(above)
+            starts = max(above[0].left - left, 0.0)
+            room = right - min(starts, size) - above[-1].right
+            if right - left > PROSE * size and starts < ROOM * size < room:
+                result += "\n"
+            elif _latin(above[-1].text[-1], line[0].text[0]):
+                result += " "
+        result += written(line)
+    return result.strip()
+
+
+def pieces(line: list[Glyph]) -> list[list[Glyph]]:
+    """A line outside tables, parted where wide white stands."""
+    size = height(line)
+    parts = [[line[0]]]
+    for left, right in pairwise(line):
+        if right.left - left.right > GAP * size:
+            parts.append([])
+        parts[-1].append(right)
+    return parts
+
+
+def typeset(text: str) -> str:
+    """Recognised text with the marks that Chinese text has: in a picture both widths look the same."""
+    if not re.search("[\u4e00-\u9fff]", text):
+        return text
+    text = text.translate(str.maketrans("();?!", "（）；？！"))
+    text = re.sub(r"(?<=[\u4e00-\u9fff）]),|,(?=[\u4e00-\u9fff])", "，", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff）]):|:(?=[\u4e00-\u9fff])", "：", text)
+    quotes = itertools.cycle("“”")
+    return re.sub('["“”]', lambda _: next(quotes), text)
+
+
+def _latin(left: str, right: str) -> bool:
+    return all(c.isascii() and c.isalnum() for c in (left, right)) and not (
+        left.isdigit() and right.isdigit()
+    )

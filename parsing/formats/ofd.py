@@ -1,0 +1,108 @@
+"""OFD documents (GB/T 33190, the national format of pages): packed XML, read without any library."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
+from parsing.formats import packed, stitching
+from parsing.formats.ofd_page import POINT, Objects
+from parsing.formats.packed import Package
+from parsing.formats.page import Page
+from parsing.grid import Grid
+
+PAGES = 300
+REMEDY = "请用 OFD 阅读器打开并另存一份，再重新导入"
+A4 = "0 0 210 297"
+
+
+def sniff(data: bytes) -> bool:
+    return "ofd.xml" in packed.names(data)
+
+
+def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
+    """A Grid for each run of tables, stitched over pages; a package may hold several documents.
+
+    Raises Damaged, EmptyFile, Locked, TooLarge or Unsafe when it is about the whole package.
+    """
+    found = list(stitching.stitch(name, _pages(name, Package(data))))
+    if not found:
+        raise EmptyFile(name, "这个 OFD 文件里没有文字，也没有表格")
+    if not any(isinstance(grid, Grid) for grid in found):
+        raise next(error for error in found if isinstance(error, ReadError))
+    yield from found
+
+
+def _pages(name: str, package: Package) -> Iterator[Page | ReadError]:
+    number = 0
+    for root in _texts(package, "OFD.xml", "DocRoot"):
+        pages, templates, box = _document(package, root)
+        for path in pages:
+            number += 1
+            if number > PAGES:
+                raise TooLarge(name, f"这个文件超过{PAGES}页", "请拆成几个文件后导入")
+            part = f"第{number}页"
+            try:
+                yield _page(package, path, number, part, templates, box)
+            except ReadError as error:
+                yield error.at(f"{name} › {part}")
+            except (ValueError, KeyError, IndexError, OverflowError):  # numbers that are none
+                yield Damaged(f"{name} › {part}", remedy=REMEDY)
+
+
+def _document(package: Package, root: str) -> tuple[list[str], dict[str, str], str]:
+    """(paths of the pages, id → path of the templates, the box of pages that name none)."""
+    pages: list[str] = []
+    templates: dict[str, str] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Page":
+            pages.append(_beside(root, attributes.get("BaseLoc", "")))
+        elif tag == "TemplatePage":
+            templates[attributes.get("ID", "")] = _beside(root, attributes.get("BaseLoc", ""))
+
+    package.walk(root, start)
+    return pages, templates, next(iter(_texts(package, root, "PhysicalBox")), A4)
+
+
+def _page(package: Package, path: str, number: int, part: str, templates: dict[str, str], box: str) -> Page:
+    x, y, width, height = map(float, next(iter(_texts(package, path, "PhysicalBox")), box).split())
+    page = Page(number, part, width * POINT, height * POINT)
+    todo, seen = [path], set[str]()
+    while todo:
+        here = todo.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        objects = Objects(page, (x, y))
+        package.walk(here, objects.start, objects.end, objects.text)
+        todo += [templates[below] for below in objects.below if below in templates]
+    return page
+
+
+def _texts(package: Package, path: str, wanted: str) -> list[str]:
+    """The texts of all elements of that name."""
+    found: list[str] = []
+    open_ = False
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal open_
+        open_ = tag == wanted
+        if open_:
+            found.append("")
+
+    def text(data: str) -> None:
+        if open_:
+            found[-1] += data
+
+    def end(_: str) -> None:
+        nonlocal open_
+        open_ = False
+
+    package.walk(path, start, end, text)
+    return [one.strip() for one in found]
+
+
+def _beside(base: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), path))

@@ -1,0 +1,188 @@
+"""One page of a PDF → its ruling lines and characters, turned and cropped as it is shown."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from parsing.errors import TooLarge
+from parsing.formats.lettering import clean
+from parsing.formats.page import Glyph, Page, Point
+
+SEGMENTS = 200_000  # of the paths of a page
+OBJECTS = 200_000
+CHARACTERS = 100_000
+DEPTH = 8  # of forms within forms
+SAMPLE = 60  # characters asked for the way they run
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read(source: pdfium.PdfPage, number: int, part: str) -> Page:
+    """The page with its rules and glyphs. Raises TooLarge."""
+    width, height = source.get_size()
+    text = source.get_textpage()
+    try:
+        turned = source.get_rotation() // 90
+        turn = _turn(text.raw, turned)
+        page = Page(number, part, width, height, _back(turn, width, height))
+        view = _view(source.get_bbox(), (turned + turn) % 4)
+        size = (height, width) if turn % 2 else (width, height)
+        page.glyphs = list(_glyphs(text.raw, view, size))
+    finally:
+        text.close()
+    _paths(source.raw, view, size, page)
+    return page
+
+
+def is_picture(source: pdfium.PdfPage) -> bool:
+    """Whether the page is a picture, with no text of its own or an invisible one laid over it."""
+    images = area = 0.0
+    width, height = source.get_size()
+    for item in source.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        images += 1
+        area = max(area, (right - left) * (top - bottom))
+    if not images:
+        return False
+    return bool(area > 0.5 * width * height or c.FPDFPage_CountObjects(source.raw) == images)
+
+
+def _back(turn: int, width: float, height: float) -> tuple[float, ...] | None:
+    """From the page turned by quarters clockwise to the page as shown."""
+    return (
+        None,
+        (0, 1, 0, -1, 0, height, 0, 0, 1),
+        (-1, 0, width, 0, -1, height, 0, 0, 1),
+        (0, -1, width, 1, 0, 0, 0, 0, 1),
+    )[turn]
+
+
+def _view(bbox: tuple[float, float, float, float], turns: int) -> Matrix:
+    """From the page's own coordinates to points from the top left, after quarter turns clockwise."""
+    left, bottom, right, top = bbox
+    return (
+        (1, 0, 0, -1, -left, top),
+        (0, 1, 1, 0, -bottom, -left),
+        (-1, 0, 0, 1, right, -bottom),
+        (0, -1, -1, 0, top, right),
+    )[turns]
+
+
+def _turn(text: Any, rotation: int) -> int:
+    """Quarters clockwise by which the page as shown must be turned for its text to run to the right."""
+    count = c.FPDFText_CountChars(text)
+    ways = [0, 0, 0, 0]
+    for i in range(0, count, max(count // SAMPLE, 1)):
+        if c.FPDFText_GetUnicode(text, i) > 32:
+            quarters = c.FPDFText_GetCharAngle(text, i) / 1.5707963
+            ways[(-round(quarters) - rotation) % 4] += 1
+    most = max(range(4), key=lambda way: ways[way])
+    return most if ways[most] > sum(ways) / 2 else 0
+
+
+def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyph]:
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    box, origin = [ctypes.byref(v) for v in (left, right, bottom, top)], [ctypes.byref(v) for v in (x, y)]
+    ma, mb, mc, md, me, mf = view
+    width, height = size
+    count = c.FPDFText_CountChars(text)
+    if count > CHARACTERS:
+        raise TooLarge(reason="这一页的文字太多，没有读取")
+    spaced, high = False, 0
+    for i in range(count):
+        code = c.FPDFText_GetUnicode(text, i)
+        if code <= 32 and code != 2:
+            spaced = True
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        letter = chr(code)
+        if letter in "\x02\ufffe":  # a hyphen at the end of a line
+            letter = "-"
+        elif not "\u4e00" <= letter <= "\u9fff" and not (letter := clean(letter)):
+            continue
+        c.FPDFText_GetCharBox(text, i, *box)
+        c.FPDFText_GetCharOrigin(text, i, *origin)
+        x0, x1 = ma * left.value + mc * bottom.value + me, ma * right.value + mc * top.value + me
+        y0, y1 = mb * left.value + md * bottom.value + mf, mb * right.value + md * top.value + mf
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if 0 <= (x0 + x1) / 2 <= width and 0 <= (y0 + y1) / 2 <= height:
+            yield Glyph(letter, x0, y0, x1, y1, mb * x.value + md * y.value + mf, spaced)
+        spaced = False
+
+
+def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> None:
+    """Rules of all painted paths, those inside forms too."""
+    x, y, fill, stroke = ctypes.c_float(), ctypes.c_float(), ctypes.c_int(), ctypes.c_int()
+    px, py, pf, ps = (ctypes.byref(v) for v in (x, y, fill, stroke))
+    raw = c.FS_MATRIX()
+    width, height = size
+    segments = objects = 0
+
+    def walk(get: Callable[[int], Any], count: int, outer: Matrix, depth: int) -> None:
+        nonlocal segments, objects
+        objects += count
+        if objects > OBJECTS:
+            raise TooLarge(reason="这一页的内容太多，没有读取")
+        for i in range(count):
+            item = get(i)
+            kind = c.FPDFPageObj_GetType(item)
+            if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM):
+                continue
+            c.FPDFPageObj_GetMatrix(item, raw)
+            inner = _times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
+            if kind == c.FPDF_PAGEOBJ_FORM:
+                if depth < DEPTH:
+                    inside = c.FPDFFormObj_CountObjects(item)
+                    walk(lambda k, item=item: c.FPDFFormObj_GetObject(item, k), inside, inner, depth + 1)  # type: ignore[misc]
+                continue
+            c.FPDFPath_GetDrawMode(item, pf, ps)
+            if not (fill.value or stroke.value):
+                continue
+            number = c.FPDFPath_CountSegments(item)
+            segments += number
+            if segments > SEGMENTS:
+                raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
+            shapes = list(_shapes(item, number, inner))
+            # a shape inside a shape is a border filled between its two edges
+            filled = not stroke.value and len(shapes) == 1
+            for shape in shapes:
+                xs, ys = [p[0] for p in shape], [p[1] for p in shape]
+                if max(xs) >= 0 and min(xs) <= width and max(ys) >= 0 and min(ys) <= height:
+                    page.draw(shape, filled)
+
+    def _shapes(item: Any, number: int, to: Matrix) -> Iterator[list[Point]]:
+        ma, mb, mc, md, me, mf = to
+        points: list[Point] = []
+        for k in range(number):
+            segment = c.FPDFPath_GetPathSegment(item, k)
+            c.FPDFPathSegment_GetPoint(segment, px, py)
+            here = ma * x.value + mc * y.value + me, mb * x.value + md * y.value + mf
+            if c.FPDFPathSegment_GetType(segment) != c.FPDF_SEGMENT_LINETO:
+                if len(points) > 1:
+                    yield points
+                points = []
+            points.append(here)
+            if c.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    walk(lambda k: c.FPDFPage_GetObject(source, k), c.FPDFPage_CountObjects(source), view, 0)
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c_, d, e, f = one
+    g, h, i, j, k, m = two
+    return a * g + b * i, a * h + b * j, c_ * g + d * i, c_ * h + d * j, e * g + f * i + k, e * h + f * j + m
