@@ -18,6 +18,7 @@ GOLD = json.loads((FILES / "gold.json").read_text("utf-8"))
 CLEAN = (
     *("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv"),
     *("perf_sheets.xls", "perf_sheets.et", "perf.doc"),
+    *("perf.docx", "perf_docx.html", "perf_sheets.ods", "export_spreadsheetml.xls"),
 )
 OURS = "../../../data/samples/dongkeng-2024.xlsx"
 PASTED = ("paste_gbk.txt", "paste_utf16.txt")

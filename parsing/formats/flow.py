@@ -83,7 +83,9 @@ class Flow:
         table = Table(self._tables)
         if self._open:
             outer = self._open[-1]
-            outer.inner.setdefault(max(0, len(outer.rows) - 1), []).append((column, table))
+            if not outer.rows:
+                outer.rows.append([])
+            outer.inner.setdefault(len(outer.rows) - 1, []).append((column, table))
         self._open.append(table)
         if len(self._open) > DEPTH:
             raise TooLarge()

@@ -20,12 +20,13 @@ ENCODINGS = {
 }
 TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+)>""")
 SHORT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*+)>")
+BEGUN = re.compile("</?[a-zA-Z]")
 ATTRIBUTE = re.compile(r"""([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 RAW = frozenset(("script", "style", "title", "xml", "noframes"))
 
 
 class Tag(NamedTuple):
-    """``name`` in lower case and without prefix; ``inside``: its attributes as they stand."""
+    """``name`` in lower case; ``inside``: its attributes as they stand."""
 
     name: str
     closes: bool
@@ -79,6 +80,8 @@ def cut(text: str) -> Iterator[Tag | str]:
         if start > at:
             yield unescape(text[at:start])
         at = start
+        if at == len(text):
+            return
         if text.startswith("<!--", at):
             at = _after(text, "-->", at + 4)
             continue
@@ -86,15 +89,17 @@ def cut(text: str) -> Iterator[Tag | str]:
             at = _after(text, ">", at)
             continue
         found = pattern.match(text, at)
-        if found is None and pattern is TAG and re.compile("</?[a-zA-Z]").match(text, at):
+        if found is None and BEGUN.match(text, at):
             pattern = SHORT_TAG  # quotes that never close: from here on they mean nothing
             found = pattern.match(text, at)
+            if found is None:  # no tag ends any more
+                yield unescape(text[at:])
+                return
         if found is None:
-            if at < len(text):
-                yield text[at]
+            yield "<"
             at += 1
             continue
-        name = found[2].lower().rpartition(":")[2]
+        name = found[2].lower()
         yield Tag(name, bool(found[1]), found[3])
         at = found.end()
         if name in RAW and not found[1] and not found[3].endswith("/"):

@@ -174,7 +174,7 @@ class Body:
         here.part, self._length = None, 0
         text = "\n".join(part.lines).strip() if is_seen else ""
         note = ""
-        if is_seen and not text and len(part.found) > 1:
+        if is_seen and not text and part.found:
             text, note = _value(part.found)
         if text or note:
             width = _count(part.found, "table:number-columns-spanned")
