@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from dashboard import address, drop, look
+from dashboard import address, drop, look, state
 from dashboard.pages import PAGES, go, page
 
 logger = logging.getLogger("dashboard")
@@ -14,6 +14,7 @@ logger = logging.getLogger("dashboard")
 
 def frame() -> None:
     """Draw the frame and run the page that the address names."""
+    state.begin()
     st.set_page_config(page_title="绩览", layout="wide")
     for sheet in look.STYLES:
         st.html(sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,14 +50,31 @@ def bring_samples(kept: Store) -> None:
         kept.confirm(kept.stage(file.name, file.read_bytes(), reading, WHO, sample=True), WHO)
 
 
+_run = threading.local()
+
+
+def begin() -> None:
+    """Call once at the start of a run: its questions are all asked of one state of the store."""
+    _run.version, _run.begun = None, True
+
+
+def _version() -> int:
+    if not getattr(_run, "begun", False):
+        return store().data_version()
+    if _run.version is None:
+        _run.version = store().data_version()
+    found: int = _run.version
+    return found
+
+
 def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
     """As :func:`ask`, plain rows: for a few numbers, without waiting for pandas."""
-    return _rows(store().data_version(), _name(question), about, question)
+    return _rows(_version(), _name(question), about, question)
 
 
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
     """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
-    return _answer(store().data_version(), _name(question), about, question)
+    return _answer(_version(), _name(question), about, question)
 
 
 def _name(question: Callable[..., Any]) -> str:
