@@ -185,6 +185,11 @@ def test_every_encoding_is_read(data):
     assert texts(data)[-1] in ("项目名称", "項目名稱")
 
 
+def test_a_broken_character_breaks_no_other():
+    page = f"<table><td>{'项目' * 50}</table>".encode().replace("目".encode(), b"\xff", 1)
+    assert texts(page) == ["项�" + "项目" * 49]
+
+
 def test_bytes_that_fit_no_encoding_are_seen():
     assert texts(b"<table><td>\xff\xff\xff") == ["���"]
 
@@ -209,6 +214,9 @@ HURTING = [  # each takes hours where a reader is quadratic
     ("<a " + "\"<a '>'\"" * 100_000 + '"', "too-large"),
     ("<tr><td rowspan=9999 colspan=9999>x" * 20_000, "too-large"),
     ("&" * 300_000 + "&#" * 100_000, "too-large"),
+    (f"<td {'a' * 1_000_000} colspan>", "empty"),
+    (f"<td {'a ' * 500_000} rowspan>", "empty"),
+    (f"<td {'a=' * 500_000} rowspan>", "empty"),
     ("<br>" * 200_000, "empty"),
     ("中 \n" * 100_000 + " " * 300_000 + "x", "too-large"),
 ]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from typing import NamedTuple
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 HEAD = 8_192  # bytes in which a file says what it is
+ASCII = bytes(range(128))
+BROKEN = 20  # bytes beyond ASCII to one that is broken
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80"), "gb18030"),
@@ -21,7 +24,7 @@ ENCODINGS = {
 TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+)>""")
 SHORT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*+)>")
 BEGUN = re.compile("</?[a-zA-Z]")
-ATTRIBUTE = re.compile(r"""([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+ATTRIBUTE = re.compile(r"""(?<![^\s/"'])([^\s=/"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 RAW = frozenset(("script", "style", "title", "xml", "noframes"))
 
 
@@ -49,8 +52,8 @@ def head(data: bytes) -> str:
 def decode(data: bytes, said: str = "") -> str:
     """The text; ``said``: the encoding that was named elsewhere, with a mail or an archive.
 
-    A mark of the encoding wins; then what decodes without error: what was said, what the file says of
-    itself, UTF-8, GB18030. Bytes that fit none of these are shown as �.
+    A mark of the encoding wins, then what was said or what the file says of itself, if it decodes so;
+    then UTF-8, if nearly all of it does, and GB18030. Broken characters are shown as �.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
@@ -60,14 +63,13 @@ def decode(data: bytes, said: str = "") -> str:
         little = start[1::2].count(0) >= start[::2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
     named = CHARSET.search(start)
-    for name in (said, named[1].decode() if named else "", "utf-8", "gb18030"):
-        encoding = ENCODINGS.get(name.lower(), "utf-8" if "utf" in name.lower() else "")
-        if encoding:
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return data.decode("gb18030", "replace")
+    for name in (said, named[1].decode() if named else ""):
+        if name.lower() in ENCODINGS:
+            with suppress(UnicodeDecodeError):
+                return data.decode(ENCODINGS[name.lower()])
+    text = data.decode("utf-8", "replace")
+    foreign = len(data.translate(None, ASCII))
+    return text if text.count("�") * BROKEN <= foreign else data.decode("gb18030", "replace")
 
 
 def cut(text: str) -> Iterator[Tag | str]:
