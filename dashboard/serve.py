@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 import sys
 import threading
 import webbrowser
@@ -15,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.ports import is_free, is_loopback, is_wildcard
 from dashboard.shell import MIDDLEWARE, ROUTES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,35 +66,3 @@ def warm() -> None:
         _ = overview, pandas, charts.Figure
     except Exception:  # the page will meet it again, and say so
         logging.getLogger("dashboard").debug("预热未完成", exc_info=True)
-
-
-def is_free(host: str, port: int) -> bool:
-    """Whether nothing listens there. Raises OSError when the host is not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        if sys.platform != "win32":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except PermissionError:
-            return False
-        except OSError as error:
-            import errno
-
-            if error.errno != errno.EADDRINUSE:
-                raise
-            return False
-    return True
-
-
-def is_wildcard(host: str) -> bool:
-    return host in ("0.0.0.0", "::")
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

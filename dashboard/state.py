@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import threading
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboard.samples import bring
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from parsing.readers import Readers
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ROOT / "data" / "samples"
 WHO = "本机"  # until somebody signs in
-logger = logging.getLogger("dashboard")
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,24 +28,11 @@ def store() -> Store:
     """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
     kept = open_store(Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"))
     if kept.is_new():
-        bring_samples(kept)
+        bring(kept, WHO)
     # Streamlit collects all garbage after every run; what is loaded by now need not be looked at again.
     gc.collect()
     gc.freeze()
     return kept
-
-
-def bring_samples(kept: Store) -> None:
-    """Count the sample tables, marked as samples."""
-    from parsing import ReadError, read
-
-    for file in sorted(SAMPLES.glob("*.txt")):
-        try:
-            reading = read(file)
-        except ReadError:
-            logger.exception("示例文件读不出来：%s", file)
-            continue
-        kept.confirm(kept.stage(file.name, file.read_bytes(), reading, WHO, sample=True), WHO)
 
 
 _run = threading.local()

@@ -8,7 +8,7 @@ import pytest
 from conftest import make_indicator, make_project
 from portfolio import generate
 
-from dashboard.analysis import budget, coverage, projects, totals, trouble
+from dashboard.analysis import budget, coverage, gaps, projects, totals, trouble
 from dashboard.analysis.scope import Scope, from_query
 from dashboard.store import open_store, project_key
 from dashboard.store.derive import fen, split_type
@@ -144,10 +144,10 @@ def test_the_matrix_is_sorted_searched_and_limited(ask):
 
 def test_gaps_are_one_row_for_each_empty_cell(ask):
     scope = Scope(department="文广局")
-    rows = ask(coverage.gaps(scope))
+    rows = ask(gaps.gaps(scope))
     expected = {(project_key(one), slot) for one in inside(scope) for slot in SLOTS if slot not in slots(one)}
     assert set(zip(rows["key"], rows["slot"], strict=True)) == expected and len(rows) == len(expected)
-    only = ask(coverage.gaps(scope, "成本"))
+    only = ask(gaps.gaps(scope, "成本"))
     assert set(only["slot"]) == {"成本"}
     assert set(only["key"]) == {key for key, slot in expected if slot == "成本"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import ROOT, options
-from dashboard.serve import is_free, is_loopback
+from dashboard.ports import is_free, is_loopback
 
 
 def test_the_store_is_the_roots_whatever_the_working_directory(tmp_path, monkeypatch):

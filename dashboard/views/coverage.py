@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, look, state, widgets
-from dashboard.analysis import coverage, totals
+from dashboard.analysis import coverage, gaps, totals
 from dashboard.analysis.scope import Scope
 from dashboard.figures import coverage as cells
 from dashboard.figures.coverage import Measure
@@ -108,7 +108,7 @@ def _download(here: Scope, slot: str | None) -> None:
 
         from dashboard.exports.gaps import workbook
 
-        rows = state.ask(coverage.gaps, here, slot)
+        rows = state.ask(gaps.gaps, here, slot)
         money = pd.Series([int(fen) / 100 if look.known(fen) else None for fen in rows["budget_fen"]])
         return workbook(rows.assign(budget_fen=money)[list(TITLES)].rename(columns=TITLES), STANDARD)
 

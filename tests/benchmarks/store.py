@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard.analysis import budget, coverage, projects, totals, trouble
+from dashboard.analysis import budget, coverage, gaps, projects, totals, trouble
 from dashboard.analysis.scope import Scope
 from dashboard.store import Select, open_store
 from parsing import Reading
@@ -29,7 +29,7 @@ QUESTIONS: tuple[tuple[str, Select], ...] = (
     ("coverage.matrix, first 200", coverage.matrix(ALL)),
     ("coverage.matrix by gaps, first 200", coverage.matrix(ALL, "gaps")),
     ("coverage.groups by unit", coverage.groups(ALL, "unit")),
-    ("coverage.gaps of 成本", coverage.gaps(ALL, "成本")),
+    ("gaps.gaps of 成本", gaps.gaps(ALL, "成本")),
     ("projects.listed, first 200", projects.listed(ALL)),
     ("projects.listed, search of two words", projects.listed(ALL, "道路 满意")),
     ("trouble.counts", trouble.counts()),
@@ -57,7 +57,7 @@ def figures(quick: bool) -> Iterator[Figure]:
                     return seconds(lambda: store.frame(question)) * 1000
 
                 ask()
-                heavy = name.startswith(("coverage.gaps", "projects.listed, search"))
+                heavy = name.startswith(("gaps.gaps", "projects.listed, search"))
                 yield Figure(
                     f"{name} of {many:,}", median(ask, times), "ms", most=None if heavy or quick else SLOW
                 )
