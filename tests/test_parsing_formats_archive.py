@@ -135,6 +135,11 @@ def test_an_office_file_is_no_archive(name):
     assert not archive.is_archive((CASES / "files" / name).read_bytes())
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml", "content.xml", "mimetype"])
+def test_a_part_of_an_office_file_tells(part):
+    assert not archive.is_archive(make_zip({part: "<a/>"}))
+
+
 def test_half_an_archive_is_damaged():
     with pytest.raises(ReadError) as caught:
         parsing.read(make_zip({"甲.txt": TEXT})[:-30], "包.zip")

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
-from parsing.formats import packed
+from parsing.formats import docx, odf, ofd, packed, xlsx
 
 DEPTH = 2  # an archive in an archive, but none inside that
 MEMBER = 64 << 20  # bytes of one file, unpacked
+PARTS = {"[content_types].xml", "mimetype"}  # of formats that we do not read, too
 LITTER = ("~$", ".", "__MACOSX", "README", "Thumbs.db", "desktop.ini")  # what folders hold beside tables
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -33,7 +34,7 @@ def is_archive(data: bytes) -> bool:
     names = packed.names(data)
     if not names:
         return data.startswith(b"PK\x05\x06")  # it is empty
-    return not names & {"[content_types].xml", "content.xml", "ofd.xml", "mimetype"}
+    return not names & PARTS and not any(reader.sniff(data) for reader in (xlsx, docx, odf, ofd))
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:

@@ -12,7 +12,7 @@ from parsing.formats.flow import Box, Flow, Table
 from parsing.formats.markup import Tag
 from parsing.grid import Grid
 
-SIZE = 30 << 20  # bytes
+SIZE = 16 << 20  # bytes: what can be cut into tags in a few seconds
 PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
     r"<(!doctype html|(html|head|body|meta|title|table|div|style|script|center|span|font|form|link|p|h[1-6])"
@@ -184,7 +184,7 @@ class _Page:
             here.spanning.append((row, here.cell))
         self._pieces = []
         self._cells += 1
-        if self._cells > limits.ELEMENTS:
+        if self._cells > 2 * limits.CELLS:
             raise TooLarge()
 
     def _close_cell(self, here: _Open) -> None:

@@ -23,7 +23,7 @@ ENCODINGS = {
 }
 TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+)>""")
 SHORT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*+)>")
-BEGUN = re.compile("</?[a-zA-Z]")
+BEGUN = re.compile("<(?=[!?]|/?[a-zA-Z])")
 ATTRIBUTE = re.compile(r"""(?<![^\s/"'])([^\s=/"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 RAW = frozenset(("script", "style", "title", "xml", "noframes"))
 
@@ -75,15 +75,10 @@ def decode(data: bytes, said: str = "") -> str:
 def cut(text: str) -> Iterator[Tag | str]:
     """Tags and the text between them, entities resolved; comments, scripts and styles left out."""
     at, pattern = 0, TAG
-    while at < len(text):
-        start = text.find("<", at)
-        if start < 0:
-            start = len(text)
-        if start > at:
-            yield unescape(text[at:start])
-        at = start
-        if at == len(text):
-            return
+    while begun := BEGUN.search(text, at):
+        if begun.start() > at:
+            yield unescape(text[at : begun.start()])
+        at = begun.start()
         if text.startswith("<!--", at):
             at = _after(text, "-->", at + 4)
             continue
@@ -91,22 +86,19 @@ def cut(text: str) -> Iterator[Tag | str]:
             at = _after(text, ">", at)
             continue
         found = pattern.match(text, at)
-        if found is None and BEGUN.match(text, at):
+        if found is None:
             pattern = SHORT_TAG  # quotes that never close: from here on they mean nothing
             found = pattern.match(text, at)
-            if found is None:  # no tag ends any more
-                yield unescape(text[at:])
-                return
-        if found is None:
-            yield "<"
-            at += 1
-            continue
+        if found is None:  # no tag ends any more
+            break
         name = found[2].lower()
         yield Tag(name, bool(found[1]), found[3])
         at = found.end()
         if name in RAW and not found[1] and not found[3].endswith("/"):
             close = re.compile(f"</{re.escape(found[2])}", re.IGNORECASE).search(text, at)
             at = close.start() if close else len(text)
+    if at < len(text):
+        yield unescape(text[at:])
 
 
 def _after(text: str, mark: str, at: int) -> int:
