@@ -6,7 +6,14 @@ from test_parsing_formats_packed import make_zip
 
 RULES = [(50, 700, 350, 700), (50, 660, 350, 660), (50, 620, 350, 620)]
 RULES += [(x, 620, x, 700) for x in (50, 150, 250, 350)]
-WORDS = [(60, 675, "a1"), (160, 675, "b1"), (260, 675, "c1"), (60, 635, "a2"), (160, 635, "b2"), (260, 635, "c2")]
+WORDS = [
+    (60, 675, "a1"),
+    (160, 675, "b1"),
+    (260, 675, "c1"),
+    (60, 635, "a2"),
+    (160, 635, "b2"),
+    (260, 635, "c2"),
+]
 
 
 def stroke(rules: list[tuple[float, float, float, float]] = RULES) -> str:
@@ -24,7 +31,9 @@ def pdf(*pages: str, box: str = "[0 0 595 842]", more: str = "") -> bytes:
     for content in pages:
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
         resources = "/Resources<</Font<</F 3 0 R>>>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R{resources}/Contents {len(objects)} 0 R/MediaBox{box}{more}>>")
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R{resources}/Contents {len(objects)} 0 R/MediaBox{box}{more}>>"
+        )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>"
     out, offsets = "%PDF-1.4\n", []
@@ -40,7 +49,11 @@ def pdf(*pages: str, box: str = "[0 0 595 842]", more: str = "") -> bytes:
 def ofd(*pages: str, templates: str = "", documents: int = 1, **parts: str) -> bytes:
     """An OFD package; ``pages`` are what stands in their layer, in millimetres from the top left."""
     roots = "".join(f"<DocBody><DocRoot>Doc_{d}/Document.xml</DocRoot></DocBody>" for d in range(documents))
-    members = {"OFD.xml": f'<ofd:OFD xmlns:ofd="x">{roots}</ofd:OFD>'.replace("<Doc", "<ofd:Doc").replace("</Doc", "</ofd:Doc")}
+    members = {
+        "OFD.xml": f'<ofd:OFD xmlns:ofd="x">{roots}</ofd:OFD>'.replace("<Doc", "<ofd:Doc").replace(
+            "</Doc", "</ofd:Doc"
+        )
+    }
     for d in range(documents):
         listed = "".join(f'<Page ID="{p}" BaseLoc="P{p}.xml"/>' for p in range(len(pages)))
         area = "<PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>"

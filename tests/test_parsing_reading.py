@@ -19,7 +19,9 @@ CLEAN = (
     *("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv"),
     *("perf_sheets.xls", "perf_sheets.et", "perf.doc"),
     *("perf.docx", "perf_docx.html", "perf_sheets.ods", "export_spreadsheetml.xls"),
+    *("perf_sheets.pdf", "perf_stacked.pdf"),
 )
+CUT = ("perf_docx.pdf", "perf.ofd")  # page breaks run through two of their rows
 OURS = "../../../data/samples/dongkeng-2024.xlsx"
 PASTED = ("paste_gbk.txt", "paste_utf16.txt")
 FIELDS = {
@@ -51,7 +53,7 @@ def lines(project: Project) -> list[tuple[str, ...]]:
     return sorted(tuple(map(plain, line)) for line in named + empty)
 
 
-@pytest.mark.parametrize("name", [*CLEAN, *PASTED, OURS, "../../../data/samples/dongkeng-2024.txt"])
+@pytest.mark.parametrize("name", [*CLEAN, *CUT, *PASTED, OURS, "../../../data/samples/dongkeng-2024.txt"])
 def test_sixty_fields_and_seventy_four_rows_are_read_from_every_file(name: str) -> None:
     reading = parsing.read(FILES / name)
     assert not reading.unread and len(reading.projects) == 6

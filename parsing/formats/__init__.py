@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
 from parsing.formats import (
+    archive,
     compound,
     docx,
     html,
@@ -50,6 +52,10 @@ def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid 
 
 def is_slow(data: bytes, password: str | None = None) -> bool:
     """Whether the file holds pictures whose text must be recognised, which takes seconds a page."""
+    if archive.is_archive(data):
+        with suppress(ReadError):
+            inside = (member for _, member in archive.members("", data))
+            return any(isinstance(one, bytes) and is_slow(one, password) for one in inside)
     return picture.sniff(data) or (pdf.sniff(data) and pdf.is_slow(data, password))
 
 

@@ -104,7 +104,7 @@ def _reach(places: list[float], rules: list[Rule]) -> None:
 
 
 def _at(places: list[float], value: float) -> int:
-    return min(max(bisect_right(places, value) - 1, 0), len(places) - 2)
+    return bisect_right(places, value, 1, len(places) - 1) - 1
 
 
 def _walls(rules: list[Rule], places: list[float], along: list[float]) -> list[list[bool]]:

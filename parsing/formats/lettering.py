@@ -50,7 +50,7 @@ def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in line:
         near = 0.5 * (glyph.right - glyph.left) + 0.05
-        if not any(glyph.text == k.text and glyph.left - k.left < near for k in kept[-3:]):
+        if not [k for k in kept[-3:] if glyph.text == k.text and glyph.left - k.left < near]:
             kept.append(glyph)
     return kept
 

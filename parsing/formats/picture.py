@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
@@ -14,6 +15,7 @@ from parsing.grid import Grid
 PAGES = 30
 PIXELS = 60_000_000
 MAGICS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+UNOPENED = f"图片打不开：已损坏、不完整，或超过{PIXELS // 10_000}万像素"
 REMEDY = "请用看图软件打开并另存为 .png，再重新导入"
 
 
@@ -39,23 +41,28 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 
 
 def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:
-    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(PIXELS))  # read when it is first imported
-    images = _images(data)
-    for number, image in enumerate(images[:PAGES], 1):
+    for number, image in enumerate(_images(data), 1):
+        if number > PAGES:
+            yield TooLarge(name, f"图片超过{PAGES}页，后面的没有读取", "请拆成几个文件后导入")
+            return
         yield recognising.page(image, number, f"第{number}页")
-    if len(images) > PAGES:
-        yield TooLarge(name, f"图片超过{PAGES}页，后面的没有读取", "请拆成几个文件后导入")
 
 
-def _images(data: bytes) -> Any:
+def _images(data: bytes) -> Iterator[Any]:
+    """The pages, one at a time: a TIFF may have many."""
+    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(PIXELS))  # read when it is first imported
     recognising.libraries()
     import cv2
     import numpy as np
 
-    try:
-        done, images = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        raise Damaged(remedy=REMEDY) from None
-    if not done or not images:
-        raise Damaged(remedy=REMEDY)
-    return images
+    packed = np.frombuffer(data, np.uint8)
+    for at in count():
+        try:
+            done, images = cv2.imdecodemulti(packed, cv2.IMREAD_COLOR, range=(at, at + 1))
+        except cv2.error:
+            done, images = False, ()
+        if not done or not images:
+            if not at:
+                raise Damaged(reason=UNOPENED, remedy=REMEDY)
+            return
+        yield images[0]

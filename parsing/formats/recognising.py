@@ -61,7 +61,8 @@ def libraries() -> tuple[Any, Any]:
         from rapidocr import RapidOCR
     except ImportError:
         raise Unsupported(reason="这是图片或扫描件，识别文字的组件没有安装", remedy=REMEDY) from None
-    return cv2, RapidOCR(params={"Global.log_level": "error"})
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    return cv2, RapidOCR(params={"Global.log_level": "critical"})
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
