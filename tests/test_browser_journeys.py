@@ -150,6 +150,40 @@ def test_a_new_table_of_a_known_project_says_that_it_supersedes(server: Server, 
     assert "396.63" in page.locator(".tiles").inner_text()
 
 
+def test_ten_files_of_ten_formats_end_with_right_sums_and_each_fate_in_its_line(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    whole = tmp_path / "整体.txt"
+    whole.write_text("2024年部门整体支出绩效目标表\n部门名称\t城建办\n年度目标\t做好工作\n", "utf-8")
+    judged = tmp_path / "自评.csv"
+    judged.write_text("项目支出绩效自评表,,\n项目名称,道路修缮,\n实际完成值,得分,\n", "gb18030")
+    cases = HERE / "cases"
+    good = [cases / "forms/01_shanghai_putuo_2026_chaiwei.docx"]
+    names = ("perf.doc", "perf_sheets.xls", "perf_stacked.pdf", "perf.ofd", "perf_docx.html")
+    good += [cases / "files" / name for name in names]
+    rest = [whole, judged, cases / "hostile/lol.ods", cases / "hostile/locked.xlsx"]
+    assert all(file.exists() for file in good + rest)
+    visit(page, server.url)
+    button(page, re.compile("移除示例"))
+    visit(page, f"{server.url}/upload")
+    bring(page, *good, *rest)
+    page.wait_for_selector(".file >> nth=9", timeout=120_000)
+    for file in good:
+        count = "1 个项目" if "shanghai" in file.name else "6 个项目"
+        expect(page.locator(".file", has_text=file.name)).to_contain_text(count)
+    expect(page.locator(".file", has_text="整体.txt")).to_contain_text("部门整体支出绩效目标表")
+    expect(page.locator(".file", has_text="自评.csv")).to_contain_text("项目支出绩效自评表")
+    expect(page.locator(".file.bad", has_text="lol.ods")).to_be_visible()
+    expect(page.locator(".file.bad", has_text="locked.xlsx")).to_contain_text("密码")
+    page.get_by_label("打开密码").fill("123456")
+    button(page, "用密码读取")
+    expect(page.locator(".file", has_text="locked.xlsx")).to_contain_text("6 个项目", timeout=30_000)
+    button(page, re.compile("全部计入"))
+    visit(page, server.url)
+    tiles = page.locator(".tiles").inner_text()
+    assert "746.43" in tiles and "7,464,300" in tiles  # six projects once, and the one of Shanghai
+
+
 def test_pasted_text_is_read_like_a_file(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/upload")
     text = (HERE.parent / "data/samples/dongkeng-2024.txt").read_text("utf-8")
