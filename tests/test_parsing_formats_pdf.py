@@ -263,3 +263,11 @@ def test_a_broken_file_gives_grids_or_says_why(bytes_: list[tuple[int, int]], en
     for grid in found:
         rows = grid.rows if isinstance(grid, Grid) else ()
         assert all(above[0].place.row < below[0].place.row for above, below in pairwise(rows))
+
+
+def test_a_broken_stream_is_said_beside_what_could_be_read() -> None:
+    data = bytearray((FILES / "perf_docx.pdf").read_bytes())
+    data[data.index(b"stream") + 500] ^= 1  # the text of the first page
+    *found, trouble = grids("甲.pdf", bytes(data))
+    assert isinstance(trouble, ReadError) and (trouble.code, trouble.place) == ("damaged", "甲.pdf")
+    assert any(isinstance(grid, Grid) for grid in found)

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported, WrongPassword
-from parsing.formats import recognising, stitching
+from parsing.formats import pdf_streams, recognising, stitching
 from parsing.formats.page import Page
 from parsing.grid import Grid
 
@@ -37,6 +37,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     if not any(isinstance(grid, Grid) for grid in found):
         raise next(error for error in found if isinstance(error, ReadError))
     yield from found
+    if not pdf_streams.whole(data):
+        yield Damaged(name, "文件里有一处数据损坏，可能有内容没有读到", REMEDY)
 
 
 def unlocked(data: bytes, password: str | None) -> bytes:
