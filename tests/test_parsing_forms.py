@@ -263,3 +263,14 @@ def test_the_tail_of_a_row_without_a_category_of_its_own_is_joined() -> None:
     (found,) = forms.recognise(joined)
     assert isinstance(found, forms.Found)
     assert [line.texts["name"] for line in found.lines] == ["群众满意度"]
+
+
+def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:
+    page = (
+        "<p>项目支出绩效目标表</p><table><tr><td>项目名称</td><td>甲</td></tr>"
+        "<tr><td>年度目标</td><td>修好路</td></tr></table><p>以下由财务科填写</p>"
+        "<table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>里程</td><td>3公里</td></tr></table>"
+    )
+    (project,) = parsing.read(f"<html><body>{page}</body></html>".encode(), name="甲.html").projects
+    assert (project.annual_goal, len(project.indicators)) == ("修好路", 1)

@@ -109,7 +109,7 @@ class _Reader:
                     pending = None
                 else:
                     hanging[cell.place.column] = pending
-            elif self.goals:
+            elif self.goals and "outside" not in cell.note:  # prose between two tables is no goal
                 self._goal(cell)
             elif pending:
                 self._take(*pending, cell)
