@@ -1,4 +1,4 @@
-"""Whether the packed streams of a PDF are whole: pdfium shows what it can of a broken one and says nothing."""
+"""Whether the packed streams of a PDF are whole: pdfium shows what it can of a broken one, silently."""
 
 from __future__ import annotations
 
