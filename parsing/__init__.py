@@ -6,23 +6,29 @@ DataFrame), ``tabulate`` (→ normalised DataFrames). Nothing here imports panda
 
 from __future__ import annotations
 
+from parsing.decide import decide
 from parsing.errors import ReadError
-from parsing.model import SLOTS, Empty, Indicator, Other, Project, Reading, Repair, Unread
+from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Unread
+from parsing.pictures import Picture, picture
 from parsing.reading import PARSER, files, read, read_all
 
 __all__ = [
     "PARSER",
     "SLOTS",
+    "Decision",
     "Empty",
     "Indicator",
     "Other",
+    "Picture",
     "Project",
     "ReadError",
     "Reading",
     "Repair",
     "Unread",
+    "decide",
     "files",
     "load",
+    "picture",
     "read",
     "read_all",
     "tabulate",

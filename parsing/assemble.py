@@ -14,7 +14,7 @@ from parsing.forms.head import head, period, year
 from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
-from parsing.grid import Cell
+from parsing.grid import Cell, Place
 from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
 
 ROLES = {
@@ -45,14 +45,14 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     indicators: list[Indicator] = []
     empty: list[Empty] = []
     repairs: list[Repair] = []
-    for line in found.lines:
+    for before, line in zip([None, *found.lines], found.lines, strict=False):
         if line.is_empty:
             path = f"empty[{len(empty)}]"
             empty.append(_empty(line))
         else:
             path = f"indicators[{len(indicators)}]"
             indicators.append(_indicator(line))
-        repairs.extend(_repair(mend, found, line, path) for mend in line.mends)
+        repairs.extend(_repair(mend, found, line, path, before) for mend in line.mends)
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     repairs.extend(_guesses(found, indicators))
     start, end = period(top)
@@ -106,21 +106,22 @@ def other(table: Table) -> Other:
     )
 
 
-def _slots(line: Line) -> tuple[Slot, ...]:
-    slots = vocabulary.slots(line.texts["level2"])
-    if not slots and not line.texts["level2"]:
-        own = {"满意度指标": "满意度", "成本指标": "成本"}.get(vocabulary.level1(line.texts["level1"]) or "")
-        slots = (own,) if own else ()
-    return cast("tuple[Slot, ...]", slots)
+def slots(level1: str, level2: str) -> tuple[Slot, ...]:
+    """The canonical categories of an indicator that stands under these printed words."""
+    found = vocabulary.slots(level2)
+    if not found and not level2:
+        own = {"满意度指标": "满意度", "成本指标": "成本"}.get(vocabulary.level1(level1) or "")
+        found = (own,) if own else ()
+    return cast("tuple[Slot, ...]", found)
 
 
 def _empty(line: Line) -> Empty:
-    slots = _slots(line)
+    found = slots(line.texts["level1"], line.texts["level2"])
     return Empty(
         level1=line.texts["level1"],
         level2=line.texts["level2"],
-        slot=slots[0] if slots else None,
-        also=slots[1:],
+        slot=found[0] if found else None,
+        also=found[1:],
         place=(line.places.get("level2") if line.own_level else None) or line.places["row"],
     )
 
@@ -128,12 +129,12 @@ def _empty(line: Line) -> Empty:
 def _indicator(line: Line) -> Indicator:
     texts, places = line.texts, {role: place for role, place in line.places.items() if role != "row"}
     places.setdefault("name", line.places["row"])
-    slots = _slots(line)
+    found = slots(texts["level1"], texts["level2"])
     return Indicator(
         level1=texts["level1"],
         level2=texts["level2"],
-        slot=slots[0] if slots else None,
-        also=slots[1:],
+        slot=found[0] if found else None,
+        also=found[1:],
         name=texts.get("name", ""),
         period=texts.get("period"),
         annual=texts.get("annual"),
@@ -143,12 +144,13 @@ def _indicator(line: Line) -> Indicator:
     )
 
 
-def _repair(mend: Mend, found: Found, line: Line | None, path: str) -> Repair:
+def _repair(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
     row = {cell.place.column: cell.text for cell in mend.row}
     reason = REASONS[mend.code] + (f"“{mend.detail or '空'}”" if mend.code == "parent" else "")
     if mend.code == "shift" and mend.detail:
         reason += f"；{mend.detail}"
     after = {ROLES[r]: line.texts.get(r, "") for r in found.columns if r in ROLES} if line else {}
+    stands, places = _stands(mend, line, before)
     return Repair(
         code=mend.code,
         place=mend.row[0].place,
@@ -157,7 +159,27 @@ def _repair(mend: Mend, found: Found, line: Line | None, path: str) -> Repair:
         reason=reason,
         confidence=mend.confidence,
         path=path,
+        stands=stands,
+        places=places,
     )
+
+
+def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[str, str], dict[str, Place]]:
+    """Title → text and title → place of a row by its columns alone; levels it does not print are those
+    carried down to it."""
+    if mend.code == "parent":
+        return {ROLES["level1"]: mend.detail}, {}
+    cells = {role: mend.stands[role] for role in ROLES if role in mend.stands}
+    texts = {ROLES[role]: cell.text for role, cell in cells.items()}
+    places = {ROLES[role]: cell.place for role, cell in cells.items()}
+    if line and mend.code != "join" and mend.stands:
+        above = before if line.own_level else line
+        for role in ("level1", "level2"):
+            kept = above and not (role == "level2" and "level1" in cells)
+            texts.setdefault(ROLES[role], above.texts[role] if above and kept else "")
+            if above and kept and role in above.places:
+                places.setdefault(ROLES[role], above.places[role])
+    return texts, places
 
 
 def _cells(found: Found) -> list[Cell]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from parsing.model import Empty, Indicator, Project, Reading
+from parsing.model import Empty, Indicator, Project, Reading, Repair
 
 _PROJECT = (
     *("name", "form", "department", "unit", "project_type", "level", "start", "end", "year"),
@@ -34,10 +34,16 @@ def _project(project: Project) -> dict[str, Any]:
         "place": str(project.place),
         "indicators": [_slotted(indicator, "places", "also") for indicator in project.indicators],
         "empty": [_slotted(empty, "also") for empty in project.empty],
-        "repairs": [{**_item(repair), "doubtful": repair.doubtful} for repair in project.repairs],
+        "repairs": [_repair(repair) for repair in project.repairs],
         "findings": [],
         "extras": project.extras,
     }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    """``decision`` only where somebody made one."""
+    without = ("stands", "places", "understood", *(() if repair.decision else ("decision",)))
+    return {**_item(repair, *without), "doubtful": repair.doubtful}
 
 
 def _slotted(item: Indicator | Empty, *without: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from parsing.grid import Place
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
 _PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
 SLOTS: tuple[Slot, ...] = get_args(Slot)
+Decision = Literal["", "accepted", "undone"]
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
 
 
@@ -74,6 +75,9 @@ class Repair(Frozen):
 
     ``before``: the row's cells as they stand, empty ones as ""; ``after``: column title → text as
     understood; ``path``: what it became (``indicators[7]`` or ``empty[2]``); ``confidence`` 0..1.
+    ``stands``: column title → text as the row reads by its columns alone, empty where that cannot be said;
+    ``places``: column title → place of that text. ``decision``: what somebody said of it (see
+    ``parsing.decide``); ``understood``: the item at ``path`` before the repair was undone.
     """
 
     code: str
@@ -83,10 +87,20 @@ class Repair(Frozen):
     reason: str
     confidence: float
     path: str
+    stands: dict[str, str] = {}
+    places: dict[str, Where] = {}
+    decision: Decision = ""
+    understood: Indicator | Empty | None = None
 
     @property
     def doubtful(self) -> bool:
-        return self.confidence < DOUBT
+        """It asks for a look: nobody decided about it yet."""
+        return not self.decision and self.confidence < DOUBT
+
+    @property
+    def holds(self) -> bool:
+        """Nobody undid it."""
+        return self.decision != "undone"
 
 
 class Project(Frozen):

@@ -12,19 +12,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO
+from typing import IO, TypeVar
 
 from pydantic import ValidationError
 
 from parsing.errors import ReaderDied, ReadError
-from parsing.model import Reading
+from parsing.model import Frozen, Reading
+from parsing.pictures import Picture
 from parsing.pipes import Closed, receive, send
 
 WALL_SECONDS = 15.0
 PATIENCE = 20  # times as long for pictures, whose text must be recognised
 START_SECONDS = 30.0
 ANSWER_BYTES = 1 << 30
-Request = tuple[str, str | None, bytes]  # name, password, content
+Request = tuple[int, str, str | None, bytes]  # page to draw or 0, name, password, content
+T = TypeVar("T", bound=Frozen)
 
 
 def _kinds(kind: type[ReadError]) -> dict[str, type[ReadError]]:
@@ -55,9 +57,16 @@ class Readers:
     def read(self, name: str, data: bytes, password: str | None = None) -> Reading:
         """What ``parsing.read`` says of the bytes. Raises the ReadError it raised, or ReaderDied when the
         file took more memory or time than allowed, or ended the process that read it."""
+        return self._ask(Reading, (0, name, password, data))
+
+    def picture(self, name: str, data: bytes, page: int, password: str | None = None) -> Picture:
+        """What ``parsing.picture`` makes of page ``page`` (from 1). Raises as ``read`` does."""
+        return self._ask(Picture, (page, name, password, data))
+
+    def _ask(self, kind: type[T], request: Request) -> T:
         seat = self._free.get()
         try:
-            return seat.read(self._command, (name, password, data), self.wall_seconds)
+            return seat.ask(self._command, kind, request, self.wall_seconds)
         finally:
             self._free.put(seat)
 
@@ -73,12 +82,13 @@ class _Seat:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def read(self, command: Sequence[str], request: Request, seconds: float) -> Reading:
-        name, password, data = request
+    def ask(self, command: Sequence[str], kind: type[T], request: Request, seconds: float) -> T:
+        page, name, password, data = request
         try:
             process = self.process or self._start(command)
             with _deadline(process, seconds):
-                send(_pipe(process.stdin), name.encode(), (password or "").encode(), data)
+                head = (str(page or "").encode(), name.encode(), (password or "").encode())
+                send(_pipe(process.stdin), *head, data)
                 answer = receive(_pipe(process.stdout), ANSWER_BYTES)
             if answer == b"~":
                 with _deadline(process, seconds * PATIENCE):
@@ -87,13 +97,13 @@ class _Seat:
                 self.leave()
             if answer[1:2] == b"R":
                 with _collecting_paused():
-                    return Reading.model_validate_json(answer[2:])
+                    return kind.model_validate_json(answer[2:])
             said = json.loads(answer[2:])
-            kind = KINDS.get(said["code"], ReadError)
-            error = kind(said["place"], said["reason"], said["remedy"])
-        except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as trouble:
+            trouble = KINDS.get(said["code"], ReadError)
+            error = trouble(said["place"], said["reason"], said["remedy"])
+        except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as fault:
             self.leave()
-            raise ReaderDied(name) from trouble
+            raise ReaderDied(name) from fault
         except BaseException:  # the page was left meanwhile: the answer on its way is nobody's
             self.leave()
             raise

@@ -22,6 +22,7 @@ from typing import IO
 from parsing import formats
 from parsing.errors import ReadError
 from parsing.model import Reading
+from parsing.pictures import picture
 from parsing.pipes import Closed, receive, send
 
 MEMORY_BYTES = 500 * 1024 * 1024
@@ -38,10 +39,11 @@ Read = Callable[[bytes, str, str | None], Reading]
 
 
 def serve(read: Read) -> None:
-    """Answer one request (name, password, bytes) after another until the parent is gone.
+    """Answer one request (page, name, password, bytes) after another until the parent is gone.
 
-    An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading or ``E`` and the
-    error, both as JSON. ``~`` comes before it where a picture will take its time.
+    An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading, of a request with a
+    page the Picture, or ``E`` and the error, all as JSON. ``~`` comes before it where a picture will take
+    its time to read.
     """
     pipe_in, pipe_out = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
@@ -51,15 +53,16 @@ def serve(read: Read) -> None:
     send(pipe_out, READY)
     with suppress(Closed, OSError):
         for served in range(1, FILES + 1):
+            page = int(receive(pipe_in, INPUT_BYTES) or 0)
             name = receive(pipe_in, INPUT_BYTES).decode()
             password = receive(pipe_in, INPUT_BYTES).decode() or None
             data = receive(pipe_in, INPUT_BYTES)
             _limit_cpu(CPU_SECONDS)
-            if slow := _is_slow(data, password):
+            if slow := not page and _is_slow(data, password):
                 _limit_memory(SLOW_MEMORY_BYTES)
                 _limit_cpu(SLOW_CPU_SECONDS)
                 send(pipe_out, SLOW)
-            answer = _answer(read, data, name, password)
+            answer = _answer(read, page, data, name, password)
             leaves = slow or served == FILES or _peak_bytes() > FAT_BYTES
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
@@ -68,11 +71,12 @@ def serve(read: Read) -> None:
             gc.collect()
 
 
-def _answer(read: Read, data: bytes, name: str, password: str | None) -> bytes:
+def _answer(read: Read, page: int, data: bytes, name: str, password: str | None) -> bytes:
     try:
-        return READ + read(data, name, password).model_dump_json().encode()
-    except ReadError as found:
-        error = found
+        found = picture(data, page, name, password) if page else read(data, name, password)
+        return READ + found.model_dump_json().encode()
+    except ReadError as trouble:
+        error = trouble
     except MemoryError:
         os._exit(1)  # nothing in here can be trusted any more
     except Exception:  # a fault of ours: told as a file that could not be read, and logged
@@ -94,6 +98,8 @@ def _is_slow(data: bytes, password: str | None) -> bool:
         return formats.is_slow(data, password)
     except MemoryError:
         os._exit(1)
+    except Exception:  # reading it will say what is wrong
+        return False
 
 
 def _limit_memory(most: int) -> None:

@@ -10,10 +10,20 @@ from dashboard.store import Select, indicator, project
 _WIDE, _NARROW = "（）：，", "():,"
 
 
-def listed(scope: Scope, words: str = "", limit: int = 200) -> Select:
-    """Every column of ``project`` for the projects that have all the words; most money first."""
+LOOKS = {"repaired": project.c.repairs > 0, "doubtful": project.c.doubtful > 0}
+
+
+def listed(scope: Scope, words: str = "", limit: int = 200, look: str | None = None) -> Select:
+    """Every column of ``project`` for the projects that have all the words, and of these those that
+    ``look`` (a key of LOOKS) keeps; most money first."""
     money = sa.func.coalesce(project.c.budget_fen, -1).desc()
-    return scope.where(sa.select(project)).where(*about(words)).order_by(money, project.c.key).limit(limit)
+    kept = [LOOKS[look]] if look in LOOKS else []
+    return (
+        scope.where(sa.select(project))
+        .where(*about(words), *kept)
+        .order_by(money, project.c.key)
+        .limit(limit)
+    )
 
 
 def about(words: str) -> list[sa.ColumnElement[bool]]:

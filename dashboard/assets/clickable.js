@@ -3,8 +3,8 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".clickable") ?? parentElement.appendChild(document.createElement("div"));
   root.className = "clickable";
-  if (root.dataset.html !== data.html) {
-    root.dataset.html = data.html;
+  if (root.shown !== data.html) {
+    root.shown = data.html;
     root.innerHTML = data.html;
     for (const one of root.querySelectorAll("[data-value]")) one.tabIndex = 0;
     light(root, data.lit, false);

@@ -57,7 +57,8 @@ def versions(rows: Sequence[Row], shown: str | None) -> str:
         mark = "　◀ 正在看" if here else ""
         lines.append(
             f'<tr data-value="{row["version_id"]}"><td><b>第 {len(rows) - number} 版</b>　{state}{mark}</td>'
-            f"<td>{escape(row['file'])}</td><td>{moment(row['made'])} 导入</td>"
+            f"<td>{escape(row['file'])}</td>"
+            f"<td>{moment(row['made'])} {'核对修复' if row['decided'] else '导入'}　{escape(row['who'])}</td>"
             f'<td class="n">{look.wan(row["budget_fen"])} 万元</td>'
             f'<td class="n">{row["indicators"]} 条指标</td></tr>'
         )

@@ -10,6 +10,8 @@ from dashboard.markup.original import cell_id
 from parsing import Empty, Indicator, Project, Repair
 from parsing.grid import Place
 
+BADGES = {"": "修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销"}
+STATES = {"": "已修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销修复"}
 COLUMNS = (("name", "三级指标"), ("period", "实施周期指标值"), ("annual", "当年度指标值"))
 
 
@@ -83,30 +85,44 @@ def indicators(project: Project) -> str:
     return f'<table class="form"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def repairs(project: Project) -> str:
-    """Each repair, the doubtful first: the row as it stands, as understood, and why."""
-    ranked = sorted(project.repairs, key=lambda repair: (not repair.doubtful, repair.place.row))
+def repairs(project: Project, open: bool = False) -> str:
+    """Each repair, the doubtful first: the row as it stands, as understood, and why. ``open``: with what
+    can be decided about it, as ``data-value="repair:NUMBER:DECISION"``."""
+    ranked = sorted(enumerate(project.repairs), key=lambda item: (not item[1].doubtful, item[1].place.row))
     if not ranked:
         return '<p class="quiet">各行都按原样读入，没有修复。</p>'
-    return '<ol class="repairs">' + "".join(_repair(repair) for repair in ranked) + "</ol>"
+    lines = (_repair(repair, _choices(number, repair) if open else "") for number, repair in ranked)
+    return f'<ol class="repairs">{"".join(lines)}</ol>'
 
 
-def _repair(repair: Repair) -> str:
+def _repair(repair: Repair, choices: str) -> str:
     before = "".join(f"<td>{escape(text)}</td>" for text in repair.before)
-    after = "".join(f"<td>{escape(text)}</td>" for text in repair.after.values())
-    state = "待核对" if repair.doubtful else "已修复"
-    sure = f"把握 {repair.confidence:.0%}"
+    read = repair.after if repair.holds else {title: repair.stands.get(title, "") for title in repair.after}
+    after = "".join(f"<td>{escape(text)}</td>" for text in read.values())
+    kind = "doubtful" if repair.doubtful else repair.decision
     return (
-        f'<li class="{"doubtful" if repair.doubtful else ""}"{_at(repair.place, repair.path or "row")}>'
-        f"<p><b>{state}</b>　{escape(repair.place.cell)}　{sure}</p>"
+        f'<li class="{kind}"{_at(repair.place, repair.path or "row")}>'
+        f"<p><b>{STATES[kind]}</b>　{escape(repair.place.cell)}　把握 {repair.confidence:.0%}{choices}</p>"
         f"<table><tr><th>原样</th>{before}</tr>"
-        + (f"<tr><th>读作</th>{after}</tr>" if after else "")
+        + (f"<tr><th>{'读作' if repair.holds else '按列读作'}</th>{after}</tr>" if after else "")
         + f"</table><p>{escape(repair.reason)}</p></li>"
     )
 
 
+def _choices(number: int, repair: Repair) -> str:
+    ways = [("accepted", "接受"), ("undone", "撤销修复")] if repair.stands else [("accepted", "接受")]
+    if repair.decision:
+        ways = [("", "取消接受" if repair.holds else "恢复修复")]
+    return "".join(
+        f'<a role="button" data-value="repair:{number}:{decision}">{text}</a>' for decision, text in ways
+    )
+
+
 def _cells(item: Indicator | Empty, path: str, repair: Repair | None) -> str:
-    badge = f'<span class="badge">{"待核对" if repair.doubtful else "修复"}</span>' if repair else ""
+    badge = ""
+    if repair:
+        kind = "doubtful" if repair.doubtful else repair.decision
+        badge = f'<span class="badge">{BADGES[kind]}</span>'
     if isinstance(item, Empty):
         return f'<td class="gap" colspan="3"{_at(item.place, path)}>✕ 空缺{badge}</td>'
     cells = ""
@@ -126,7 +142,9 @@ def _level(item: Indicator | Empty, path: str, level: int) -> str:
 
 
 def _mark(repair: Repair | None) -> str:
-    return "" if repair is None else ' class="doubtful"' if repair.doubtful else ' class="repaired"'
+    if repair is None or not repair.holds:
+        return ""
+    return ' class="doubtful"' if repair.doubtful else ' class="repaired"'
 
 
 def _at(place: Place | None, path: str) -> str:

@@ -19,7 +19,14 @@ STATES = {
     "superseded": "已被新表取代",
     "withdrawn": "已移出",
 }
-ACTIONS = {"confirm": "计入", "discard": "放弃", "withdraw": "移出", "undo": "撤销", "rebuild": "重新整理"}
+ACTIONS = {
+    "confirm": "计入",
+    "discard": "放弃",
+    "withdraw": "移出",
+    "decide": "核对修复",
+    "undo": "撤销",
+    "rebuild": "重新整理",
+}
 MOST = 50
 SAMPLE = '<span class="sample">示例</span>'
 

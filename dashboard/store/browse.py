@@ -88,7 +88,8 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
     chosen = sa.select(version.c.id, version.c.digest, *(version.c[name] for name in FIGURES))
-    rows = connection.execute(chosen.where(version.c.upload_id == upload_id).order_by(version.c.id)).all()
+    of_file = version.c.upload_id == upload_id, version.c.id.not_in(log.DECIDED)
+    rows = connection.execute(chosen.where(*of_file).order_by(version.c.id)).all()
     last = {row.key: row.id for row in rows}
     if state == "counted":
         done = sa.select(oplog.c.key, oplog.c.prev_id).where(oplog.c.action == action)
@@ -122,7 +123,7 @@ def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:
-    """action, kind (confirm, discard, withdraw, undo, rebuild), made, who, files (a list), upload_id,
+    """action, kind (confirm, discard, withdraw, decide, undo, rebuild), made, who, files (a list), upload_id,
     projects, undoes, undone_by, stands; newest first."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
     head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
@@ -153,8 +154,13 @@ def history(connection: sa.Connection) -> pd.DataFrame:
 
 
 def versions(key: str) -> Select:
-    """version_id, upload_id, file, made, who, budget_fen, indicators, repairs, current (1 for the one that
-    counts) of the versions that ever counted, newest first."""
+    """version_id, upload_id, file, made, who, decided (1 where people decided about repairs, else the file
+    said it), budget_fen, indicators, repairs, current (1 for the one that counts) of the versions that ever
+    counted, newest first."""
+    acted = oplog.alias()
+    decision = version.join(upload, upload.c.id == version.c.upload_id).outerjoin(
+        acted, sa.and_(acted.c.version_id == version.c.id, acted.c.kind == "decide")
+    )
     ever = sa.select(oplog.c.version_id).where(oplog.c.key == key, oplog.c.version_id.is_not(None))
     now = sa.select(project.c.version_id).where(project.c.key == key)
     return (
@@ -162,14 +168,15 @@ def versions(key: str) -> Select:
             version.c.id.label("version_id"),
             version.c.upload_id,
             upload.c.file,
-            upload.c.made,
-            upload.c.who,
+            sa.func.coalesce(acted.c.made, upload.c.made).label("made"),
+            sa.func.coalesce(acted.c.who, upload.c.who).label("who"),
+            sa.case((acted.c.id.is_not(None), 1), else_=0).label("decided"),
             version.c.budget_fen,
             version.c.indicators,
             version.c.repairs,
             sa.case((version.c.id.in_(now), 1), else_=0).label("current"),
         )
-        .join_from(version, upload, upload.c.id == version.c.upload_id)
+        .select_from(decision)
         .where(version.c.id.in_(ever))
         .order_by(version.c.id.desc())
     )

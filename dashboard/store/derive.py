@@ -106,7 +106,7 @@ def _figures(project: Project) -> Row:
         "place": str(project.place),
         "budget_fen": fen(project.budget_yuan),
         "indicators": len(project.indicators),
-        "repairs": len(project.repairs),
+        "repairs": sum(repair.holds for repair in project.repairs),
         "doubtful": sum(repair.doubtful for repair in project.repairs),
     }
 
@@ -162,4 +162,5 @@ def repair_rows(key: str, project: Project) -> list[Row]:
             "doubtful": int(one.doubtful),
         }
         for seq, one in enumerate(project.repairs)
+        if one.holds
     ]

@@ -76,9 +76,13 @@ def later(connection: sa.Connection, head: Row, keys: Iterable[str]) -> set[int]
     return found
 
 
+DECIDED = sa.select(oplog.c.version_id).where(oplog.c.kind == "decide", oplog.c.version_id.is_not(None))
+
+
 def said(connection: sa.Connection, upload_id: int) -> dict[str, int]:
-    """Key → version of an upload; of two tables with one key, the last."""
-    last = sa.select(version.c.key, sa.func.max(version.c.id)).where(version.c.upload_id == upload_id)
+    """Key → version of an upload, as its file said it; of two tables with one key, the last."""
+    of_file = version.c.upload_id == upload_id, version.c.id.not_in(DECIDED)
+    last = sa.select(version.c.key, sa.func.max(version.c.id)).where(*of_file)
     return dict(connection.execute(last.group_by(version.c.key)).all())
 
 

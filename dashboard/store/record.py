@@ -15,7 +15,7 @@ from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, oplog, project, upload, version
-from parsing import Project, Reading
+from parsing import Decision, Project, Reading, decide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +102,24 @@ class Store:
         with writing(self.engine) as connection:
             keys = connection.scalars(sa.select(project.c.key).where(project.c.sample == 1)).all()
             return self._act(connection, "withdraw", who, dict.fromkeys(keys)) if keys else None
+
+    def decide(self, version_id: int, number: int, decision: Decision, who: str) -> int | None:
+        """Decide about one repair of the version that counts: a new version counts from now on. Returns the
+        action, or None when that was decided before. Raises StoreConflict when another version counts."""
+        with writing(self.engine) as connection:
+            chosen = sa.select(version).join(project, project.c.version_id == version.c.id)
+            old = connection.execute(chosen.where(version.c.id == int(version_id))).one_or_none()
+            if old is None:
+                raise StoreConflict("这个项目刚刚有了新的版本，请看过之后再决定")
+            said = unpack(old.payload)
+            try:
+                if said.repairs[number].decision == decision:
+                    return None
+                row = version_row(decide(said, number, decision)) | {"upload_id": old.upload_id}
+            except (IndexError, ValueError):
+                raise StoreMissing("没有找到可以这样处理的修复") from None
+            made: int = connection.execute(sa.insert(version).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
+            return self._act(connection, "decide", who, {old.key: made})
 
     def undo(self, action: int, who: str) -> int:
         """Restore what counted before the action, for every project it changed; returns the new action.

@@ -40,8 +40,9 @@ upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without i
     sa.Column("unread", sa.Integer, nullable=False),
     sa.Column("others", sa.Integer, nullable=False),
 )
-version = sa.Table(  # a project as one upload said it; ``payload`` is Project as JSON, zlib; ``digest``
-    # is the same for two tables that say the same, wherever they stand
+version = sa.Table(  # a project as one upload said it, or with what somebody decided about its repairs;
+    # ``payload`` is Project as JSON, zlib; ``digest`` is the same for two tables that say the same,
+    # wherever they stand
     "version",
     metadata,
     sa.Column("id", Id, primary_key=True),
@@ -64,7 +65,7 @@ oplog = sa.Table(  # what people did; rows of one ``action`` belong together and
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("action", sa.Integer, nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, undo, rebuild
+    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, decide, undo, rebuild
     sa.Column("upload_id", Id, nullable=True, index=True),
     sa.Column("key", sa.String(16), nullable=True, index=True),
     sa.Column("version_id", Id, nullable=True),  # current after the action; NULL: no longer counted

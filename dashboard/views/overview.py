@@ -120,6 +120,13 @@ def _tiles(whole: Row, facts: Facts, unit: Unit) -> list[Tile]:
     ]
 
 
+def _way(here: Scope, whole: Row) -> tuple[tuple[str, str], ...]:
+    """To the project that was repaired, or to the list of several, those to be checked first."""
+    if whole["repaired"] > 1:
+        return (("look", "doubtful" if whole["doubtful"] else "repaired"),)
+    return (("id", state.rows(trouble.repaired, here, 1)[0]["key"]),)
+
+
 def _notices(here: Scope, whole: Row) -> None:
     items = []
     count = state.rows(trouble.counts)[0]
@@ -128,10 +135,9 @@ def _notices(here: Scope, whole: Row) -> None:
     if count["others"]:
         items.append(Notice(f"另有 {count['others']} 张别的表，不计入合计", "upload"))
     if whole["repairs"]:
-        first = state.rows(trouble.repaired, here, 1)[0]["key"]
         doubt = f"，其中 {whole['doubtful']} 处请核对" if whole["doubtful"] else ""
         text = f"读表时修复 {whole['repairs']} 处（{whole['repaired']} 个项目）{doubt}"
-        items.append(Notice(text, "projects", (("id", first),)))
+        items.append(Notice(text, "projects", _way(here, whole)))
     if not items:
         items.append(Notice("所有表格都完整读出，没有修复"))
     with st.container(horizontal=True, key="foot", vertical_alignment="center"):

@@ -14,12 +14,14 @@ from parsing.grid import Cell, Grid, Place
 
 @dataclass(slots=True)
 class Mend:
-    """A row read otherwise than it stands; ``code`` names the reason, ``detail`` completes it."""
+    """A row read otherwise than it stands; ``code`` names the reason, ``detail`` completes it; ``stands``:
+    role → cell by the row's columns alone."""
 
     code: str
     row: Row
     confidence: float
     detail: str = ""
+    stands: dict[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -130,13 +132,14 @@ def _place(
     if not best.roles:
         return None
     cells = dict(zip(best.roles, row, strict=True))
+    stood = {role: cell for role, cell in zip(stands[::-1], row[::-1], strict=True) if role}
     given = [role for role in both if role in cells]
     if len(given) == 1 < len(both):
         # Which of the two columns the one value belongs to cannot be told: neither is claimed.
         del cells[given[0]]
-        return cells, Mend("one-value", row, 0.3)
+        return cells, Mend("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
-    return cells, Mend("shift", row, best.confidence, evidence if is_cost else "")
+    return cells, Mend("shift", row, best.confidence, evidence if is_cost else "", stood)
 
 
 def _continues(row: Row, last: Line | None, roles: dict[int, str], grid: Grid) -> bool:
@@ -157,6 +160,7 @@ def _continues(row: Row, last: Line | None, roles: dict[int, str], grid: Grid) -
 
 
 def _join(row: Row, last: Line, roles: dict[int, str]) -> None:
+    tail: dict[str, Cell] = {}
     for cell in row:
         label = last.texts.get("level2", "") + cell.text
         role = roles.get(cell.place.column, "name")
@@ -165,7 +169,8 @@ def _join(row: Row, last: Line, roles: dict[int, str]) -> None:
         elif role not in last.texts or role in ("level1", "level2"):
             role = "name"
         last.texts[role] = last.texts.get(role, "") + cell.text
-    last.mends.append(Mend("join", row, 0.9))
+        tail.setdefault(role, cell)
+    last.mends.append(Mend("join", row, 0.9, "", tail))
 
 
 def _parent(line: Line, row: Row, columns: tuple[str, ...]) -> None:
