@@ -6,11 +6,12 @@ DataFrame), ``tabulate`` (→ normalised DataFrames). Nothing here imports panda
 
 from __future__ import annotations
 
+from parsing.bulk import read_all, read_many
 from parsing.decide import decide
 from parsing.errors import ReadError
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Unread
 from parsing.pictures import Picture, picture
-from parsing.reading import PARSER, files, read, read_all
+from parsing.reading import PARSER, files, read
 
 __all__ = [
     "PARSER",
@@ -31,6 +32,7 @@ __all__ = [
     "picture",
     "read",
     "read_all",
+    "read_many",
     "tabulate",
 ]
 

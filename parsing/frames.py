@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from parsing import values
+from parsing.bulk import read_all
 from parsing.model import Empty, Indicator, Project, Reading
-from parsing.reading import read_all
 
 HEAD = (
     "form",

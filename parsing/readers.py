@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import queue
@@ -11,13 +10,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Timer
 from typing import IO, TypeVar
 
 from pydantic import ValidationError
 
 from parsing.errors import ReaderDied, ReadError
 from parsing.model import Frozen, Reading
+from parsing.pausing import collecting_paused
 from parsing.pictures import Picture
 from parsing.pipes import Closed, receive, send
 
@@ -96,7 +96,7 @@ class _Seat:
             if answer[:1] == b"-":
                 self.leave()
             if answer[1:2] == b"R":
-                with _collecting_paused():
+                with collecting_paused():
                     return kind.model_validate_json(answer[2:])
             said = json.loads(answer[2:])
             trouble = KINDS.get(said["code"], ReadError)
@@ -144,26 +144,6 @@ def _deadline(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None
         yield
     finally:
         timer.cancel()
-
-
-_pausing, _paused = Lock(), 0
-
-
-@contextmanager
-def _collecting_paused() -> Iterator[None]:
-    """No garbage collection in the block, in which thousands of small objects are made that all stay:
-    looking at them again and again takes three times as long as making them."""
-    global _paused
-    with _pausing:
-        _paused += 1
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _pausing:
-            _paused -= 1
-            if not _paused:
-                gc.enable()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -11,6 +11,7 @@ from parsing.errors import BlankForm, Damaged, EmptyFile, NotATable, ReadError
 from parsing.formats import archive
 from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
+from parsing.pausing import collecting_paused
 
 PARSER = "2"  # raised whenever the same bytes may read differently
 
@@ -32,7 +33,8 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
             raise Damaged(
                 name, f"打不开这个文件（{error.strerror}）", "请确认文件存在、没有被其他程序占用"
             ) from error
-    return (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
+    with collecting_paused():
+        return (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
 
 
 def _read_many(name: str, data: bytes, password: str | None) -> Reading:
@@ -83,15 +85,6 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
     return Reading(
         projects=tuple(projects), others=tuple(others), unread=tuple(Unread.of(t) for t in troubles)
     )
-
-
-def read_all(paths: Iterable[Path | str]) -> Iterator[tuple[Path, Reading]]:
-    """Read every file; trouble with one is in its ``unread`` and stops nothing."""
-    for path, name in files(paths):
-        try:
-            yield path, read(path, name)
-        except ReadError as error:
-            yield path, Reading(unread=(Unread.of(error),))
 
 
 def files(paths: Iterable[Path | str]) -> Iterator[tuple[Path, str]]:

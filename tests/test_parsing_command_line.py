@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pandas as pd
 import pytest
@@ -14,10 +15,11 @@ from parsing.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
+CACHE = Path(mkdtemp())
 
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "parsing", *arguments]
+    command = [sys.executable, "-m", "parsing", "--cache", str(CACHE), *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
 
 
