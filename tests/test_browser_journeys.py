@@ -231,6 +231,40 @@ def test_the_samples_leave_with_one_click_and_the_empty_page_says_what_to_do(
     assert "导入" in page.locator(".stMain").inner_text()
 
 
+def test_a_value_of_a_pdf_is_lit_on_its_page_and_a_repair_is_decided_and_taken_back(
+    server: Server, page: Page
+) -> None:
+    visit(page, f"{server.url}/upload")
+    bring(page, HERE / "cases/files/perf_docx.pdf")
+    button(page, "计入")
+    visit(page, f"{server.url}/projects?look=repaired")
+    page.locator(".list tbody tr", has_text="综合窗口").click()
+    page.locator("table.form td", has_text="驻场服务时间").click()
+    lit, sheet = page.locator(".paper .lit").bounding_box(), page.locator(".paper img").bounding_box()
+    assert lit and sheet and page.locator(".paper img").get_attribute("alt") == "第2页"
+    assert 0.48 < (lit["x"] - sheet["x"]) / sheet["width"] < 0.5  # where the third column is printed
+    assert page.locator(".paper img").evaluate("one => one.naturalWidth") > 800
+    page.get_by_role("button", name="第3页").click()
+    expect(page.locator(".paper img")).to_have_attribute("alt", "第3页")
+    page.get_by_role("button", name="表格").click()
+    expect(page.locator(".original td.lit")).to_contain_text("驻场服务时间")
+    page.get_by_role("button", name="撤销修复").click()
+    expect(page.locator(".headline")).to_contain_text("12 条三级指标，撤销修复 1 处")
+    page.get_by_role("button", name="恢复修复").click()
+    expect(page.locator(".headline")).to_contain_text("11 条三级指标，读表时修复 1 处")
+    page.get_by_role("button", name="接受").click()
+    expect(page.locator(".repairs .accepted")).to_contain_text("已接受")
+    settle(page)
+    assert words(page) <= {"perf", "docx", "pdf"}
+    visit(page, f"{server.url}/upload")
+    page.get_by_text("导入记录").click()
+    page.locator('[class*="st-key-undo-"]', has_text="撤销").first.get_by_role("button").click()
+    settle(page)
+    visit(page, f"{server.url}/projects?look=repaired")
+    page.locator(".list tbody tr", has_text="综合窗口").click()
+    expect(page.get_by_role("button", name="接受")).to_be_visible()
+
+
 def words(page: Page) -> set[str]:
     """English words that a reader, or a reader's screen reader, would meet."""
     said = page.evaluate(

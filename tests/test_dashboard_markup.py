@@ -7,7 +7,7 @@ import pytest
 from conftest import make_indicator, make_project
 
 import parsing
-from dashboard.markup import listing, project, upload
+from dashboard.markup import listing, paper, project, upload
 from dashboard.markup.original import original
 from dashboard.store import Store, open_store
 
@@ -115,3 +115,56 @@ def test_the_same_file_twice_is_said(store: Store) -> None:
         number = store.stage("甲.xlsx", b"1", parsing.Reading(projects=(make_project(),)), "甲")
     row = store.uploads().to_dict("records")[0]
     assert 'class="same"' in upload.card(row, store.outcome(number), parsing.Reading())
+
+
+def test_a_repair_offers_what_can_be_decided_about_it(sample: parsing.Reading) -> None:
+    one = sample.projects[0]
+    assert "repair:" not in project.repairs(one)
+    ways = {
+        decision: re.findall(r'data-value="repair:0:(\w*)"', project.repairs(changed, open=True))
+        for decision in ("", "accepted", "undone")
+        for changed in [parsing.decide(one, 0, decision)]
+    }
+    assert ways == {"": ["accepted", "undone"], "accepted": [""], "undone": [""]}
+    undone = parsing.decide(one, 0, "undone")
+    assert 'class="undone"' in project.repairs(undone) and 'class="repaired"' not in project.indicators(
+        undone
+    )
+
+
+def test_a_repair_that_cannot_be_undone_can_be_accepted(sample: parsing.Reading) -> None:
+    bare = sample.projects[0].repairs[0].model_copy(update={"stands": {}})
+    html = project.repairs(make_project(repairs=(bare,)), open=True)
+    assert re.findall(r"repair:0:(\w*)", html) == ["accepted"]
+
+
+def test_a_page_has_the_box_of_every_cell_on_it() -> None:
+    boxes = ((1, 1, 1, 10.0, 20.0, 60.0, 40.0), (2, 1, 2, 0.0, 0.0, 100.0, 200.0))
+    one = make_project(boxes=boxes)
+    html = paper.paper(one, 1, parsing.Picture(width=100, height=200, image=b"webp"), {1})
+    assert html.count("data-cell") == 1 and "class=repaired" in html
+    assert 'data-cell="1-1"' in html and "left:10.00%;top:10.00%;width:50.00%;height:10.00%" in html
+    assert "data:image/webp;base64,d2VicA==" in html
+    assert paper.pages(one) == [1, 2] and paper.page_of(one, (2, 1)) == 2
+    assert re.findall(r'aria-pressed="true" data-value="([^"]+)"', paper.turner([1, 2], 2)) == [
+        "side:page",
+        "page:2",
+    ]
+    assert "page:1" not in paper.turner([1, 2], None)
+
+
+def test_older_decisions_are_left_out_of_the_versions() -> None:
+    common = {
+        "file": "甲.txt",
+        "made": "2026-11-23T10:00:00+00:00",
+        "who": "乙",
+        "budget_fen": 1,
+        "indicators": 1,
+    }
+    rows = [
+        {"version_id": 5, "current": 1, "decided": 1, **common},
+        {"version_id": 4, "current": 0, "decided": 1, **common},
+        {"version_id": 3, "current": 0, "decided": 0, **common},
+    ]
+    assert re.findall(r'data-value="(\d)"', listing.versions(rows, None)) == ["5", "3"]
+    assert re.findall(r'data-value="(\d)"', listing.versions(rows, "4")) == ["5", "4", "3"]

@@ -1,6 +1,7 @@
 """The store: what is counted, what is kept, what comes back."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from dashboard.store import (
     repair,
     trouble,
 )
+from parsing import read
 from parsing.model import Other, Reading, Repair, Unread
 
 
@@ -369,3 +371,88 @@ def test_an_unknown_budget_stays_unknown(store):
     frame = store.frame(sa.select(project.c.budget_fen))
     assert frame["budget_fen"].isna().tolist() == [True] and str(frame["budget_fen"].dtype) == "Int64"
     assert store.uploads()["budget_fen"].isna().all()
+
+
+SAMPLE = read(Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt")
+
+
+def decided(store: Store, number: int, decision: str, key: str) -> int | None:
+    return store.decide(store.versions(key)["version_id"][0], number, decision, "乙")
+
+
+def test_a_decision_is_a_version_that_counts_and_undo_takes_it_back(store):
+    upload_id, _ = bring(store, "a.txt", SAMPLE)
+    key, before = project_key(SAMPLE.projects[0]), tables(store)
+    action = decided(store, 0, "undone", key)
+    row = store.frame(sa.select(project).where(project.c.key == key)).iloc[0]
+    assert (row["indicators"], row["repairs"], row["s4"]) == (10, 0, 0)
+    assert store.frame(sa.select(repair).where(repair.c.key == key)).empty
+    names = store.frame(sa.select(indicator.c.name).where(indicator.c.key == key))["name"].tolist()
+    assert names[7] == "≥90%" and "部门预算执行率" not in names
+    versions = store.versions(key)
+    assert (versions["current"].tolist(), versions["decided"].tolist()) == ([1, 0], [1, 0])
+    assert versions["who"].tolist() == ["乙", "甲"] and set(versions["upload_id"]) == {upload_id}
+    first = store.history().iloc[0]
+    assert (first["kind"], first["who"], first["files"], first["projects"]) == ("decide", "乙", ["a.txt"], 1)
+    store.undo(action, "甲")
+    shown = [[one[:1] + one[2:] for one in table] for table in tables(store)]
+    assert shown == [[one[:1] + one[2:] for one in table] for table in before]
+    store.rebuild()
+    assert [len(table) for table in tables(store)] == [len(table) for table in before]
+
+
+def test_taking_a_decision_back_says_the_same_as_the_file(store):
+    bring(store, "a.txt", SAMPLE)
+    key = project_key(SAMPLE.projects[3])
+    for decision in ("undone", "accepted", ""):
+        decided(store, 1, decision, key)
+    assert store.project(key) == SAMPLE.projects[3]
+    assert decided(store, 1, "", key) is None  # nothing to do, so nothing in the log
+    assert store.history()["kind"].tolist() == ["decide"] * 3 + ["confirm"]
+
+
+def test_accepting_clears_the_doubt(store):
+    doubted = SAMPLE.projects[0].repairs[0].model_copy(update={"confidence": 0.4})
+    bring(store, "a.txt", reading("一", repairs=(doubted,)))
+    key = project_key(make_project("一"))
+    figures = sa.select(project.c.repairs, project.c.doubtful)
+    assert store.frame(figures).values.tolist() == [[1, 1]]
+    decided(store, 0, "accepted", key)
+    assert store.frame(figures).values.tolist() == [[1, 0]]
+    assert store.frame(sa.select(repair.c.doubtful))["doubtful"].tolist() == [0]
+
+
+def test_a_decision_about_a_version_that_no_longer_counts_is_refused(store):
+    bring(store, "a.txt", SAMPLE)
+    key = project_key(SAMPLE.projects[0])
+    old = store.versions(key)["version_id"][0]
+    bring(store, "b.txt", SAMPLE)
+    with pytest.raises(StoreConflict):
+        store.decide(old, 0, "undone", "乙")
+    for number, decision in ((9, "undone"), (-1, "accepted")):
+        with pytest.raises(StoreMissing):
+            decided(store, number, decision, key)
+    assert store.history()["kind"].tolist() == ["confirm", "confirm"]
+
+
+def test_an_upload_tells_what_its_file_said_whatever_was_decided(store):
+    upload_id, action = bring(store, "a.txt", SAMPLE)
+    key = project_key(SAMPLE.projects[0])
+    undone = decided(store, 0, "undone", key)
+    assert {(one.repairs, one.repeated) for one in store.outcome(upload_id)} == {(1, False), (3, False)}
+    assert len(store.outcome(upload_id)) == 6
+    with pytest.raises(StoreConflict):
+        store.undo(action, "甲")  # the decision came later
+    store.undo(undone, "甲")
+    store.undo(action, "甲")
+    store.confirm(upload_id, "甲")
+    assert store.project(key) == SAMPLE.projects[0]
+
+
+def test_a_new_table_replaces_decisions(store):
+    bring(store, "a.txt", SAMPLE)
+    key = project_key(SAMPLE.projects[0])
+    decided(store, 0, "undone", key)
+    bring(store, "b.txt", SAMPLE)
+    assert store.project(key) == SAMPLE.projects[0]
+    assert store.versions(key)["decided"].tolist() == [0, 1, 0]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import parsing
 from dashboard import state
 from dashboard.analysis import projects
 from dashboard.analysis.scope import Scope
@@ -62,3 +64,41 @@ def test_an_address_that_makes_no_sense_never_breaks_the_page(page: AppTest, bad
             page.query_params[name] = value
         page.run()
         assert not page.exception and not page.error
+
+
+def test_the_list_can_be_kept_to_repaired_and_to_doubtful_projects(page: AppTest) -> None:
+    for look, said in (("repaired", "6 个项目，都有修复"), ("doubtful", "没有找到"), ("rubbish", "6 个项目")):
+        page.query_params["look"] = look
+        page.run()
+        assert not page.exception and said in page_text(page)
+
+
+def bring_pdf() -> str:
+    data = (Path(__file__).parent / "cases/files/perf_docx.pdf").read_bytes()
+    kept = state.store()
+    kept.confirm(kept.stage("甲.pdf", data, parsing.read(data, "甲.pdf"), "甲"), "甲")
+    return key_of("综合窗口")
+
+
+def shown(page: AppTest) -> str:
+    """The HTML that the clickable component was given last."""
+    page.run()
+    assert not page.exception
+    data = json.loads(page.get("bidi_component")[-1].proto.json)
+    return str(data["html"])
+
+
+def test_the_original_of_a_pdf_is_the_page_of_the_value_or_the_grid(page: AppTest) -> None:
+    page.run()
+    page.query_params["id"] = bring_pdf()
+    try:
+        assert "image/webp" in shown(page)
+        for query, page_shown in (({"at": "name"}, 2), ({"page": "3"}, 3), ({"page": "99"}, 2)):
+            for name in ("at", "page"):
+                page.query_params[name] = query.get(name, "")
+            assert f'alt="第{page_shown}页"' in shown(page)
+        page.query_params["side"] = "grid"
+        html = shown(page)
+        assert "image/webp" not in html and "colgroup" in html
+    finally:
+        state.readers().close()

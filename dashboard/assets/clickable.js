@@ -23,11 +23,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 function light(root, cell, smooth, source) {
   for (const one of root.querySelectorAll(".lit")) one.classList.remove("lit");
-  if (!cell) return;
-  const from = source ?? root.querySelector(`[data-lights="${CSS.escape(cell)}"]`);
-  from?.classList.add("lit");
-  const found = root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
-  found?.classList.add("lit");
+  const from = source ?? (cell && root.querySelector(`[data-lights="${CSS.escape(cell)}"]`));
+  from?.classList?.add("lit");
+  const lit = cell && root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
+  lit?.classList?.add("lit");
+  const found = lit || root.querySelector(".paper [data-cell]"); // of a page, else where the table begins
   const box = found?.closest(".original");
   if (!box) return;
   const top = found.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;

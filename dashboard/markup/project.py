@@ -113,9 +113,8 @@ def _choices(number: int, repair: Repair) -> str:
     ways = [("accepted", "接受"), ("undone", "撤销修复")] if repair.stands else [("accepted", "接受")]
     if repair.decision:
         ways = [("", "取消接受" if repair.holds else "恢复修复")]
-    return "".join(
-        f'<a role="button" data-value="repair:{number}:{decision}">{text}</a>' for decision, text in ways
-    )
+    links = (f'<a role="button" data-value="repair:{number}:{one}">{text}</a>' for one, text in ways)
+    return f'<span class="ways">{"".join(links)}</span>'
 
 
 def _cells(item: Indicator | Empty, path: str, repair: Repair | None) -> str:

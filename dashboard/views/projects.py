@@ -109,7 +109,7 @@ def _one(key: str) -> None:
         return
     kind, _, value = clicked.partition(":")
     if kind == "repair" and open_ and shown:
-        _decide(int(shown["version_id"]), value)
+        _decide(project, int(shown["version_id"]), value)
     elif kind in ("page", "side"):
         address.write(kind, None if value == "page" else value)
         st.rerun()
@@ -144,7 +144,7 @@ def _side(project: Project, shown: Row | None, spot: tuple[int, int]) -> tuple[i
     return page, f'<div class="side">{title}{turner}{trouble}{body}</div>'
 
 
-def _decide(version_id: int, value: str) -> None:
+def _decide(project: Project, version_id: int, value: str) -> None:
     """``value``: NUMBER:DECISION, of a repair."""
     number, _, decision = value.partition(":")
     if not number.isdigit() or decision not in ("", "accepted", "undone"):
@@ -156,6 +156,8 @@ def _decide(version_id: int, value: str) -> None:
         return
     if done:
         address.write("version", None)
+        address.write("page", None)
+        address.write("at", project.repairs[int(number)].path or None)
         st.rerun()
 
 
