@@ -41,8 +41,9 @@ def parser() -> str:
 
 class Kept:
     """Readings by content, name (it is in every place) and version of the parser, in one small SQLite file
-    in ``folder``; those of another version go. A reading is safe once ``put`` returns; threads may share it. Whatever is wrong with the
-    file is no trouble: what cannot be had is read anew. ``fresh``: nothing is taken from it, only put.
+    in ``folder``; those of another version go. A reading is safe once ``put`` returns; threads may share
+    it. Whatever is wrong with the file is no trouble: what cannot be had is read anew. ``fresh``: nothing
+    is taken from it, only put.
     """
 
     def __init__(self, folder: Path, fresh: bool = False) -> None:

@@ -7,6 +7,7 @@ import random
 import resource
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -354,3 +355,24 @@ def test_any_sheet_xml_gives_a_grid_or_a_read_error(xml):
         assert list(grids("甲", by_hand("<row><c><v>1</v></c></row>" + xml)))
     except ReadError as error:
         assert error.place.startswith("甲")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<c ", "<c><c "),  # a cell in a cell
+        ("</row>", "<is><t>字</t></is></row>"),  # text outside of one
+    ],
+)
+def test_cells_that_are_not_where_they_belong_are_damage_and_never_lost(old, new):
+    data = (CASES / "files" / "perf_sheets.xlsx").read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            text = given.read(name)
+            if name.endswith("sheet1.xml"):
+                text = text.replace(old.encode(), new.encode(), 1)
+                text = text.replace(b"</c>", b"</c></c>", 1) if old == "<c " else text
+            made.writestr(name, text)
+    found = list(grids("甲.xlsx", out.getvalue()))
+    assert [getattr(one, "code", "") for one in found] == ["damaged", *[""] * 5]

@@ -7,6 +7,7 @@ refused, so no entity is ever defined, let alone expanded; nothing is written to
 from __future__ import annotations
 
 import posixpath
+import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -23,7 +24,10 @@ RATIO = 200
 TOKEN = 8 << 20  # bytes of one tag: expat before 2.6 scans an unfinished tag again with each chunk
 CHUNK = 1 << 18
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError)
+BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError),
+    *(NotImplementedError, RuntimeError, struct.error),
+)
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]

@@ -17,6 +17,7 @@ from parsing.formats.packed import Package
 from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
 from parsing.grid import Grid
 
+NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs
 WORKBOOK = re.compile(r"(.*/)?workbook\d*\.xml")
 
 
@@ -75,7 +76,7 @@ def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], bool]:
         elif tag == "sheet" and attributes.get("state") != "veryHidden":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, path = relations.get(relation, ("worksheet", ""))
-            if kind == "worksheet":
+            if kind not in NO_TABLES:
                 sheets.append((attributes.get("name", ""), path))
 
     package.walk(main, start)

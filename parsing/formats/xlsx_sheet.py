@@ -73,12 +73,15 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     most = room.elements
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    formula = within = phonetic = False
+    opened = formula = within = phonetic = False
     beyond = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, formula, within, phonetic, seen
+        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen
         if tag == "c":
+            if opened or pieces:  # a cell in a cell, or text outside of one
+                raise Damaged()
+            opened = True
             if "r" not in attributes:  # then it stands beside the one before
                 column = 1 + (columns[here["r"].rstrip(DIGITS)] if "r" in here else column)
             here = attributes
@@ -110,8 +113,9 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                 raise TooLarge()
 
     def end(tag: str) -> None:
-        nonlocal column, count, cells, beyond, formula, within, phonetic
+        nonlocal column, count, cells, beyond, opened, formula, within, phonetic
         if tag == "c":
+            opened = False
             if not pieces and not formula:
                 return
             raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
