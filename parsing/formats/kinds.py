@@ -25,9 +25,7 @@ MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
     ("ppt/", "演示文稿（.pptx）", COPY),
     ("xl/workbook.bin", "二进制 Excel 工作簿（.xlsb）", SAVE),
 )
-MARKUP: tuple[tuple[str, str, str], ...] = (
-    (r"<\?xml|<!doctype", "XML 文件", SAVE),
-)
+MARKUP: tuple[tuple[str, str, str], ...] = ((r"<\?xml|<!doctype", "XML 文件", SAVE),)
 
 
 def stranger(data: bytes) -> ReadError | None:
