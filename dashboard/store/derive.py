@@ -30,6 +30,7 @@ def digest(project: Project) -> str:
         exclude={
             "places": True,
             "excerpt": True,
+            "boxes": True,
             "repairs": True,
             "form": True,
             "indicators": {"__all__": {"places"}},
