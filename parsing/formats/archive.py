@@ -47,7 +47,7 @@ def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[
     archive = packed.opened(data)
     for member in archive.infolist():
         path = _path(member)
-        if member.is_dir() or any(part.startswith(LITTER) for part in path.split("/")):
+        if not path or member.is_dir() or any(part.startswith(LITTER) for part in path.split("/")):
             continue
         place = f"{name} › {path}"
         left.members -= 1
