@@ -56,6 +56,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     repairs.extend(_guesses(found, indicators))
     start, end = period(top)
+    cells = _cells(found)
     paid = money.paid(top, table)
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
@@ -80,8 +81,8 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         repairs=tuple(sorted(repairs, key=lambda repair: repair.place.row)),
         extras=top.extras | paid.unread,
         places=places | paid.places,
-        excerpt=tuple((c.place.row, c.place.column, c.height, c.width, c.text) for c in _cells(found)),
-        boxes=tuple((c.place.row, c.place.column, *c.box) for c in _cells(found) if c.box),
+        excerpt=tuple((c.place.row, c.place.column, c.height, c.width, c.text) for c in cells),
+        boxes=tuple((c.place.row, c.place.column, *c.box) for c in cells if c.box),
     )
     return project, paid.trouble
 
@@ -189,7 +190,10 @@ def _cells(found: Found) -> list[Cell]:
 
 def _guesses(found: Found, indicators: list[Indicator]) -> Iterator[Repair]:
     """Values that were recognised in a picture and may well be wrong, each once."""
-    guessed = {c.place: (c, float(said[1])) for c in _cells(found) if (said := _RECOGNISED.search(c.note))}
+    noted = [cell for cell in _cells(found) if cell.note]
+    guessed = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
+    if not guessed:
+        return
     paths = {
         cell.place: MONEY.get(field, field)
         for field, (_, cells) in found.head.cells.items()

@@ -37,7 +37,8 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.texts.get(role) for role in ("name", *align.VALUES))
+        said = self.texts.get
+        return not (said("name") or said("period") or said("annual"))
 
 
 def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line | Row]:
@@ -53,7 +54,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     for row in block.rows:
         if vocabulary.is_note(row[0].text):
             return
-        if all("outside" in cell.note for cell in row):
+        if row[0].note and all("outside" in cell.note for cell in row):
             continue
         if _continues(row, last, roles, grid):
             assert last is not None

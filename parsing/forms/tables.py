@@ -77,13 +77,15 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
 def _name(row: Row, names: frozenset[str]) -> int | None:
     """The index in the row of the label of the project's name; ``names``: such labels of single forms."""
     for k, cell in enumerate(row):
-        if vocabulary.is_name(cell.text) or (names and vocabulary.core(cell.text)[0] in names):
+        text = cell.text
+        if vocabulary.is_name(text) or (names and vocabulary.core(text)[0] in names):
             return k
     return None
 
 
 def _alone(row: Row) -> bool:
-    return len(row) == 1 or all(cell.text == row[0].text for cell in row)
+    first = row[0].text
+    return len(row) == 1 or (row[-1].text == first and all(cell.text == first for cell in row))
 
 
 def _again(row: Row, table: Table) -> bool:
