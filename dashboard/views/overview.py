@@ -72,13 +72,20 @@ def _matrix(here: Scope, whole: Row, lacks: Rows) -> None:
     if money:
         last = (
             "空缺占预算",
-            [look.share(row["budget_fen"], money) if row["budget_fen"] else "—" for row in lacks],
+            [_lack(row, money) for row in lacks],
         )
     else:
         last = ("空缺项目数", [str(row["projects"] or "—") for row in lacks])
     figure = cells.matrix(rows, SLOTS, last, dense=len(rows) > DENSE)
     if clicked := widgets.chart(figure, "matrix", TALL, "各项目九类指标的条数"):
         go("projects", id=clicked[0])
+
+
+def _lack(row: dict[str, Any], money: int) -> str:
+    """The share of the money without the slot; projects of unknown money are said by their number."""
+    if row["budget_fen"]:
+        return look.share(row["budget_fen"], money)
+    return f"{row['projects']} 个" if row["projects"] else "—"
 
 
 def _facts(whole: Row, lacks: Rows, top: Rows) -> Facts:
