@@ -24,6 +24,7 @@ def frame() -> None:
         go("upload")
     try:
         current.run()
+        state.freeze()
     except Exception:
         logger.exception("页面出错：%s", current.title)
         st.error(

@@ -29,10 +29,15 @@ def store() -> Store:
     kept = open_store(Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"))
     if kept.is_new():
         bring(kept, WHO)
-    # Streamlit collects all garbage after every run; what is loaded by now need not be looked at again.
+    return kept
+
+
+@st.cache_resource(show_spinner=False)
+def freeze() -> None:
+    """Call at the end of a run; the first time, all that was loaded for it is put out of the collector's
+    sight: Streamlit collects all garbage after every run and would look at it again and again."""
     gc.collect()
     gc.freeze()
-    return kept
 
 
 _run = threading.local()
