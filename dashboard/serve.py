@@ -54,15 +54,12 @@ def serve(host: str, port: int | None, browser: bool) -> int:
 
 
 def warm() -> None:
-    """Import and open what the first page needs while the browser is still fetching its scripts."""
+    """Import and open what the tiles need while the browser is still fetching its scripts."""
     try:
         from dashboard import state
         from dashboard.views import overview
 
         state.store()
-        import pandas
-        import plotly.graph_objects as charts
-
-        _ = overview, pandas, charts.Figure
+        _ = overview
     except Exception:  # the page will meet it again, and say so
         logging.getLogger("dashboard").debug("预热未完成", exc_info=True)
