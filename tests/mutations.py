@@ -9,11 +9,25 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 Mutation = Callable[[Random, bytes], bytes]
+
+
+def broken_copies(whole: bytes, count: int = 150) -> Iterator[bytes]:
+    """Copies with some bytes changed, every fifth cut short; the same ones each time."""
+    dice = Random(1)
+    for _ in range(count):
+        data = bytearray(whole)
+        for _ in range(dice.randint(1, 20)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        if dice.random() < 0.2:
+            del data[dice.randrange(len(data)) :]
+        yield bytes(data)
+
+
 TOKEN = re.compile(rb"<[^>]+>|[^<]+")
 ATTRIBUTE = re.compile(rb'\s([\w:.-]+)="([^"]*)"')
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
