@@ -215,3 +215,12 @@ def test_a_folder_is_read_in_order_and_one_bad_file_stops_nothing(tmp_path: Path
         for (_, name), (_, r) in zip(parsing.files([tmp_path]), parsing.read_all([tmp_path]), strict=True)
     ]
     assert found == [("a.txt", 0, 1), ("b/one.txt", 1, 0)]
+
+
+def test_a_file_cut_within_a_character_is_read_and_said_to_be_cut() -> None:
+    cut = next(
+        c for n in range(900, 910) if (c := SAMPLE.read_bytes()[:n]).decode("utf-8", "ignore").encode() != c
+    )
+    reading = parsing.read(cut, name="半张.txt")
+    assert reading.projects[0].budget_yuan == 920_000
+    assert "damaged" in [unread.code for unread in reading.unread]

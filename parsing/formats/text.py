@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.errors import EmptyFile, ReadError, TooLarge, Unsupported
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import limits
 from parsing.formats.kinds import stranger
 from parsing.grid import Cell, Grid, Place
@@ -22,7 +22,7 @@ ASIDE = re.compile(rf"(?:\A|(?<=[\t,\n])){QUOTED}(?=[\t,\n]|\Z)")
 
 
 def sniff(data: bytes) -> bool:
-    return stranger(data) is None and _decode(data) is not None
+    return stranger(data) is None and _whole(data)[0] is not None
 
 
 def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
@@ -30,7 +30,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 
     Raises EmptyFile, TooLarge, Unsupported (not text).
     """
-    text = _decode(data)
+    text, lost = _whole(data)
     if text is None:
         raise Unsupported(name)
     if not text.strip():
@@ -47,6 +47,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if len(rows) > limits.ROWS or count > limits.CELLS:
             raise TooLarge(name)
     yield Grid(name, PART, tuple(rows))
+    if lost:
+        yield Damaged(
+            name, "文件末尾不完整，最后一个字被截断，后面可能还有内容", "请重新保存或下载完整的文件"
+        )
 
 
 def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
@@ -56,6 +60,14 @@ def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
             if len(text) > limits.TEXT or column > limits.COLUMNS:
                 raise TooLarge(str(place))
             yield Cell(text, place)
+
+
+def _whole(data: bytes) -> tuple[str | None, bool]:
+    """The text, and whether the file ends within a character, as one cut short does."""
+    for lost in range(4):
+        if (text := _decode(data[: len(data) - lost])) is not None:
+            return text, lost > 0
+    return None, False
 
 
 def _decode(data: bytes) -> str | None:
