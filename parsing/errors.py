@@ -99,3 +99,9 @@ class AmbiguousForm(ReadError):
     code = "ambiguous-form"
     reason = "这张表同时符合两种表样，分不清该按哪一种读"
     remedy = "请在 parsing/forms 中为其中一种表样补充能区分的栏目，再重新导入"
+
+
+class StandardError(ReadError):
+    code = "standard"
+    reason = "没有找到这个审核标准"
+    remedy = "请填写 default、strict，或一个 .toml 文件的路径"

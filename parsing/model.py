@@ -12,7 +12,7 @@ from parsing.errors import ReadError
 from parsing.grid import Place
 
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
-_PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
+PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Decision = Literal["", "accepted", "undone"]
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
@@ -140,7 +140,7 @@ class Project(Frozen):
 
     def find(self, path: str) -> Place | None:
         """The place of the value at a path such as ``unit``, ``indicators[7].annual``, ``empty[2]``."""
-        found = _PATH.fullmatch(path)
+        found = PATH.fullmatch(path)
         if not found:
             return self.places.get(path)
         items: tuple[Indicator | Empty, ...] = self.indicators if found[1] == "indicators" else self.empty

@@ -1,0 +1,114 @@
+"""The rule book: Project → Review. Every rule is listed here; a test compares the list with the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from parsing.finding import Finding, Mention, Review, Unchecked
+from parsing.model import PATH, Project
+from parsing.rules import (
+    arithmetic,
+    budget,
+    completeness,
+    measurability,
+    portfolio,
+    promises,
+    quality,
+    relevance,
+    schedule,
+    weights,
+)
+from parsing.rules.outline import Outline, outline
+from parsing.rules.rule import Hit, Rule
+from parsing.rules.standard import DEFAULT, Standard
+from parsing.rules.subject import NEEDS, Subject
+
+RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
+    *completeness.RULES,
+    *measurability.RULES,
+    *relevance.RULES,
+    *budget.RULES,
+    *schedule.RULES,
+    *weights.RULES,
+    *quality.RULES,
+)
+PORTFOLIO = portfolio.RULES  # these look at many projects at once
+_EVERY: tuple[Rule[Any], ...] = (*RULES, *PORTFOLIO)
+BOOK: dict[str, Rule[Any]] = {one.code: one for one in sorted(_EVERY, key=lambda one: one.code)}
+
+
+def review(project: Project, standard: Standard = DEFAULT) -> Review:
+    """What the rules say of one project by itself."""
+    subject = Subject(project, standard)
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for one in RULES:
+        if one.code in standard.off:
+            continue
+        lacking = [NEEDS[need][1] for need in one.needs if not NEEDS[need][0](subject)]
+        if lacking:
+            unchecked.append(Unchecked(rule=one.code, reason="；".join(lacking)))
+            continue
+        findings += [_finding(one, hit, subject.project) for hit in one.check(subject)]
+    promised = promises.promises(subject)
+    return Review(
+        standard=standard.name,
+        findings=tuple(findings),
+        unchecked=tuple(unchecked),
+        equations=tuple(arithmetic.equations(subject)),
+        promises=tuple(promised),
+        unpromised=tuple(promises.unpromised(subject, promised)),
+    )
+
+
+def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[tuple[int, Finding]]:
+    """What the rules of a portfolio say: number of the project in ``outlines``, finding."""
+    return [
+        (number, portfolio.finding(one, hit, number, outlines))
+        for one in PORTFOLIO
+        if one.code not in standard.off
+        for number, hit in one.check(outlines)
+    ]
+
+
+def review_all(projects: Iterable[Project], standard: Standard = DEFAULT) -> list[Review]:
+    """A review for each project, what shows only among many included, in order."""
+    many = list(projects)
+    reviews = [review(project, standard) for project in many]
+    found: dict[int, list[Finding]] = {}
+    for number, finding in compare([outline(project) for project in many], standard):
+        found.setdefault(number, []).append(finding)
+    return [
+        one.model_copy(update={"findings": (*one.findings, *found.get(number, ()))})
+        for number, one in enumerate(reviews)
+    ]
+
+
+def _finding(one: Rule[Any], hit: Hit, project: Project) -> Finding:
+    return Finding(
+        rule=one.code,
+        severity=hit.severity or one.severity,
+        title=one.title,
+        message=hit.message,
+        advice=hit.advice or one.advice,
+        path=hit.path,
+        place=str(project.find(hit.path) or project.place),
+        quote=hit.quote,
+        slot=hit.slot,
+        equation=hit.equation,
+        also=tuple(
+            Mention(path=path, text=text_at(project, path), place=str(project.find(path) or project.place))
+            for path in hit.also
+        ),
+    )
+
+
+def text_at(project: Project, path: str) -> str:
+    """The text at a path as printed: a field, an indicator's name, or a field of an indicator."""
+    found = PATH.fullmatch(path)
+    if not found:
+        return str(getattr(project, path, None) or "")
+    items = project.indicators if found[1] == "indicators" else project.empty
+    item = items[int(found[2])]
+    return str(getattr(item, found[3] or "name", None) or getattr(item, "level2", ""))

@@ -1,0 +1,89 @@
+"""What is required of a project: a named set, read from a small TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from parsing.errors import StandardError
+from parsing.model import SLOTS, Frozen, Slot
+from parsing.rules.natures import NATURES
+
+Asked = Literal["required", "advised"]
+FOLDER = Path(__file__).parents[1] / "standards"
+FAMILIES: dict[str, tuple[Slot, ...]] = {
+    "产出": ("数量", "质量", "时效"),
+    "效益": ("经济效益", "社会效益", "生态效益", "可持续影响"),
+}
+
+
+class Standard(Frozen):
+    """``required``: category, or family of categories (see FAMILIES), → ``always``, ``advised``, ``never``
+    or the natures with which it is required (with any other it is advised). ``off``: codes of rules that
+    are not applied."""
+
+    name: str
+    title: str
+    note: str = ""
+    required: dict[str, Literal["always", "advised", "never"] | tuple[str, ...]] = Field(default_factory=dict)
+    off: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Standard:
+        words = {*SLOTS, *FAMILIES}
+        natures = {one for asked in self.required.values() if not isinstance(asked, str) for one in asked}
+        if strange := sorted(set(self.required) - words) + sorted(natures - set(NATURES)):
+            raise ValueError("、".join(strange))
+        return self
+
+    def asks(self, category: str, natures: Collection[str]) -> Asked | None:
+        """Whether a category or family is required of a project of these natures, or only advised."""
+        said = self.required.get(category, "never")
+        if isinstance(said, str):
+            answers: dict[str, Asked | None] = {"always": "required", "advised": "advised", "never": None}
+            return answers[said]
+        return "required" if set(said) & set(natures) else "advised"
+
+    def lacks(self, counts: Mapping[Slot, int], natures: Collection[str]) -> dict[Slot, Asked]:
+        """The empty categories that are asked for. A family of which nothing is filled lacks all its own."""
+        found: dict[Slot, Asked] = {}
+        for family, members in FAMILIES.items():
+            asked = self.asks(family, natures)
+            if asked and not any(counts.get(slot) for slot in members):
+                found |= dict.fromkeys(members, asked)
+        for slot in SLOTS:
+            asked = self.asks(slot, natures)
+            if asked and not counts.get(slot) and found.get(slot) != "required":
+                found[slot] = asked
+        return found
+
+
+@cache
+def standards(folder: Path = FOLDER) -> dict[str, Standard]:
+    """The standards of a folder by name, the default one first. Raises StandardError."""
+    files = sorted(folder.glob("*.toml"), key=lambda file: (file.stem != "default", file.stem))
+    return {file.stem: standard(file) for file in files}
+
+
+def standard(source: Path | str) -> Standard:
+    """A standard of ours by its name, or of a TOML file by its path. Raises StandardError."""
+    path = Path(source)
+    if path.suffix != ".toml":
+        path = FOLDER / f"{source}.toml"
+    try:
+        return Standard(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise StandardError(str(source)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+        raise StandardError(str(source), "审核标准文件不是有效的 TOML") from error
+    except ValidationError as error:
+        said = "；".join(str(one["msg"]).partition(", ")[2] or str(one["loc"][0]) for one in error.errors())
+        raise StandardError(str(source), f"审核标准文件里有不认识的内容（{said}）") from error
+
+
+DEFAULT = standard("default")

@@ -1,0 +1,127 @@
+"""A project as the rules look at it: what several of them need is understood once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsing import values
+from parsing.model import SLOTS, Indicator, Project, Slot
+from parsing.rules.natures import natures
+from parsing.rules.standard import DEFAULT, Standard
+from parsing.values import Value
+
+_UNIT = re.compile(r"[(（]\s*([^()（）]{1,6}?)\s*[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator: its number, what its two values say, and the one that counts (``value``, ``field``):
+    the annual one where it is filled, else the period's. ``said``: that value as printed."""
+
+    number: int
+    indicator: Indicator
+    annual: Value
+    period: Value
+
+    @property
+    def field(self) -> str:
+        return "period" if self.annual.kind == "blank" and self.period.kind != "blank" else "annual"
+
+    @property
+    def value(self) -> Value:
+        return self.period if self.field == "period" else self.annual
+
+    @property
+    def said(self) -> str:
+        return (getattr(self.indicator, self.field) or "").strip()
+
+    @property
+    def name(self) -> str:
+        return self.indicator.name
+
+    @property
+    def slot(self) -> Slot | None:
+        return self.indicator.slot
+
+    @property
+    def unit(self) -> str:
+        """The unit of the value, or in brackets at the end of the name: 合格率（%）, 软件开发数量（套）."""
+        named = _UNIT.search(self.name)
+        return self.value.unit or (named[1] if named else "")
+
+    def path(self, field: str = "") -> str:
+        return f"indicators[{self.number}]" + (f".{field}" if field else "")
+
+
+class Subject:
+    """A project under a standard. Rules only read it."""
+
+    def __init__(self, project: Project, standard: Standard = DEFAULT) -> None:
+        self.project, self.standard = project, standard
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        understand = values.understand
+        return tuple(
+            Row(number, one, understand(one.annual or ""), understand(one.period or ""))
+            for number, one in enumerate(self.project.indicators)
+        )
+
+    @cached_property
+    def counts(self) -> dict[Slot, int]:
+        """Indicators of each category; one under a merged word counts in each."""
+        found: dict[Slot, int] = dict.fromkeys(SLOTS, 0)
+        for indicator in self.project.indicators:
+            for slot in indicator.slots:
+                found[slot] += 1
+        return found
+
+    @cached_property
+    def natures(self) -> dict[str, str]:
+        return natures(self.project)
+
+    @property
+    def goals(self) -> dict[str, str]:
+        """Path → text of the goals that are filled."""
+        texts = {name: getattr(self.project, name) or "" for name in ("period_goal", "annual_goal")}
+        return {name: text for name, text in texts.items() if text.strip()}
+
+    def under(self, *slots: Slot) -> list[Row]:
+        """The rows of these categories."""
+        return [row for row in self.rows if row.slot in slots]
+
+    def path(self, slot: Slot) -> str:
+        """Where an empty category is printed; "" where the form does not print it."""
+        found = (n for n, one in enumerate(self.project.empty) if slot in one.slots)
+        number = next(found, None)
+        return "" if number is None else f"empty[{number}]"
+
+
+def _filled(*fields: str) -> Callable[[Subject], bool]:
+    return lambda subject: all(getattr(subject.project, field) not in (None, "", ()) for field in fields)
+
+
+# Fact → whether it is there, and what to say where it is not.
+NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
+    "indicators": (_filled("indicators"), "没有读到指标"),
+    "values": (lambda s: any(row.value.kind != "blank" for row in s.rows), "没有读到指标值"),
+    "two values": (
+        lambda s: any(row.annual.kind != "blank" and row.period.kind != "blank" for row in s.rows),
+        "表上没有同时填写两个指标值",
+    ),
+    "goal": (lambda s: bool(s.goals), "没有读到绩效目标"),
+    "two goals": (_filled("period_goal", "annual_goal"), "没有同时读到两个绩效目标"),
+    "budget": (_filled("budget_yuan"), "没有读到当年预算"),
+    "total": (_filled("total_yuan", "budget_yuan"), "没有同时读到当年预算和项目总额"),
+    "sources": (lambda s: bool(s.project.sources or s.project.total_sources), "没有读到资金来源"),
+    "period": (_filled("start", "end"), "没有读到实施周期"),
+    "end": (_filled("end"), "没有读到到期时间"),
+    "year": (_filled("year"), "没有读到预算年度"),
+    "weights": (
+        lambda s: any(row.indicator.weight is not None for row in s.rows),
+        "表上没有权重",
+    ),
+}

@@ -1,0 +1,10 @@
+"""Rules of the family weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from parsing.rules.rule import Hit, Rule
+from parsing.rules.subject import Subject
+
+RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = ()
