@@ -80,3 +80,15 @@ class Review(Frozen):
     equations: tuple[Equation, ...] = ()
     promises: tuple[Promise, ...] = ()
     unpromised: tuple[str, ...] = ()
+
+
+class Question(Frozen):
+    """What a chair should ask: with the figure it rests on, the words quoted, and where they stand."""
+
+    rule: str
+    severity: Severity
+    text: str
+    figure: str
+    quote: str
+    path: str
+    place: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from parsing.finding import Finding, Mention, Review, Unchecked
-from parsing.model import PATH, Project
+from parsing.model import Project
 from parsing.rules import (
     arithmetic,
     budget,
@@ -23,6 +23,7 @@ from parsing.rules.outline import Outline, outline
 from parsing.rules.rule import Hit, Rule
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.rules.subject import NEEDS, Subject
+from parsing.rules.text import text_at
 
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *completeness.RULES,
@@ -102,13 +103,3 @@ def _finding(one: Rule[Any], hit: Hit, project: Project) -> Finding:
             for path in hit.also
         ),
     )
-
-
-def text_at(project: Project, path: str) -> str:
-    """The text at a path as printed: a field, an indicator's name, or a field of an indicator."""
-    found = PATH.fullmatch(path)
-    if not found:
-        return str(getattr(project, path, None) or "")
-    items = project.indicators if found[1] == "indicators" else project.empty
-    item = items[int(found[2])]
-    return str(getattr(item, found[3] or "name", None) or getattr(item, "level2", ""))
