@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import NamedTuple
 
 from parsing.errors import TooLarge
@@ -17,6 +18,9 @@ from parsing.grid import Box
 LINES = 2_000  # ruling lines of a page in one direction; a drawing has more
 FIELDS = 20_000  # smallest rectangles of a table on one page
 OPEN = 8.0  # lines that stick out further than this reach for a border that was left out
+
+Field = tuple[int, int]  # row and column of a smallest rectangle between lines, from 0
+Fields = dict[Field, list[Glyph]]  # those with text
 
 
 class Area(NamedTuple):
@@ -64,19 +68,45 @@ def blocks(page: Page) -> list[Table | Note]:
     if max(len(across), len(down)) > LINES:
         raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
     nets = sorted(_nets(across, down), key=lambda net: (net.xs[-1] - net.xs[0]) * (net.ys[-1] - net.ys[0]))
-    inside: list[list[tuple[int, int, Glyph]]] = [[] for _ in nets]
-    loose: list[Glyph] = []
-    for glyph in page.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        for net, glyphs in zip(nets, inside, strict=True):  # the smallest first: tables stand in frames
-            if net.xs[0] - 1 <= x <= net.xs[-1] + 1 and net.ys[0] - 1 <= y <= net.ys[-1] + 1:
-                glyphs.append((_at(net.ys, y), _at(net.xs, x), glyph))
-                break
-        else:
-            loose.append(glyph)
+    inside, loose = _sorted_in(nets, page.glyphs)
     found: list[Table | Note] = [_table(page, *pair) for pair in zip(nets, inside, strict=True) if pair[1]]
     found += _notes(page, loose)
     return sorted(found, key=lambda block: block.top)
+
+
+def _sorted_in(nets: list[_Net], glyphs: list[Glyph]) -> tuple[list[Fields], list[Glyph]]:
+    """Glyphs by the field they stand in, for each net, and those outside. The smallest net takes a glyph
+    first, as tables stand in frames. Most glyphs stand in the field of the one before: it is tried first.
+    """
+    inside: list[Fields] = [{} for _ in nets]
+    free = [not any(_overlap(net, small) for small in nets[:k]) for k, net in enumerate(nets)]
+    loose: list[Glyph] = []
+    here = loose
+    x0 = x1 = y0 = y1 = 0.0  # the field of the glyph before, where no smaller net can stand in it
+    for glyph in glyphs:
+        _, left, top, right, bottom, *_ = glyph
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if not (x0 <= x < x1 and y0 <= y < y1):
+            here, x1 = loose, x0
+            for k, (xs, ys, _, _) in enumerate(nets):
+                if xs[0] - 1 <= x <= xs[-1] + 1 and ys[0] - 1 <= y <= ys[-1] + 1:
+                    row, column = _at(ys, y), _at(xs, x)
+                    here = inside[k].setdefault((row, column), [])
+                    if free[k]:
+                        x0, x1, y0, y1 = xs[column], xs[column + 1], ys[row], ys[row + 1]
+                    break
+        here.append(glyph)
+    return inside, loose
+
+
+def _overlap(one: _Net, other: _Net) -> bool:
+    """With the point around a net in which glyphs still belong to it."""
+    return (
+        one.xs[0] <= other.xs[-1] + 1
+        and other.xs[0] - 1 <= one.xs[-1]
+        and one.ys[0] <= other.ys[-1] + 1
+        and other.ys[0] - 1 <= one.ys[-1]
+    )
 
 
 def _nets(across: list[Rule], down: list[Rule]) -> Iterator[_Net]:
@@ -109,54 +139,56 @@ def _at(places: list[float], value: float) -> int:
 
 def _walls(rules: list[Rule], places: list[float], along: list[float]) -> list[list[bool]]:
     """[k][i]: whether a line at ``places[k]`` parts what lies between ``along[i]`` and ``along[i + 1]``."""
-    covered = [[0.0] * (len(along) - 1) for _ in places]
-    for rule in rules:
-        k = min(range(len(places)), key=lambda k: abs(places[k] - rule.at))
-        if abs(places[k] - rule.at) > TOUCH:
-            continue
-        for i in range(_at(along, rule.start), _at(along, rule.end) + 1):
-            covered[k][i] += max(min(along[i + 1], rule.end) - max(along[i], rule.start), 0.0)
     spans = [end - start for start, end in pairwise(along)]
+    covered = [[0.0] * len(spans) for _ in places]
+    for at, start, end in rules:
+        k = bisect_left(places, at)
+        if k == len(places) or (k and at - places[k - 1] <= places[k] - at):
+            k -= 1
+        start, end = max(start, along[0]), min(end, along[-1])
+        if abs(places[k] - at) > TOUCH or start >= end:
+            continue
+        row, first, last = covered[k], _at(along, start), _at(along, end)
+        for i in range(first, last + 1):
+            row[i] += spans[i]
+        row[first] -= start - along[first]
+        row[last] -= along[last + 1] - end
     return [[part >= span / 2 for part, span in zip(row, spans, strict=True)] for row in covered]
 
 
-def _table(page: Page, net: _Net, inside: list[tuple[int, int, Glyph]]) -> Table:
-    rows, columns = len(net.ys) - 1, len(net.xs) - 1
-    flat, upright = _walls(net.across, net.ys, net.xs), _walls(net.down, net.xs, net.ys)
-    owner = [[-1] * columns for _ in range(rows)]
-    members: list[list[tuple[int, int]]] = []
-    for row in range(rows):
-        for column in range(columns):
-            if owner[row][column] >= 0:
-                continue
-            area, todo = len(members), [(row, column)]
-            owner[row][column] = area
-            members.append([])
-            while todo:
-                r, c = todo.pop()
-                members[area].append((r, c))
-                for nr, nc, wall in (
-                    (r + 1, c, r + 1 >= rows or flat[r + 1][c]),
-                    (r - 1, c, r == 0 or flat[r][c]),
-                    (r, c + 1, c + 1 >= columns or upright[c + 1][r]),
-                    (r, c - 1, c == 0 or upright[c][r]),
-                ):
-                    if not wall and owner[nr][nc] < 0:
-                        owner[nr][nc] = area
-                        todo.append((nr, nc))
-    held: dict[int, list[Glyph]] = {}
-    for row, column, glyph in inside:
-        held.setdefault(owner[row][column], []).append(glyph)
+def _cells(flat: list[list[bool]], upright: list[list[bool]]) -> list[list[list[Field]]]:
+    """[row][column]: all fields that no wall parts from this one, in one list that they share."""
+    found: list[list[list[Field]]] = []
+    for row in range(len(flat) - 1):
+        line: list[list[Field]] = []
+        found.append(line)
+        for column in range(len(upright) - 1):
+            cell = found[row - 1][column] if row and not flat[row][column] else []
+            if column and not upright[column][row] and (left := line[-1]) is not cell:
+                small, cell = sorted((cell, left), key=len)
+                for r, c in small:
+                    found[r][c] = cell
+                cell += small
+            cell.append((row, column))
+            line.append(cell)
+    return found
+
+
+def _table(page: Page, net: _Net, inside: Fields) -> Table:
+    cells = _cells(_walls(net.across, net.ys, net.xs), _walls(net.down, net.xs, net.ys))
+    held: dict[Field, list[Glyph]] = {}
+    for (row, column), glyphs in inside.items():
+        held.setdefault(cells[row][column][0], []).extend(glyphs)
     areas = []
-    for area in sorted(held):
-        tops, lefts = [r for r, _ in members[area]], [c for _, c in members[area]]
+    for (row, column), glyphs in held.items():
+        tops, lefts = zip(*cells[row][column], strict=True)
         top, left, bottom, right = min(tops), min(lefts), max(tops) + 1, max(lefts) + 1
         x0, y0, x1, y1 = net.xs[left], net.ys[top], net.xs[right], net.ys[bottom]
-        if text := lettering.text(held[area], x0, x1):
-            box, sure = page.box(x0, y0, x1, y1), _sure(held[area])
+        if text := lettering.text(glyphs, x0, x1):
+            box, sure = page.box(x0, y0, x1, y1), _sure(page, glyphs)
             areas.append(Area(top, left, bottom - top, right - left, text, box, sure))
     areas.sort(key=lambda area: (area.row, area.column))
-    return Table(net.xs, net.ys[0], net.ys[-1], rows, areas)
+    return Table(net.xs, net.ys[0], net.ys[-1], len(cells), areas)
 
 
 def _notes(page: Page, glyphs: list[Glyph]) -> Iterator[Note]:
@@ -166,14 +198,11 @@ def _notes(page: Page, glyphs: list[Glyph]) -> Iterator[Note]:
             edges = [(g.left, g.top, g.right, g.bottom) for g in part]
             left, top, right, bottom = zip(*edges, strict=True)
             box = page.box(min(left), min(top), max(right), max(bottom))
-            areas.append(Area(0, column, 1, 1, lettering.written(part).strip(), box, _sure(part)))
+            areas.append(Area(0, column, 1, 1, lettering.written(part).strip(), box, _sure(page, part)))
         areas = [area for area in areas if area.text]
         if areas:
             yield Note(min(glyph.top for glyph in line), areas)
 
 
-def _sure(glyphs: list[Glyph]) -> float:
-    chance = 1.0
-    for glyph in glyphs:
-        chance *= glyph.sure
-    return chance
+def _sure(page: Page, glyphs: list[Glyph]) -> float:
+    return prod(glyph.sure for glyph in glyphs) if page.recognised else 1.0

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import itemgetter
 
 from parsing.formats.page import Glyph
 
@@ -14,6 +15,8 @@ LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less s
 ROOM = 3.0  # letters that would still have fitted: a line that leaves so much room ended on purpose
 PROSE = 12  # letters; narrower cells break lines wherever they like
 GAP = 1.5  # letters of white that part two texts on one line
+MEETING = re.compile("[A-Za-z][0-9A-Za-z]|[0-9][A-Za-z]")  # where there may be a space
+LEFT, BASE = itemgetter(Glyph._fields.index("left")), itemgetter(Glyph._fields.index("base"))
 # Radicals that fonts name instead of the characters they look like.
 _RADICALS = str.maketrans(
     "⺁⺌⺎⺕⺠⺢⺩⺪⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -34,19 +37,27 @@ def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line from top to bottom, each from left to right, those drawn twice once."""
     found: list[list[Glyph]] = []
     base = high = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        size = glyph.bottom - glyph.top
-        if found and glyph.base - base <= LINE * max(high, size):
+    for glyph in sorted(glyphs, key=BASE):
+        _, _, top, _, bottom, at, *_ = glyph
+        size = bottom - top
+        if found and at - base <= LINE * max(high, size):
             found[-1].append(glyph)
             high = max(high, size)
         else:
             found.append([glyph])
-            base, high = glyph.base, size
-    return [_once(sorted(line, key=lambda glyph: glyph.left)) for line in found]
+            base, high = at, size
+    return [_once(sorted(line, key=LEFT)) for line in found]
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
     """Without the second copy that programs draw beside the first to make letters look bold."""
+    before = float("-inf")
+    for _, left, _, right, *_ in line:
+        if left - before < 0.5 * (right - left) + 0.05:
+            break
+        before = left
+    else:
+        return line
     kept: list[Glyph] = []
     for glyph in line:
         near = 0.5 * (glyph.right - glyph.left) + 0.05
@@ -57,6 +68,9 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 
 def written(line: list[Glyph]) -> str:
     """The text of one line."""
+    plain = "".join([glyph.text for glyph in line])
+    if not MEETING.search(plain):
+        return plain
     size = height(line)
     text = line[0].text
     for left, right in pairwise(line):

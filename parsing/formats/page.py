@@ -78,4 +78,4 @@ class Page:
             xs = [(a * x + b * y + c) / w for x, y, w in corners]
             ys = [(d * x + e * y + f) / w for x, y, w in corners]
             left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
-        return Box(self.number, *(round(value, 1) for value in (left, top, right, bottom)))
+        return Box(self.number, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

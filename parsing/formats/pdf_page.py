@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from parsing.errors import TooLarge
+from parsing.formats import pdf_calls
 from parsing.formats.lettering import clean
 from parsing.formats.page import Glyph, Page, Point
 
@@ -77,7 +81,7 @@ def _turn(text: Any, rotation: int) -> int:
     count = c.FPDFText_CountChars(text)
     ways = [0, 0, 0, 0]
     for i in range(0, count, max(count // SAMPLE, 1)):
-        if c.FPDFText_GetUnicode(text, i) > 32:
+        if pdf_calls.char_unicode(text, i) > 32:
             quarters = c.FPDFText_GetCharAngle(text, i) / 1.5707963
             ways[(-round(quarters) - rotation) % 4] += 1
     most = max(range(4), key=lambda way: ways[way])
@@ -85,41 +89,47 @@ def _turn(text: Any, rotation: int) -> int:
 
 
 def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyph]:
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    box, origin = [ctypes.byref(v) for v in (left, right, bottom, top)], [ctypes.byref(v) for v in (x, y)]
+    found = (ctypes.c_double * 6)()  # left, right, bottom, top of a character and its origin
+    box, origin = [tuple(ctypes.byref(found, 8 * k) for k in part) for part in (range(4), (4, 5))]
+    places, new = struct.Struct("6d").unpack, tuple.__new__
     ma, mb, mc, md, me, mf = view
     width, height = size
     count = c.FPDFText_CountChars(text)
     if count > CHARACTERS:
         raise TooLarge(reason="这一页的文字太多，没有读取")
     spaced, high = False, 0
-    for i in range(count):
-        code = c.FPDFText_GetUnicode(text, i)
+    for i, code in enumerate(map(pdf_calls.char_unicode, repeat(text), range(count))):
         if code <= 32 and code != 2:
             spaced = True
             continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
+            if high:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        letter = chr(code)
-        if letter in "\x02\ufffe":  # a hyphen at the end of a line
-            letter = "-"
-        elif not "\u4e00" <= letter <= "\u9fff" and not (letter := clean(letter)):
+        letter = _letter(code)
+        if not letter:
             continue
-        c.FPDFText_GetCharBox(text, i, *box)
-        c.FPDFText_GetCharOrigin(text, i, *origin)
-        x0, x1 = ma * left.value + mc * bottom.value + me, ma * right.value + mc * top.value + me
-        y0, y1 = mb * left.value + md * bottom.value + mf, mb * right.value + md * top.value + mf
+        pdf_calls.char_box(text, i, *box)
+        pdf_calls.char_origin(text, i, *origin)
+        left, right, bottom, top, x, y = places(found)
+        x0, x1 = ma * left + mc * bottom + me, ma * right + mc * top + me
+        y0, y1 = mb * left + md * bottom + mf, mb * right + md * top + mf
         if x0 > x1:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
-        if 0 <= (x0 + x1) / 2 <= width and 0 <= (y0 + y1) / 2 <= height:
-            yield Glyph(letter, x0, y0, x1, y1, mb * x.value + md * y.value + mf, spaced)
+        if 0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height:
+            yield new(Glyph, (letter, x0, y0, x1, y1, mb * x + md * y + mf, spaced, 1.0))
         spaced = False
+
+
+@lru_cache(1 << 14)
+def _letter(code: int) -> str:
+    """What a character is read as; "" for what is none."""
+    return "-" if code in (0x02, 0xFFFE) else clean(chr(code))  # a hyphen at the end of a line
 
 
 def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> None:
@@ -127,6 +137,7 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
     x, y, fill, stroke = ctypes.c_float(), ctypes.c_float(), ctypes.c_int(), ctypes.c_int()
     px, py, pf, ps = (ctypes.byref(v) for v in (x, y, fill, stroke))
     raw = c.FS_MATRIX()
+    matrix = ctypes.byref(raw)
     width, height = size
     segments = objects = 0
 
@@ -137,20 +148,20 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
             raise TooLarge(reason="这一页的内容太多，没有读取")
         for i in range(count):
             item = get(i)
-            kind = c.FPDFPageObj_GetType(item)
+            kind = pdf_calls.object_type(item)
             if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM):
                 continue
-            c.FPDFPageObj_GetMatrix(item, raw)
+            pdf_calls.object_matrix(item, matrix)
             inner = _times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
             if kind == c.FPDF_PAGEOBJ_FORM:
                 if depth < DEPTH:
                     inside = c.FPDFFormObj_CountObjects(item)
-                    walk(lambda k, item=item: c.FPDFFormObj_GetObject(item, k), inside, inner, depth + 1)  # type: ignore[misc]
+                    walk(lambda k, item=item: pdf_calls.form_object(item, k), inside, inner, depth + 1)  # type: ignore[misc]
                 continue
-            c.FPDFPath_GetDrawMode(item, pf, ps)
+            pdf_calls.path_mode(item, pf, ps)
             if not (fill.value or stroke.value):
                 continue
-            number = c.FPDFPath_CountSegments(item)
+            number = pdf_calls.path_count(item)
             segments += number
             if segments > SEGMENTS:
                 raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
@@ -166,20 +177,20 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
         ma, mb, mc, md, me, mf = to
         points: list[Point] = []
         for k in range(number):
-            segment = c.FPDFPath_GetPathSegment(item, k)
-            c.FPDFPathSegment_GetPoint(segment, px, py)
+            segment = pdf_calls.path_segment(item, k)
+            pdf_calls.segment_point(segment, px, py)
             here = ma * x.value + mc * y.value + me, mb * x.value + md * y.value + mf
-            if c.FPDFPathSegment_GetType(segment) != c.FPDF_SEGMENT_LINETO:
+            if pdf_calls.segment_type(segment) != c.FPDF_SEGMENT_LINETO:
                 if len(points) > 1:
                     yield points
                 points = []
             points.append(here)
-            if c.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            if pdf_calls.segment_closes(segment) and len(points) > 1:
                 points.append(points[0])
         if len(points) > 1:
             yield points
 
-    walk(lambda k: c.FPDFPage_GetObject(source, k), c.FPDFPage_CountObjects(source), view, 0)
+    walk(lambda k: pdf_calls.page_object(source, k), c.FPDFPage_CountObjects(source), view, 0)
 
 
 def _times(one: Matrix, two: Matrix) -> Matrix:

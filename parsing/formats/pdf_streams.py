@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-BEGIN = re.compile(rb"(?<!end)stream\r?\n")
+BEGIN = re.compile(rb"stream(?<!endstream)\r?\n")  # found quickly, as it begins with plain letters
 DEFLATED = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\b")
 HEAD = 1_000  # bytes before a stream in which its description stands
 CHUNK = 1 << 16
