@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 FILTERS = ("year", "department", "unit", "type", "end")
-KEPT = (*FILTERS, "money", "by")
+KEPT = (*FILTERS, "money", "by", "standard")
 LONGEST = 200
 _MEMORY = "address"
 _PAGE = "address-page"

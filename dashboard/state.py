@@ -44,12 +44,15 @@ _run = threading.local()
 
 
 def begin() -> None:
-    """Call once at the start of a run: its questions are all asked of one state of the store."""
+    """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
+    to date."""
+    store().settle()
     _run.version, _run.begun = None, True
 
 
 def _version() -> int:
     if not getattr(_run, "begun", False):
+        store().settle()
         return store().data_version()
     if _run.version is None:
         _run.version = store().data_version()

@@ -1,45 +1,92 @@
-"""绩览的读表库：把项目绩效目标表读成带出处的项目。
+"""绩览的读表库：把项目绩效目标表读成带出处的项目，并按规则审核。
 
-The front door: ``read`` (one file → Reading), ``read_all`` (files and folders), ``load`` (→ one tidy
-DataFrame), ``tabulate`` (→ normalised DataFrames). Nothing here imports pandas until it is needed.
+The front door: ``read`` (one file → Reading), ``read_all`` (files and folders), ``review`` (a project →
+Review), ``review_all`` (many, with what shows only among many), ``load`` (→ one tidy DataFrame), ``tabulate``
+(→ normalised DataFrames). Nothing here imports pandas or the rules until they are needed.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from parsing.bulk import read_all, read_many
 from parsing.decide import decide
-from parsing.errors import ReadError
-from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Unread
+from parsing.edition import edition
+from parsing.errors import ReadError, StandardError
+from parsing.finding import SEVERITIES, Equation, Finding, Mention, Promise, Review, Severity, Unchecked
+from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.pictures import Picture, picture
 from parsing.reading import PARSER, files, read
 
+if TYPE_CHECKING:
+    from parsing.frames import load, tabulate
+    from parsing.rules import BOOK, compare, review, review_all
+    from parsing.rules.cells import asked, unread
+    from parsing.rules.outline import Line, Outline, outline
+    from parsing.rules.rule import Ground, Rule
+    from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
+
 __all__ = [
+    "BOOK",
+    "DEFAULT",
     "PARSER",
+    "SEVERITIES",
     "SLOTS",
+    "Asked",
     "Decision",
     "Empty",
+    "Equation",
+    "Finding",
+    "Ground",
     "Indicator",
+    "Line",
+    "Mention",
     "Other",
+    "Outline",
     "Picture",
     "Project",
+    "Promise",
     "ReadError",
     "Reading",
     "Repair",
+    "Review",
+    "Rule",
+    "Severity",
+    "Slot",
+    "Standard",
+    "StandardError",
+    "Unchecked",
     "Unread",
+    "asked",
+    "compare",
     "decide",
+    "edition",
     "files",
     "load",
+    "outline",
     "picture",
     "read",
     "read_all",
     "read_many",
+    "review",
+    "review_all",
+    "standard",
+    "standards",
     "tabulate",
+    "unread",
 ]
+_LATE = {  # name → the module it is fetched from when somebody asks for it
+    **dict.fromkeys(("load", "tabulate"), "parsing.frames"),
+    **dict.fromkeys(("BOOK", "compare", "review", "review_all"), "parsing.rules"),
+    **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
+    **dict.fromkeys(("Line", "Outline", "outline"), "parsing.rules.outline"),
+    **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
+    **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),
+}
 
 
 def __getattr__(name: str) -> object:
-    if name in ("load", "tabulate"):
-        from parsing import frames
-
-        return getattr(frames, name)
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(name)

@@ -1,58 +1,106 @@
-"""What is missing: which projects have no indicator of a slot, by number and by money (分)."""
+"""What is missing: which projects have no indicator of a slot, by number and by money (分).
+
+A gap is an empty cell that is neither declared not applicable nor unread (see ``states``).
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 
 from dashboard.analysis.budget import GROUPS
 from dashboard.analysis.projects import about
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.totals import COUNTS, many, total
-from dashboard.store import Select, project
+from dashboard.analysis.states import (
+    ADVISED,
+    COUNTS,
+    DEFAULT,
+    FILLED,
+    GAP,
+    INAPPLICABLE,
+    REQUIRED,
+    UNREAD,
+    Condition,
+    number,
+    under,
+)
+from dashboard.analysis.totals import many, total
+from dashboard.store import Select, project, requirement
 from parsing import SLOTS
 
-OF_SLOT: dict[str, sa.ColumnElement[int]] = dict(zip(SLOTS, COUNTS, strict=True))
-FILLED = sum((sa.case((count > 0, 1), else_=0) for count in COUNTS[1:]), sa.case((COUNTS[0] > 0, 1), else_=0))
 MONEY = sa.func.coalesce(project.c.budget_fen, -1).desc()
 SORTS = {
     "money": (MONEY,),
-    "gaps": (FILLED, MONEY),
+    "gaps": (number(GAP).desc(), MONEY),
+    "required": (number(REQUIRED).desc(), number(GAP).desc(), MONEY),
     "name": (project.c.name,),
     "unit": (project.c.unit, MONEY),
 }
+COUNTED = {
+    "gap": GAP,
+    "filled": FILLED,
+    "inapplicable": INAPPLICABLE,
+    "unread": UNREAD,
+    "required": REQUIRED,
+    "advised": ADVISED,
+}
 
 
-def lacking(scope: Scope) -> Select:
-    """Nine rows in the order of SLOTS: k (1…9), slot, projects and budget_fen that lack it."""
-    one = scope.where(sa.select(*_lacks()).select_from(project)).cte()
-    rows = [
-        sa.select(
-            sa.literal(k).label("k"),
-            sa.literal(slot).label("slot"),
-            one.c[f"lack{k}"].label("projects"),
-            one.c[f"fen{k}"].label("budget_fen"),
-        )
-        for k, slot in enumerate(SLOTS, 1)
+def lacking(scope: Scope, standard: str = DEFAULT) -> Select:
+    """Nine rows in the order of SLOTS: k (1…9), slot, projects and budget_fen that have a gap there; and
+    filled, inapplicable, unread, required, advised (gaps that the standard requires, advises to fill), with
+    the money of each as filled_fen and so on."""
+    figures = [
+        figure for state, holds in COUNTED.items() for figure in _figures(holds, state, f"{state}_fen")
     ]
+    one = scope.where(under(sa.select(*figures), standard)).cte()
+    rows = []
+    for k, slot in enumerate(SLOTS, 1):
+        said: list[sa.ColumnElement[Any]] = [sa.literal(k).label("k"), sa.literal(slot).label("slot")]
+        for state in COUNTED:
+            names = ("projects", "budget_fen") if state == "gap" else (state, f"{state}_fen")
+            said += [one.c[f"{state}{k}"].label(names[0]), one.c[f"{state}_fen{k}"].label(names[1])]
+        rows.append(sa.select(*said))
     both = sa.union_all(*rows).subquery()
     return sa.select(both).order_by(both.c.k)
 
 
 def matrix(
-    scope: Scope, sort: str = "money", words: str = "", slot: str | None = None, limit: int = 200
+    scope: Scope,
+    sort: str = "money",
+    words: str = "",
+    slot: str | None = None,
+    limit: int = 200,
+    standard: str = DEFAULT,
 ) -> Select:
-    """key, name, unit, year, budget_fen, filled (0…9), s1…s9 of the projects that ``words`` find and, with
-    ``slot``, that lack it; ``sort``: a key of SORTS. What an address misspells is as if it were not there."""
+    """key, name, unit, year, budget_fen, filled, gaps, required (0…9 each), s1…s9, a1…a9 and u1…u9 (1: not
+    applicable, unread), r1…r9 (of gaps, 2 where the standard requires an indicator, 1 where it advises one,
+    else 0) of the projects that ``words`` find and, with ``slot``, that have a gap there; ``sort``: a key of
+    SORTS. What an address misspells is as if it were not there."""
     columns = (project.c.key, project.c.name, project.c.unit, project.c.year, project.c.budget_fen)
-    select = scope.where(sa.select(*columns, FILLED.label("filled"), *COUNTS)).where(*about(words))
-    if slot and slot in OF_SLOT:
-        select = select.where(OF_SLOT[slot] == 0)
+    flags = [
+        sa.case((condition, 1), else_=0).label(f"{of}{k}")
+        for of, conditions in (("a", INAPPLICABLE), ("u", UNREAD))
+        for k, condition in enumerate(conditions, 1)
+    ]
+    asked = [
+        sa.case((gap, sa.func.coalesce(requirement.c[f"r{k}"], 0)), else_=0).label(f"r{k}")
+        for k, gap in enumerate(GAP, 1)
+    ]
+    figures = ((FILLED, "filled"), (GAP, "gaps"), (REQUIRED, "required"))
+    numbers = [number(conditions).label(label) for conditions, label in figures]
+    select = under(sa.select(*columns, *numbers, *COUNTS, *flags, *asked), standard)
+    select = scope.where(select).where(*about(words))
+    if slot in SLOTS:
+        select = select.where(GAP[SLOTS.index(slot)])
     return select.order_by(*SORTS.get(sort, SORTS["money"]), project.c.key).limit(limit)
 
 
-def groups(scope: Scope, by: str) -> Select:
+def groups(scope: Scope, by: str, standard: str = DEFAULT) -> Select:
     """A row for each group (``by``: a key of budget.GROUPS): key and name (the value as text), projects,
-    budget_fen, lack1…lack9 (projects without the slot), fen1…fen9 (their money); most money first."""
+    budget_fen, lack1…lack9 (projects with a gap there), fen1…fen9 (their money), required1…required9 and
+    required_fen1…required_fen9 (of those gaps, the required); most money first."""
     column = GROUPS[by]
     text, money = sa.cast(column, sa.String), total(project.c.budget_fen)
     select = sa.select(
@@ -60,15 +108,17 @@ def groups(scope: Scope, by: str) -> Select:
         text.label("name"),
         sa.func.count().label("projects"),
         money.label("budget_fen"),
-        *_lacks(),
+        *_figures(GAP, "lack", "fen"),
+        *_figures(REQUIRED, "required", "required_fen"),
     )
-    return scope.where(select).group_by(column).order_by(money.desc(), column)
+    return scope.where(under(select, standard)).group_by(column).order_by(money.desc(), column)
 
 
-def _lacks() -> list[sa.ColumnElement[int]]:
-    lacks = [many(count == 0).label(f"lack{k}") for k, count in enumerate(COUNTS, 1)]
-    money = [
-        total(sa.case((count == 0, project.c.budget_fen), else_=0)).label(f"fen{k}")
-        for k, count in enumerate(COUNTS, 1)
+def _figures(holds: list[Condition], named: str, money: str) -> list[sa.ColumnElement[int]]:
+    """Of each slot, the projects where the condition holds, and their money, under these names."""
+    numbers = [many(one).label(f"{named}{k}") for k, one in enumerate(holds, 1)]
+    fens = [
+        total(sa.case((one, project.c.budget_fen), else_=0)).label(f"{money}{k}")
+        for k, one in enumerate(holds, 1)
     ]
-    return [*lacks, *money]
+    return [*numbers, *fens]

@@ -5,10 +5,19 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dashboard.analysis.scope import FIELDS, YEARS, Scope
+from dashboard.analysis.states import (
+    ADVISED,
+    COUNTS,
+    DEFAULT,
+    FILLED,
+    GAP,
+    INAPPLICABLE,
+    REQUIRED,
+    UNREAD,
+    number,
+    under,
+)
 from dashboard.store import Select, project
-from parsing import SLOTS
-
-COUNTS = [project.c[f"s{k}"] for k in range(1, len(SLOTS) + 1)]  # indicators in each slot
 
 
 def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
@@ -21,27 +30,36 @@ def total(amount: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(amount), 0)
 
 
-def totals(scope: Scope) -> Select:
-    """One row: projects, budget_fen, unpriced (projects whose budget was not read), indicators, filled and
-    cells (of the coverage matrix), complete (projects with all nine slots), repairs, doubtful, repaired
-    (projects with repairs), samples, first_year, last_year."""
-    return scope.where(
-        sa.select(
-            sa.func.count().label("projects"),
-            total(project.c.budget_fen).label("budget_fen"),
-            many(project.c.budget_fen.is_(None)).label("unpriced"),
-            total(project.c.indicators).label("indicators"),
-            sum((many(count > 0) for count in COUNTS[1:]), many(COUNTS[0] > 0)).label("filled"),
-            (sa.func.count() * len(COUNTS)).label("cells"),
-            many(sa.and_(*(count > 0 for count in COUNTS))).label("complete"),
-            total(project.c.repairs).label("repairs"),
-            total(project.c.doubtful).label("doubtful"),
-            many(project.c.repairs > 0).label("repaired"),
-            total(project.c.sample).label("samples"),
-            sa.func.min(project.c.year).label("first_year"),
-            sa.func.max(project.c.year).label("last_year"),
-        ).select_from(project)
+def totals(scope: Scope, standard: str = DEFAULT) -> Select:
+    """One row: projects, budget_fen, unpriced (projects whose budget was not read), indicators; of the cells
+    of the coverage matrix (cells) those filled, gaps, inapplicable, unread, and of the gaps those required
+    and advised by the standard; complete (projects without a gap and without an unread cell), lacking,
+    lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
+    repairs), samples, first_year, last_year."""
+    lacks = sa.or_(*REQUIRED)
+    select = sa.select(
+        sa.func.count().label("projects"),
+        total(project.c.budget_fen).label("budget_fen"),
+        many(project.c.budget_fen.is_(None)).label("unpriced"),
+        total(project.c.indicators).label("indicators"),
+        total(number(FILLED)).label("filled"),
+        total(number(GAP)).label("gaps"),
+        total(number(INAPPLICABLE)).label("inapplicable"),
+        total(number(UNREAD)).label("unread"),
+        total(number(REQUIRED)).label("required"),
+        total(number(ADVISED)).label("advised"),
+        (sa.func.count() * len(COUNTS)).label("cells"),
+        many(sa.and_(*(sa.or_(*both) for both in zip(FILLED, INAPPLICABLE, strict=True)))).label("complete"),
+        many(lacks).label("lacking"),
+        total(sa.case((lacks, project.c.budget_fen), else_=0)).label("lacking_fen"),
+        total(project.c.repairs).label("repairs"),
+        total(project.c.doubtful).label("doubtful"),
+        many(project.c.repairs > 0).label("repaired"),
+        total(project.c.sample).label("samples"),
+        sa.func.min(project.c.year).label("first_year"),
+        sa.func.max(project.c.year).label("last_year"),
     )
+    return scope.where(under(select, standard))
 
 
 def options(scope: Scope, field: str) -> Select:

@@ -10,28 +10,35 @@ from dashboard.store.engine import connect
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
-from dashboard.store.schema import indicator, project, repair, trouble, upload
+from dashboard.store.schema import finding, goal, indicator, project, repair, requirement, trouble, upload
+from dashboard.store.shelf import Standards
 
 __all__ = [
     "Known",
     "Outcome",
     "Reader",
     "Select",
+    "Standards",
     "Store",
     "StoreConflict",
     "StoreError",
     "StoreMissing",
+    "finding",
+    "goal",
     "indicator",
     "open_store",
     "project",
     "project_key",
     "reader",
     "repair",
+    "requirement",
     "trouble",
     "upload",
 ]
 
 
 def open_store(where: str | Path) -> Store:
-    """The store of a folder (made if need be) or of an SQLAlchemy URL. Raises StoreError."""
-    return Store(connect(where))
+    """The store of a folder (made if need be) or of an SQLAlchemy URL; a folder's own standards are in
+    ``standards`` in it. Raises StoreError."""
+    folder = None if "://" in str(where) else Path(where) / "standards"
+    return Store(connect(where), folder)

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.reader import Select
-from dashboard.store.schema import oplog, project, upload, version
+from dashboard.store.schema import judgement, oplog, project, upload, version
 
 if TYPE_CHECKING:
     import pandas as pd
 
+SAID = ("key", "name", "rule", "message", "slot", "reason")
 FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "repairs", "doubtful")
 
 
@@ -123,8 +124,9 @@ def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:
-    """action, kind (confirm, discard, withdraw, decide, undo, rebuild), made, who, files (a list), upload_id,
-    projects, undoes, undone_by, stands; newest first."""
+    """action, kind (confirm, discard, withdraw, decide, aside, declare, undo, rebuild), made, who, files (a
+    list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare) also key, name,
+    rule, message, slot, reason; newest first."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
     head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
     rows = connection.execute(head).mappings().all()
@@ -139,14 +141,17 @@ def history(connection: sa.Connection) -> pd.DataFrame:
     )
     for action, file in connection.execute(named):
         files[action].append(file)
+    said = connection.execute(sa.select(judgement.c.action, *(judgement.c[name] for name in SAID))).mappings()
+    judged = {row["action"]: dict(row) for row in said}
+    sizes |= dict.fromkeys(judged, 1)
     stands = log.standing((row["action"], row["undoes"]) for row in rows)
     undone = {row["undoes"]: row["action"] for row in rows if row["undoes"] and stands[row["action"]]}
     found = []
     for row in reversed(rows):
         action = row["action"]
         more = {"files": files[action], "projects": sizes[action], "undone_by": undone.get(action)}
-        found.append({**row, **more, "stands": stands[action]})
-    names = [*(column.name for column in columns), "files", "projects", "undone_by", "stands"]
+        found.append({**row, **judged.get(action, {}), **more, "stands": stands[action]})
+    names = [*(column.name for column in columns), "files", "projects", "undone_by", "stands", *SAID]
     import pandas as pd
 
     frame = pd.DataFrame(found, columns=names)

@@ -1,4 +1,5 @@
-"""The derived tables: what counts now, rewritten in the transaction that changes it."""
+"""The derived tables: what counts now, rewritten in the transaction that changes it. What takes longer, the
+reviews, is done afterwards (see ``settle``)."""
 
 from __future__ import annotations
 
@@ -8,33 +9,52 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import log
-from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
-from dashboard.store.schema import indicator, oplog, project, repair, trouble, upload, version
+from dashboard.store import judged, log
+from dashboard.store.derive import goal_rows, indicator_rows, project_row, repair_rows, unpack
+from dashboard.store.schema import (
+    DERIVED,
+    OF_PROJECT,
+    goal,
+    indicator,
+    judgement,
+    mark,
+    oplog,
+    project,
+    repair,
+    trouble,
+    upload,
+    version,
+)
 from parsing import Reading
+
+SETTLED = "settled"
 
 
 def recount(connection: sa.Connection, changes: Mapping[str, int | None], uploads: Iterable[int]) -> None:
     """Bring the derived tables to ``changes`` (key → version now, None: no longer counted) and the
     troubles of ``uploads`` up to date."""
     for keys in log.chunks(changes):
-        for table in (project, indicator, repair):
+        for table in OF_PROJECT:
             connection.execute(sa.delete(table).where(table.c.key.in_(keys)))
         _insert(connection, [number for key in keys if (number := changes[key]) is not None])
+        judged.apply(connection, keys)
     for part in log.chunks(uploads):
         _retrouble(connection, part)
 
 
 def restart(connection: sa.Connection) -> None:
     """Throw the derived tables away and make them again from the record."""
-    for table in (project, indicator, repair, trouble):
+    for table in DERIVED:
         connection.execute(sa.delete(table))
+    connection.execute(sa.delete(mark).where(mark.c.name == SETTLED))
     last = sa.select(sa.func.max(oplog.c.id)).where(oplog.c.key.is_not(None)).group_by(oplog.c.key)
     numbers = connection.scalars(
         sa.select(oplog.c.version_id).where(oplog.c.id.in_(last), oplog.c.version_id.is_not(None))
     ).all()
     for part in log.chunks(numbers):
         _insert(connection, part)
+    for part in log.chunks(connection.scalars(sa.select(judgement.c.key).distinct()).all()):
+        judged.apply(connection, part)
     for part in log.chunks(connection.scalars(sa.select(upload.c.id)).all()):
         _retrouble(connection, part)
 
@@ -46,12 +66,13 @@ def _insert(connection: sa.Connection, numbers: list[int]) -> None:
         .where(version.c.id.in_(numbers))
         .order_by(version.c.id)
     )
-    rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], repair: []}
+    rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], goal: [], repair: []}
     for number, key, payload, upload_id, file, sample in connection.execute(chosen):
         said = unpack(payload)
         known = {"version_id": number, "upload_id": upload_id, "file": file, "sample": sample}
         rows[project].append(project_row(key, said) | known)
         rows[indicator] += indicator_rows(key, said)
+        rows[goal] += goal_rows(key, said)
         rows[repair] += repair_rows(key, said)
     for table, found in rows.items():
         if found:

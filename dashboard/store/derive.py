@@ -113,7 +113,11 @@ def _figures(project: Project) -> Row:
 
 
 def project_row(key: str, project: Project) -> Row:
-    """The row of ``project`` but for what its upload knows (version_id, upload_id, file, sample)."""
+    """The row of ``project`` but for what its upload knows (version_id, upload_id, file, sample); nothing is
+    declared not applicable, and it is not reviewed yet."""
+    from parsing import unread  # late: the rules take a moment that tiles need not wait for
+
+    unsure = unread(project)
     slots = [slot for indicator in project.indicators for slot in indicator.slots]
     base, sub = split_type(project.project_type)
     return _figures(project) | {
@@ -129,6 +133,9 @@ def project_row(key: str, project: Project) -> Row:
         "end_year": end_year(project.end),
         "total_fen": fen(project.total_yuan),
         **{f"s{k}": slots.count(slot) for k, slot in enumerate(SLOTS, 1)},
+        **{f"a{k}": 0 for k in range(1, len(SLOTS) + 1)},
+        **{f"u{k}": int(slot in unsure) for k, slot in enumerate(SLOTS, 1)},
+        "edition": "",
     }
 
 
@@ -147,6 +154,11 @@ def indicator_rows(key: str, project: Project) -> list[Row]:
         }
         for seq, one in enumerate(project.indicators)
     ]
+
+
+def goal_rows(key: str, project: Project) -> list[Row]:
+    texts = {path: getattr(project, path) for path in ("period_goal", "annual_goal")}
+    return [{"key": key, "path": path, "text": text} for path, text in texts.items() if text]
 
 
 def repair_rows(key: str, project: Project) -> list[Row]:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.store.errors import StoreError
-from dashboard.store.schema import metadata
+from dashboard.store.upgrade import upgrade
 
 BUSY_SECONDS = 30
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -36,7 +36,7 @@ def connect(where: str | Path) -> sa.Engine:
             sa.event.listen(engine, "connect", _prepare)
             sa.event.listen(engine, "begin", _begin)
         with writing(engine) as connection:  # under the write lock: two programs may start at once
-            metadata.create_all(connection)
+            upgrade(connection)
     except (OSError, sa.exc.DBAPIError) as error:
         raise StoreError(f"打不开数据文件夹“{text}”：请确认文件夹可以写入，且没有被其他程序损坏") from error
     return engine

@@ -5,51 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import browse, counted, log
+from dashboard.store import counted, judged, log
+from dashboard.store.answers import Answers
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
-from dashboard.store.reader import Select, reader
-from dashboard.store.schema import blob, oplog, project, upload, version
-from parsing import Decision, Project, Reading, decide
+from dashboard.store.schema import blob, judgement, oplog, project, upload, version
+from parsing import SLOTS, Decision, Reading, decide
 
-if TYPE_CHECKING:
-    import pandas as pd
+About = Callable[[sa.Connection, str, str], dict[str, str]]
 
 
-class Store:
+class Store(Answers):
     """Safe for several threads and several programs at once. What is confirmed is on the disk.
 
     Ids are whole numbers (numpy's too), ``who`` a name for the log; ``undo`` takes an action's number.
     Raises StoreMissing for an unknown id and StoreConflict for what would undo somebody's later work.
     """
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self.engine = engine
-        self.frame = reader(engine)  # a select → DataFrame
-
-    def rows(self, select: Select) -> list[dict[str, Any]]:
-        """The same rows as ``frame``, plain: unknown is None."""
-        with reading(self.engine) as connection:
-            return [dict(row) for row in connection.execute(select).mappings()]
-
-    def close(self) -> None:
-        self.engine.dispose()
-
-    def is_new(self) -> bool:
-        """Nothing was ever brought in: the caller may load the samples."""
-        with reading(self.engine) as connection:
-            return connection.scalar(sa.select(sa.func.max(upload.c.id))) is None
-
-    def data_version(self) -> int:
-        """Grows with every change anybody commits; costs two index look-ups."""
-        with reading(self.engine) as connection:
-            last = (sa.select(sa.func.max(table.c.id)) for table in (oplog, upload))
-            return sum(connection.scalar(select) or 0 for select in last)
 
     # ── what comes in ────────────────────────────────────────────────────────────────────────────
     def stage(self, file: str, data: bytes, found: Reading, who: str, sample: bool = False) -> int:
@@ -121,6 +96,35 @@ class Store:
             made: int = connection.execute(sa.insert(version).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
             return self._act(connection, "decide", who, {old.key: made})
 
+    # ── what people say of a review ──────────────────────────────────────────────────────────────
+    def set_aside(self, key: str, ident: str, reason: str, who: str) -> int:
+        """Answer a finding, for this version of the project and later ones; it is no longer open. Returns the
+        action. Raises ValueError without a reason or a name, StoreMissing when there is no such finding,
+        StoreConflict when it was answered before."""
+        return self._judge("aside", judged.about_finding, key, ident, reason, who)
+
+    def declare(self, key: str, slot: str, reason: str, who: str) -> int:
+        """Say that a project has no need of a category of indicators: its cell is then no gap. Returns the
+        action. Raises ValueError without a reason or a name or for an unknown category, StoreMissing when the
+        project does not count, StoreConflict when it has such an indicator or that was said before."""
+        if slot not in SLOTS:
+            raise ValueError("没有这一类指标")
+        return self._judge("declare", judged.about_slot, key, slot, reason, who)
+
+    def _judge(self, kind: str, about: About, key: str, what: str, reason: str, who: str) -> int:
+        if not reason.strip():
+            raise ValueError("请写明理由")
+        if not who.strip():
+            raise ValueError("请写明是谁作的判断")
+        self.settle()  # so that what a page shows is there
+        with writing(self.engine) as connection:
+            said = about(connection, key, what)
+            action, _ = log.write(connection, kind, who.strip(), {})
+            row = said | {"action": action, "reason": reason.strip(), "who": who.strip()}
+            connection.execute(sa.insert(judgement).values(row))
+            judged.apply(connection, [key])
+        return action
+
     def undo(self, action: int, who: str) -> int:
         """Restore what counted before the action, for every project it changed; returns the new action.
         Undoing an undo redoes. Refused (StoreConflict) when a later action that stands changed one of
@@ -166,48 +170,6 @@ class Store:
             raw.execute("VACUUM INTO ?", (str(part),))
         part.replace(path)
 
-    # ── what one can ask ─────────────────────────────────────────────────────────────────────────
-    def project(self, key: str, version_id: int | None = None) -> Project:
-        """The project that counts under the key, or the version asked for."""
-        chosen = sa.select(version.c.payload).where(version.c.key == key)
-        if version_id is None:
-            chosen = chosen.join(project, project.c.version_id == version.c.id)
-        else:
-            chosen = chosen.where(version.c.id == int(version_id))
-        with reading(self.engine) as connection:
-            payload = connection.scalar(chosen)
-        if payload is None:
-            raise StoreMissing("没有找到这个项目，可能已被移出或撤销")
-        return unpack(payload)
-
-    def bytes_of(self, upload_id: int) -> bytes:
-        """The file as it came in."""
-        chosen = sa.select(blob.c.data).join(upload, upload.c.sha == blob.c.sha)
-        with reading(self.engine) as connection:
-            data: bytes | None = connection.scalar(chosen.where(upload.c.id == int(upload_id)))
-        if data is None:
-            raise StoreMissing("没有找到这份文件")
-        return data
-
-    def uploads(self) -> pd.DataFrame:
-        """Newest first; columns as in ``browse.uploads``."""
-        with reading(self.engine) as connection:
-            return browse.uploads(connection)
-
-    def outcome(self, upload_id: int) -> list[browse.Outcome]:
-        """What one upload said, a row for each table, and what it would supersede or did."""
-        with reading(self.engine) as connection:
-            return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
-
-    def history(self) -> pd.DataFrame:
-        """The actions, newest first; columns as in ``browse.history``."""
-        with reading(self.engine) as connection:
-            return browse.history(connection)
-
-    def versions(self, key: str) -> pd.DataFrame:
-        """The versions of a project that ever counted, newest first."""
-        return self.frame(browse.versions(key))
-
     # ── inside a transaction ─────────────────────────────────────────────────────────────────────
     def _act(
         self,
@@ -220,6 +182,8 @@ class Store:
     ) -> int:
         action, touched = log.write(connection, kind, who, changes, upload_id, undoes)
         counted.recount(connection, changes, touched)
+        if undoes:
+            judged.apply(connection, judged.touched(connection, undoes))
         return action
 
     def _counting(self) -> Iterable[int]:

@@ -1,8 +1,9 @@
 """The tables of the store.
 
-Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``. Nothing in them is updated or
-deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``repair``, ``trouble``.
-Money is whole 分 (BIGINT); unknown is NULL. Portable SQL only.
+Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``. Nothing in them is updated
+or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``goal``, ``repair``,
+``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT);
+unknown is NULL. Portable SQL only.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ oplog = sa.Table(  # what people did; rows of one ``action`` belong together and
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("action", sa.Integer, nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),  # confirm, discard, withdraw, decide, undo, rebuild
+    sa.Column(
+        "kind", sa.String(16), nullable=False
+    ),  # confirm, discard, withdraw, decide, aside, declare, undo,
+    # rebuild
     sa.Column("upload_id", Id, nullable=True, index=True),
     sa.Column("key", sa.String(16), nullable=True, index=True),
     sa.Column("version_id", Id, nullable=True),  # current after the action; NULL: no longer counted
@@ -74,8 +78,26 @@ oplog = sa.Table(  # what people did; rows of one ``action`` belong together and
     sa.Column("made", sa.String(32), nullable=False),
     sa.Column("who", sa.String, nullable=False),
 )
+judgement = sa.Table(  # what people say of what a review found; it holds for a project's key, whatever
+    # version counts, as long as its action stands. Either ``ident`` is a finding set aside (``rule`` and
+    # ``message`` as it read then), or ``slot`` a category that the project has no need of
+    "judgement",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("action", sa.Integer, nullable=False, index=True),
+    sa.Column("key", sa.String(16), nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),  # of the project then
+    sa.Column("ident", sa.String(16)),
+    sa.Column("rule", sa.String(8)),
+    sa.Column("message", sa.String),
+    sa.Column("slot", sa.String),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+)
 
-project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order
+project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order; of those without one,
+    # a1…a9 are 1 where somebody declared it not applicable, u1…u9 where rows could not be read for certain;
+    # ``edition``: of the rules and standards by which it was reviewed, "" before
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
@@ -98,10 +120,11 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     sa.Column("budget_fen", sa.BigInteger),
     sa.Column("total_fen", sa.BigInteger),
     sa.Column("indicators", sa.Integer, nullable=False),
-    *(sa.Column(f"s{k}", sa.Integer, nullable=False) for k in range(1, 10)),
+    *(sa.Column(f"{of}{k}", sa.Integer, nullable=False) for of in "sau" for k in range(1, 10)),
     sa.Column("repairs", sa.Integer, nullable=False),
     sa.Column("doubtful", sa.Integer, nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
+    sa.Column("edition", sa.String(32), nullable=False),
 )
 indicator = sa.Table(
     "indicator",
@@ -115,6 +138,13 @@ indicator = sa.Table(
     sa.Column("period", sa.String),
     sa.Column("annual", sa.String),
     sa.Column("place", sa.String, nullable=False),
+)
+goal = sa.Table(  # ``path``: period_goal, annual_goal
+    "goal",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("path", sa.String(16), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
 )
 repair = sa.Table(
     "repair",
@@ -141,6 +171,51 @@ trouble = sa.Table(  # what was not read, and tables of another kind, of uploads
     sa.Column("reason", sa.String, nullable=False),
     sa.Column("remedy", sa.String, nullable=False),
 )
+finding = sa.Table(  # ``standard``: "" under each, else the one under which it was found; ``rank``: 高 4,
+    # 中 3, 低 2, 提示 1; ``also``: JSON list; ``ident``: the same for the same point of another version;
+    # ``portfolio``: 1 when it shows only among many; ``aside``: 1 when a judgement that stands answers it,
+    # then with its ``reason``, ``who`` and ``action``
+    "finding",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("standard", sa.String, nullable=False),
+    sa.Column("rule", sa.String(8), nullable=False),
+    sa.Column("severity", sa.String(8), nullable=False),
+    sa.Column("rank", sa.Integer, nullable=False),
+    sa.Column("dimension", sa.String(16), nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("slot", sa.String),
+    sa.Column("path", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("message", sa.String, nullable=False),
+    sa.Column("quote", sa.String, nullable=False),
+    sa.Column("advice", sa.String, nullable=False),
+    sa.Column("equation", sa.String, nullable=False),
+    sa.Column("also", sa.Text, nullable=False),
+    sa.Column("ident", sa.String(16), nullable=False),
+    sa.Column("portfolio", sa.Integer, nullable=False),
+    sa.Column("aside", sa.Integer, nullable=False),
+    sa.Column("reason", sa.String),
+    sa.Column("who", sa.String),
+    sa.Column("action", sa.Integer),
+)
+requirement = sa.Table(  # r1…r9: of the categories without an indicator, 2 where the standard requires one,
+    # 1 where it advises one; else 0
+    "requirement",
+    metadata,
+    sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("standard", sa.String, primary_key=True),
+    *(sa.Column(f"r{k}", sa.Integer, nullable=False) for k in range(1, 10)),
+)
+mark = sa.Table(  # ``schema``: see ``upgrade``; ``settled``, ``settles``: see ``settle``
+    "mark",
+    metadata,
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+OF_PROJECT = (project, indicator, goal, repair, finding, requirement)  # rows that go with a project's key
+DERIVED = (*OF_PROJECT, trouble)
 
 for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):
     sa.Index(f"ix_project_{'_'.join(columns)}", *(project.c[name] for name in columns))

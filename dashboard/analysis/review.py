@@ -1,0 +1,181 @@
+"""What the rules found: ranked, counted, and beside the money it touches (分, each project's once).
+
+Findings about how a table was read (dimension 读取质量) are kept apart from faults of content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from dashboard.analysis.scope import Scope
+from dashboard.analysis.states import DEFAULT
+from dashboard.analysis.totals import many, total
+from dashboard.store import Select, finding, project
+from parsing import SEVERITIES
+
+READING = "读取质量"
+STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
+RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
+WEIGHT = sa.case({rank: 2 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
+MONEY = sa.func.coalesce(project.c.budget_fen, 0)
+_ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which findings; None stands for all. ``key``: a project's; ``state``: open, aside or all; ``of``:
+    content, reading (how the table was read) or all."""
+
+    rule: str | None = None
+    severity: str | None = None
+    dimension: str | None = None
+    key: str | None = None
+    slot: str | None = None
+    state: str = "open"
+    of: str = "content"
+
+    def conditions(self, standard: str) -> list[sa.ColumnElement[bool]]:
+        """Conditions on ``finding``."""
+        fields = ("rule", "severity", "dimension", "key", "slot")
+        chosen = [(finding.c[field], getattr(self, field)) for field in fields]
+        found: list[sa.ColumnElement[bool]] = [finding.c.standard.in_(("", standard))]
+        found += [column == value for column, value in chosen if value is not None]
+        found += [STATES[self.state]] if self.state in STATES else []
+        if self.of == "reading":
+            found.append(finding.c.dimension == READING)
+        elif self.of == "content":
+            found.append(finding.c.dimension != READING)
+        return found
+
+
+OPEN = Sought()
+
+
+def ranked(
+    scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 200, offset: int = 0
+) -> Select:
+    """The findings, what matters most first (money × severity; a step of severity doubles): every column of
+    ``finding``, and name, unit, department, year, budget_fen, file, upload_id, version_id of the project."""
+    order = (
+        (MONEY * WEIGHT).desc(),
+        finding.c.rank.desc(),
+        MONEY.desc(),
+        finding.c.key,
+        finding.c.rule,
+        finding.c.seq,
+    )
+    select = sa.select(finding, *(project.c[name] for name in _ABOUT))
+    return _inside(select, scope, standard, sought).order_by(*order).limit(limit).offset(offset)
+
+
+def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+    """One row: findings, projects and budget_fen they touch, high, middle, low, hint (findings of 高, 中, 低,
+    提示), projects_high and fen_high (touched by those of 高)."""
+    each = _each(scope, standard, sought, finding.c.key).cte()
+    high = each.c.n4 > 0
+    return sa.select(
+        *(total(each.c[name]).label(label) for name, label in _NAMED.items()),
+        many(each.c.findings > 0).label("projects"),
+        total(each.c.budget_fen).label("budget_fen"),
+        many(high).label("projects_high"),
+        total(sa.case((high, each.c.budget_fen), else_=0)).label("fen_high"),
+    )
+
+
+def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+    """Four rows from 高 to 提示: rank (4…1), severity, findings, projects and budget_fen they touch."""
+    each = _each(scope, standard, sought, finding.c.key).cte()
+    rows = []
+    for rank, severity in RANKS.items():
+        count = each.c[f"n{rank}"]
+        rows.append(
+            sa.select(
+                sa.literal(rank).label("rank"),
+                sa.literal(severity).label("severity"),
+                total(count).label("findings"),
+                many(count > 0).label("projects"),
+                total(sa.case((count > 0, each.c.budget_fen), else_=0)).label("budget_fen"),
+            )
+        )
+    both = sa.union_all(*rows).subquery()
+    return sa.select(both).order_by(both.c.rank.desc())
+
+
+def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+    """A row for each rule that found something: rule, title, dimension, rank (its highest), findings,
+    projects and budget_fen they touch; the most severe first, then by money."""
+    each = _each(
+        scope, standard, sought, finding.c.rule, finding.c.title, finding.c.dimension, finding.c.key
+    ).cte()
+    by = (each.c.rule, each.c.title, each.c.dimension)
+    rank = sa.func.max(each.c.rank)
+    money = total(each.c.budget_fen)
+    select = sa.select(
+        *by,
+        rank.label("rank"),
+        total(each.c.findings).label("findings"),
+        sa.func.count().label("projects"),
+        money.label("budget_fen"),
+    )
+    return select.group_by(*by).order_by(rank.desc(), money.desc(), each.c.rule)
+
+
+def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 200) -> Select:
+    """A row for each unit with findings: unit (or none), findings, high, projects and budget_fen touched;
+    most money first."""
+    each = _each(scope, standard, sought, project.c.unit, finding.c.key).cte()
+    money = total(each.c.budget_fen)
+    select = sa.select(
+        each.c.unit,
+        total(each.c.findings).label("findings"),
+        total(each.c.n4).label("high"),
+        sa.func.count().label("projects"),
+        money.label("budget_fen"),
+    )
+    return select.group_by(each.c.unit).order_by(money.desc(), each.c.unit).limit(limit)
+
+
+def quadrant(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 1000) -> Select:
+    """Every project, those without findings too: key, name, unit, year, budget_fen, findings, high, middle,
+    low, hint, rank (the highest, 0 for none), problems (findings above 提示); most money first."""
+    each = _each(scope, standard, sought, finding.c.key).subquery()
+    counts = {label: sa.func.coalesce(each.c[name], 0).label(label) for name, label in _NAMED.items()}
+    select = sa.select(
+        *(project.c[name] for name in ("key", "name", "unit", "year", "budget_fen")),
+        *counts.values(),
+        sa.func.coalesce(each.c.rank, 0).label("rank"),
+        (counts["high"] + counts["middle"] + counts["low"]).label("problems"),
+    ).select_from(project.outerjoin(each, each.c.key == project.c.key))
+    order = (sa.func.coalesce(project.c.budget_fen, -1).desc(), project.c.key)
+    return scope.where(select).order_by(*order).limit(limit)
+
+
+def of_project(key: str, standard: str = DEFAULT) -> Select:
+    """Every finding of one project, those set aside and those about its reading too, the most severe first:
+    the columns of ``ranked``."""
+    sought = Sought(key=key, state="all", of="all")
+    select = sa.select(finding, *(project.c[name] for name in _ABOUT))
+    order = (finding.c.aside, finding.c.rank.desc(), finding.c.seq)
+    return _inside(select, Scope(), standard, sought).order_by(*order)
+
+
+_NAMED = {"findings": "findings", "n4": "high", "n3": "middle", "n2": "low", "n1": "hint"}
+
+
+def _inside(select: Select, scope: Scope, standard: str, sought: Sought) -> Select:
+    both = finding.join(project, project.c.key == finding.c.key)
+    return scope.where(select.select_from(both)).where(*sought.conditions(standard))
+
+
+def _each(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> Select:
+    """A row for each project, or more finely: ``by``, budget_fen, rank (the highest), findings, n4…n1."""
+    select = sa.select(
+        *by,
+        project.c.budget_fen,
+        sa.func.max(finding.c.rank).label("rank"),
+        sa.func.count().label("findings"),
+        *(many(finding.c.rank == rank).label(f"n{rank}") for rank in RANKS),
+    )
+    return _inside(select, scope, standard, sought).group_by(*by, project.c.budget_fen)

@@ -1,0 +1,114 @@
+"""What one can ask of the store without changing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from dashboard.store import browse, judged, log
+from dashboard.store.derive import unpack
+from dashboard.store.engine import reading
+from dashboard.store.errors import StoreMissing
+from dashboard.store.reader import Select, reader
+from dashboard.store.schema import blob, oplog, project, upload, version
+from dashboard.store.settle import TIMES, marked, settle
+from dashboard.store.shelf import Shelf, Standards
+from parsing import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Answers:
+    """Ids are whole numbers (numpy's too). Raises StoreMissing for an unknown one."""
+
+    def __init__(self, engine: sa.Engine, standards: Path | None = None) -> None:
+        """``standards``: a folder of standards of the user's own."""
+        self.engine = engine
+        self.frame = reader(engine)  # a select → DataFrame
+        self._shelf, self._settling = Shelf(standards), Lock()
+
+    def rows(self, select: Select) -> list[dict[str, Any]]:
+        """The same rows as ``frame``, plain: unknown is None."""
+        with reading(self.engine) as connection:
+            return [dict(row) for row in connection.execute(select).mappings()]
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def is_new(self) -> bool:
+        """Nothing was ever brought in: the caller may load the samples."""
+        with reading(self.engine) as connection:
+            return connection.scalar(sa.select(sa.func.max(upload.c.id))) is None
+
+    def data_version(self) -> int:
+        """Grows with every change anybody commits, and when ``settle`` did something."""
+        with reading(self.engine) as connection:
+            last = (sa.select(sa.func.max(table.c.id)) for table in (oplog, upload))
+            times = int(marked(connection, TIMES) or 0)
+            return times + sum(connection.scalar(select) or 0 for select in last)
+
+    def settle(self) -> bool:
+        """Bring reviews up to date with what counts, the rules and the standards; call it before questions
+        about findings or requirements. Whether there was anything to do; two look-ups when not."""
+        with self._settling:
+            return settle(self.engine, self._shelf)
+
+    def standards(self) -> Standards:
+        """The standards that are known: ``known`` by name, the default one first, and ``wrong``, a sentence
+        for each file in the folder of standards that is none."""
+        return self._shelf.now()
+
+    def project(self, key: str, version_id: int | None = None) -> Project:
+        """The project that counts under the key, or the version asked for."""
+        chosen = sa.select(version.c.payload).where(version.c.key == key)
+        if version_id is None:
+            chosen = chosen.join(project, project.c.version_id == version.c.id)
+        else:
+            chosen = chosen.where(version.c.id == int(version_id))
+        with reading(self.engine) as connection:
+            payload = connection.scalar(chosen)
+        if payload is None:
+            raise StoreMissing("没有找到这个项目，可能已被移出或撤销")
+        return unpack(payload)
+
+    def bytes_of(self, upload_id: int) -> bytes:
+        """The file as it came in."""
+        chosen = sa.select(blob.c.data).join(upload, upload.c.sha == blob.c.sha)
+        with reading(self.engine) as connection:
+            data: bytes | None = connection.scalar(chosen.where(upload.c.id == int(upload_id)))
+        if data is None:
+            raise StoreMissing("没有找到这份文件")
+        return data
+
+    def uploads(self) -> pd.DataFrame:
+        """Newest first; columns as in ``browse.uploads``."""
+        with reading(self.engine) as connection:
+            return browse.uploads(connection)
+
+    def outcome(self, upload_id: int) -> list[browse.Outcome]:
+        """What one upload said, a row for each table, and what it would supersede or did."""
+        with reading(self.engine) as connection:
+            return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
+
+    def history(self) -> pd.DataFrame:
+        """The actions, newest first; columns as in ``browse.history``."""
+        with reading(self.engine) as connection:
+            return browse.history(connection)
+
+    def judgements(self, key: str | None = None) -> pd.DataFrame:
+        """What people said of findings and categories and still stands (of one project), newest first;
+        columns as in ``judged.COLUMNS``."""
+        import pandas as pd
+
+        with reading(self.engine) as connection:
+            found = judged.standing(connection, None if key is None else [key])
+        rows = [[getattr(one, name) for name in judged.COLUMNS] for one in reversed(found)]
+        return pd.DataFrame(rows, columns=list(judged.COLUMNS))
+
+    def versions(self, key: str) -> pd.DataFrame:
+        """The versions of a project that ever counted, newest first."""
+        return self.frame(browse.versions(key))

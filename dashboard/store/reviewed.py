@@ -1,0 +1,110 @@
+"""Reviews → rows of ``finding`` and ``requirement``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from dashboard.store.derive import Row
+from dashboard.store.judged import OPEN
+from parsing import SEVERITIES, SLOTS, Finding, Project
+
+if TYPE_CHECKING:
+    from parsing import Outline, Standard
+
+T = TypeVar("T")
+RANKS = {severity: len(SEVERITIES) - n for n, severity in enumerate(SEVERITIES)}  # 高 4 … 提示 1
+FIRST_OF_MANY = 100_000  # seq from which findings of the portfolio are numbered
+_NUMBER = re.compile(r"\[(\d+)\]")
+
+
+def finding_rows(key: str, project: Project, standards: Mapping[str, Standard]) -> list[Row]:
+    """What each standard finds in one project; what all find stands once."""
+    from parsing import review
+
+    found = merged((name, review(project, one).findings) for name, one in standards.items())
+    names = [one.name for one in project.indicators]
+    rows = [_row(key, one, names, standard, 0) for standard, one in spread(found, len(standards))]
+    return [row | {"seq": seq} for seq, row in enumerate(rows)]
+
+
+def portfolio_rows(
+    keys: Sequence[str], outlines: Sequence[Outline], standards: Mapping[str, Standard]
+) -> list[Row]:
+    """What each standard finds among these projects."""
+    from parsing import compare
+
+    said = {one.off: one for one in standards.values()}  # they differ only in the rules that are off
+    answers = {off: compare(outlines, one) for off, one in said.items()}
+    found = merged((name, answers[one.off]) for name, one in standards.items())
+    rows: list[Row] = []
+    count: dict[str, int] = {}
+    for standard, (number, one) in spread(found, len(standards)):
+        key, names = keys[number], [line.name for line in outlines[number].lines]
+        seq = count[key] = count.get(key, FIRST_OF_MANY - 1) + 1
+        rows.append(_row(key, one, names, standard, 1) | {"seq": seq})
+    return rows
+
+
+def requirement_rows(key: str, project: Project, standards: Mapping[str, Standard]) -> list[Row]:
+    from parsing import asked
+
+    marks = {"required": 2, "advised": 1}
+    rows = []
+    for name, one in standards.items():
+        lacks = asked(project, one)
+        cells = {f"r{k}": marks.get(lacks.get(slot, ""), 0) for k, slot in enumerate(SLOTS, 1)}
+        rows.append({"key": key, "standard": name, **cells})
+    return rows
+
+
+def merged(answers: Iterable[tuple[str, Iterable[T]]]) -> dict[T, list[str]]:
+    """What was found → the standards that found it, in the order found."""
+    found: dict[T, list[str]] = {}
+    for name, many in answers:
+        for one in dict.fromkeys(many):
+            found.setdefault(one, []).append(name)
+    return found
+
+
+def spread(found: Mapping[T, list[str]], every: int) -> Iterable[tuple[str, T]]:
+    for one, names in found.items():
+        for name in [""] if len(names) == every else names:
+            yield name, one
+
+
+def ident(rule: str, slot: str | None, about: str, quote: str) -> str:
+    """16 hexadecimal characters that stand for a finding in whatever version of its project: no row number
+    is in them."""
+    return hashlib.sha256("|".join((rule, slot or "", about, quote)).encode()).hexdigest()[:16]
+
+
+def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
+    from parsing import BOOK
+
+    number = _NUMBER.search(one.path)
+    named = number and one.path.startswith("indicators") and int(number[1]) < len(names)
+    about = names[int(number[1])] if named and number else _NUMBER.sub("", one.path)
+    return {
+        "key": key,
+        "standard": standard,
+        "rule": one.rule,
+        "severity": one.severity,
+        "rank": RANKS[one.severity],
+        "dimension": BOOK[one.rule].dimension,
+        "title": one.title,
+        "slot": one.slot,
+        "path": one.path,
+        "place": one.place,
+        "message": one.message,
+        "quote": one.quote,
+        "advice": one.advice,
+        "equation": one.equation,
+        "also": json.dumps([each.model_dump() for each in one.also], ensure_ascii=False),
+        "ident": ident(one.rule, one.slot, about, one.quote),
+        "portfolio": portfolio,
+        **OPEN,
+    }
