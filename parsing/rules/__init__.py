@@ -12,6 +12,7 @@ from parsing.rules import (
     budget,
     completeness,
     measurability,
+    polarity,
     portfolio,
     promises,
     quality,
@@ -28,6 +29,7 @@ from parsing.rules.text import text_at
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *completeness.RULES,
     *measurability.RULES,
+    *polarity.RULES,
     *relevance.RULES,
     *budget.RULES,
     *schedule.RULES,
