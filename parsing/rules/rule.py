@@ -34,10 +34,11 @@ class Hit(NamedTuple):
 
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[object]])
+Check_co = TypeVar("Check_co", bound=Callable[..., Iterable[object]], covariant=True)  # as a rule keeps it
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[Check]):
+class Rule(Generic[Check_co]):
     """``severity``: what its hits have unless they say otherwise. ``needs``: facts without which it is not
     checked (keys of ``parsing.rules.subject.NEEDS``). ``meaning``: what it looks at and why. ``good`` and
     ``bad``: examples from real tables. ``check`` takes a Subject and yields Hits (portfolio rules: see
@@ -52,7 +53,7 @@ class Rule(Generic[Check]):
     advice: str
     good: str
     bad: str
-    check: Check
+    check: Check_co
     needs: tuple[str, ...] = ()
 
 
