@@ -10,7 +10,7 @@ from parsing import values
 from parsing.errors import ReadError
 from parsing.forms import Found, money, vocabulary
 from parsing.forms.form import UNDECLARED
-from parsing.forms.head import head, period, year
+from parsing.forms.head import blanks, head, period, year
 from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
@@ -55,7 +55,8 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         repairs.extend(_repair(mend, found, line, path, before) for mend in line.mends)
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     repairs.extend(_guesses(found, indicators))
-    start, end = period(top)
+    (start, end), printed = period(top), year(top, table)
+    known = {"start": start, "end": end, "year": printed}
     cells = _cells(found)
     paid = money.paid(top, table)
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
@@ -69,7 +70,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         level=top.text("level"),
         start=start,
         end=end,
-        year=year(top, table),
+        year=printed,
         budget_yuan=paid.budget,
         total_yuan=paid.total,
         sources=paid.sources["budget"],
@@ -81,6 +82,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         repairs=tuple(sorted(repairs, key=lambda repair: repair.place.row)),
         extras=top.extras | paid.unread,
         places=places | paid.places,
+        blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple((c.place.row, c.place.column, c.height, c.width, c.text) for c in cells),
         boxes=tuple((c.place.row, c.place.column, *c.box) for c in cells if c.box),
     )

@@ -106,6 +106,7 @@ class Repair(Frozen):
 class Project(Frozen):
     """One project's table. Money in 元, unknown is None; ``budget_yuan`` is money of the ``year`` only,
     ``sources`` and ``total_sources`` say whose money that and the total are. ``places``: field name → place;
+    ``blanks``: field name → place of its label, of fields that the form prints and nobody filled;
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
     they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
     of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
@@ -131,6 +132,7 @@ class Project(Frozen):
     repairs: tuple[Repair, ...] = ()
     extras: dict[str, str] = {}
     places: dict[str, Where]
+    blanks: dict[str, Where] = {}
     excerpt: tuple[tuple[int, int, int, int, str], ...] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
 
@@ -142,7 +144,7 @@ class Project(Frozen):
         """The place of the value at a path such as ``unit``, ``indicators[7].annual``, ``empty[2]``."""
         found = PATH.fullmatch(path)
         if not found:
-            return self.places.get(path)
+            return self.places.get(path) or self.blanks.get(path)
         items: tuple[Indicator | Empty, ...] = self.indicators if found[1] == "indicators" else self.empty
         if int(found[2]) >= len(items):
             return None

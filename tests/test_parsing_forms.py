@@ -274,3 +274,26 @@ def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:
     )
     (project,) = parsing.read(f"<html><body>{page}</body></html>".encode(), name="甲.html").projects
     assert (project.annual_goal, len(project.indicators)) == ("修好路", 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "blanks"),
+    [
+        (["用款单位\t\t主管部门\t某局", "年度资金总额（万元）\t"], {"unit": "A3", "budget_yuan": "A4"}),
+        (["实施周期\t\t项目类型\t常年项目"], {"start": "A3", "end": "A3"}),
+        (["实施周期\t起始年度\t\t到期年度\t2026"], {"start": "B3"}),
+        (["实施周期\t2024年-2026年"], {}),
+        (["总体绩效目标\t实施周期总目标\t年度目标", "\t办成三件事。\t"], {"annual_goal": "C3"}),
+        (["绩效目标\t"], {"period_goal": "A3"}),
+    ],
+)
+def test_a_label_that_nobody_filled_is_known_by_its_place(head: list[str], blanks: dict[str, str]):
+    found = one(*head)
+    assert {field: f"{'ABCDE'[at.column - 1]}{at.row}" for field, at in found.blanks.items()} == blanks
+    assert all(found.find(field) == at for field, at in found.blanks.items())
+
+
+def test_a_column_of_a_list_that_a_project_leaves_empty_is_a_blank():
+    header = "项目名称\t单位名称\t年初预算数（元）\t" + HEADER
+    found = read("项目绩效目标表", header, "甲项目\t某站\t5\t" + ROW, "乙项目\t\t\t" + ROW).projects
+    assert [sorted(project.blanks) for project in found] == [[], ["budget_yuan"]]

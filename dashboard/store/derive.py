@@ -29,6 +29,7 @@ def digest(project: Project) -> str:
         mode="json",
         exclude={
             "places": True,
+            "blanks": True,
             "excerpt": True,
             "boxes": True,
             "repairs": True,

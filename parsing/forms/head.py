@@ -12,7 +12,7 @@ from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import Row
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell
+from parsing.grid import Cell, Place
 
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
@@ -20,12 +20,13 @@ MONEY = ("budget", "total")
 
 @dataclass(slots=True)
 class Head:
-    """``cells``: field → its label and the cells of its value, as they stand; ``sources``: budget or
-    total, the label of a source, its value; ``extras``: labels that no field names → text; ``unit``: of
+    """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where
+    its label is printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field names → text; ``unit``: of
     the money where its label prints none; ``year``: of a line that says nothing else; ``span``: years
     in the heading of a goal."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
+    labels: dict[str, Place] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     unit: str | None = None
@@ -54,6 +55,16 @@ def period(head: Head) -> tuple[str | None, str | None]:
     start, end = head.first("start"), head.first("end")
     both = values.when(head.first("period") or head.span or "")
     return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
+
+
+def blanks(head: Head) -> dict[str, Place]:
+    """Field → place of its printed label where nobody filled in a value."""
+    found = {field: place for field, place in head.labels.items() if not head.text(field)}
+    if both := found.pop("period", None):  # one label for start and end
+        found |= {field: both for field in ("start", "end") if field not in head.labels}
+    if (goals := found.pop("goals", None)) and not {"period_goal", "annual_goal"} & head.labels.keys():
+        found["period_goal"] = goals  # else it only stands over the two
+    return found
 
 
 def head(rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset()) -> Head:
@@ -87,6 +98,8 @@ class _Reader:
             inline = None if label else self._inline(cell)
             if inline:
                 label, value = inline
+            if label and label.field not in ("source", "other", "money"):
+                self.head.labels.setdefault(label.field, cell.place)
             if label and label.field in GOALS:
                 self._open(label, cell, fresh)
                 if inline:  # complete in its cell: what stands below is no part of it

@@ -39,8 +39,10 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
     assert table.header is not None
     header = table.rows[table.header]
     columns = roles(header, form)
-    labels = {name: form.label(cell.text) for name, cell in _cells(header, columns).items()}
+    printed = _cells(header, columns)
+    labels = {name: form.label(cell.text) for name, cell in printed.items()}
     top = head(table.top, form)
+    places = top.labels | {name: cell.place for name, cell in printed.items()}
     for entry in _entries(table.rows[table.header + 1 :], columns):
         cells = dict(top.cells)
         for name, cell in entry.cells.items():
@@ -48,7 +50,7 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
         rows = [row for row in (lead, header) if row]
         part = replace(table, rows=rows + entry.rows, headers=[len(rows) - 1], above=[], named=True)
-        yield part, replace(top, cells=cells, extras=top.extras | entry.sums)
+        yield part, replace(top, cells=cells, labels=places, extras=top.extras | entry.sums)
 
 
 def is_list(parts: list[Block]) -> bool:
