@@ -13,7 +13,8 @@ import parsing
 from dashboard.exports import form
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "dongkeng-2024.txt"
-NOT_SAID = {"places", "place", "blanks", "repairs", "excerpt", "form"}  # where it stood in the one file and the other
+# where it stood in the one file and the other
+NOT_SAID = {"places", "place", "blanks", "repairs", "excerpt", "form"}
 
 
 def said(value: Any) -> Any:

@@ -21,9 +21,9 @@ MONEY = ("budget", "total")
 @dataclass(slots=True)
 class Head:
     """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where
-    its label is printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field names → text; ``unit``: of
-    the money where its label prints none; ``year``: of a line that says nothing else; ``span``: years
-    in the heading of a goal."""
+    its label is printed; ``sources``: budget or total, the label of a source, its value; ``extras``:
+    labels that no field names → text; ``unit``: of the money where its label prints none;
+    ``year``: of a line that says nothing else; ``span``: years in the heading of a goal."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     labels: dict[str, Place] = field(default_factory=dict)
