@@ -57,8 +57,8 @@ _SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in words}
 _SIGN = "|".join(sorted(map(re.escape, _SIGN_OF), key=len, reverse=True))
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = Path(__file__).with_name("units.txt").read_text("utf-8").split()
-_MEASURES = {unicodedata.normalize("NFKC", unit) for unit in (*_UNITS, "%", "‰")}
-_UNIT = "|".join(sorted(map(re.escape, _MEASURES - {"%", "‰"}), key=len, reverse=True))
+MEASURES = {unicodedata.normalize("NFKC", unit) for unit in (*_UNITS, "%", "‰")}
+_UNIT = "|".join(sorted(map(re.escape, MEASURES - {"%", "‰"}), key=len, reverse=True))
 _RATE = r"\(?[%‰]\)?|百分比|百分之百"
 _WHOLE = re.compile(
     rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{_NUMBER}))?"

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from sys import intern
 from typing import NamedTuple
 
 from parsing.model import Project, Slot
 
 
 class Line(NamedTuple):
-    """An indicator: ``said`` is its annual value as printed, the period's where that is empty."""
+    """An indicator: ``said`` is its annual value as printed, the period's where that is empty; ``copied``:
+    whether both are filled with the same text (None: not both are filled)."""
 
     number: int
     slot: Slot | None
     name: str
     said: str
     place: str
+    copied: bool | None = None
 
 
 class Outline(NamedTuple):
-    """Money in 元. ``goals``: path → text of the goals that are filled."""
+    """Money in 元. ``goals``: path → text of the goals that are filled; ``lasting``: whether the project
+    runs beyond one year (None: unknown)."""
 
     name: str
     unit: str
@@ -29,20 +33,30 @@ class Outline(NamedTuple):
     place: str
     goals: dict[str, str]
     lines: tuple[Line, ...]
+    lasting: bool | None = None
 
 
 def outline(project: Project) -> Outline:
     goals = {path: text for path in ("period_goal", "annual_goal") if (text := getattr(project, path))}
+    start, end = project.start, project.end
     return Outline(
         name=project.name,
-        unit=project.unit or "",
-        project_type=project.project_type or "",
+        unit=intern(project.unit or ""),
+        project_type=intern(project.project_type or ""),
         year=project.year,
         budget_yuan=project.budget_yuan,
         place=str(project.place),
         goals=goals,
         lines=tuple(
-            Line(number, one.slot, one.name, (one.annual or one.period or "").strip(), str(one.place))
+            Line(
+                number,
+                one.slot,
+                intern(one.name),
+                intern((one.annual or one.period or "").strip()),
+                str(one.place),
+                one.annual.strip() == one.period.strip() if one.annual and one.period else None,
+            )
             for number, one in enumerate(project.indicators)
         ),
+        lasting=start[:4] != end[:4] if start and end else None,
     )

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from parsing.finding import Finding, Mention, Severity
-from parsing.model import Slot
+from parsing.finding import Finding, Mention
+from parsing.rules import copied, overlap, targets
 from parsing.rules.outline import Outline
 from parsing.rules.rule import Rule
+from parsing.rules.shared import PortfolioCheck, Shared
 
-
-class Shared(NamedTuple):
-    """What a portfolio rule found at ``path`` of one project. ``also``: number of another project in the
-    sequence and the path there."""
-
-    path: str
-    message: str
-    quote: str = ""
-    severity: Severity | None = None
-    advice: str = ""
-    slot: Slot | None = None
-    also: tuple[tuple[int, str], ...] = ()
-
-
-PortfolioCheck = Callable[[Sequence[Outline]], Iterable[tuple[int, Shared]]]
-RULES: tuple[Rule[PortfolioCheck], ...] = ()
+RULES: tuple[Rule[PortfolioCheck], ...] = (*copied.RULES, *overlap.RULES, *targets.RULES)
 
 
 def finding(rule: Rule[PortfolioCheck], hit: Shared, number: int, outlines: Sequence[Outline]) -> Finding:

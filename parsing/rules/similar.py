@@ -1,0 +1,81 @@
+"""When two names or texts mean the same: what they are compared by."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path
+
+from parsing.values import MEASURES
+
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_MARKS = re.compile(r"[\W_]+")
+_BRACKET = re.compile(r"\(([^()]{1,6})\)$")
+_CODE = re.compile(r"^[\[(【]?\d{3,}[\])】]?-?")  # [015001]某局, (433001)某站, 820001-某镇
+_YEAR = re.compile(r"20\d\d年?度?")
+_BEFORE = re.compile(rf"^(?:{_any(_WORDS['before'])})(?=.{{4}})")
+_AFTER = re.compile(rf"(?<=..)(?:{_any(_WORDS['after'])})$")
+_SAME = re.compile(_any(list(_WORDS["same"])))
+_GENERAL = re.compile(_any(_WORDS["general"]))
+_FORMAL = re.compile(_any(_WORDS["project"]["formal"]))
+_FILLER = re.compile(_any([*_WORDS["project"]["formal"], *_WORDS["project"]["filler"]]))
+
+
+def plain(text: str) -> str:
+    """The text without spaces and punctuation, in one width."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(1 << 16)
+def measured(name: str) -> str:
+    """What an indicator measures: 办公用品验收合格率（%） and 办公用品验收合格率, 购买 and 购置 are one."""
+    words = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    bracket = _BRACKET.search(words)
+    if bracket and bracket[1] in MEASURES:
+        words = words[: bracket.start()]
+    words = _BEFORE.sub("", _AFTER.sub("", plain(words)))
+    return _SAME.sub(lambda found: str(_WORDS["same"][found[0]]), words)
+
+
+@lru_cache(1 << 16)
+def particular(key: str) -> bool:
+    """Whether what is measured is a thing of its own: 办公用品验收合格率 is, 验收合格率 fits any project."""
+    return len(_GENERAL.sub("", key)) > 1
+
+
+@lru_cache(1 << 14)
+def body(unit: str) -> str:
+    """A unit's name without the code before it."""
+    return plain(_CODE.sub("", unicodedata.normalize("NFKC", unit).strip()))
+
+
+@lru_cache(1 << 16)
+def title(name: str) -> str:
+    """A project's name without year and formal words; as it stands where nothing would be left."""
+    words = _YEAR.sub("", plain(name))
+    return _FORMAL.sub("", words) or words
+
+
+def siblings(one: str, other: str) -> bool:
+    """Whether two projects' names differ in their object alone: 人民路改造工程, 解放路改造工程. Such a series
+    repeats itself honestly."""
+    one, other = _YEAR.sub("", plain(one)), _YEAR.sub("", plain(other))
+    head = _common(one, other)
+    tail = _common(one[head:][::-1], other[head:][::-1])
+    ours, theirs = (text[head : len(text) - tail] for text in (one, other))
+    own = _FILLER.sub("", ours) and _FILLER.sub("", theirs)
+    return bool(own) and 2 * (head + tail) >= min(len(one), len(other))
+
+
+def _common(one: str, other: str) -> int:
+    """Characters in common from the left."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
