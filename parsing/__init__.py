@@ -14,7 +14,17 @@ from parsing.bulk import read_all, read_many
 from parsing.decide import decide
 from parsing.edition import edition
 from parsing.errors import ReadError, StandardError
-from parsing.finding import SEVERITIES, Equation, Finding, Mention, Promise, Review, Severity, Unchecked
+from parsing.finding import (
+    SEVERITIES,
+    Equation,
+    Finding,
+    Mention,
+    Promise,
+    Question,
+    Review,
+    Severity,
+    Unchecked,
+)
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.pictures import Picture, picture
 from parsing.reading import PARSER, files, read
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from parsing.rules import BOOK, compare, review, review_all
     from parsing.rules.cells import asked, unread
     from parsing.rules.outline import Line, Outline, outline
+    from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
     from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
 
@@ -47,6 +58,7 @@ __all__ = [
     "Picture",
     "Project",
     "Promise",
+    "Question",
     "ReadError",
     "Reading",
     "Repair",
@@ -66,6 +78,7 @@ __all__ = [
     "load",
     "outline",
     "picture",
+    "questions",
     "read",
     "read_all",
     "read_many",
@@ -81,6 +94,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("BOOK", "compare", "review", "review_all"), "parsing.rules"),
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
     **dict.fromkeys(("Line", "Outline", "outline"), "parsing.rules.outline"),
+    "questions": "parsing.rules.questions",
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
     **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),
 }

@@ -1,4 +1,4 @@
-"""The command line: ``python -m parsing PATH… [--format …] [-o OUT] [--cache DIR] [--fresh]``.
+"""The command line: ``python -m parsing PATH… [--format …] [-o OUT] [--standard …] [--cache DIR] [--fresh]``.
 
 Exit 0 when all was read, 1 when some file or table could not be read (the rest is still printed),
 2 for wrong usage, 130 when broken off: what was read by then is kept and not read again.
@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from parsing import ReadError, Reading, files, read, read_many
+from parsing import ReadError, Reading, StandardError, files, read, read_many
 from parsing.kept import Kept, home
 from parsing.model import Unread
 from parsing.output import FORMATS, WRITES_BYTES
+from parsing.rules.standard import standard
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,7 +34,8 @@ class _Words(argparse.HelpFormatter):
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(
         prog="python -m parsing",
-        usage="python -m parsing 路径… [--format table|json|csv|xlsx|parquet] [-o 文件] [--fresh]",
+        usage="python -m parsing 路径… [--format table|json|csv|xlsx|parquet] [-o 文件]"
+        " [--standard default|strict|文件.toml] [--fresh]",
         description="读取项目绩效目标表。路径可以是文件、文件夹，或 -（从标准输入读）。"
         "读过而没有变化的文件不再重读。",
         formatter_class=_Words,
@@ -42,6 +44,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", metavar="路径", help="文件、文件夹，或 -")
     parser.add_argument("--format", choices=sorted(FORMATS), default="table", help="输出格式，默认 table")
     parser.add_argument("-o", "--output", type=Path, metavar="文件", help="写到这个文件，默认写到屏幕")
+    parser.add_argument("--standard", default="default", metavar="标准", help="审核标准的名字或 .toml 文件")
     parser.add_argument("--cache", type=Path, metavar="文件夹", help="读过的内容存在哪里，默认在用户缓存目录")
     parser.add_argument("--fresh", action="store_true", help="全部重读，不用存下的内容")
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -84,6 +87,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _arguments(argv)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console is GBK
+    try:
+        asked = standard(arguments.standard)
+    except StandardError as error:
+        print(f"{error.reason}（{error.place}）。{error.remedy}。", file=sys.stderr)
+        return 2
     kept = Kept(arguments.cache or home(), fresh=arguments.fresh)
     try:
         readings = list(_readings(arguments.paths, kept))
@@ -92,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     finally:
         kept.close()
-    written = FORMATS[arguments.format](readings)
+    written = FORMATS[arguments.format](readings, asked)
     if arguments.output:
         arguments.output.write_bytes(written)
     else:

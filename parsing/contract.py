@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from parsing.finding import Finding, Review
 from parsing.model import Empty, Indicator, Project, Reading, Repair
 
 _PROJECT = (
@@ -14,10 +15,15 @@ _PROJECT = (
 )
 
 
-def contract(reading: Reading) -> dict[str, list[dict[str, Any]]]:
-    """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number."""
+def contract(reading: Reading, reviews: Sequence[Review] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number. ``reviews``: one
+    for each project, in order; by default nothing was reviewed."""
+    said = [Review()] * len(reading.projects) if reviews is None else reviews
     return {
-        "projects": [_project(project) for project in reading.projects],
+        "projects": [
+            _project(project) | _review(review)
+            for project, review in zip(reading.projects, said, strict=True)
+        ],
         "others": [_item(other) for other in reading.others],
         "unread": [_item(unread) for unread in reading.unread],
     }
@@ -35,9 +41,28 @@ def _project(project: Project) -> dict[str, Any]:
         "indicators": [_slotted(indicator, "places", "also") for indicator in project.indicators],
         "empty": [_slotted(empty, "also") for empty in project.empty],
         "repairs": [_repair(repair) for repair in project.repairs],
-        "findings": [],
         "extras": project.extras,
     }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    """What the rules say, with the name of the standard; ``unchecked`` is neither passed nor failed."""
+    return {
+        "standard": review.standard,
+        "findings": [_finding(finding) for finding in review.findings],
+        **{
+            name: [one.model_dump(mode="json") for one in getattr(review, name)]
+            for name in ("unchecked", "equations", "promises")
+        },
+        "unpromised": list(review.unpromised),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """``quote``, ``slot``, ``equation`` and ``also`` only where there is one."""
+    said = finding.model_dump(mode="json")
+    more = ("quote", "slot", "equation", "also")
+    return {key: value for key, value in said.items() if value or key not in more}
 
 
 def _repair(repair: Repair) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import pandas as pd
 from parsing import values
 from parsing.bulk import read_all
 from parsing.model import Empty, Indicator, Project, Reading
+from parsing.rules import review_all
+from parsing.rules.standard import DEFAULT, Standard
 
 HEAD = (
     "form",
@@ -34,7 +36,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "empty": ("project_id", "level1", "level2", "slot", "place"),
     "repairs": ("project_id", "code", "place", "before", "after", "reason", "confidence", "doubtful"),
-    "findings": ("project_id", "rule", "severity", "title", "message", "advice", "path", "place"),
+    "findings": (
+        *("project_id", "rule", "severity", "title", "message", "advice", "path", "place"),
+        *("quote", "slot", "equation"),
+    ),
     "others": ("kind", "title", "place"),
     "unread": ("code", "place", "reason", "remedy"),
 }
@@ -67,11 +72,14 @@ def tidy(reading: Reading) -> pd.DataFrame:
     return frame
 
 
-def tabulate(source: Reading | Project | Iterable[Reading | Project]) -> dict[str, pd.DataFrame]:
+def tabulate(
+    source: Reading | Project | Iterable[Reading | Project], standard: Standard = DEFAULT
+) -> dict[str, pd.DataFrame]:
     """The normalised frames, by name: projects, indicators, empty, repairs, findings, others, unread.
 
     ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
-    of the annual value (see ``parsing.values.Value``). Money is Decimal 元.
+    of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
+    Decimal 元.
     """
     reading = gather([source] if isinstance(source, Reading | Project) else source)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
@@ -87,6 +95,10 @@ def tabulate(source: Reading | Project | Iterable[Reading | Project]) -> dict[st
             )
         rows["empty"] += [{**key, **_flat(empty)} for empty in project.empty]
         rows["repairs"] += [{**key, **_flat(r), "doubtful": r.doubtful} for r in project.repairs]
+    for number, review in enumerate(review_all(reading.projects, standard)):
+        rows["findings"] += [
+            {"project_id": number, **one.model_dump(exclude={"also"})} for one in review.findings
+        ]
     rows["others"] = [_flat(other) for other in reading.others]
     rows["unread"] = [_flat(unread) for unread in reading.unread]
     frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}

@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import islice
 
 from parsing.contract import contract
+from parsing.finding import SEVERITIES, Finding, Review
 from parsing.model import SLOTS, Reading
+from parsing.rules import BOOK, review_all
+from parsing.rules.standard import DEFAULT, Standard
 
 HEADERS = {
     "project": "项目名称",
@@ -42,14 +47,15 @@ def _whole(readings: Iterable[Reading]) -> Reading:
     return gather(readings)
 
 
-def as_json(readings: list[Reading]) -> bytes:
-    many = [contract(reading) for reading in readings]
+def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+    reviews = iter(_reviews(readings, standard))
+    many = [contract(reading, list(islice(reviews, len(reading.projects)))) for reading in readings]
     whole = {key: [item for one in many for item in one[key]] for key in ("projects", "others", "unread")}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def as_table(readings: list[Reading]) -> bytes:
-    """A line a project, then what was repaired and what was not read."""
+def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+    """A line a project, then what was repaired, what was not read, and what the rules found most often."""
     projects = [project for reading in readings for project in reading.projects]
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
     for project in projects:
@@ -68,10 +74,31 @@ def as_table(readings: list[Reading]) -> bytes:
     for reading in readings:
         lines += [f"未计入  {other.place}：{other.kind}《{other.title}》" for other in reading.others]
         lines += [f"未读出  {one.place}：{one.reason}。{one.remedy}。" for one in reading.unread]
+    lines += _found(_reviews(readings, standard), standard)
     return ("\n".join(lines) + "\n").encode()
 
 
-def as_csv(readings: list[Reading]) -> bytes:
+def _reviews(readings: list[Reading], standard: Standard) -> list[Review]:
+    return review_all((project for reading in readings for project in reading.projects), standard)
+
+
+def _found(reviews: list[Review], standard: Standard) -> list[str]:
+    """A line for each severity of each rule, the gravest first; how a table was read is told above."""
+    hits: dict[tuple[int, str, str], list[Finding]] = {}
+    for review in reviews:
+        for one in review.findings:
+            if BOOK[one.rule].dimension != "读取质量":
+                hits.setdefault((SEVERITIES.index(one.severity), one.rule, one.title), []).append(one)
+    count: Counter[str] = Counter()
+    lines = []
+    for (rank, code, title), many in sorted(hits.items()):
+        count[SEVERITIES[rank]] += len(many)
+        lines.append(f"{SEVERITIES[rank]}  {code} {title}：{len(many)} 处，如 {many[0].place}")
+    told = "，".join(f"{severity} {count[severity]} 条" for severity in SEVERITIES)
+    return [f"审核意见（{standard.title}）：{told}", *lines] if reviews else []
+
+
+def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     from parsing.frames import tidy
 
     frame = tidy(_whole(readings)).rename(columns=HEADERS)
@@ -79,7 +106,7 @@ def as_csv(readings: list[Reading]) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def as_xlsx(readings: list[Reading]) -> bytes:
+def as_xlsx(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     from openpyxl import Workbook
 
     from parsing.frames import tidy
@@ -95,7 +122,7 @@ def as_xlsx(readings: list[Reading]) -> bytes:
     return out.getvalue()
 
 
-def as_parquet(readings: list[Reading]) -> bytes:
+def as_parquet(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     from parsing.frames import tidy
 
     frame = tidy(_whole(readings))
@@ -107,7 +134,7 @@ def as_parquet(readings: list[Reading]) -> bytes:
     return out.getvalue()
 
 
-FORMATS: dict[str, Callable[[list[Reading]], bytes]] = {
+FORMATS: dict[str, Callable[[list[Reading], Standard], bytes]] = {
     "table": as_table,
     "json": as_json,
     "csv": as_csv,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,10 @@ from dashboard.store.derive import unpack
 from dashboard.store.engine import reading
 from dashboard.store.errors import StoreMissing
 from dashboard.store.reader import Select, reader
-from dashboard.store.schema import blob, oplog, project, upload, version
+from dashboard.store.schema import blob, finding, oplog, project, upload, version
 from dashboard.store.settle import TIMES, marked, settle
 from dashboard.store.shelf import Shelf, Standards
-from parsing import Project
+from parsing import Finding, Project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,6 +99,18 @@ class Answers:
         """The actions, newest first; columns as in ``browse.history``."""
         with reading(self.engine) as connection:
             return browse.history(connection)
+
+    def findings(self, key: str, standard: str) -> tuple[Finding, ...]:
+        """The open findings of one project under a standard, those about its reading and those that show only
+        among many too: for what takes findings, such as ``parsing.questions``."""
+        chosen = sa.select(finding).where(
+            finding.c.key == key, finding.c.standard.in_(("", standard)), finding.c.aside == 0
+        )
+        fields = set(Finding.model_fields) - {"also"}
+        return tuple(
+            Finding(**{name: row[name] for name in fields}, also=json.loads(row["also"]))
+            for row in self.rows(chosen.order_by(finding.c.seq))
+        )
 
     def judgements(self, key: str | None = None) -> pd.DataFrame:
         """What people said of findings and categories and still stands (of one project), newest first;
