@@ -79,6 +79,22 @@ class Unsupported(ReadError):
     remedy = "请另存为 .xlsx，或复制表格后在导入页粘贴"
 
 
+class Covered(ReadError):
+    """Text that the office program does not show, as a merged cell lies over it."""
+
+    code = "covered"
+    reason = "有文字被合并单元格盖住，没有读取"
+    remedy = "请在 WPS 或 Excel 中取消这里的合并，核对露出的文字，再重新导入"
+
+
+class Unlisted(ReadError):
+    """A sheet that is in the file, but not in its list of sheets: no office program shows it."""
+
+    code = "unlisted"
+    reason = "文件里还有一张工作表没有列入目录，打开时看不到，没有读取"
+    remedy = "请核对工作表是否齐全；缺少的，请向填报单位要一份完整的文件"
+
+
 class ReaderDied(ReadError):
     code = "reader-died"
     reason = "读取这个文件用掉的时间或内存超过上限，已中止"

@@ -75,11 +75,17 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
                 troubles += trouble
                 if found.table.header is None:
                     troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
+                elif not found.valued:
+                    where = str(found.table.rows[found.table.header][0].place)
+                    troubles.append(NotATable(where, "指标表头里没有找到“指标值”一栏，指标值没有读到"))
             elif found.kind not in ("", vocabulary.PROJECT_TABLE):
                 others.append(other(found))
             elif found.header is not None:
                 where = str(found.rows[found.header][0].place)
                 troubles.append(NotATable(where, "有指标表头，但上方没有找到“项目名称”"))
+            elif lone := forms.unheaded(found):
+                reason = "这里像是指标，但上方没有找到“项目名称”和指标表头，没有读取"
+                troubles.append(NotATable(str(lone.place), reason))
     if not projects and not others:
         raise troubles[0] if troubles else NotATable(name)
     return Reading(

@@ -183,7 +183,17 @@ def test_text_boxes_come_after_the_document():
 
 
 def test_a_row_that_never_ends_is_kept():
-    assert texts(made(*cell("甲"), *cell("乙"))) == ["甲", "乙"]
+    grid, misfit = grids("甲.doc", container(document([*cell("甲"), *cell("乙"), Line("\r")])))
+    assert texts([grid]) == ["甲", "乙"]
+    assert isinstance(misfit, Damaged) and misfit.place == "甲.doc › 正文 › 表1第1行"
+
+
+@pytest.mark.parametrize("edges", [[0, 1000], [0, 1000, 3000, 4000], [0, 3000, 1000]])
+def test_a_row_that_does_not_fit_its_definition_is_said_once_a_table(edges):
+    rows = [*cell("甲"), *cell("乙"), row_end(edges)] * 2
+    grid, misfit = grids("甲.doc", container(document([*rows, Line("\r")])))
+    assert texts([grid]) == ["甲", "乙"] * 2
+    assert isinstance(misfit, Damaged) and misfit.place == "甲.doc › 正文 › 表1第1行"
 
 
 def test_a_long_format_stands_in_the_data_stream():
@@ -250,6 +260,7 @@ def test_a_broken_letter_costs_no_other():
 def test_any_text_and_format_give_a_grid_or_a_read_error(lines):
     data = container(document([*(Line(text, sprms) for text, sprms in lines), Line("\r尾\r")]))
     try:
-        assert "尾" in "".join(texts(read(data)))
+        found = list(grids("甲.doc", data))
+        assert "尾" in "".join(texts([one for one in found if isinstance(one, Grid)]))
     except ReadError as error:
         assert error.place.startswith("甲")

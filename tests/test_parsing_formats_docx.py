@@ -17,7 +17,7 @@ from test_parsing_formats_packed import make_zip
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
 import parsing
-from parsing.errors import EmptyFile, Locked, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, EmptyFile, Locked, ReadError, TooLarge, Unsafe
 from parsing.formats import docx as reader
 from parsing.formats import grids, limits
 from parsing.grid import Cell, Grid, Place
@@ -171,7 +171,9 @@ def test_cells_merge_across_and_down():
         tr(tc("被盖住", '<w:gridSpan w:val="2"/>' + goes_on), tc("丙")),
         tr(tc("丁"), tc("戊"), tc("己", goes_on)),
     )
-    assert cells(body) == [
+    grid, hidden = grids("甲.docx", document(body))
+    assert isinstance(hidden, Covered) and hidden.place == "甲.docx › 正文 › 表1第2行"
+    assert [(c.text, c.place.row, c.place.column, c.height, c.width) for c in grid] == [
         ("甲", 1, 1, 2, 2),
         ("乙", 1, 3, 1, 1),
         ("丙", 2, 3, 1, 1),
@@ -179,6 +181,13 @@ def test_cells_merge_across_and_down():
         ("戊", 3, 2, 1, 1),
         ("己", 3, 3, 1, 1),
     ]
+
+
+def test_text_in_no_run_is_said():
+    cell = tc("甲").replace("<w:p>", "<w:t>失</w:t><w:p>", 1)
+    grid, lost = grids("甲.docx", document(tbl(tr(cell))))
+    assert [c.text for c in grid] == ["甲"] and isinstance(lost, ReadError)
+    assert (lost.code, lost.place) == ("damaged", "甲.docx")
 
 
 def test_cells_merge_across_in_the_old_way():

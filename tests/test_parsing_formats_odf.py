@@ -9,7 +9,7 @@ from mutations import broken_copies
 from test_parsing_formats_packed import make_zip
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
-from parsing.errors import EmptyFile, Locked, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsafe
 from parsing.formats import grids, limits, odf
 from parsing.grid import Cell, Grid, Place
 
@@ -74,9 +74,33 @@ def test_a_cell_knows_its_sheet_and_address_and_what_it_covers_is_gone():
         ),
         tr(td(""), COVERED, COVERED, td("丙")),
     )
-    (grid,) = read(sheet(*rows))
+    grid, hidden = grids("甲.ods", make_zip({"content.xml": content(sheet(*rows))}))
+    assert isinstance(hidden, Covered) and hidden.place == "甲.ods › 表 › C4"
     assert grid.rows[0][0] == Cell("甲", Place("甲.ods", "表", 4, 2, "B4"), 2, 2)
     assert [c.place.cell for c in grid] == ["B4", "D4", "D5"] and grid.spans
+
+
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [
+        (tr(td("甲"), td("乙", 'table:number-columns-repeated="一"')), "B1"),
+        (tr(td("甲"), td("乙", 'table:number-columns-spanned="0"')), "B1"),
+        (tr(td("甲"), "<text:p>乙</text:p>"), "B1"),
+    ],
+    ids=["no number", "no width", "in no cell"],
+)
+def test_cells_that_are_not_in_rows_and_columns_are_said(row, where):
+    found = list(grids("甲.ods", make_zip({"content.xml": content(sheet(row))})))
+    assert "甲" in [c.text for one in found if isinstance(one, Grid) for c in one]
+    assert [one.place for one in found if isinstance(one, Damaged)] == [f"甲.ods › 表 › {where}"]
+
+
+def test_what_a_merged_cell_of_a_text_hides_is_said():
+    covered = "<table:covered-table-cell><text:p>藏</text:p></table:covered-table-cell>"
+    table = sheet(tr(td("甲", 'table:number-columns-spanned="2"'), covered))
+    grid, hidden = grids("甲.odt", make_zip({"content.xml": content(table, "text")}))
+    assert isinstance(grid, Grid) and [c.text for c in grid] == ["甲"]
+    assert isinstance(hidden, Covered) and hidden.place == "甲.odt › 正文 › 表1第1行"
 
 
 def test_what_is_repeated_and_empty_takes_no_room_and_what_says_something_is_there():

@@ -100,6 +100,35 @@ def test_pages_of_several_documents_are_counted_through() -> None:
     assert [cell.place.part for cell in cells] == ["第1页"] * 4 + ["第2页"] * 4
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [
+        text(52, 32, "失").replace('X="0" ', ""),
+        text(52, 32, "失").replace("TextCode", "TextObject"),
+        text(52, 32, "失").replace("TextObject", "Else"),
+        text(552, 32, "失"),
+        text(52, 32, "乙二") + text(52, 32, "失"),
+    ],
+    ids=["no place", "no text", "no object", "off the page", "on another"],
+)
+def test_text_that_has_no_place_on_the_page_is_said(lost: str) -> None:
+    doubt, grid = grids("甲.ofd", ofd(TABLE + WORDS.replace(text(52, 32, "乙二"), lost)))
+    assert isinstance(grid, Grid) and texts(grid)[0] == TEXTS[0]
+    assert isinstance(doubt, ReadError) and (doubt.code, doubt.place) == ("damaged", "甲.ofd › 第1页")
+
+
+def test_a_path_that_holds_words_is_damage() -> None:
+    bad, first = grids("甲.ofd", ofd(TABLE + WORDS, path("失")))
+    assert isinstance(first, Grid) and isinstance(bad, ReadError) and bad.place == "甲.ofd › 第2页"
+
+
+@pytest.mark.parametrize("number", ["nan", "1e400"])
+def test_a_number_that_is_none_is_damage_of_its_page(number: str) -> None:
+    words = text(22, 22, "甲一").replace('Size="4"', f'Size="{number}"')
+    bad, first = grids("甲.ofd", ofd(TABLE + WORDS, TABLE + words))
+    assert isinstance(first, Grid) and isinstance(bad, ReadError) and bad.place == "甲.ofd › 第2页"
+
+
 def test_one_damaged_page_stops_nothing() -> None:
     found = list(grids("甲.ofd", ofd(TABLE + WORDS, path("M 1 L"), TABLE + WORDS)))
     assert [(e.code, e.place) for e in found if isinstance(e, ReadError)] == [("damaged", "甲.ofd › 第2页")]

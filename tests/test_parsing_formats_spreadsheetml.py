@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
-from parsing.errors import EmptyFile, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unsafe
 from parsing.formats import grids, limits, spreadsheetml
 from parsing.grid import Cell, Grid, Place
 
@@ -122,6 +122,38 @@ def test_what_is_far_away_is_said_and_the_rest_is_read():
 def test_too_long_a_text_is_said():
     (found,) = grids("甲", book(f"<Row>{cell('字' * (limits.TEXT + 1))}</Row>"))
     assert isinstance(found, TooLarge) and found.place == "甲 › 表 › A1"
+
+
+def test_what_a_merged_cell_hides_is_said():
+    merged = cell("甲", form='ss:MergeDown="1"')
+    grid, hidden = grids("甲", book(f"<Row>{merged}</Row><Row>{cell('乙')}</Row>"))
+    assert [c.text for c in grid] == ["甲"] and isinstance(hidden, Covered) and hidden.place == "甲 › 表 › A2"
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ("<Row>" + cell("甲") + cell("乙") + cell("丙", form='ss:Index="2"') + "</Row>", "B1"),
+        (f"<Row ss:Index='3'>{cell('甲')}</Row><Row ss:Index='3'>{cell('乙')}</Row>", "A3"),
+        ("<Row>" + cell("甲", form='ss:Index="一"') + "</Row>", "A1"),
+        ("<Row>" + cell("甲", form='ss:MergeAcross="nan"') + "</Row>", "A1"),
+        (f"<Row>{cell('甲')}<Row>{cell('乙')}</Row></Row>", "A1"),
+        (f"<Row>{cell('甲')}<Cell><Row>乙</Row></Cell></Row>", "B1"),
+        (f"<Row>{cell('甲')}<Cell>乙</Cell></Row>", "B1"),
+    ],
+    ids=["one place", "one row", "no number", "no width", "row in row", "row in cell", "no data"],
+)
+def test_cells_that_are_not_in_rows_and_columns_are_said(rows, where):
+    grid, doubt = grids("甲", book(rows))
+    assert {"甲", "乙"} & {c.text for c in grid}
+    assert isinstance(doubt, Damaged) and doubt.place == f"甲 › 表 › {where}"
+
+
+def test_cells_in_no_sheet_are_said():
+    sheet = book(f"<Row>{cell('甲')}</Row>").decode()
+    data = sheet.replace("</Workbook>", f"<Other><Table><Row>{cell('乙')}</Row></Table></Other></Workbook>")
+    grid, lost = grids("甲", data.encode())
+    assert [c.text for c in grid] == ["甲"] and isinstance(lost, Damaged) and lost.place == "甲"
 
 
 def test_entities_are_refused():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mutations import broken_copies
 from office_writer import container
 
-from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
+from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import biff_records, grids, limits
 from parsing.grid import Cell, Grid, Place
 
@@ -209,7 +209,8 @@ def test_sheets_that_share_their_cells_are_not_read_without_end(monkeypatch):
         data[at + 4 : at + 8] = data[sheets[3] + 4 : sheets[3] + 8]
     monkeypatch.setattr(limits, "CELLS", 450)
     found = list(grids("甲.xls", container({"Workbook": bytes(data)})))
-    assert [type(one) for one in found].count(TooLarge) >= 1 and len(found) == 6
+    kinds = [type(one) for one in found]
+    assert kinds.count(TooLarge) >= 1 and kinds.count(Unlisted) == 5 and len(found) == 6 + 5
 
 
 def test_a_bad_sheet_is_reported_in_its_turn_and_the_others_come():
@@ -219,6 +220,35 @@ def test_a_bad_sheet_is_reported_in_its_turn_and_the_others_come():
     found = list(grids("甲.xls", container({"Workbook": bytes(data)})))
     assert [type(one) for one in found] == [Grid, Damaged] + [Grid] * 4
     assert str(found[1].place).startswith("甲.xls › 2.")  # type: ignore[union-attr]
+
+
+def test_what_a_merged_cell_hides_is_said():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表", cell_overwrite_ok=True)
+    sheet.write_merge(0, 2, 0, 0, "甲")
+    sheet.write(1, 0, "乙")
+    grid, hidden = grids("甲.xls", saved(book))
+    assert [(cell.text, cell.height) for cell in grid] == [("甲", 2)]
+    assert isinstance(hidden, Covered) and hidden.place == "甲.xls › 表 › A2"
+
+
+def test_a_sheet_that_the_book_does_not_list_is_said():
+    data = bytearray(stream())
+    listed = next(at for at in range(len(data)) if data[at : at + 2] == b"\x85\0")
+    data[listed : listed + 2] = biff_records.UNKNOWN
+    found = list(grids("甲.xls", container({"Workbook": bytes(data)})))
+    assert [type(one) for one in found] == [Grid] * 5 + [Unlisted]
+
+
+def test_a_record_that_swallows_cells_is_damage_of_its_sheet():
+    data = bytearray(stream())
+    third = list(biff_records.sheets(bytes(data)))[2]
+    blanks = data.index(b"\xbe\0", third)
+    data[blanks + 2] += 56
+    found = list(grids("甲.xls", container({"Workbook": bytes(data)})))
+    troubles = [one for one in found if isinstance(one, ReadError)]
+    assert len(found) == 7 and [type(one) for one in troubles] == [Damaged]
+    assert troubles[0].place.startswith("甲.xls › 3.")
 
 
 @pytest.mark.parametrize("data", [b"", b"\x09\x08\x10\0", stream()[:2000], b"\0" * 5000])

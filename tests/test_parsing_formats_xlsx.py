@@ -20,7 +20,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from test_parsing_formats_packed import make_zip
 
-from parsing.errors import EmptyFile, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted, Unsafe
 from parsing.formats import grids, limits
 from parsing.formats.number_formats import BUILTIN, general, renderer
 from parsing.grid import Cell, Grid, Place
@@ -131,8 +131,42 @@ def test_a_merge_is_clipped_to_the_used_box_and_hides_what_it_covers():
     rows = (
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="3"><c r="C3"><v>3</v></c></row>'
     )
-    (grid,) = read(by_hand(rows, after='<mergeCells><mergeCell ref="A1:XFD2"/></mergeCells>'))
+    grid, hidden = grids(
+        "甲.xlsx", by_hand(rows, after='<mergeCells><mergeCell ref="A1:XFD2"/></mergeCells>')
+    )
     assert [(cell.text, cell.height, cell.width) for cell in grid] == [("1", 2, 3), ("3", 1, 1)]
+    assert isinstance(hidden, Covered) and hidden.place == "甲.xlsx › 表 › B1" and "“2”" in hidden.reason
+
+
+def test_a_copy_of_the_text_under_its_own_merged_cell_hides_nothing():
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
+    (grid,) = read(by_hand(rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'))
+    assert [(cell.text, cell.height) for cell in grid] == [("1", 2)]
+
+
+def test_a_sheet_that_the_workbook_does_not_list_is_said():
+    part = f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>9</v></c></row></sheetData></worksheet>'
+    grid, found = grids(
+        "甲.xlsx", by_hand("<row><c><v>1</v></c></row>", **{"xl/worksheets/sheet9.xml": part})
+    )
+    assert [cell.text for cell in grid] == ["1"]
+    assert isinstance(found, Unlisted) and found.place == "甲.xlsx › sheet9.xml"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="4"><c r="B14"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is>字</is></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><is><t>字</t></is>',
+        '<row r="1"><c r="A1" t="inlineStr"><t>字</t><is><t>字</t></is></c></row>',
+    ],
+    ids=["another row", "one place", "text in no text", "text behind the cells", "text beside the text"],
+)
+def test_what_a_sheet_says_against_itself_is_damage(rows):
+    (found,) = grids("甲.xlsx", by_hand(rows))
+    assert isinstance(found, Damaged) and found.place == "甲.xlsx › 表"
 
 
 NUMBERS = [

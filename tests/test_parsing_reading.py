@@ -184,6 +184,32 @@ def test_a_row_that_makes_no_sense_is_shown_and_not_used() -> None:
     assert [(r.code, r.doubtful) for r in project.repairs] == [("stray", True)]
 
 
+def test_a_header_without_a_column_of_targets_is_said() -> None:
+    data = table("2024年预算金额（元）\t1").replace(
+        "实施周期指标值\t当年度指标值".encode(), "甲\t乙".encode()
+    )
+    reading = parsing.read(data, name="甲.txt")
+    assert len(reading.projects[0].indicators) == 1
+    assert [(one.code, one.place) for one in reading.unread] == [
+        ("not-a-table", "甲.txt › 文本 › 第4行第1列")
+    ]
+
+
+def test_indicators_that_stand_under_no_header_are_said() -> None:
+    lost = "\n项目绩效目标表\n\t产出指标\t数量指标\t印刷数量\t3册\t3册"
+    reading = parsing.read(table("2024年预算金额（元）\t1") + lost.encode(), name="甲.txt")
+    assert len(reading.projects) == 1
+    assert [(one.code, one.place) for one in reading.unread] == [
+        ("not-a-table", "甲.txt › 文本 › 第7行第2列")
+    ]
+
+
+def test_a_list_of_level_words_is_no_indicator() -> None:
+    lists = "\n项目绩效目标表\n产出指标\t数量指标\t填写数量\n效益指标\t社会效益指标\t填写效益"
+    reading = parsing.read(table("2024年预算金额（元）\t1") + lists.encode(), name="甲.txt")
+    assert not reading.unread
+
+
 def test_signatures_below_the_table_are_no_indicators() -> None:
     rows = "\t产出指标\t数量指标\t印刷数量\t3册\t3册\n填表人：张三\t\t联系电话：1"
     (project,) = parsing.read(table("2024年预算金额（元）\t1", rows=rows), name="甲.txt").projects

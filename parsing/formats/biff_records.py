@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Iterator
 
 from parsing.errors import TooLarge
 from parsing.formats import limits
@@ -24,6 +26,8 @@ WANTED = frozenset((*BOF, *BOOK, *STYLES, *FORMULA, *RESULT, *VALUES, *SHEET))
 CELLS = frozenset((*FORMULA, *VALUES))
 MULRK, MERGES = 0x00BD, 0x00E5
 UNKNOWN = b"\xff\x0f"  # a type of record that nobody knows
+SHEET_START = re.compile(rb"\x09\x08(?:\x10|\x08)\0\0[\x05\x06]\x10\0")  # BOF of Excel 5 and later
+CELL_START = re.compile(rb"(?:\xfd\0|\x7e\x02)\x0a\0|\x03\x02\x0e\0")  # LABELSST, RK, NUMBER
 HEAD = struct.Struct("<HH")
 
 
@@ -47,6 +51,23 @@ def wanted(stream: bytes) -> bytes:
     if cells > limits.CELLS or merges > limits.MERGES:
         raise TooLarge()
     return bytes(out)
+
+
+def sheets(stream: bytes) -> Iterator[int]:
+    """Where worksheets begin."""
+    return (found.start() for found in SHEET_START.finditer(stream))
+
+
+def swallowed(stream: bytes) -> list[int]:
+    """Where cells begin inside of another record: its length is wrong, and what it swallows is not read."""
+    found = [one.start() for one in CELL_START.finditer(stream, next(sheets(stream), len(stream)))]
+    if not found:
+        return []
+    begins, at, end = set[int](), 0, len(stream) - 4
+    while at <= end:
+        begins.add(at)
+        at += 4 + HEAD.unpack_from(stream, at)[1]
+    return [at for at in found if at not in begins]
 
 
 def locked(stream: bytes) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from parsing.errors import EmptyFile, ReadError, TooLarge
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits
 from parsing.formats.doc_sprms import CONTINUES, Paragraph
 from parsing.formats.doc_text import CELL, Word
@@ -17,6 +17,7 @@ from parsing.formats.flow import DEPTH, SLACK, Flow
 from parsing.grid import Grid
 
 ASIDE = "文本框"
+MISFIT = "这一行的单元格与表格的定义不符，各栏可能错位，请核对"
 
 
 @dataclass(slots=True)
@@ -104,6 +105,8 @@ def _lay(tables: Tables, table: _Table) -> None:
         tables.edge(right - left)
     for cells, form in table.rows:
         tables.open_row()
+        if len(form.edges) != len(cells) + 1 or list(form.edges) != sorted(form.edges):
+            tables.flow.say(Damaged(reason=MISFIT))
         end = run = 0
         for at, content in enumerate(cells):
             known = at + 1 < len(form.edges)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.errors import EmptyFile, ReadError, Unsupported
+from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
 from parsing.formats import html, mht, packed
 from parsing.formats.docx_body import Body
 from parsing.formats.flow import Flow
@@ -46,6 +46,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     packed.parse(chunks, body.start, body.end, body.text, prefixes=True)
     found = [*flow.finish(), *aside.finish()]
     yield from found
+    if body.words.stray:
+        yield Damaged(name, "文档里有文字不在任何段落里，打开时看不到，没有读取")
     relations = package.relations(main) if body.chunks else {}
     for chunk in body.chunks:
         found = list(_inside(name, package, relations.get(chunk, ("", ""))[1])) or found

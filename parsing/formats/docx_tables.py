@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsing.errors import TooLarge
+from parsing.errors import Covered, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
 
@@ -128,6 +128,7 @@ class Tables:
         for part in here.parts:
             if part.across == "continue" and last is not None:
                 last.width += part.width
+                self._cover(part, last)
                 continue
             box = above.get(part.column) if part.down == "continue" else None
             if box is None:
@@ -136,7 +137,13 @@ class Tables:
                     here.table.rows[-1].append(box)
             else:
                 box.height += 1
+                self._cover(part, box)
             if part.down:
                 here.above[part.column] = box
             last = box
         here.parts = []
+
+    def _cover(self, part: Part, box: Box) -> None:
+        """The part belongs to a merged cell, which shows the text of its first part alone."""
+        if part.lines and part.text not in ("", box.text):
+            self.flow.say(Covered())

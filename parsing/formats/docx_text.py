@@ -23,6 +23,7 @@ class Text:
         self.pieces: list[str] = []
         self.within = False  # a text element that is shown
         self.in_run = False
+        self.stray = False  # text in no run was seen, which shows nowhere
         self._hidden = False
         self._length = 0
         self._muted = 0  # open field codes and prompts
@@ -57,6 +58,7 @@ class Text:
         self._hidden = on and self.in_run
 
     def open_text(self) -> None:
+        self.stray = self.stray or not self.in_run
         self.within = self.in_run and not self._hidden and not self._muted
 
     def close_text(self) -> None:

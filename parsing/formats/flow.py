@@ -66,6 +66,7 @@ class Flow:
         self._row = self._paragraphs = self._tables = self._cells = 0
         self._open: list[Table] = []
         self._beyond = ""
+        self._said: dict[tuple[str, int], ReadError] = {}  # trouble by its code and its table
 
     def paragraph(self, text: str) -> None:
         """A paragraph outside every table."""
@@ -100,6 +101,12 @@ class Flow:
             if not columns:
                 self._edges = table.edges
 
+    def say(self, trouble: ReadError) -> None:
+        """Trouble with the row of the table that is open; of each kind once a table."""
+        table = self._open[-1]
+        place = f"{self._file} › {self._part} › 表{table.number}第{len(table.rows)}行"
+        self._said.setdefault((trouble.code, table.number), trouble.at(place))
+
     def cut(self) -> None:
         """What follows begins a new Grid."""
         if self._rows:
@@ -116,6 +123,7 @@ class Flow:
             self.close()
         self.cut()
         yield from self._grids
+        yield from self._said.values()
         if self._beyond:
             reason = f"第{limits.COLUMNS}列以右还有内容，没有读取；其余部分已读取"
             place = f"{self._file} › {self._part} › {self._beyond}"

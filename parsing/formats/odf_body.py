@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parsing.errors import ReadError, TooLarge
+from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
 from parsing.formats.number_formats import general
@@ -80,12 +80,12 @@ class Body:
             self._within = True
         elif tag == "table-cell" or tag == "covered-table-cell":
             if self._stack:
-                times = _count(attributes, "table:number-columns-repeated")
+                times = self._count(attributes, "table:number-columns-repeated")
                 self._stack[-1].part = _Part(times, attributes)
         elif tag == "table-row":
             if self._stack:
                 here = self._stack[-1]
-                here.column, here.repeated = 1, _count(attributes, "table:number-rows-repeated")
+                here.column, here.repeated = 1, self._count(attributes, "table:number-rows-repeated")
                 if here.table is not None:
                     here.table.rows.append([])
         elif tag == "s":
@@ -147,6 +147,7 @@ class Body:
         elif text:
             self._flow.paragraph(text)
             self._length = 0
+            self._doubt()
 
     def _open_table(self, attributes: Attributes) -> None:
         if not self._is_book:
@@ -172,13 +173,15 @@ class Body:
 
     def _close_cell(self, here: _Open, part: _Part, is_seen: bool) -> None:
         here.part, self._length = None, 0
-        text = "\n".join(part.lines).strip() if is_seen else ""
-        note = ""
+        text, note = "\n".join(part.lines).strip(), ""
+        if text and not is_seen and here.table is not None:
+            self._flow.say(Covered())
+            text = ""
         if is_seen and not text and part.found:
             text, note = _value(part.found)
         if text or note:
-            width = _count(part.found, "table:number-columns-spanned")
-            height = _count(part.found, "table:number-rows-spanned")
+            width = self._count(part.found, "table:number-columns-spanned")
+            height = self._count(part.found, "table:number-rows-spanned")
             last = max(here.column + 1, min(here.column + part.times, limits.COLUMNS + 2))
             for column in range(here.column, last):
                 if here.sheet is not None:
@@ -186,6 +189,17 @@ class Body:
                 elif here.table is not None and here.table.rows:
                     here.table.rows[-1].append(Box(column, text, width, height))
         here.column += part.times
+
+    def _count(self, attributes: Attributes, name: str) -> int:
+        text = attributes.get(name, "1")
+        if not (text.isascii() and text.isdecimal() and 0 < len(text) < 10 and int(text)):
+            self._doubt()
+        return _count(attributes, name)
+
+    def _doubt(self) -> None:
+        """What is said of rows and cells makes no sense."""
+        if self._stack and (sheet := self._stack[-1].sheet):
+            sheet.doubt(self._stack[-1].row, self._stack[-1].column)
 
 
 def _value(found: Attributes) -> tuple[str, str]:

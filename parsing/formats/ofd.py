@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import packed, stitching
@@ -14,6 +15,8 @@ from parsing.grid import Grid
 
 PAGES = 300
 REMEDY = "请用 OFD 阅读器打开并另存一份，再重新导入"
+DOUBTFUL = "这一页有文字叠在一起、没有写明位置或落在页面之外，可能漏读或错位，其余部分已读取"
+OVERLAID = 0.3  # of the width of a letter: the next one begins further right, however narrow the type
 A4 = "0 0 210 297"
 
 
@@ -44,7 +47,10 @@ def _pages(name: str, package: Package) -> Iterator[Page | ReadError]:
                 raise TooLarge(name, f"这个文件超过{PAGES}页", "请拆成几个文件后导入")
             part = f"第{number}页"
             try:
-                yield _page(package, path, number, part, templates, box)
+                page, doubtful = _page(package, path, number, part, templates, box)
+                yield page
+                if doubtful:
+                    yield Damaged(f"{name} › {part}", DOUBTFUL, REMEDY)
             except ReadError as error:
                 yield error.at(f"{name} › {part}")
             except (ValueError, KeyError, IndexError, OverflowError):  # numbers that are none
@@ -66,10 +72,13 @@ def _document(package: Package, root: str) -> tuple[list[str], dict[str, str], s
     return pages, templates, next(iter(_texts(package, root, "PhysicalBox")), A4)
 
 
-def _page(package: Package, path: str, number: int, part: str, templates: dict[str, str], box: str) -> Page:
+def _page(
+    package: Package, path: str, number: int, part: str, templates: dict[str, str], box: str
+) -> tuple[Page, bool]:
+    """The page, and whether some of its text has no place on it."""
     x, y, width, height = map(float, next(iter(_texts(package, path, "PhysicalBox")), box).split())
     page = Page(number, part, width * POINT, height * POINT)
-    todo, seen = [path], set[str]()
+    todo, seen, doubtful = [path], set[str](), False
     while todo:
         here = todo.pop()
         if here in seen:
@@ -77,8 +86,20 @@ def _page(package: Package, path: str, number: int, part: str, templates: dict[s
         seen.add(here)
         objects = Objects(page, (x, y))
         package.walk(here, objects.start, objects.end, objects.text)
+        doubtful = doubtful or objects.doubtful
         todo += [templates[below] for below in objects.below if below in templates]
-    return page
+    return page, doubtful or _overlaid(page)
+
+
+def _overlaid(page: Page) -> bool:
+    """Whether different letters stand on each other, so that neither can be read."""
+    letters = sorted(page.glyphs, key=lambda glyph: (round(glyph.base), glyph.left))
+    return any(
+        round(one.base) == round(other.base)
+        and one.text != other.text
+        and other.left - one.left < OVERLAID * min(one.right - one.left, other.right - other.left)
+        for one, other in pairwise(letters)
+    )
 
 
 def _texts(package: Package, path: str, wanted: str) -> list[str]:

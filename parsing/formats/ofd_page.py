@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ POINTS = 200_000  # of the paths of a page
 CHARACTERS = 100_000
 TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 STEPS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers that a path operator takes
+SILENT = ("Glyphs", "PhysicalBox", "ApplicationBox", "ContentBox", "BleedBox")  # their text shows nothing
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -24,17 +26,22 @@ class Objects:
     def __init__(self, page: Page, origin: Point) -> None:
         self.page = page
         self.below: list[str] = []
+        self.doubtful = False  # some text is nowhere on the page, or stands where no text belongs
         self.left, self.top = origin
         self._object: dict[str, str] | None = None  # the attributes of the object we are in
         self._code: dict[str, str] = {}
         self._text: list[str] = []
-        self._taking = ""
+        self._taking = self._tag = ""
+        self._hidden = self._placed = False
         self._x = self._y = 0.0
         self._points = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._tag = tag = tag.rpartition(":")[2]
         if tag in ("TextObject", "PathObject"):
-            self._object = attributes if attributes.get("Visible", "true") != "false" else None
+            self._hidden = attributes.get("Visible", "true") == "false"
+            self._object, self._x, self._y = None if self._hidden else attributes, 0.0, 0.0
+            self._placed = False
         elif tag == "Template":
             self.below.append(attributes.get("TemplateID", ""))
         elif self._object is not None and tag in ("TextCode", "AbbreviatedData"):
@@ -43,14 +50,19 @@ class Objects:
     def text(self, data: str) -> None:
         if self._taking:
             self._text.append(data)
+        elif self._tag not in SILENT and not self._hidden and not data.isspace():
+            self.doubtful = True
 
     def end(self, tag: str) -> None:
+        tag, self._tag = tag.rpartition(":")[2], ""
         if tag in ("TextObject", "PathObject"):
-            self._object = None
+            self._object, self._hidden = None, False
         elif tag == self._taking and self._object is not None:
             self._taking = ""
             taken = "".join(self._text)
             if tag == "TextCode":
+                self.doubtful = self.doubtful or not (self._placed or {"X", "Y"} <= self._code.keys())
+                self._placed = True
                 self._letters(self._object, self._code, taken)
             elif self._object.get("Stroke") != "false" or self._object.get("Fill") == "true":
                 self._path(self._object, taken)
@@ -69,6 +81,8 @@ class Objects:
             for shape in _shapes(data)
             if len(shape) > 1
         ]
+        if not all(math.isfinite(x + y) for shape in shapes for x, y in shape):
+            raise ValueError(data)
         self._points += sum(map(len, shapes))
         if self._points > POINTS:
             raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
@@ -80,6 +94,8 @@ class Objects:
         a, b, c, d, e, f = self._matrix(attributes)
         size = float(attributes.get("Size", 0)) * abs(d or b)  # in points
         wide = size * float(attributes.get("HScale", 1))
+        if not math.isfinite(size + wide):
+            raise ValueError(attributes)
         self._x, self._y = float(code.get("X", self._x)), float(code.get("Y", self._y))
         if len(self.page.glyphs) + len(text) > CHARACTERS:
             raise TooLarge(reason="这一页的文字太多，没有读取")
@@ -94,6 +110,7 @@ class Objects:
                 if inside:
                     glyph = Glyph(shown, x, y - size * ASCENT, x + width, y + size * DESCENT, y, spaced)
                     self.page.glyphs.append(glyph)
+                self.doubtful = self.doubtful or not inside
                 spaced = False
             else:
                 spaced = True
@@ -102,7 +119,9 @@ class Objects:
 
 
 def _shapes(data: str) -> Iterator[list[Point]]:
-    """The polylines of a path; where it bends, a new one starts."""
+    """The polylines of a path; where it bends, a new one starts. Raises ValueError where it is none."""
+    if not data.isascii():
+        raise ValueError(data)
     tokens = TOKEN.findall(data)
     shape: list[Point] = []
     at = 0

@@ -66,6 +66,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
 
+    def beside(self, part: str, folder: str) -> Iterator[str]:
+        """Paths, in lower case, of the members in a folder beside a part, and in none below it."""
+        start = _key(posixpath.join(posixpath.dirname(part), folder)) + "/"
+        return (f"/{name}" for name in self._members if posixpath.dirname(name) + "/" == start)
+
     def walk(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Stream one XML member into the handlers, as ``parse`` does."""
         parse(self.chunks(name), start, end, text)

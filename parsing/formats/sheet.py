@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from parsing.errors import ReadError, TooLarge
-from parsing.formats import limits
+from parsing.errors import Damaged, ReadError, TooLarge
+from parsing.formats import covered, limits
 from parsing.formats.xlsx_sheet import Room, Rows, letters, merge
 from parsing.grid import Cell, Grid, Place
 
 REPEATS = 10_000  # rows alike below each other
+MISPLACED = "这里的单元格没有按行列排好，可能有文字漏读或放错了位置，请核对"
 
 
 class Sheet:
@@ -21,6 +22,7 @@ class Sheet:
         self._areas: list[tuple[int, int, int, int]] = []
         self._beyond = ""
         self._trouble: ReadError | None = None
+        self._doubt: ReadError | None = None
 
     def put(
         self,
@@ -48,21 +50,35 @@ class Sheet:
         self._room.cells -= times
         name = letters(column)
         for at in range(row, row + times):
-            place = Place(self._file, self.part, at, column, f"{name}{at}")
-            self._rows.setdefault(at, {})[column] = Cell(text, place, 1, 1, note)
+            place, cells = (
+                Place(self._file, self.part, at, column, f"{name}{at}"),
+                self._rows.setdefault(at, {}),
+            )
+            if column in cells and cells[column].text != text:
+                self.doubt(at, column)
+            cells[column] = Cell(text, place, 1, 1, note)
         if height > 1 or width > 1:
             self._areas.append((row, column, row + height - 1, column + width - 1))
+
+    def doubt(self, row: int, column: int) -> None:
+        """What is said of rows and cells makes no sense from here on; said once."""
+        if self._doubt is None:
+            place = f"{self._file} › {self.part} › {letters(max(column, 1))}{max(row, 1)}"
+            self._doubt = Damaged(place, MISPLACED)
 
     def results(self) -> list[Grid | ReadError]:
         """The Grid, if the sheet holds something, or its trouble; and what stands too far away."""
         if self._trouble:
             return [self._trouble]
         rows = dict(sorted(self._rows.items()))
-        merge(rows, self._areas)
+        hidden = merge(rows, self._areas)
         found = tuple(tuple(cell for _, cell in sorted(cells.items())) for cells in rows.values() if cells)
         results: list[Grid | ReadError] = []
         if found:
             results.append(Grid(self._file, self.part, found, spans=bool(self._areas)))
+        results += covered.said(hidden)
+        if self._doubt:
+            results.append(self._doubt)
         if self._beyond:
             reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
             place = f"{self._file} › {self.part} › {self._beyond}"

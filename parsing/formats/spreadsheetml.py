@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.errors import EmptyFile, ReadError, TooLarge
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup, packed
 from parsing.formats.number_formats import Render, general, renderer
 from parsing.formats.sheet import Sheet
@@ -34,6 +34,9 @@ NAMED = {
     "Scientific": "0.00E+00",
 }
 
+# Where the elements that make the table may stand; what shows stands in Data.
+HOMES = {"Row": ("Table",), "Cell": ("Row",), "Data": ("Cell", "Comment")}
+
 Attributes = dict[str, str]
 
 
@@ -56,6 +59,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     if not book.results:
         raise EmptyFile()
     yield from book.results
+    if book.lost:
+        yield Damaged(name, "有单元格不在任何工作表里，没有读取")
 
 
 class _Book:
@@ -63,6 +68,8 @@ class _Book:
 
     def __init__(self, file: str) -> None:
         self.results: list[Grid | ReadError] = []
+        self.lost = False  # a cell with text in no sheet
+        self._path: list[str] = []  # the open elements
         self._file = file
         self._room = Room(limits.CELLS, limits.ELEMENTS)
         self._formats: dict[str, str] = {}  # style → code of its format
@@ -78,15 +85,18 @@ class _Book:
     def start(self, tag: str, attributes: Attributes) -> None:
         tag = tag.rpartition(":")[2]
         found = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if tag in HOMES and self._path[-1:] and self._path[-1] not in HOMES[tag]:
+            self._doubt()
+        self._path.append(tag)
         if tag == "Cell":
-            self._column = _count(found.get("Index"), self._column + 1)
+            self._column = self._next(found, self._column)
             self._cell, self._kind = found, ""
             self._empty()
         elif tag == "Data":
             if not self._comments:
                 self._within, self._kind = True, found.get("Type", "String")
         elif tag == "Row":
-            self._row = _count(found.get("Index"), self._row + 1)
+            self._row = self._next(found, self._row)
             self._column, self._row_style = 0, found.get("StyleID", "")
             self._room.elements -= 1
         elif tag in ("Comment", "PhoneticText"):
@@ -110,9 +120,12 @@ class _Book:
             self._length += len(data)
             if self._length > TEXT:
                 raise TooLarge()
+        elif "Table" in self._path and "Data" not in self._path and not data.isspace():
+            self._doubt()
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
+        self._path.pop()
         if tag == "Cell":
             self._put()
         elif tag == "Data":
@@ -134,12 +147,32 @@ class _Book:
         if self._room.elements < 0:
             raise TooLarge()
 
-    def _put(self) -> None:
-        across, down = (_count(self._cell.get(name), 0) for name in ("MergeAcross", "MergeDown"))
+    def _doubt(self) -> None:
         if self._sheet:
-            text = self._shown("".join(self._pieces)).strip()
+            self._sheet.doubt(self._row, self._column)
+
+    def _next(self, found: Attributes, last: int) -> int:
+        """The number of a row or cell after the ``last`` one; it may not go back."""
+        number = self._number(found, "Index", last + 1)
+        if number <= last:
+            self._doubt()
+        return number
+
+    def _number(self, found: Attributes, name: str, otherwise: int) -> int:
+        text = found.get(name, "")
+        if text.isascii() and text.isdecimal() and len(text) < 8:
+            return int(text)
+        if name in found:
+            self._doubt()
+        return otherwise
+
+    def _put(self) -> None:
+        across, down = (self._number(self._cell, name, 0) for name in ("MergeAcross", "MergeDown"))
+        text = self._shown("".join(self._pieces)).strip()
+        if self._sheet:
             note = "" if text or "Formula" not in self._cell else "formula"
             self._sheet.put(self._row, self._column, text, down + 1, across + 1, note)
+        self.lost = self.lost or bool(text and not self._sheet)
         self._column += across
 
     def _shown(self, raw: str) -> str:
@@ -154,7 +187,3 @@ class _Book:
         if self._kind == "Boolean":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         return unescape(raw)
-
-
-def _count(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 8 else otherwise

@@ -10,14 +10,15 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import biff_records, limits
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
+from parsing.formats import biff_records, covered, limits
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer
 from parsing.formats.xlsx_sheet import Rows, letters, merge
 from parsing.grid import Cell, Grid, Place
 
 STREAM = 64 << 20  # bytes; a million cells are a third of it
 BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
+SWALLOWED = "这张表的数据有损坏，有些单元格没有读到，其余部分已读取"
 CHINESE = "gb18030"
 VERY_HIDDEN = 2
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # kinds of cells, as xlrd numbers them
@@ -39,6 +40,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise TooLarge()
     book = _open(biff_records.wanted(data))
     renders = _renders(book)
+    swallowed = biff_records.swallowed(data)
     room, nothing = limits.CELLS, True
     for index, part in enumerate(book.sheet_names()):
         place = f"{name} › {part}"
@@ -46,7 +48,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             sheet = book.sheet_by_index(index)
             if sheet.visibility == VERY_HIDDEN:
                 continue
-            grid = _grid(sheet, renders, name, part)
+            grid, hidden = _grid(sheet, renders, name, part)
             room -= sum(map(len, grid.rows))
             if room < 0:  # sheets may share their cells in a file made to hurt
                 raise TooLarge()
@@ -64,6 +66,13 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if grid.rows:
             yield grid
             nothing = False
+        yield from covered.said(hidden)
+        if any(_holds(book, index, at) for at in swallowed):
+            yield Damaged(place, SWALLOWED)
+            nothing = False
+    for number, _ in enumerate(_unlisted(book, data), 1):
+        yield Unlisted(f"{name} › 第{number}张未列入目录的工作表")
+        nothing = False
     if nothing:
         raise EmptyFile(name)
 
@@ -90,6 +99,19 @@ def _open(stream: bytes) -> Any:
     return book(CHINESE) if found.biff_version < 80 and found.codepage is None else found
 
 
+def _unlisted(book: Any, stream: bytes) -> list[int]:
+    """Where sheets begin that the list of sheets does not name."""
+    if book.biff_version < 50:  # before there was such a list
+        return []
+    return [at for at in biff_records.sheets(stream) if at not in book._sh_abs_posn]
+
+
+def _holds(book: Any, index: int, at: int) -> bool:
+    """Whether the byte ``at`` belongs to the sheet."""
+    starts = book._sh_abs_posn
+    return bool(starts[index] < at and not any(starts[index] < start <= at for start in starts))
+
+
 def _renders(book: Any) -> list[Render | None]:
     """How each cell format, by its number, shows numbers."""
     codes = dict(BUILTIN) if book.biff_version >= 50 else {}
@@ -102,7 +124,8 @@ def _keys(book: Any) -> list[int]:
     return [found.format_key for found in book.xf_list]
 
 
-def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> Grid:
+def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> tuple[Grid, list[Cell]]:
+    """The sheet, and the cells that merged ones hide."""
     rows: Rows = {}
     names = [letters(column) for column in range(1, sheet.ncols + 1)]
     for index in range(sheet.nrows):
@@ -116,9 +139,11 @@ def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> Gri
                 cells[at + 1] = Cell(text, Place(file, part, row, at + 1, f"{names[at]}{row}"))
         if cells:
             rows[row] = cells
-    merge(rows, [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells])
+    hidden = merge(
+        rows, [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+    )
     grid = tuple(tuple(found[column] for column in sorted(found)) for found in rows.values() if found)
-    return Grid(file, part, grid, spans=bool(sheet.merged_cells))
+    return Grid(file, part, grid, spans=bool(sheet.merged_cells)), hidden
 
 
 def _shown(kind: int, value: Any, sheet: Any, row: int, column: int, renders: list[Render | None]) -> str:

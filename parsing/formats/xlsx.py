@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import limits, packed, xlsx_sheet
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
+from parsing.formats import covered, limits, packed, xlsx_sheet
 from parsing.formats.number_formats import BUILTIN, Render, renderer
 from parsing.formats.packed import Package
 from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
@@ -34,7 +34,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     package = Package(data)
     main = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), "")
     main = main if main in package else "/xl/workbook.xml"
-    sheets, date1904 = _sheets(package, main)
+    sheets, unlisted, date1904 = _sheets(package, main)
     parts = dict(package.relations(main).values())
     strings = _strings(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
     renders = _renders(package, parts.get("styles", "/xl/styles.xml"), date1904)
@@ -43,7 +43,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     for part, path in sheets:
         place = f"{name} › {part}"
         try:
-            grid, beyond = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room)
+            found = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room)
         except ReadError as error:
             yield error.at(place)
             nothing = False
@@ -52,35 +52,47 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             yield Damaged(place)
             nothing = False
             continue
-        if grid.rows:
-            yield grid
+        if found.grid.rows:
+            yield found.grid
             nothing = False
-        if beyond:
+        yield from covered.said(found.covered)
+        if found.beyond:
             reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
-            yield TooLarge(f"{place} › {beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
+            yield TooLarge(f"{place} › {found.beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
             nothing = False
+    for path in unlisted:
+        yield Unlisted(f"{name} › {path.rpartition('/')[2]}")
+        nothing = False
     if nothing:
         raise EmptyFile(name)
 
 
-def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], bool]:
-    """(sheet name, path of its part) in tab order, and whether days count from 1904."""
+def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], list[str], bool]:
+    """(sheet name, path of its part) in tab order, paths of sheets that are no tab, and whether days
+    count from 1904."""
     relations = package.relations(main)
     sheets: list[tuple[str, str]] = []
+    tabs: set[str] = set()
     date1904 = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal date1904
         if tag == "workbookPr":
             date1904 = attributes.get("date1904") in ("1", "true")
-        elif tag == "sheet" and attributes.get("state") != "veryHidden":
+        elif tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, path = relations.get(relation, ("worksheet", ""))
-            if kind not in NO_TABLES:
+            tabs.add(path.lower())
+            if kind not in NO_TABLES and attributes.get("state") != "veryHidden":
                 sheets.append((attributes.get("name", ""), path))
 
     package.walk(main, start)
-    return sheets, date1904
+    parts = dict.fromkeys(map(str.lower, (*package.beside(main, "worksheets"), *_worksheets(relations))))
+    return sheets, [path for path in parts if path not in tabs and path in package], date1904
+
+
+def _worksheets(relations: dict[str, tuple[str, str]]) -> Iterator[str]:
+    return (path for kind, path in relations.values() if kind == "worksheet")
 
 
 def _strings(package: Package, path: str) -> list[str]:

@@ -26,6 +26,15 @@ class Book(NamedTuple):
     renders: dict[str, Render]
 
 
+class Found(NamedTuple):
+    """A sheet. ``beyond``: the first cell that stands outside what is read ("" if none does); ``covered``:
+    the cells that merged ones hide."""
+
+    grid: Grid
+    beyond: str
+    covered: list[Cell]
+
+
 @dataclass
 class Room:
     """How much more of a workbook may be read; each sheet takes its part."""
@@ -57,11 +66,10 @@ def letters(column: int) -> str:
     return text
 
 
-def read(package: Package, path: str, book: Book, file: str, part: str, room: Room) -> tuple[Grid, str]:
-    """The sheet's Grid, and the first cell that stands outside what is read ("" if none does).
-
-    Raises Damaged, Unsafe, or TooLarge (more than ``room`` holds, too many merges, too long a text);
-    ValueError or IndexError on numbers that are none and on strings that are not there.
+def read(package: Package, path: str, book: Book, file: str, part: str, room: Room) -> Found:
+    """Raises Damaged (also where a cell is in another row than it says, two are in one place, or text is
+    in none), Unsafe, or TooLarge (more than ``room`` holds, too many merges, too long a text); ValueError
+    or IndexError on numbers that are none and on strings that are not there.
     """
     # The handlers run a million times a second: plain variables, and nothing done twice.
     rows: Rows = {}
@@ -73,15 +81,15 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     most = room.elements
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    opened = formula = within = phonetic = False
-    beyond = ""
+    opened = formula = within = phonetic = inline = False
+    beyond = mark = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen
+        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline
         if tag == "c":
             if opened or pieces:  # a cell in a cell, or text outside of one
                 raise Damaged()
-            opened = True
+            opened, inline = True, False
             if "r" not in attributes:  # then it stands beside the one before
                 column = 1 + (columns[here["r"].rstrip(DIGITS)] if "r" in here else column)
             here = attributes
@@ -89,12 +97,16 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             if seen > most:
                 raise TooLarge()
         elif tag == "v" or tag == "t":
+            if tag == "t" and not inline:
+                raise Damaged()
             within = not phonetic
+        elif tag == "is":
+            inline = True
         elif tag == "f":
             formula = True
         elif tag == "row":
             row = int(attributes["r"]) if "r" in attributes else row + 1
-            cells = None
+            cells, mark = None, str(row)
             here, column = {}, 0
             seen += 1
             if seen > most:
@@ -111,6 +123,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             pieces.append(data)
             if len(pieces) > PIECES * 64:  # a rich text has a piece for each change of type
                 raise TooLarge()
+        elif opened and not (formula or phonetic or data.isspace()):
+            raise Damaged()
 
     def end(tag: str) -> None:
         nonlocal column, count, cells, beyond, opened, formula, within, phonetic
@@ -137,7 +151,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                 return
             ref = find("r")
             if ref:
-                column = columns[ref.rstrip(DIGITS)]
+                column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
             else:
                 ref = f"{letters(column)}{row}"
             if column > limits.COLUMNS or row > limits.ROWS:
@@ -159,10 +173,12 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     finally:
         room.cells -= count
         room.elements -= seen
+    if pieces or count > sum(map(len, rows.values())):
+        raise Damaged()
     rows = dict(sorted(rows.items()))
-    merge(rows, [_area(ref, columns) for ref in merges])
+    covered = merge(rows, [_area(ref, columns) for ref in merges])
     grid = tuple(tuple(cell for _, cell in sorted(found.items())) for found in rows.values() if found)
-    return Grid(file, part, grid, spans=bool(merges)), beyond
+    return Found(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
 
 
 def _typed(kind: str, raw: str, render: Render | None) -> str:
@@ -199,24 +215,31 @@ def _area(ref: str, columns: Columns) -> tuple[int, int, int, int]:
     return int(first[len(left) :]), columns[left], int(last[len(right) :]), columns[right]
 
 
-def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> None:
-    """Give the cell at the top left of each area its span, within the used box; drop what it hides."""
+def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> list[Cell]:
+    """Give the cell at the top left of each area its span, within the used box; drop what it hides.
+
+    Returns what was hidden and says something else than the cell over it.
+    """
     numbers = list(rows)
     bottom = numbers[-1] if numbers else 0
     right = max((max(found) for found in rows.values()), default=0)
     visits = 0
+    covered: list[Cell] = []
     for first, left, last, end in areas:
         inside = numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
         visits += len(inside)
         if visits > limits.CELLS:  # areas of a real sheet do not overlap, so this is never near
             raise TooLarge()
+        cell = rows.get(first, {}).get(left)
         for number in inside:
             found = rows[number]
             hidden = [column for column in found if left <= column <= end]
             for column in hidden:
                 if column != left or number != first:
-                    del found[column]
-        cell = rows.get(first, {}).get(left)
+                    under = found.pop(column)
+                    if under.text and (cell is None or under.text != cell.text):
+                        covered.append(under)
         if cell is not None:
             height, width = min(last, bottom) - first + 1, min(end, right) - left + 1
             rows[first][left] = Cell(cell.text, cell.place, height, width, cell.note)
+    return covered

@@ -17,8 +17,10 @@ from parsing.forms.head import Head, head
 from parsing.forms.header import Block, Row, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
-from parsing.forms.tables import Table, cut
+from parsing.forms.tables import Table, cut, unheaded
 from parsing.grid import Grid
+
+__all__ = ["FORMS", "Found", "recognise", "unheaded"]
 
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
@@ -35,6 +37,11 @@ class Found:
     width: int
     lines: list[Line]
     strays: list[Row]
+
+    @property
+    def valued(self) -> bool:
+        """Whether some column of targets was found."""
+        return not {"period", "annual"}.isdisjoint(self.columns)
 
 
 def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import Row, roles
@@ -38,6 +39,15 @@ class Table:
     @property
     def first(self) -> Cell:
         return self.title or self.rows[0][0]
+
+
+def unheaded(table: Table) -> Cell | None:
+    """Where, in a table that names no columns, a row looks like an indicator: a level word and a target."""
+    for row in table.rows if table.header is None else ():
+        words = any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
+        if words and any(values.understand(cell.text).kind in ("number", "rate") for cell in row):
+            return row[0]
+    return None
 
 
 def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
