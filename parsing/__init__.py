@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from parsing.frames import load, tabulate
     from parsing.rules import BOOK, compare, review, review_all
     from parsing.rules.cells import asked, unread
-    from parsing.rules.outline import Line, Outline, outline
+    from parsing.rules.outline import Line, Outline, outline, packed, unpacked
     from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
     from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
@@ -77,6 +77,7 @@ __all__ = [
     "files",
     "load",
     "outline",
+    "packed",
     "picture",
     "questions",
     "read",
@@ -87,13 +88,14 @@ __all__ = [
     "standard",
     "standards",
     "tabulate",
+    "unpacked",
     "unread",
 ]
 _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("load", "tabulate"), "parsing.frames"),
     **dict.fromkeys(("BOOK", "compare", "review", "review_all"), "parsing.rules"),
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
-    **dict.fromkeys(("Line", "Outline", "outline"), "parsing.rules.outline"),
+    **dict.fromkeys(("Line", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
     "questions": "parsing.rules.questions",
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
     **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),

@@ -163,7 +163,7 @@ def test_a_store_of_the_previous_version_is_brought_up_to_date(store, tmp_path):
     store.withdraw(project_key(make_project("二")), "甲")
     before = derived(store)
     with store.engine.begin() as connection:  # as version 0.1 left it
-        for table in ("finding", "requirement", "goal", "judgement", "mark"):
+        for table in ("finding", "requirement", "outline", "judgement", "mark"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         for column in (*(f"{of}{k}" for of in "au" for k in range(1, 10)), "edition"):
             connection.exec_driver_sql(f"ALTER TABLE project DROP COLUMN {column}")
@@ -195,18 +195,41 @@ def test_two_programs_settle_at_once_and_nothing_stands_twice(store, tmp_path):
 
 
 def test_what_changes_while_portfolios_are_compared_is_not_lost(store, monkeypatch):
-    bring(store, make_project("一", annual_goal="办好"))
-    compare, more = settle._compare, iter(("二", "三", "四", "五", "六"))
+    bring(store, *(make_project(name, annual_goal="办好") for name in "一二"))
+    compare = settle._compare
+    changes = iter((make_project("一", annual_goal="别的"), make_project("三", annual_goal="办好")))
 
     def busy(connection, year, standards):
         rows = compare(connection, year, standards)
-        if name := next(more, None) if not connection.get_execution_options().get("write") else None:
-            bring(store, make_project(name, annual_goal="办好"), file=name)
+        if one := next(changes, None):
+            bring(store, one, file=one.name + one.annual_goal)
         return rows
 
     monkeypatch.setattr(settle, "_compare", busy)
     store.settle()
-    assert [name for name, *_ in found(store, "P91")] == sorted("一二三四")
+    keys = store.frame(sa.select(finding.c.key).where(finding.c.portfolio == 1))["key"].tolist()
+    assert keys == [project_key(make_project("二"))]  # 一 is another by now
+    store.settle()
+    assert [name for name, *_ in found(store, "P91")] == sorted("二三")
+
+
+def test_who_compared_earlier_does_not_overwrite_who_compared_later(store, tmp_path, monkeypatch):
+    other = open_store(tmp_path / "store")
+    bring(store, make_project("一", annual_goal="办好"))
+    compare, changes = settle._compare, iter((make_project("二", annual_goal="办好"),))
+
+    def slow(connection, year, standards):
+        rows = compare(connection, year, standards)
+        if one := next(changes, None):
+            bring(other, one, file="b.xlsx")
+            other.settle()
+        return rows
+
+    monkeypatch.setattr(settle, "_compare", slow)
+    store.settle()
+    assert store.frame(sa.select(finding.c.key).where(finding.c.portfolio == 1)).shape[0] == 2
+    assert store.settle() is False
+    other.close()
 
 
 def test_how_a_table_was_read_is_kept_apart(store):

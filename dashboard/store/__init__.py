@@ -10,7 +10,7 @@ from dashboard.store.engine import connect
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
-from dashboard.store.schema import finding, goal, indicator, project, repair, requirement, trouble, upload
+from dashboard.store.schema import finding, indicator, project, repair, requirement, trouble, upload
 from dashboard.store.shelf import Standards
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "StoreError",
     "StoreMissing",
     "finding",
-    "goal",
     "indicator",
     "open_store",
     "project",

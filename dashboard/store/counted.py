@@ -10,11 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.store import judged, log
-from dashboard.store.derive import goal_rows, indicator_rows, project_row, repair_rows, unpack
+from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
 from dashboard.store.schema import (
     DERIVED,
     OF_PROJECT,
-    goal,
     indicator,
     judgement,
     mark,
@@ -66,13 +65,12 @@ def _insert(connection: sa.Connection, numbers: list[int]) -> None:
         .where(version.c.id.in_(numbers))
         .order_by(version.c.id)
     )
-    rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], goal: [], repair: []}
+    rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], repair: []}
     for number, key, payload, upload_id, file, sample in connection.execute(chosen):
         said = unpack(payload)
         known = {"version_id": number, "upload_id": upload_id, "file": file, "sample": sample}
         rows[project].append(project_row(key, said) | known)
         rows[indicator] += indicator_rows(key, said)
-        rows[goal] += goal_rows(key, said)
         rows[repair] += repair_rows(key, said)
     for table, found in rows.items():
         if found:

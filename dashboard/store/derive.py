@@ -157,11 +157,6 @@ def indicator_rows(key: str, project: Project) -> list[Row]:
     ]
 
 
-def goal_rows(key: str, project: Project) -> list[Row]:
-    texts = {path: getattr(project, path) for path in ("period_goal", "annual_goal")}
-    return [{"key": key, "path": path, "text": text} for path, text in texts.items() if text]
-
-
 def repair_rows(key: str, project: Project) -> list[Row]:
     return [
         {

@@ -1,7 +1,7 @@
 """The tables of the store.
 
 Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``. Nothing in them is updated
-or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``goal``, ``repair``,
+or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``, ``repair``,
 ``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT);
 unknown is NULL. Portable SQL only.
 """
@@ -139,11 +139,10 @@ indicator = sa.Table(
     sa.Column("annual", sa.String),
     sa.Column("place", sa.String, nullable=False),
 )
-goal = sa.Table(  # ``path``: period_goal, annual_goal
-    "goal",
+outline = sa.Table(  # what portfolio rules look at, as ``parsing.packed`` gives it
+    "outline",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
-    sa.Column("path", sa.String(16), primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
 )
 repair = sa.Table(
@@ -214,7 +213,7 @@ mark = sa.Table(  # ``schema``: see ``upgrade``; ``settled``, ``settles``: see `
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("value", sa.String, nullable=False),
 )
-OF_PROJECT = (project, indicator, goal, repair, finding, requirement)  # rows that go with a project's key
+OF_PROJECT = (project, indicator, repair, outline, finding, requirement)  # rows that go with a project's key
 DERIVED = (*OF_PROJECT, trouble)
 
 for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):

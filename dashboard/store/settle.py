@@ -8,7 +8,6 @@ settle at any time, several programs at once too: each writes only what still ho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import sqlalchemy as sa
 
@@ -17,11 +16,11 @@ from dashboard.store.counted import SETTLED
 from dashboard.store.derive import Row, unpack
 from dashboard.store.engine import reading, writing
 from dashboard.store.reviewed import finding_rows, portfolio_rows, requirement_rows
-from dashboard.store.schema import finding, goal, indicator, mark, oplog, project, requirement, version
+from dashboard.store.schema import finding, mark, oplog, outline, project, requirement, version
 from dashboard.store.shelf import Shelf, Standards
+from parsing import Project
 
 PART = 100  # projects reviewed between two looks at the store
-TRIES = 3  # times that others may change the store while portfolios are compared
 TIMES = "settles"
 Years = list[int | None]
 
@@ -38,18 +37,13 @@ def settle(engine: sa.Engine, shelf: Shelf) -> bool:
     for _ in range(2 * many // PART + 10):  # not for ever: another program may be of another edition
         if not _review_some(engine, standards):
             break
-    for _ in range(TRIES):
-        with reading(engine) as connection:
-            last = _last(connection)
-            years = _years(connection, standards.edition)
-            rows = _compared(connection, years, standards)
-        with writing(engine) as connection:
-            if _last(connection) == last:
-                return _put(connection, years, rows, last, standards)
-    with writing(engine) as connection:  # others are too busy to wait for
+    with reading(engine) as connection:
+        last = _last(connection)
         years = _years(connection, standards.edition)
-        rows = _compared(connection, years, standards)
-        return _put(connection, years, rows, _last(connection), standards)
+        rows = [row for year in years for row in _compare(connection, year, standards)]
+    with writing(engine) as connection:
+        _put(connection, years, rows, last, standards.edition)
+    return True
 
 
 def marked(connection: sa.Connection, name: str) -> str:
@@ -73,27 +67,33 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
         found = connection.execute(chosen).all()
     if not found:
         return False
-    rows: dict[int, tuple[list[Row], list[Row]]] = {}
-    for key, number, payload in found:
-        said = unpack(payload)
-        known = standards.known
-        rows[number] = finding_rows(key, said, known), requirement_rows(key, said, known)
+    rows = {number: _reviewed(key, unpack(payload), standards) for key, number, payload in found}
     with writing(engine) as connection:
         still = sa.select(project.c.key, project.c.version_id).where(
             project.c.version_id.in_(rows), project.c.edition != standards.edition
         )
         held = {number: key for key, number in connection.execute(still)}
         keys = list(held.values())
-        own = finding.c.key.in_(keys), finding.c.portfolio == 0
-        connection.execute(sa.delete(finding).where(*own))
-        connection.execute(sa.delete(requirement).where(requirement.c.key.in_(keys)))
-        for table, n in ((finding, 0), (requirement, 1)):
-            if new := [row for number in held for row in rows[number][n]]:
+        own = {finding: [finding.c.portfolio == 0]}
+        for table in (finding, requirement, outline):
+            connection.execute(sa.delete(table).where(table.c.key.in_(keys), *own.get(table, ())))
+            if new := [row for number in held for row in rows[number][table]]:
                 connection.execute(sa.insert(table), new)
         done = sa.update(project).where(project.c.key.in_(keys)).values(edition=standards.edition)
         connection.execute(done)
         judged.apply(connection, keys)
     return True
+
+
+def _reviewed(key: str, said: Project, standards: Standards) -> dict[sa.Table, list[Row]]:
+    from parsing import outline as outlined
+    from parsing import packed
+
+    return {
+        finding: finding_rows(key, said, standards.known),
+        requirement: requirement_rows(key, said, standards.known),
+        outline: [{"key": key, "text": packed(outlined(said))}],
+    }
 
 
 def _years(connection: sa.Connection, edition: str) -> Years:
@@ -109,58 +109,37 @@ def _years(connection: sa.Connection, edition: str) -> Years:
     return list(found)
 
 
-def _compared(connection: sa.Connection, years: Years, standards: Standards) -> list[Row]:
-    return [row for year in years for row in _compare(connection, year, standards)]
-
-
 def _compare(connection: sa.Connection, year: int | None, standards: Standards) -> list[Row]:
-    from parsing import Line, Outline
+    from parsing import unpacked
 
-    of_year = project.c.year.is_(None) if year is None else project.c.year == year
-    columns = ("key", "name", "unit", "project_type", "budget_fen", "place")
-    heads = connection.execute(
-        sa.select(*(project.c[name] for name in columns)).where(of_year).order_by(project.c.key)
+    found = connection.execute(
+        sa.select(outline.c.key, outline.c.text)
+        .join_from(outline, project, project.c.key == outline.c.key)
+        .where(_of(year))
+        .order_by(outline.c.key)
     ).all()
-    lines: dict[str, list[Line]] = {row.key: [] for row in heads}
-    goals: dict[str, dict[str, str]] = {row.key: {} for row in heads}
-    fields = ("key", "seq", "slot", "name", "annual", "period", "place")
-    chosen = sa.select(*(indicator.c[name] for name in fields)).join_from(
-        indicator, project, project.c.key == indicator.c.key
-    )
-    for row in connection.execute(chosen.where(of_year).order_by(indicator.c.key, indicator.c.seq)):
-        said = (row.annual or row.period or "").strip()
-        lines[row.key].append(Line(row.seq, row.slot, row.name, said, row.place))
-    texts = sa.select(goal).join_from(goal, project, project.c.key == goal.c.key)
-    for row in connection.execute(texts.where(of_year).order_by(goal.c.key, goal.c.path.desc())):
-        goals[row.key][row.path] = row.text
-    outlines = [
-        Outline(
-            name=row.name,
-            unit=row.unit or "",
-            project_type=row.project_type or "",
-            year=year,
-            budget_yuan=None if row.budget_fen is None else Decimal(row.budget_fen) / 100,
-            place=row.place,
-            goals=goals[row.key],
-            lines=tuple(lines[row.key]),
-        )
-        for row in heads
-    ]
-    return portfolio_rows([row.key for row in heads], outlines, standards.known)
+    return portfolio_rows([row.key for row in found], [unpacked(row.text) for row in found], standards.known)
 
 
-def _put(
-    connection: sa.Connection, years: Years, rows: Sequence[Row], last: int, standards: Standards
-) -> bool:
+def _of(year: int | None) -> sa.ColumnElement[bool]:
+    return project.c.year.is_(None) if year is None else project.c.year == year
+
+
+def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int, edition: str) -> None:
+    """Write what was compared after the action ``last``, and that it was. Somebody who compared later, or a
+    project that changed since, is left alone: the next to settle sees to it."""
+    action, _, by = marked(connection, SETTLED).partition(" ")
+    if by == edition and int(action) > last:
+        return
     for year in years:
-        of_year = project.c.year.is_(None) if year is None else project.c.year == year
-        keys = sa.select(project.c.key).where(of_year)
+        keys = sa.select(project.c.key).where(_of(year))
         connection.execute(sa.delete(finding).where(finding.c.portfolio == 1, finding.c.key.in_(keys)))
-    for part in log.chunks(rows):
+    moved = set(connection.scalars(sa.select(oplog.c.key).where(oplog.c.action > last)))
+    still = [row for row in rows if row["key"] not in moved]
+    for part in log.chunks(still):
         connection.execute(sa.insert(finding), part)
-    judged.apply(connection, sorted({row["key"] for row in rows}))
+    judged.apply(connection, sorted({row["key"] for row in still}))
     times = int(marked(connection, TIMES) or 0) + 1
     connection.execute(sa.delete(mark).where(mark.c.name.in_((SETTLED, TIMES))))
-    values = {SETTLED: f"{last} {standards.edition}", TIMES: str(times)}
+    values = {SETTLED: f"{last} {edition}", TIMES: str(times)}
     connection.execute(sa.insert(mark), [{"name": name, "value": value} for name, value in values.items()])
-    return True

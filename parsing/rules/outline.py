@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from sys import intern
 from typing import NamedTuple
@@ -59,4 +60,23 @@ def outline(project: Project) -> Outline:
             for number, one in enumerate(project.indicators)
         ),
         lasting=start[:4] != end[:4] if start and end else None,
+    )
+
+
+def packed(one: Outline) -> str:
+    """As JSON, for a store."""
+    return json.dumps(one, ensure_ascii=False, default=str)
+
+
+def unpacked(text: str) -> Outline:
+    """What ``packed`` was given. Raises ValueError, TypeError for an outline of another version."""
+    found = Outline(*json.loads(text))
+    return found._replace(
+        unit=intern(found.unit),
+        project_type=intern(found.project_type),
+        budget_yuan=None if found.budget_yuan is None else Decimal(found.budget_yuan),
+        lines=tuple(
+            line._replace(name=intern(line.name), said=intern(line.said))
+            for line in (Line(*one) for one in found.lines)
+        ),
     )
