@@ -1,14 +1,18 @@
-"""The filter bar: year, department, unit and type, kept in the address."""
+"""The filter bar: the standard in use, and year, department, unit and type; kept in the address."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import address, state
 from dashboard.analysis.scope import FIELDS, Scope, from_query
 from dashboard.analysis.totals import options
+
+if TYPE_CHECKING:
+    from parsing import Standard
 
 ALL = {
     "year": "全部年度",
@@ -41,7 +45,14 @@ def filters() -> Scope:
                 _choice(field, parameter, values, value)
             if value is not None:
                 here = replace(here, **{field: value})
+        _standards()
     return here
+
+
+def standard() -> Standard:
+    """The standard that the address names, else the default one."""
+    known = state.store().standards().known
+    return known.get(address.read("standard") or "") or next(iter(known.values()))
 
 
 def clear() -> None:
@@ -65,4 +76,24 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
     choices = [ANY, *values]
     st.selectbox(
         label, choices, format_func=words, key=key, on_change=changed, label_visibility="collapsed", width=300
+    )
+
+
+def _standards() -> None:
+    """The choice of standard: always there, so that every page says by which one it speaks."""
+    known, key = state.store().standards().known, "filter-standard"
+    st.session_state[key] = standard().name
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.write("standard", None if chosen == next(iter(known)) else chosen)
+
+    st.selectbox(
+        "审核标准",
+        list(known),
+        format_func=lambda name: known[name].title,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+        width=300,
     )

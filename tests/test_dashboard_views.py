@@ -107,6 +107,20 @@ def test_choosing_a_filter_goes_to_the_address():
     assert "type" not in at.query_params
 
 
+@pytest.mark.parametrize("view", ["overview", "budget", "coverage", "projects"])
+def test_every_page_names_the_standard_in_use_and_switches_it(view):
+    at = run(view)
+    assert at.selectbox(key="filter-standard").value == "default"
+    at.selectbox(key="filter-standard").select("strict").run()
+    assert at.query_params["standard"] == "strict"
+    at.selectbox(key="filter-standard").select("default").run()
+    assert "standard" not in at.query_params
+
+
+def test_a_standard_that_nobody_knows_falls_back():
+    assert run("overview", standard="没有").selectbox(key="filter-standard").value == "default"
+
+
 def test_the_unit_of_money_lives_in_the_address():
     at = run("overview", money="yuan")
     assert "1,860,000" in charts(at)[0]
