@@ -19,6 +19,7 @@ from parsing.rules import (
     relevance,
     schedule,
     weights,
+    yearly,
 )
 from parsing.rules.outline import Outline, outline
 from parsing.rules.rule import Hit, Rule
@@ -31,7 +32,9 @@ RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *measurability.RULES,
     *polarity.RULES,
     *relevance.RULES,
+    *promises.RULES,
     *budget.RULES,
+    *yearly.RULES,
     *schedule.RULES,
     *weights.RULES,
     *quality.RULES,

@@ -116,7 +116,13 @@ NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
     "two goals": (_filled("period_goal", "annual_goal"), "没有同时读到两个绩效目标"),
     "budget": (_filled("budget_yuan"), "没有读到当年预算"),
     "total": (_filled("total_yuan", "budget_yuan"), "没有同时读到当年预算和项目总额"),
-    "sources": (lambda s: bool(s.project.sources or s.project.total_sources), "没有读到资金来源"),
+    "sources": (
+        lambda s: bool(
+            (s.project.sources and s.project.budget_yuan is not None)
+            or (s.project.total_sources and s.project.total_yuan is not None)
+        ),
+        "没有同时读到资金来源和它们的总额",
+    ),
     "period": (_filled("start", "end"), "没有读到实施周期"),
     "end": (_filled("end"), "没有读到到期时间"),
     "year": (_filled("year"), "没有读到预算年度"),

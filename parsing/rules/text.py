@@ -24,7 +24,8 @@ def text_at(project: Project, path: str) -> str:
     """The text at a path as printed: a field, an indicator's name, or a field of an indicator."""
     item, field = _item(project, path)
     if item is None:
-        return str(getattr(project, path, None) or "")
+        sources, _, label = path.partition(".")
+        return str((getattr(project, sources, {})[label] if label else getattr(project, path, None)) or "")
     return str(getattr(item, field or "name", None) or item.level2)
 
 
@@ -32,7 +33,7 @@ def named(project: Project, path: str) -> str:
     """What a path is called: the field, the indicator by its name, the category by its printed words."""
     item, _ = _item(project, path)
     if item is None:
-        return FIELDS.get(path, project.name)
+        return path.partition(".")[2] or FIELDS.get(path, project.name)  # a source by its label
     return (item.name if isinstance(item, Indicator) else "") or item.level2 or item.level1
 
 

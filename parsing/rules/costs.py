@@ -1,0 +1,113 @@
+"""Unit costs of a project, and the quantities that go with them: 18人 × 2,000元/人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from parsing.rules.quantities import counted, quantities
+from parsing.rules.subject import Row, Subject
+from parsing.rules.words import canon, pairs, shared
+from parsing.values import MEASURES
+
+Column = Literal["annual", "period"]
+_U = "|".join(sorted(map(re.escape, {*MEASURES, "位"}), key=len, reverse=True))
+_PER = re.compile(
+    rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<money>亿元|万元|元)(?:/|每)(?P<pers>(?:{_U})(?:[/·每*](?:{_U}))?)\)?$"
+)
+_NAMED = re.compile(rf"[（(](?P<money>亿元|万元|元)/(?P<pers>(?:{_U})(?:[/·](?:{_U}))?)[)）]")
+_HEAD = re.compile(rf"(?:每|单)(?:个)?(?P<per>{_U})|(?P<mean>{_U})均")
+_SCALE = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_COST = re.compile("费用|成本|单价|补助|补贴|标准|经费|薪|工资|报酬")
+
+
+class Figure(NamedTuple):
+    """A number with the text people write it as, and the path it stands at. ``sign`` as in Value."""
+
+    text: str
+    number: Decimal
+    path: str
+    sign: str = ""
+    name: str = ""
+
+
+class Line(NamedTuple):
+    """A unit cost with, for each of the units it is per, the figures that may be its quantity. Empty: none
+    is on the table; several: they cannot be told apart. ``related``: the names speak of the same thing."""
+
+    price: Figure
+    pers: tuple[str, ...]
+    choices: tuple[tuple[Figure, ...], ...]
+    related: bool
+
+
+def amount(number: Decimal, digits: int = 4) -> str:
+    """36000 → 36,000; 2.50 → 2.5."""
+    return f"{number:,.{digits}f}".rstrip("0").rstrip(".")
+
+
+def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
+    """The unit costs of a project with the quantities of a column."""
+    for row in subject.rows:
+        if not (price := _price(row)):
+            continue
+        figure, pers = price
+        # 元/人·年: the annual money pays for one year
+        counted = tuple(per for per in pers if not (canon(per) == "年" and column == "annual"))
+        found = [_choices(subject, row, canon(per), column) for per in counted]
+        yield Line(
+            figure,
+            pers,
+            tuple(figures for figures, _ in found),
+            all(related for _, related in found),
+        )
+
+
+def _price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
+    if not ("成本" in row.indicator.slots or (row.slot in (None, "数量") and _COST.search(row.name))):
+        return None
+    said = re.sub(r"\s+", "", row.said)
+    written, named, head = _PER.search(said), _NAMED.search(row.name), _HEAD.search(row.name)
+    pers: tuple[str, ...]
+    if written:
+        number = Decimal(written["number"].replace(",", "")) * _SCALE[written["money"]]
+        pers = tuple(re.split("[/·每*]", written["pers"]))
+    elif named and row.value.kind == "number" and row.value.number is not None and not row.value.unit:
+        number, pers = row.value.number * _SCALE[named["money"]], tuple(re.split("[/·]", named["pers"]))
+    elif head and row.value.unit == "元" and row.value.number is not None and not row.value.per:
+        number, pers = row.value.number, (head["per"] or head["mean"],)
+    else:
+        return None
+    if row.value.upper is not None or not number:
+        return None
+    text = f"{amount(number)}元/{'·'.join(pers)}"
+    return Figure(text, number, row.path(row.field), row.value.sign, row.name), pers
+
+
+def _choices(subject: Subject, price: Row, unit: str, column: Column) -> tuple[tuple[Figure, ...], bool]:
+    """The quantities in a unit whose names are nearest to that of the price; else those of the goal."""
+    rows = [
+        (Figure(f"{amount(number)}{printed}", number, row.path(column), value.sign, row.name))
+        for row in subject.rows
+        for value in (getattr(row, column),)
+        if row.slot in ("数量", None) and row is not price and value.upper is None and not value.per
+        for number, printed in (counted(row, value),)
+        if number and canon(printed) == unit
+    ]
+    if rows:
+        best = max(shared(price.name, figure.name) for figure in rows)
+        nearest = [figure for figure in rows if shared(price.name, figure.name) == best]
+        return _distinct(nearest), bool(best) or not pairs(_HEAD.sub("", price.name))
+    goal = f"{column}_goal"
+    figures = [
+        Figure(one.text, one.number, goal, one.sign, one.around)
+        for one in quantities(subject.goals.get(goal, ""))
+        if one.unit == unit and not one.each and not one.per
+    ]
+    return _distinct(figures), any(shared(price.name, figure.name) for figure in figures)
+
+
+def _distinct(figures: list[Figure]) -> tuple[Figure, ...]:
+    return tuple({figure.number: figure for figure in reversed(figures)}.values())

@@ -1,0 +1,58 @@
+"""Deadlines and lengths of time in indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from parsing.rules.subject import Row
+from parsing.rules.words import canon, pattern
+
+_SERVICE, _LENGTH, _LASTING = (pattern("times", name) for name in ("service", "length", "lasting"))
+_BY = re.compile(
+    r"(20\d\d)[年.\-/](?:(\d{1,2})月?(?:[.\-/]?(\d{1,2})日?)?)?\s*(?:年?底|月底|末)?(?:之前|以前|前|完成|完工|竣工|底)"
+)
+
+
+class Deadline(NamedTuple):
+    """``day``: YYYY, YYYY-MM or YYYY-MM-DD; ``path``: where it stands; ``said``: its text as printed."""
+
+    day: str
+    path: str
+    said: str
+    row: Row
+
+
+def deadlines(row: Row) -> Iterator[Deadline]:
+    """The days by which an indicator is to be reached, in its values or its name. How long a thing lasts
+    (质保期至2030年) is none."""
+    if _LASTING.search(row.name):
+        return
+    for field in ("annual", "period", "name"):
+        text = (getattr(row.indicator, field) or "").strip()
+        value = getattr(row, field) if field != "name" else None
+        if value and value.kind == "date" and (row.slot == "时效" or not text.isdigit()):
+            yield Deadline(value.until or value.day, row.path(field), text, row)
+        elif found := _BY.search(text):
+            day = "-".join([found[1], *(f"{int(part):02d}" for part in found.groups()[1:] if part)])
+            yield Deadline(day, row.path(field), found[0], row)
+
+
+def after(one: str, other: str) -> bool:
+    """Whether a day is later than another, as far as both are exact: 2024-06 is not after 2024."""
+    exact = min(len(one), len(other))
+    return one[:exact] > other[:exact]
+
+
+def years_served(row: Row) -> Decimal | None:
+    """How many years of service the annual value of an indicator asks for; None where it is about something
+    else, such as how long a thing lasts."""
+    value = row.annual
+    if value.kind != "number" or value.number is None or value.per:
+        return None
+    if not _SERVICE.search(row.name) or not _LENGTH.search(row.name) or _LASTING.search(row.name):
+        return None
+    years = {"年": Decimal(1), "月": Decimal(12), "天": Decimal(366)}.get(canon(value.unit))
+    return value.number / years if years else None
