@@ -44,11 +44,8 @@ def _options(units: list[str] | set[str]) -> str:
     return "|".join(sorted(map(re.escape, units), key=len, reverse=True))
 
 
-_COUNTED = {
-    unit
-    for unit in {*MEASURES, "位", "㎡"}
-    if unit[0] not in "%‰" and unit not in _PROSE["not_units"] and unit[0] not in "亿万"
-}
+_ANY = {*MEASURES, "位", "㎡"} - {"%", "‰"}
+_COUNTED = {unit for unit in _ANY if unit not in _PROSE["not_units"] and unit[0] not in "亿万"}
 _MONEY = {"元", "万元", "亿元"}
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
