@@ -51,7 +51,7 @@ _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
     rf"(?<![\d.a-zA-Z第+×〔\[(（/-])(?:(?P<number>{_NUMBER})(?:[-~—至到](?P<upper>{_NUMBER}))?|(?P<chinese>{_CHINESE}))"
     rf"(?P<about>余|多)?(?P<scale>[万亿](?!元))?(?P<unit>{_options(_COUNTED | _MONEY)})"
-    rf"(?:/(?P<per>{_options({*MEASURES, '位'})}))?(?P<tail>及?以上|及?以下|以内)?"
+    rf"(?:/(?P<per>{_options(_ANY)}))?(?P<tail>及?以上|及?以下|以内)?"
 )
 _RATE = re.compile(
     rf"(?:(?P<number>{_NUMBER})[%]|百分之(?P<chinese>{_CHINESE}|百|\d+(?:\.\d+)?))(?P<tail>及?以上|及?以下|以内)?"
