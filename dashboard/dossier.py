@@ -1,0 +1,120 @@
+"""Everything that goes into the room or home from it, asked once: slides, papers and workbooks made of one
+dossier have the same figures, date, standard and mark."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.analysis import budget, coverage, review, totals, trouble
+from dashboard.analysis.scope import Scope
+from dashboard.analysis.sentence import Facts, Lack
+from dashboard.store import Store
+from parsing import SEVERITIES, Finding, Project, Question, Standard, questions
+
+Row = Mapping[str, Any]
+CASES = 60  # projects with pages of their own; the rest is counted, and said to be left out
+FINDINGS = 5_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One project: ``matrix``, its row of ``coverage.matrix``; ``figures``, its row of ``review.quadrant``;
+    ``findings``, its open ones but for those about its reading, the gravest first."""
+
+    key: str
+    project: Project
+    matrix: Row
+    figures: Row
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Rows are those of the questions in ``dashboard.analysis``; money in 分. ``cases``: the projects with
+    most money; ``beyond``: how many there are besides; ``mark``: the same for the same content."""
+
+    scope: Scope
+    standard: Standard
+    made: date
+    facts: Facts
+    whole: Row
+    lacks: Sequence[Row]
+    money: Sequence[Row]
+    matrix: Sequence[Row]
+    tally: Row
+    severities: Sequence[Row]
+    rules: Sequence[Row]
+    findings: Sequence[Row]
+    quadrant: Sequence[Row]
+    unread: Sequence[Row]
+    cases: tuple[Case, ...]
+    mark: str
+
+    @property
+    def beyond(self) -> int:
+        return int(self.whole["projects"]) - len(self.cases)
+
+    @property
+    def title(self) -> str:
+        """What the papers are called, without a file's ending."""
+        about = self.scope.unit or self.scope.department or ""
+        when = f"{self.facts.year} 年" if self.facts.year else ""
+        return f"{about}{when}项目绩效目标审核"
+
+
+def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossier:
+    """What the store says now. Takes about 10 ms a project with pages of its own."""
+    store.settle()
+    name = standard.name
+    answers: dict[str, list[dict[str, Any]]] = {
+        "lacks": store.rows(coverage.lacking(scope, name)),
+        "money": store.rows(budget.ranked(scope)),
+        "matrix": store.rows(coverage.matrix(scope, limit=CASES, standard=name)),
+        "severities": store.rows(review.severities(scope, name)),
+        "rules": store.rows(review.rules(scope, name)),
+        "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
+        "quadrant": store.rows(review.quadrant(scope, name)),
+        "unread": store.rows(trouble.unread()),
+    }
+    whole = store.rows(totals.totals(scope, name))[0]
+    tally = store.rows(review.tally(scope, name))[0]
+    said = json.dumps([whole, tally, answers, name], ensure_ascii=False, sort_keys=True, default=str)
+    figures = {row["key"]: row for row in answers["quadrant"]}
+    return Dossier(
+        scope=scope,
+        standard=standard,
+        made=made,
+        facts=_facts(whole, answers["lacks"], answers["money"]),
+        whole=whole,
+        tally=tally,
+        cases=tuple(_case(store, row, figures[row["key"]], name) for row in answers["matrix"]),
+        mark=hashlib.sha256(said.encode()).hexdigest()[:8],
+        **answers,
+    )
+
+
+def _case(store: Store, matrix: Row, figures: Row, standard: str) -> Case:
+    project = store.project(matrix["key"])
+    every = store.findings(matrix["key"], standard)
+    content = [one for one in every if not one.rule.startswith("X")]
+    ranked = sorted(content, key=lambda one: SEVERITIES.index(one.severity))
+    return Case(matrix["key"], project, matrix, figures, tuple(ranked), questions(project, ranked))
+
+
+def _facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row]) -> Facts:
+    years = {whole["first_year"], whole["last_year"]}
+    named = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
+    return Facts(
+        projects=whole["projects"],
+        budget_fen=whole["budget_fen"],
+        unpriced=whole["unpriced"],
+        year=whole["first_year"] if len(years) == 1 else None,
+        largest=[(row["name"], row["budget_fen"]) for row in named],
+        lacks=[Lack(row["slot"], row["projects"], row["budget_fen"]) for row in lacks],
+    )
