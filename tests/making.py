@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from parsing.grid import Place
-from parsing.model import SLOTS, Empty, Indicator, Project
+from parsing.model import SLOTS, Empty, Indicator, Project, Repair
 
 LEVEL1 = (
     dict.fromkeys(SLOTS[:4], "产出指标") | dict.fromkeys(SLOTS[4:8], "效益指标") | {"满意度": "满意度指标"}
@@ -29,21 +29,40 @@ HEAD = {
 
 def project(case: dict[str, Any]) -> Project:
     """``case``: head fields over those of HEAD (null: not filled), ``indicators``: lists of slot, name,
-    period, annual and, if need be, a dict of further fields; ``empty``: slots printed and not filled."""
+    period, annual and, if need be, a dict of further fields; ``empty``: slots printed and not filled;
+    ``blanks``: head fields printed and not filled; ``printed``: head field → text of its cell, where that
+    differs from the value; ``repairs``: fields of repairs, ``confidence`` 0.9 unless told."""
     given = dict(case)
     indicators = [_indicator(row, *one) for row, one in enumerate(given.pop("indicators", ()), 10)]
     empty = [
         Empty(level1=LEVEL1[slot], level2=f"{slot}指标", slot=slot, place=_place(40 + n, 2))
         for n, slot in enumerate(given.pop("empty", ()))
     ]
-    head = HEAD | given
+    blanks = {field: _place(n, 1) for n, field in enumerate(given.pop("blanks", ()), 30)}
+    printed = {field: (n, text) for n, (field, text) in enumerate(given.pop("printed", {}).items(), 20)}
+    repairs = [_repair(row, one) for row, one in enumerate(given.pop("repairs", ()), 50)]
+    head = HEAD | dict.fromkeys(blanks) | given
     for field in ("budget_yuan", "total_yuan"):
         if head.get(field) is not None:
             head[field] = Decimal(str(head[field]))
     for field in ("sources", "total_sources"):
         head[field] = {label: Decimal(str(amount)) for label, amount in head.get(field, {}).items()}
     places = {field: _place(n, 2) for n, (field, value) in enumerate(head.items(), 1) if value is not None}
-    return Project(**{"places": places, **head, "indicators": tuple(indicators), "empty": tuple(empty)})
+    places |= {field: _place(row, 2) for field, (row, _) in printed.items()}
+    return Project(
+        **{"places": places, **head},
+        indicators=tuple(indicators),
+        empty=tuple(empty),
+        blanks=blanks,
+        excerpt=tuple((row, 2, 1, 1, text) for row, text in printed.values()),
+        repairs=tuple(repairs),
+    )
+
+
+def _repair(row: int, fields: dict[str, Any]) -> Repair:
+    given = {"code": "shift", "reason": "这一行的单元格错位", "confidence": 0.9, "path": "", "after": {}}
+    given |= {"place": _place(row, 1), **fields}
+    return Repair(**{**given, "before": tuple(fields.get("before", ()))})
 
 
 def _indicator(

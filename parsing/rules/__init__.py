@@ -11,6 +11,8 @@ from parsing.rules import (
     arithmetic,
     budget,
     completeness,
+    gaps,
+    leftovers,
     measurability,
     polarity,
     portfolio,
@@ -29,6 +31,8 @@ from parsing.rules.text import text_at
 
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *completeness.RULES,
+    *gaps.RULES,
+    *leftovers.RULES,
     *measurability.RULES,
     *polarity.RULES,
     *relevance.RULES,
@@ -56,7 +60,10 @@ def review(project: Project, standard: Standard = DEFAULT) -> Review:
         if lacking:
             unchecked.append(Unchecked(rule=one.code, reason="；".join(lacking)))
             continue
-        findings += [_finding(one, hit, subject.project) for hit in one.check(subject)]
+        hits = list(one.check(subject))
+        findings += [_finding(one, hit, subject.project) for hit in hits if not hit.unchecked]
+        if open_parts := [hit.message for hit in hits if hit.unchecked]:
+            unchecked.append(Unchecked(rule=one.code, reason="；".join(open_parts)))
     promised = promises.promises(subject)
     return Review(
         standard=standard.name,
@@ -99,7 +106,7 @@ def _finding(one: Rule[Any], hit: Hit, project: Project) -> Finding:
         message=hit.message,
         advice=hit.advice or one.advice,
         path=hit.path,
-        place=str(project.find(hit.path) or project.place),
+        place=hit.place or str(project.find(hit.path) or project.place),
         quote=hit.quote,
         slot=hit.slot,
         equation=hit.equation,

@@ -21,7 +21,9 @@ class Ground:
 
 
 class Hit(NamedTuple):
-    """What a check found; what is left empty is as the rule says. ``also``: paths it rests on besides."""
+    """What a check found; what is left empty is as the rule says. ``also``: paths it rests on besides;
+    ``place``: where it is seen, if the path does not lead there; ``unchecked``: no finding, but a part of
+    the rule that could not be applied, ``message`` says why."""
 
     path: str
     message: str
@@ -31,6 +33,8 @@ class Hit(NamedTuple):
     slot: Slot | None = None
     equation: str = ""
     also: tuple[str, ...] = ()
+    place: str = ""
+    unchecked: bool = False
 
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[object]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from parsing.errors import StandardError
 from parsing.model import SLOTS, Frozen, Slot
 from parsing.rules.natures import NATURES
 
 Asked = Literal["required", "advised"]
+_REMEDY = "请对照 parsing/standards/default.toml 修改后再试"
 FOLDER = Path(__file__).parents[1] / "standards"
 FAMILIES: dict[str, tuple[Slot, ...]] = {
     "产出": ("数量", "质量", "时效"),
@@ -37,7 +40,9 @@ class Standard(Frozen):
     def _known(self) -> Standard:
         words = {*SLOTS, *FAMILIES}
         natures = {one for asked in self.required.values() if not isinstance(asked, str) for one in asked}
-        if strange := sorted(set(self.required) - words) + sorted(natures - set(NATURES)):
+        codes = {one for one in self.off if not re.fullmatch(r"[A-Z]\d\d", one)}
+        unknown = (set(self.required) - words, natures - set(NATURES), codes)
+        if strange := [one for some in unknown for one in sorted(some)]:
             raise ValueError("、".join(strange))
         return self
 
@@ -76,14 +81,28 @@ def standard(source: Path | str) -> Standard:
     if path.suffix != ".toml":
         path = FOLDER / f"{source}.toml"
     try:
-        return Standard(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
+        return Standard.model_validate(tomllib.loads(path.read_text("utf-8-sig")) | {"name": path.stem})
     except OSError as error:
         raise StandardError(str(source)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise StandardError(str(source), "审核标准文件不是有效的 TOML") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"，请看第 {line[1]} 行" if line else ""
+        raise StandardError(str(source), f"审核标准文件不是有效的 TOML{where}", _REMEDY) from error
     except ValidationError as error:
-        said = "；".join(str(one["msg"]).partition(", ")[2] or str(one["loc"][0]) for one in error.errors())
-        raise StandardError(str(source), f"审核标准文件里有不认识的内容（{said}）") from error
+        said = "；".join(dict.fromkeys(_said(one) for one in error.errors()))
+        raise StandardError(str(source), f"审核标准文件的内容不对：{said}", _REMEDY) from error
+
+
+def _said(error: ErrorDetails) -> str:
+    """One trouble with the content of a standard, for the person who wrote it."""
+    at = ".".join(str(part) for part in error["loc"][:2]) or "文件"
+    if error["type"] == "missing":
+        return f"缺少 {at}"
+    if error["type"] == "extra_forbidden":
+        return f"不认识的项 {at}"
+    if error["type"] == "value_error":
+        return f"不认识 {error['msg'].partition(', ')[2]}"
+    return f"{at} 的值不对"
 
 
 DEFAULT = standard("default")

@@ -13,6 +13,7 @@ from parsing.rules.natures import natures
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.values import Value
 
+_POINTS = re.compile(r"[(（]\s*\d+.*分")  # 产出指标(40分), 产出指标(40-50)分
 _UNIT = re.compile(r"[(（]\s*([^()（）]{1,6}?)\s*[)）]\s*$")
 
 
@@ -104,14 +105,30 @@ def _filled(*fields: str) -> Callable[[Subject], bool]:
     return lambda subject: all(getattr(subject.project, field) not in (None, "", ()) for field in fields)
 
 
+def _side_by_side(subject: Subject) -> bool:
+    """Whether two values stand beside one name, on most rows: not so in forms of two blocks or two halves,
+    where an indicator may stand in one of them alone, nor where one column is hardly used."""
+    both = [r for r in subject.rows if r.annual.kind != "blank" and r.period.kind != "blank"]
+    valued = sum(r.value.kind != "blank" for r in subject.rows)
+    return 2 * len(both) >= max(valued, 1) and any(_in_line(r.indicator) for r in both)
+
+
+def _in_line(indicator: Indicator) -> bool:
+    found = [indicator.places[field] for field in ("name", "period", "annual") if field in indicator.places]
+    columns = [place.column for place in found]
+    return len(found) == 3 and len({place.row for place in found}) == 1 and columns == sorted(columns)
+
+
 # Fact → whether it is there, and what to say where it is not.
 NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
     "indicators": (_filled("indicators"), "没有读到指标"),
+    "grid": (lambda s: bool(s.project.indicators or s.project.empty), "没有读到指标表"),
     "values": (lambda s: any(row.value.kind != "blank" for row in s.rows), "没有读到指标值"),
     "two values": (
         lambda s: any(row.annual.kind != "blank" and row.period.kind != "blank" for row in s.rows),
         "表上没有同时填写两个指标值",
     ),
+    "two columns": (_side_by_side, "表上没有并列填写的两个指标值"),
     "goal": (lambda s: bool(s.goals), "没有读到绩效目标"),
     "two goals": (_filled("period_goal", "annual_goal"), "没有同时读到两个绩效目标"),
     "budget": (_filled("budget_yuan"), "没有读到当年预算"),
@@ -123,11 +140,16 @@ NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
         ),
         "没有同时读到资金来源和它们的总额",
     ),
+    "budget printed": (lambda s: "budget_yuan" in s.project.places, "没有读到预算金额一栏"),
     "period": (_filled("start", "end"), "没有读到实施周期"),
     "end": (_filled("end"), "没有读到到期时间"),
     "year": (_filled("year"), "没有读到预算年度"),
     "weights": (
         lambda s: any(row.indicator.weight is not None for row in s.rows),
         "表上没有权重",
+    ),
+    "bands": (
+        lambda s: any(_POINTS.search(row.indicator.level1) for row in s.rows),
+        "表上没有印各级指标的分值",
     ),
 }

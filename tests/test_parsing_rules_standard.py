@@ -1,0 +1,129 @@
+"""What is required of a project: our two standards, and those that somebody writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parsing.errors import StandardError
+from parsing.model import SLOTS
+from parsing.rules import BOOK, RULES, review
+from parsing.rules.standard import DEFAULT, FAMILIES, Standard, standard, standards
+from tests.making import project
+from tests.portfolio import generate
+
+OWN = """
+title = "某市标准"
+note = "采购类须有成本指标"
+off = ["C07"]
+
+[required]
+"产出" = "always"
+"成本" = ["purchase"]
+"生态效益" = "advised"
+"""
+
+
+def written(folder: Path, text: str | bytes, name: str = "own.toml") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_the_two_standards_come_with_the_default_first():
+    known = standards()
+    assert list(known) == ["default", "strict"]
+    assert known["default"] == DEFAULT
+    for one in known.values():
+        assert one.title and one.note
+        assert set(one.required) == {*SLOTS, *FAMILIES}
+        assert set(one.off) <= set(BOOK)
+
+
+@pytest.mark.parametrize("text", [OWN, "\ufeff" + OWN, OWN.replace("\n", "\r\n")])
+def test_a_file_is_a_standard_by_its_name(tmp_path: Path, text: str):
+    own = standard(written(tmp_path, text))
+    assert (own.name, own.title, own.off) == ("own", "某市标准", ("C07",))
+    assert own.asks("成本", {"purchase"}) == "required"
+    assert own.asks("成本", {"public"}) == "advised"
+    assert own.asks("生态效益", ()) == "advised"
+    assert own.asks("满意度", {"public"}) is None
+
+
+def test_the_standards_of_a_folder_are_read_together(tmp_path: Path):
+    written(tmp_path, OWN, "b.toml")
+    written(tmp_path, OWN, "default.toml")
+    written(tmp_path, OWN, "a.toml")
+    assert list(standards(tmp_path)) == ["default", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("title = \nnote = 3", "第 1 行"),
+        ('title = "甲"\n[required\n', "第 2 行"),
+        (b'title = "\xb1\xea\xd7\xbc"', "TOML"),
+        ('note = "没有名称"', "title"),
+        ('title = "甲"\nstrict = true', "strict"),
+        ('title = "甲"\n[required]\n"效果" = "always"', "效果"),
+        ('title = "甲"\n[required]\n"成本" = "often"', "required.成本"),
+        ('title = "甲"\n[required]\n"成本" = ["buying"]', "buying"),
+        ('title = "甲"\n[required]\n"成本" = 3', "required.成本"),
+        ('title = "甲"\noff = ["成本"]', "成本"),
+        ("title = 3", "title"),
+    ],
+)
+def test_a_bad_file_is_refused_with_the_words_to_mend(tmp_path: Path, text: str | bytes, names: str):
+    with pytest.raises(StandardError) as caught:
+        standard(written(tmp_path, text))
+    said = caught.value
+    assert said.place.endswith("own.toml")
+    assert names in said.reason
+    assert said.reason[0] == "审" and said.remedy[0] == "请"
+
+
+@pytest.mark.parametrize("source", ["nobody", "nobody.toml", ""])
+def test_a_standard_that_is_not_there_is_refused(tmp_path: Path, source: str):
+    with pytest.raises(StandardError):
+        standard(tmp_path / source if source else tmp_path)
+
+
+def found(case: dict[str, object], given: Standard) -> Counter[tuple[str, str]]:
+    return Counter((one.rule, one.severity) for one in review(project(case), given).findings)
+
+
+def test_the_strict_standard_asks_for_more():
+    strict = standard("strict")
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for one in generate(200):
+        for count, given in ((before, DEFAULT), (after, strict)):
+            count.update(hit.rule for hit in review(one, given).findings if hit.severity in ("高", "中"))
+    for code in ("C05", "C06", "C07"):
+        assert before[code] < after[code]
+    for code in ("C03", "C04"):
+        assert before[code] == after[code]
+
+
+def test_a_rule_that_is_off_is_not_applied(tmp_path: Path):
+    case = {"indicators": [["数量", "电脑", "", "12台"]]}
+    own = standard(written(tmp_path, OWN))
+    assert ("C07", "低") in found(case, DEFAULT)
+    assert all(code != "C07" for code, _ in found(case, own))
+    said = review(project(case), own.model_copy(update={"off": tuple(one.code for one in RULES)}))
+    assert (said.findings, said.unchecked) == ((), ())
+
+
+def test_what_a_standard_does_not_ask_for_is_no_fault(tmp_path: Path):
+    case = {"annual_goal": "方便企业、群众办事。", "indicators": [["数量", "电脑", "", "12台"]]}
+    assert ("C05", "高") in found(case, DEFAULT)
+    own = standard(written(tmp_path, 'title = "甲"'))
+    assert not {code for code, _ in found(case, own)} & {"C03", "C04", "C05", "C06", "C07"}
+
+
+def test_what_a_standard_advises_is_advice(tmp_path: Path):
+    own = standard(written(tmp_path, 'title = "甲"\n[required]\n"满意度" = "advised"\n"效益" = "advised"'))
+    said = found({"indicators": [["数量", "电脑", "", "12台"]]}, own)
+    assert said[("C05", "低")] == said[("C04", "低")] == 1
