@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +21,7 @@ from dashboard.store import Store, finding, open_store, project, project_key, re
 from dashboard.store.schema import DERIVED
 from parsing import Empty, Reading, Repair
 
+ROOT = Path(__file__).parent.parent
 VAGUE = make_indicator("满意程度", "社会效益", "良好")
 FINE = make_indicator("办结率", "质量")
 OWN = 'title = "自定"\noff = ["P91"]\n[required]\n"数量" = "always"\n'
@@ -269,3 +274,15 @@ def test_a_cell_whose_rows_could_not_be_read_for_certain_is_unread(store, more, 
     bring(store, make_project("一", budget_yuan=Decimal(1), **fields))
     (row,) = store.rows(sa.select(project))
     assert [k for k in range(1, 10) if row[f"u{k}"]] == unread
+
+
+def test_a_page_of_a_settled_store_does_not_wait_for_the_rules(tmp_path):
+    program = (
+        "import sys; from dashboard import state; from dashboard.analysis import review, totals\n"
+        "from dashboard.analysis.scope import Scope; state.begin(); state.rows(totals.totals, Scope())\n"
+        "assert sys.argv[1] == str('parsing.rules' in sys.modules)"
+    )
+    environment = os.environ | {"JILAN_DATA": str(tmp_path)}
+    for rules in ("True", "False"):  # the first start reviews the samples
+        done = subprocess.run([sys.executable, "-c", program, rules], env=environment, cwd=ROOT, check=False)
+        assert done.returncode == 0

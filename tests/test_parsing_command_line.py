@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import mkdtemp
 
 import pandas as pd
 import pytest
+import stub_rules
 
 import parsing
 from parsing.__main__ import main
@@ -36,6 +38,69 @@ def test_json_has_the_contract_and_the_figures() -> None:
         *("level1", "level2", "slot", "name", "period", "annual", "weight", "place"),
     }
     assert first["place"] == "dongkeng-2024.txt › 文本 › 第17行第4列"
+
+
+def test_json_carries_the_findings_of_the_standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stub_rules.use(monkeypatch)
+    said = {}
+    for standard in ("default", "strict"):
+        out = tmp_path / f"{standard}.json"
+        command = [str(SAMPLE), "--format", "json", "-o", str(out), "--cache", str(CACHE)]
+        assert main([*command, "--standard", standard]) == 0
+        said[standard] = json.loads(out.read_text("utf-8"))["projects"]
+    assert {one["standard"] for one in said["strict"]} == {"strict"}
+    (finding, *_) = said["default"][0]["findings"]
+    assert finding.keys() >= {"rule", "severity", "title", "message", "advice", "path", "place"}
+    for standard in said:
+        lacking = [(f["rule"], f["slot"]) for f in said[standard][0]["findings"] if f["rule"] == "C91"]
+        assert lacking == [("C91", "满意度")]
+    same = [f for f in said["default"][3]["findings"] if f["rule"] == "P91"]
+    assert same == [f for f in said["strict"][3]["findings"] if f["rule"] == "P91"]
+
+
+def test_a_standard_of_ones_own_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stub_rules.use(monkeypatch)
+    own, out = tmp_path / "own.toml", tmp_path / "out.json"
+    own.write_text('title = "自定"\noff = ["M91"]\n[required]\n"生态效益" = "always"\n', "utf-8")
+    command = [str(SAMPLE), "--format", "json", "-o", str(out), "--cache", str(CACHE), "--standard", str(own)]
+    assert main(command) == 0
+    projects = json.loads(out.read_text("utf-8"))["projects"]
+    hits = {(f["rule"], f.get("slot")) for one in projects for f in one["findings"] if f["rule"] != "X91"}
+    assert hits == {("C91", "生态效益")}
+
+
+@pytest.mark.parametrize("name", ["nonsense", "nonsense.toml", "broken"])
+def test_an_unknown_standard_exits_2_with_a_sentence(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if name == "broken":
+        (tmp_path / "broken.toml").write_text("nonsense [", "utf-8")
+        name = str(tmp_path / "broken.toml")
+    assert main([str(SAMPLE), "--standard", name]) == 2
+    said = capsys.readouterr()
+    assert name in said.err and said.out == ""
+
+
+def test_the_table_ends_with_the_findings_the_gravest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub_rules.use(monkeypatch)
+    out = tmp_path / "out.txt"
+    assert main([str(SAMPLE), "-o", str(out), "--cache", str(CACHE)]) == 0
+    text = out.read_text("utf-8")
+    codes = re.findall(r"^[高中低提示]+  ([A-Z]91) ", text, flags=re.M)
+    assert codes == ["C91", "M91"]  # how it was read is told by the repairs
+
+
+def test_findings_are_a_frame_that_joins(monkeypatch: pytest.MonkeyPatch) -> None:
+    stub_rules.use(monkeypatch)
+    frames = parsing.tabulate(parsing.read(SAMPLE), parsing.standard("strict"))
+    findings = frames["findings"]
+    assert findings["rule"].value_counts()["C91"] == 6
+    assert set(findings["project_id"]) <= set(frames["projects"]["project_id"])
+    assert findings.columns[:8].tolist() == [
+        *("project_id", "rule", "severity", "title", "message", "advice", "path", "place"),
+    ]
 
 
 @pytest.mark.parametrize("what", ["csv", "xlsx", "parquet"])

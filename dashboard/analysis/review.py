@@ -18,6 +18,7 @@ from parsing import SEVERITIES
 READING = "读取质量"
 STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
 RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
+SEVERITY_RANKS: dict[str, int] = {severity: rank for rank, severity in RANKS.items()}
 WEIGHT = sa.case({rank: 2 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
 MONEY = sa.func.coalesce(project.c.budget_fen, 0)
 _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
@@ -38,10 +39,12 @@ class Sought:
 
     def conditions(self, standard: str) -> list[sa.ColumnElement[bool]]:
         """Conditions on ``finding``."""
-        fields = ("rule", "severity", "dimension", "key", "slot")
+        fields = ("rule", "dimension", "key", "slot")
         chosen = [(finding.c[field], getattr(self, field)) for field in fields]
         found: list[sa.ColumnElement[bool]] = [finding.c.standard.in_(("", standard))]
         found += [column == value for column, value in chosen if value is not None]
+        if self.severity is not None:
+            found.append(finding.c.rank == SEVERITY_RANKS.get(self.severity, 0))
         found += [STATES[self.state]] if self.state in STATES else []
         if self.of == "reading":
             found.append(finding.c.dimension == READING)
@@ -66,14 +69,19 @@ def ranked(
         finding.c.rule,
         finding.c.seq,
     )
-    select = sa.select(finding, *(project.c[name] for name in _ABOUT))
-    return _inside(select, scope, standard, sought).order_by(*order).limit(limit).offset(offset)
+    both = finding.join(project, project.c.key == finding.c.key)
+    which = scope.where(sa.select(finding.c.key, finding.c.seq).select_from(both))
+    which = which.where(*sought.conditions(standard)).order_by(*order).limit(limit).offset(offset)
+    first = which.subquery()  # their long texts are looked up only for these
+    same = sa.and_(finding.c.key == first.c.key, finding.c.seq == first.c.seq)
+    chosen = first.join(finding, same).join(project, project.c.key == first.c.key)
+    return _whole().select_from(chosen).order_by(*order)
 
 
 def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
     """One row: findings, projects and budget_fen they touch, high, middle, low, hint (findings of 高, 中, 低,
     提示), projects_high and fen_high (touched by those of 高)."""
-    each = _each(scope, standard, sought, finding.c.key).cte()
+    each = _each(scope, standard, sought)
     high = each.c.n4 > 0
     return sa.select(
         *(total(each.c[name]).label(label) for name, label in _NAMED.items()),
@@ -86,7 +94,7 @@ def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
 
 def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
     """Four rows from 高 to 提示: rank (4…1), severity, findings, projects and budget_fen they touch."""
-    each = _each(scope, standard, sought, finding.c.key).cte()
+    each = _each(scope, standard, sought)
     rows = []
     for rank, severity in RANKS.items():
         count = each.c[f"n{rank}"]
@@ -104,12 +112,10 @@ def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> 
 
 
 def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
-    """A row for each rule that found something: rule, title, dimension, rank (its highest), findings,
-    projects and budget_fen they touch; the most severe first, then by money."""
-    each = _each(
-        scope, standard, sought, finding.c.rule, finding.c.title, finding.c.dimension, finding.c.key
-    ).cte()
-    by = (each.c.rule, each.c.title, each.c.dimension)
+    """A row for each rule that found something: rule, dimension, rank (its highest), findings, projects and
+    budget_fen they touch; the most severe first, then by money. Its title is in parsing's BOOK."""
+    each = _each(scope, standard, sought, finding.c.rule, finding.c.dimension)
+    by = (each.c.rule, each.c.dimension)
     rank = sa.func.max(each.c.rank)
     money = total(each.c.budget_fen)
     select = sa.select(
@@ -125,7 +131,7 @@ def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
 def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 200) -> Select:
     """A row for each unit with findings: unit (or none), findings, high, projects and budget_fen touched;
     most money first."""
-    each = _each(scope, standard, sought, project.c.unit, finding.c.key).cte()
+    each = _each(scope, standard, sought)
     money = total(each.c.budget_fen)
     select = sa.select(
         each.c.unit,
@@ -140,7 +146,7 @@ def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: i
 def quadrant(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 1000) -> Select:
     """Every project, those without findings too: key, name, unit, year, budget_fen, findings, high, middle,
     low, hint, rank (the highest, 0 for none), problems (findings above 提示); most money first."""
-    each = _each(scope, standard, sought, finding.c.key).subquery()
+    each = _counted(scope, standard, sought)
     counts = {label: sa.func.coalesce(each.c[name], 0).label(label) for name, label in _NAMED.items()}
     select = sa.select(
         *(project.c[name] for name in ("key", "name", "unit", "year", "budget_fen")),
@@ -156,26 +162,35 @@ def of_project(key: str, standard: str = DEFAULT) -> Select:
     """Every finding of one project, those set aside and those about its reading too, the most severe first:
     the columns of ``ranked``."""
     sought = Sought(key=key, state="all", of="all")
-    select = sa.select(finding, *(project.c[name] for name in _ABOUT))
+    both = finding.join(project, project.c.key == finding.c.key)
     order = (finding.c.aside, finding.c.rank.desc(), finding.c.seq)
-    return _inside(select, Scope(), standard, sought).order_by(*order)
+    return _whole().select_from(both).where(*sought.conditions(standard)).order_by(*order)
 
 
 _NAMED = {"findings": "findings", "n4": "high", "n3": "middle", "n2": "low", "n1": "hint"}
 
 
-def _inside(select: Select, scope: Scope, standard: str, sought: Sought) -> Select:
-    both = finding.join(project, project.c.key == finding.c.key)
-    return scope.where(select.select_from(both)).where(*sought.conditions(standard))
+def _whole() -> Select:
+    return sa.select(finding, *(project.c[name] for name in _ABOUT))
 
 
-def _each(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> Select:
-    """A row for each project, or more finely: ``by``, budget_fen, rank (the highest), findings, n4…n1."""
+def _counted(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> sa.Subquery:
+    """A row for each project with findings, or more finely: key, ``by``, rank (the highest), findings,
+    n4…n1."""
     select = sa.select(
+        finding.c.key,
         *by,
-        project.c.budget_fen,
         sa.func.max(finding.c.rank).label("rank"),
         sa.func.count().label("findings"),
         *(many(finding.c.rank == rank).label(f"n{rank}") for rank in RANKS),
-    )
-    return _inside(select, scope, standard, sought).group_by(*by, project.c.budget_fen)
+    ).where(*sought.conditions(standard))
+    if scope.chosen():
+        select = select.where(finding.c.key.in_(scope.where(sa.select(project.c.key))))
+    return select.group_by(finding.c.key, *by).subquery()
+
+
+def _each(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> sa.CTE:
+    """The same with unit and budget_fen: counted first, since there are many findings to a project."""
+    rows = _counted(scope, standard, sought, *by)
+    both = rows.join(project, project.c.key == rows.c.key)
+    return sa.select(*rows.c, project.c.unit, project.c.budget_fen).select_from(both).cte()

@@ -219,3 +219,5 @@ DERIVED = (*OF_PROJECT, trouble)
 for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):
     sa.Index(f"ix_project_{'_'.join(columns)}", *(project.c[name] for name in columns))
 sa.Index("ix_project_budget", project.c.budget_fen, project.c.key)
+_COUNTED = ("key", "rule", "dimension", "standard", "aside", "rank", "slot", "seq")  # so that counting reads
+sa.Index("ix_finding_count", *(finding.c[name] for name in _COUNTED))  # no long texts

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard.analysis import budget, coverage, gaps, projects, totals, trouble
+from dashboard.analysis import budget, coverage, gaps, projects, review, totals, trouble
 from dashboard.analysis.scope import Scope
 from dashboard.store import Select, open_store
 from parsing import Reading
@@ -35,7 +35,13 @@ QUESTIONS: tuple[tuple[str, Select], ...] = (
     ("trouble.counts", trouble.counts()),
     ("trouble.unread", trouble.unread()),
     ("trouble.repaired", trouble.repaired(ALL)),
+    ("review.ranked, first 200", review.ranked(ALL)),
+    ("review.ranked, one department and year", review.ranked(ONE)),
+    ("review.tally", review.tally(ALL)),
+    ("review.rules", review.rules(ALL)),
+    ("review.quadrant", review.quadrant(ALL)),
 )
+HEAVY = ("gaps.gaps", "projects.listed, search", "review.")  # asked once on a page, or of its long list
 
 
 def figures(quick: bool) -> Iterator[Figure]:
@@ -51,13 +57,14 @@ def figures(quick: bool) -> Iterator[Figure]:
         yield Figure(f"{some:,} projects staged and confirmed", median(lambda: seconds(bring), times), "s")
         fill(root / "many", many)
         with closing(open_store(root / "many")) as store:
+            yield Figure(f"{many:,} projects reviewed under every standard", seconds(store.settle), "s")
             for name, question in QUESTIONS:
 
                 def ask(question: Select = question) -> float:
                     return seconds(lambda: store.frame(question)) * 1000
 
                 ask()
-                heavy = name.startswith(("gaps.gaps", "projects.listed, search"))
+                heavy = name.startswith(HEAVY)
                 yield Figure(
                     f"{name} of {many:,}", median(ask, times), "ms", most=None if heavy or quick else SLOW
                 )
