@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import cast
 
 from parsing import values
@@ -52,12 +53,12 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         else:
             path = f"indicators[{len(indicators)}]"
             indicators.append(_indicator(line))
-        repairs.extend(_repair(mend, found, line, path, before) for mend in line.mends)
+        repairs += [_repair(mend, found, line, path, before) for mend in line.mends]
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
-    repairs.extend(_guesses(found, indicators))
+    cells = _cells(found)
+    repairs.extend(_guesses(found, cells, indicators))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
-    cells = _cells(found)
     paid = money.paid(top, table)
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
@@ -83,8 +84,10 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         extras=top.extras | paid.unread,
         places=places | paid.places,
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
-        excerpt=tuple((c.place.row, c.place.column, c.height, c.width, c.text) for c in cells),
-        boxes=tuple((c.place.row, c.place.column, *c.box) for c in cells if c.box),
+        excerpt=tuple(
+            [(row, column, high, wide, text) for text, (_, _, row, column, _), high, wide, _, _ in cells]
+        ),
+        boxes=tuple([(c.place.row, c.place.column, *c.box) for c in cells if c.box]),
     )
     return project, paid.trouble
 
@@ -187,19 +190,17 @@ def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[st
 
 def _cells(found: Found) -> list[Cell]:
     cells: list[Cell] = [found.table.title] if found.table.title else []
-    return cells + [cell for row in found.table.rows for cell in row]
+    return [*cells, *chain.from_iterable(found.table.rows)]
 
 
-def _guesses(found: Found, indicators: list[Indicator]) -> Iterator[Repair]:
+def _guesses(found: Found, cells: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
     """Values that were recognised in a picture and may well be wrong, each once."""
-    noted = [cell for cell in _cells(found) if cell.note]
+    noted = [cell for cell in cells if cell.note]
     guessed = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
     if not guessed:
         return
     paths = {
-        cell.place: MONEY.get(field, field)
-        for field, (_, cells) in found.head.cells.items()
-        for cell in cells
+        cell.place: MONEY.get(field, field) for field, (_, said) in found.head.cells.items() for cell in said
     }
     for at, indicator in enumerate(indicators):
         for role, place in indicator.places.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from parsing.errors import ReadError
 from parsing.grid import Place
@@ -18,12 +19,21 @@ Decision = Literal["", "accepted", "undone"]
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
 
 
-def _as_made(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+class _AsMade:
     """A place is fixed when its cell is made: the very object is kept, only JSON is built anew."""
-    return value if type(value) is Place else validate(value)
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: type[Place], build: GetCoreSchemaHandler) -> CoreSchema:
+        texts, number = core_schema.str_schema(), core_schema.int_schema()
+        fields = core_schema.tuple_schema([texts, texts, number, number, texts])
+        anew = core_schema.no_info_after_validator_function(source._make, fields)
+        return core_schema.json_or_python_schema(
+            anew,
+            core_schema.union_schema([core_schema.is_instance_schema(source), anew], mode="left_to_right"),
+        )
 
 
-Where = Annotated[Place, WrapValidator(_as_made)]
+Where = Annotated[Place, _AsMade]
 
 
 class Frozen(BaseModel):

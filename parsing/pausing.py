@@ -26,4 +26,7 @@ def collecting_paused() -> Iterator[None]:
         with _lock:
             _paused -= 1
             if not _paused and _was_on:
+                if not gc.get_freeze_count():  # nothing of the app's is frozen, so nothing of its is freed
+                    gc.freeze()
+                    gc.unfreeze()  # what was made counts as old now: looking at it would take as long again
                 gc.enable()

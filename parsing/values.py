@@ -81,7 +81,7 @@ _SCALE = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _decimal(text: str) -> Decimal:
@@ -139,6 +139,7 @@ def _dates(words: str) -> tuple[str, str | None] | None:
     return (first, iso("b")) if first else None
 
 
+@lru_cache(1 << 12)
 def when(text: str) -> tuple[str | None, str | None]:
     """Start and end of a period as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; (None, None) if no date.
 

@@ -32,6 +32,7 @@ BROKEN = (
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
+Skim = Callable[[bytes], bool]
 
 
 def names(data: bytes) -> frozenset[str]:
@@ -116,13 +117,15 @@ def parse(
     *,
     encoding: str | None = None,
     prefixes: bool = False,
+    skim: Skim | None = None,
 ) -> None:
     """Stream XML into the handlers; ``start`` and ``end`` get tags without prefix.
 
     Only where the root has none are tags passed as written, foreign ones with their prefix: so the
     files of the usual programs pay nothing; with ``prefixes`` they always are. ``encoding`` overrides
-    what the XML says of itself. Raises Damaged, Unsafe (a DOCTYPE), TooLarge, and whatever a handler
-    raises.
+    what the XML says of itself. ``skim`` is shown the chunks of XML in UTF-8 that begin between two
+    tags; what it says it took is parsed no more. Raises Damaged, Unsafe (a DOCTYPE), TooLarge, and
+    whatever a handler raises.
     """
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
@@ -135,11 +138,23 @@ def parse(
         parser.EndElementHandler = _stripped(end) if strip and end else end
         first(tag, attributes)
 
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.upper() != "UTF-8":
+            unskimmed()
+
+    def unskimmed() -> None:
+        nonlocal skim
+        skim = None
+
     parser.StartElementHandler = root
     parser.StartDoctypeDeclHandler = _refuse
+    parser.XmlDeclHandler = declared
+    parser.StartCdataSectionHandler = unskimmed
     fed = 0
     try:
         for chunk in chunks:
+            if skim and parser.CurrentByteIndex == fed and skim(chunk):
+                continue
             fed += len(chunk)
             parser.Parse(chunk)
             if fed - parser.CurrentByteIndex > TOKEN:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import covered, limits
-from parsing.formats.xlsx_sheet import Room, Rows, letters, merge
+from parsing.formats.merging import Rows, merge
+from parsing.formats.xlsx_sheet import Room, letters
 from parsing.grid import Cell, Grid, Place
 
 REPEATS = 10_000  # rows alike below each other

@@ -12,8 +12,9 @@ from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import biff_records, covered, limits
+from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer
-from parsing.formats.xlsx_sheet import Rows, letters, merge
+from parsing.formats.xlsx_sheet import letters
 from parsing.grid import Cell, Grid, Place
 
 STREAM = 64 << 20  # bytes; a million cells are a third of it

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import limits
+from parsing.formats import limits, packed, xlsx_rows
+from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general
 from parsing.formats.packed import Package
 from parsing.grid import Cell, Grid, Place
 
-DIGITS = "0123456789"
 PIECES = 64  # of up to 8 KB each: enough for any text Excel can hold
-Rows = dict[int, dict[int, Cell]]
 
 
 class Book(NamedTuple):
@@ -81,11 +79,11 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     most = room.elements
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    opened = formula = within = phonetic = inline = False
+    opened = formula = within = phonetic = inline = among_rows = False
     beyond = mark = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline
+        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline, among_rows
         if tag == "c":
             if opened or pieces:  # a cell in a cell, or text outside of one
                 raise Damaged()
@@ -113,6 +111,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                 raise TooLarge()
         elif tag == "rPh":
             phonetic = True
+        elif tag == "sheetData":
+            among_rows = True
         elif tag == "mergeCell":
             merges.append(attributes.get("ref", ""))
             if len(merges) > limits.MERGES:
@@ -127,57 +127,79 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             raise Damaged()
 
     def end(tag: str) -> None:
-        nonlocal column, count, cells, beyond, opened, formula, within, phonetic
+        nonlocal opened, formula, within, phonetic, among_rows
         if tag == "c":
             opened = False
-            if not pieces and not formula:
-                return
-            raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
-            pieces.clear()
-            find = here.get
-            kind, note = find("t"), ""
-            if kind == "s":
-                shown = strings[int(raw)]
-            elif kind is None or kind == "n":
-                if raw := raw.strip():
-                    render = find_render(find("s", "0"))
-                    shown = render(raw).strip() if render else general(raw)
-                else:
-                    shown, note = "", "formula" if formula else ""
-            else:
-                shown = _typed(kind, raw, find_render(find("s", "0"))).strip()
-            formula = False
-            if not shown and not note:
-                return
-            ref = find("r")
-            if ref:
-                column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
-            else:
-                ref = f"{letters(column)}{row}"
-            if column > limits.COLUMNS or row > limits.ROWS:
-                beyond = beyond or ref
-                return
-            count += 1
-            if count > room.cells or len(shown) > limits.TEXT:
-                raise TooLarge()
-            if cells is None:
-                cells = rows.setdefault(row, {})
-            cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note, None))
+            if pieces or formula:
+                find = here.get
+                raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+                pieces.clear()
+                put(find("r", ""), find("s", "0"), find("t", "n"), formula, raw)
+                formula = False
         elif tag == "v" or tag == "t":
             within = False
         elif tag == "rPh":
             phonetic = False
+        elif tag == "sheetData":
+            among_rows = False
+
+    def put(ref: str, style: str, kind: str, formula: bool, raw: str) -> None:
+        nonlocal column, count, cells, beyond
+        note = ""
+        if kind == "s":
+            shown = strings[int(raw)]
+        elif kind == "n":
+            if raw := raw.strip():
+                render = find_render(style)
+                shown = render(raw).strip() if render else general(raw)
+            else:
+                shown, note = "", "formula" if formula else ""
+        else:
+            shown = _typed(kind, raw, find_render(style)).strip()
+        if not shown and not note:
+            return
+        if ref:
+            column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
+        else:
+            ref = f"{letters(column)}{row}"
+        if column > limits.COLUMNS or row > limits.ROWS:
+            beyond = beyond or ref
+            return
+        count += 1
+        if count > room.cells or len(shown) > limits.TEXT:
+            raise TooLarge()
+        if cells is None:
+            cells = rows.setdefault(row, {})
+        cells[column] = new(Cell, (shown, new(Place, (file, part, row, column, ref)), 1, 1, note, None))
+
+    def skim(piece: bytes) -> bool:
+        nonlocal row, cells, mark, seen
+        amid = opened or within or phonetic or formula or pieces
+        found = xlsx_rows.tokens(piece) if among_rows and not amid else None
+        if not found:
+            return False
+        seen += piece.count(b"<row ") + piece.count(b"<c ")
+        if seen > most:
+            raise TooLarge()
+        for _, ref, style, kind, counted, raw, number, _ in found:
+            if number:
+                row, cells = int(number), None
+                mark = str(row)
+            elif raw or counted:
+                put(ref, style or "0", kind or "n", bool(counted), raw)
+        return True
 
     try:
-        package.walk(path, start, end, text)
+        chunks = xlsx_rows.pieces(package.chunks(path))
+        packed.parse(chunks, start, end, text, skim=skim)
     finally:
         room.cells -= count
         room.elements -= seen
     if pieces or count > sum(map(len, rows.values())):
         raise Damaged()
     rows = dict(sorted(rows.items()))
-    covered = merge(rows, [_area(ref, columns) for ref in merges])
-    grid = tuple(tuple(cell for _, cell in sorted(found.items())) for found in rows.values() if found)
+    covered = merge(rows, [area(ref, columns) for ref in merges])
+    grid = tuple(tuple(map(found.__getitem__, sorted(found))) for found in rows.values() if found)
     return Found(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
 
 
@@ -205,41 +227,3 @@ def unescape(text: str) -> str:
     if "_x" in text:
         text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _area(ref: str, columns: Columns) -> tuple[int, int, int, int]:
-    """First row, first column, last row, last column of ``B3:F3``."""
-    first, _, last = ref.partition(":")
-    last = last or first
-    left, right = first.rstrip(DIGITS), last.rstrip(DIGITS)
-    return int(first[len(left) :]), columns[left], int(last[len(right) :]), columns[right]
-
-
-def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> list[Cell]:
-    """Give the cell at the top left of each area its span, within the used box; drop what it hides.
-
-    Returns what was hidden and says something else than the cell over it.
-    """
-    numbers = list(rows)
-    bottom = numbers[-1] if numbers else 0
-    right = max((max(found) for found in rows.values()), default=0)
-    visits = 0
-    covered: list[Cell] = []
-    for first, left, last, end in areas:
-        inside = numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
-        visits += len(inside)
-        if visits > limits.CELLS:  # areas of a real sheet do not overlap, so this is never near
-            raise TooLarge()
-        cell = rows.get(first, {}).get(left)
-        for number in inside:
-            found = rows[number]
-            hidden = [column for column in found if left <= column <= end]
-            for column in hidden:
-                if column != left or number != first:
-                    under = found.pop(column)
-                    if under.text and (cell is None or under.text != cell.text):
-                        covered.append(under)
-        if cell is not None:
-            height, width = min(last, bottom) - first + 1, min(end, right) - left + 1
-            rows[first][left] = Cell(cell.text, cell.place, height, width, cell.note)
-    return covered

@@ -103,9 +103,9 @@ def _cost_votes(parts: list[Block]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for part in parts:
         for row in part.rows:
-            slots = {part.roles.get(c.place.column) for c in row if vocabulary.slot(c.text) == "成本"}
-            if not slots:
+            if "成本" not in map(vocabulary.slot, [cell.text for cell in row]):
                 continue
+            slots = {part.roles.get(c.place.column) for c in row if vocabulary.slot(c.text) == "成本"}
             if slots == {"level2"} and "name" in {part.roles.get(cell.place.column) for cell in row}:
                 votes["level2"] += 1
             elif slots == {"level1", "level2"}:

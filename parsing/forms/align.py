@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, repeat
 from typing import NamedTuple
 
 from parsing.forms import vocabulary
@@ -37,9 +37,11 @@ class Placement(NamedTuple):
 
 
 @lru_cache(1 << 16)
-def misfit(text: str, role: str, twin: bool, cost: str) -> float:
+def misfit(text: str, role: str | None, twin: bool, cost: str) -> float:
     """How badly a text suits a column: 0 well, 9 not at all. ``twin``: the same text stands twice
     in the row, as both values usually do. ``cost``: the level at which this table prints 成本."""
+    if role is None:
+        return 9
     is1, is2 = vocabulary.level1(text) is not None, vocabulary.slot(text) is not None
     block = vocabulary.is_block(text)
     if role == "block":
@@ -73,11 +75,8 @@ def place(
     there are more texts than columns; without roles where there are too many to weigh. ``spans``: the
     file kept its merged cells."""
     twins = [texts.count(text) > 1 for text in texts]
-    worst = stood = 0.0
-    for text, role, twin in zip(texts, stands, twins, strict=True):
-        one = 9 if role is None else misfit(text, role, twin, cost)
-        stood, worst = stood + one, max(worst, one)
-    if (stood <= FITS or (spans and worst <= KEPT)) and len(set(stands)) == len(stands):
+    costs = list(map(misfit, texts, stands, twins, repeat(cost)))
+    if (sum(costs) <= FITS or (spans and max(costs, default=0) <= KEPT)) and len(set(stands)) == len(stands):
         return None
     if len(texts) > len(columns):
         return None

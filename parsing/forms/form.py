@@ -48,7 +48,7 @@ class Form:
 
     def role(self, text: str) -> str | None:
         """The role of a column on this form."""
-        return (self.heads.get(vocabulary.core(text)[0]) if self.heads else None) or vocabulary.role(text)
+        return (self.heads.get(vocabulary.words(text)) if self.heads else None) or vocabulary.role(text)
 
 
 # A table whose columns no declared form prints is read as far as the vocabulary reaches.

@@ -167,7 +167,10 @@ class _Reader:
 
     def _inline(self, cell: Cell) -> tuple[Label, Cell] | None:
         """A label and its value in one cell: 预算单位：某局."""
-        for colon in re.finditer("[:：]", cell.text[:40]):
+        start = cell.text[:40]
+        if ":" not in start and "：" not in start:
+            return None
+        for colon in re.finditer("[:：]", start):
             text = cell.text[colon.end() :].strip()
             label = self.form.label(cell.text[: colon.start()])
             if not label or not text or label.field == "goals":

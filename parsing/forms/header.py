@@ -7,8 +7,10 @@ nobody knows is ``extra:TITLE``. Roles of a right half end with a prime: ``name'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
@@ -25,10 +27,23 @@ def base(role: str) -> str:
     return role.partition(":")[0].rstrip("'")
 
 
-def roles(row: Row, form: Form) -> dict[int, str]:
+class _Title(NamedTuple):
+    text: str
+    column: int
+    width: int
+
+
+def roles(row: Row, form: Form) -> Mapping[int, str]:
     """Column → role where a row names at least three columns of an indicator grid, else empty."""
-    if len(row) < 3:
-        return {}
+    return _roles(_titles(row), form) if len(row) > 2 else {}
+
+
+def _titles(row: Row) -> tuple[_Title, ...]:
+    return tuple([_Title(cell.text, cell.place.column, cell.width) for cell in row])
+
+
+@lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
+def _roles(row: tuple[_Title, ...], form: Form) -> Mapping[int, str]:
     known = [form.role(cell.text) for cell in row]
     names = set(known) - {None}
     if len(names) < 3 or "name" not in names:
@@ -36,7 +51,7 @@ def roles(row: Row, form: Form) -> dict[int, str]:
     fields = [None if role else form.label(cell.text) for role, cell in zip(known, row, strict=True)]
     listed = any(label and label.field == "name" for label in fields)
     result: dict[int, str] = {}
-    seen: dict[str, Cell] = {}
+    seen: dict[str, _Title] = {}
     half = ""
     for cell, found, label in zip(row, known, fields, strict=True):
         text = vocabulary.plain(cell.text)
@@ -49,19 +64,24 @@ def roles(row: Row, form: Form) -> dict[int, str]:
         seen[role] = cell
         if role in _TITLED:
             role = f"{role}:{text}"
-        for column in range(cell.place.column, cell.place.column + cell.width):
+        for column in range(cell.column, cell.column + cell.width):
             result.setdefault(column, role + half)
     return result
 
 
-def _copied(left: Cell, right: Cell) -> bool:
+def _copied(left: _Title, right: _Title) -> bool:
     """Whether a program wrote the text of a merged range into each of its cells."""
-    return left.text == right.text and right.place.column == left.place.column + left.width
+    return left.text == right.text and right.column == left.column + left.width
 
 
-def signature(roles: dict[int, str]) -> tuple[str, ...]:
+def signature(row: Row, form: Form) -> tuple[str, ...]:
     """The roles that tell forms apart, in order; a second column of signs (the direction) does not."""
-    order = dict.fromkeys(role for _, role in sorted(roles.items()))
+    return _signature(_titles(row), form)
+
+
+@lru_cache(1 << 10)
+def _signature(row: tuple[_Title, ...], form: Form) -> tuple[str, ...]:
+    order = dict.fromkeys(role for _, role in sorted(_roles(row, form).items()))
     told = [base(role) for role in order if base(role) not in ("extra", "ignored")]
     return tuple(role for k, role in enumerate(told) if role != "sign" or role not in told[:k])
 
@@ -71,7 +91,7 @@ class Block:
     """Rows of indicators under one header; ``roles``: column → role, without primes."""
 
     rows: list[Row]
-    roles: dict[int, str]
+    roles: Mapping[int, str]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,7 +122,7 @@ def blocks(rows: list[Row], headers: list[int], form: Form) -> Iterator[Block]:
             yield Block(body, _valued(found, side or "annual"))
 
 
-def _halves(found: dict[int, str], header: Row, body: list[Row]) -> Iterator[Block]:
+def _halves(found: Mapping[int, str], header: Row, body: list[Row]) -> Iterator[Block]:
     """The left and the right half of rows that hold an indicator each; level 1 stands for both."""
     split = min(column for column, role in found.items() if role.endswith("'"))
     left = {column: role for column, role in found.items() if column < split}
@@ -126,7 +146,7 @@ def _only(rows: list[Row], keep: Callable[[int], bool]) -> list[Row]:
     return [row for row in kept if row]
 
 
-def _valued(found: dict[int, str], side: str) -> dict[int, str]:
+def _valued(found: Mapping[int, str], side: str) -> Mapping[int, str]:
     """The roles with a lone value column named after the side it gives."""
     if side == "period" and "period" not in found.values():
         return {column: "period" if role == "annual" else role for column, role in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsing.forms import vocabulary
@@ -58,7 +58,7 @@ def is_list(parts: list[Block]) -> bool:
     return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
 
 
-def indicators(part: Table, columns: dict[int, str]) -> Block:
+def indicators(part: Table, columns: Mapping[int, str]) -> Block:
     """The columns of the indicators alone, of one project of the list."""
     roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
     rows = (
@@ -67,7 +67,7 @@ def indicators(part: Table, columns: dict[int, str]) -> Block:
     return Block([row for row in rows if row], roles)
 
 
-def _entries(rows: list[Row], columns: dict[int, str]) -> Iterator[_Entry]:
+def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:
     """Rows that add others up are no project: their figures go to the entry that follows, and the name
     of a department to all that follow."""
     kept: dict[str, Cell] = {}
@@ -97,7 +97,7 @@ def _entries(rows: list[Row], columns: dict[int, str]) -> Iterator[_Entry]:
         yield entry
 
 
-def _cells(row: Row, columns: dict[int, str]) -> dict[str, Cell]:
+def _cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
     """The cells of a row that tell of its project, by field."""
     found = ((columns.get(cell.place.column, ""), cell) for cell in row)
     return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}

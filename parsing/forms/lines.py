@@ -3,7 +3,7 @@ down, rows cut by a page joined, printed-but-empty categories kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parsing import values
@@ -41,6 +41,10 @@ class Line:
         return not (said("name") or said("period") or said("annual"))
 
 
+_BESIDE = frozenset({"block"})
+_NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
+
+
 def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line | Row]:
     """Lines in order; a row that makes no sense comes back as it stands.
 
@@ -67,7 +71,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             yield row
             continue
         cells, mend = found
-        if not (cells.keys() - {"block"}):
+        if cells.keys() <= _BESIDE:
             continue
         if one := cells.get("level1"):
             if vocabulary.plain(one.text) != vocabulary.plain(level1[0]):
@@ -75,19 +79,19 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             level1 = one.text, one.place
         if two := cells.get("level2"):
             level2 = two.text, two.place
-        line = Line({}, {}, [mend] if mend else [], own_level=two is not None or one is not None)
-        for role, (text, where) in (("level1", level1), ("level2", level2)):
-            line.texts[role] = text
-            if where:
-                line.places[role] = where
+        texts, places, extras = {"level1": level1[0], "level2": level2[0]}, {"row": row[0].place}, {}
+        if level1[1]:
+            places["level1"] = level1[1]
+        if level2[1]:
+            places["level2"] = level2[1]
         for role, cell in cells.items():
             if ":" in role:
-                line.extras[role.partition(":")[2]] = cell.text
-            elif role not in ("block", "level1", "level2", "ignored"):
-                line.texts[role], line.places[role] = cell.text, cell.place
-        if line.extras:
+                extras[role.partition(":")[2]] = cell.text
+            elif role not in _NO_FIELD:
+                texts[role], places[role] = cell.text, cell.place
+        line = Line(texts, places, [mend] if mend else [], two is not None or one is not None, extras)
+        if extras:
             _whole(line, cells)
-        line.places.setdefault("row", row[0].place)
         _parent(line, row, columns)
         level1 = line.texts["level1"], level1[1]
         last = line
@@ -115,15 +119,16 @@ def _whole(line: Line, cells: dict[str, Cell]) -> None:
 
 
 def _place(
-    row: Row, roles: dict[int, str], columns: tuple[str, ...], cost: str, evidence: str, spans: bool
+    row: Row, roles: Mapping[int, str], columns: tuple[str, ...], cost: str, evidence: str, spans: bool
 ) -> tuple[dict[str, Cell], Mend | None] | None:
-    left = min(roles)
-    stands = [roles.get(c.place.column) or ("block" if c.place.column < left else None) for c in row]
-    texts = [cell.text for cell in row]
-    if "block" in stands and "block" not in columns:
-        columns = ("block", *columns)
-    best = align.place(texts, stands, columns, cost, spans)
-    both = [role for role in align.VALUES if role in columns]
+    stands = [roles.get(cell.place.column) for cell in row]
+    if None in stands:
+        left = min(roles)
+        stands = [
+            role or ("block" if c.place.column < left else None) for role, c in zip(stands, row, strict=True)
+        ]
+    best = align.place([cell.text for cell in row], stands, columns, cost, spans)
+    both = [role for role in align.VALUES if role in columns] if best else []
     if best and list(best.roles) == stands and (spans or len(set(both) & set(stands)) == len(both)):
         best = None
     if best is None:
@@ -143,7 +148,7 @@ def _place(
     return cells, Mend("shift", row, best.confidence, evidence if is_cost else "", stood)
 
 
-def _continues(row: Row, last: Line | None, roles: dict[int, str], grid: Grid) -> bool:
+def _continues(row: Row, last: Line | None, roles: Mapping[int, str], grid: Grid) -> bool:
     """Whether the row is the tail of one cut by a page break."""
     if last is None:
         return False
@@ -160,7 +165,7 @@ def _continues(row: Row, last: Line | None, roles: dict[int, str], grid: Grid) -
     )
 
 
-def _join(row: Row, last: Line, roles: dict[int, str]) -> None:
+def _join(row: Row, last: Line, roles: Mapping[int, str]) -> None:
     tail: dict[str, Cell] = {}
     for cell in row:
         label = last.texts.get("level2", "") + cell.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsing.errors import AmbiguousForm
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.head import Head, head
-from parsing.forms.header import roles, signature
+from parsing.forms.header import signature
 from parsing.forms.tables import Table
 
 LIKE = 0.6  # the share of the labels that a form and the table print which both print
@@ -17,12 +17,12 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
     row, rows = table.rows[table.header], table.top
     joins = table.grid.joins
     common = head(rows, joins=joins)
-    printed = signature(roles(row, UNDECLARED))
+    printed = signature(row, UNDECLARED)
     stacked = len(table.headers) > 1
     found: list[tuple[float, Form]] = []
     heads = {UNDECLARED: common}
     for form in forms:
-        own = signature(roles(row, form)) if form.heads else printed
+        own = signature(row, form) if form.heads else printed
         if form.columns != own or form.stacked != stacked:
             continue
         heads[form] = head(rows, form, joins) if form.means else common

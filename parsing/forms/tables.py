@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsing import values
 from parsing.forms import vocabulary
@@ -57,11 +58,14 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     special = [UNDECLARED, *(form for form in forms if form.heads)]
     names = frozenset(word for form in forms for word, field in form.means.items() if field == "name")
     heads = frozenset(word for form in forms for word in form.heads)
+    tells = _teller(names, heads)
     table = Table(grid, None, "")
     for row in grid.rows:
-        kind = vocabulary.title(row[0].text) if _alone(row) else None
-        at = _name(row, names)
-        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(row[0].text)))
+        texts = [cell.text for cell in row]
+        kind = vocabulary.title(texts[0]) if _alone(texts) else None
+        told = any(map(tells, texts))
+        at = _name(texts, names) if told else None
+        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(texts[0])))
         if kind or (starts and (table.named or not table.kind)):
             above = table.rows if not table.kind and not table.headers else []
             if (table.rows or table.title) and not above:
@@ -70,8 +74,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         if kind:
             continue
         table.named = table.named or at is not None
-        found: dict[int, str] = {}
-        if len(row) > 2 and any(vocabulary.role(c.text) or vocabulary.core(c.text)[0] in heads for c in row):
+        found: Mapping[int, str] = {}
+        if told and len(row) > 2 and _names_columns(texts, heads):
             found = next(filter(None, (roles(row, form) for form in special)), found)
         if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
             table.kind = "项目支出绩效自评表"
@@ -84,18 +88,32 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         yield _told(table)
 
 
-def _name(row: Row, names: frozenset[str]) -> int | None:
-    """The index in the row of the label of the project's name; ``names``: such labels of single forms."""
-    for k, cell in enumerate(row):
-        text = cell.text
-        if vocabulary.is_name(text) or (names and vocabulary.core(text)[0] in names):
-            return k
-    return None
+@lru_cache(8)
+def _teller(names: frozenset[str], heads: frozenset[str]) -> Callable[[str], bool]:
+    """Whether a text may be the label of a name or name a column: few are, and that is remembered."""
+    special = names | heads
+
+    @lru_cache(1 << 14)
+    def tells(text: str) -> bool:
+        return bool(vocabulary.is_name(text) or vocabulary.role(text)) or vocabulary.words(text) in special
+
+    return tells
 
 
-def _alone(row: Row) -> bool:
-    first = row[0].text
-    return len(row) == 1 or (row[-1].text == first and all(cell.text == first for cell in row))
+def _name(texts: list[str], names: frozenset[str]) -> int | None:
+    """The index in a row of the label of the project's name; ``names``: such labels of single forms."""
+    return next(
+        (k for k, t in enumerate(texts) if vocabulary.is_name(t) or vocabulary.words(t) in names), None
+    )
+
+
+def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
+    """Whether a word of the row may name a column; ``heads``: such words of single forms."""
+    return any(map(vocabulary.role, texts)) or not heads.isdisjoint(map(vocabulary.words, texts))
+
+
+def _alone(texts: list[str]) -> bool:
+    return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
 
 
 def _again(row: Row, table: Table) -> bool:
