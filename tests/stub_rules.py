@@ -11,8 +11,8 @@ import pytest
 import parsing.rules
 from parsing.rules.grounds import EXPERIENCE
 from parsing.rules.outline import Outline
-from parsing.rules.portfolio import Shared
 from parsing.rules.rule import Hit, rule
+from parsing.rules.shared import Shared
 from parsing.rules.subject import Subject
 
 PAGE: Any = {"ground": EXPERIENCE, "meaning": "…", "advice": "建议改写", "good": "…", "bad": "…"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from parsing.finding import Finding, Mention, Review, Unchecked
 from parsing.model import Project
+from parsing.pausing import collecting_paused
 from parsing.rules import (
     arithmetic,
     budget,
@@ -77,12 +78,13 @@ def review(project: Project, standard: Standard = DEFAULT) -> Review:
 
 def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[tuple[int, Finding]]:
     """What the rules of a portfolio say: number of the project in ``outlines``, finding."""
-    return [
-        (number, portfolio.finding(one, hit, number, outlines))
-        for one in PORTFOLIO
-        if one.code not in standard.off
-        for number, hit in one.check(outlines)
-    ]
+    with collecting_paused():
+        return [
+            found
+            for one in PORTFOLIO
+            if one.code not in standard.off
+            for found in portfolio.findings(one, outlines)
+        ]
 
 
 def review_all(projects: Iterable[Project], standard: Standard = DEFAULT) -> list[Review]:

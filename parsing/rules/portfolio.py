@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from parsing.finding import Finding, Mention
 from parsing.rules import copied, overlap, targets
 from parsing.rules.outline import Outline
 from parsing.rules.rule import Rule
-from parsing.rules.shared import PortfolioCheck, Shared
+from parsing.rules.shared import PortfolioCheck
 
 RULES: tuple[Rule[PortfolioCheck], ...] = (*copied.RULES, *overlap.RULES, *targets.RULES)
 
 
-def finding(rule: Rule[PortfolioCheck], hit: Shared, number: int, outlines: Sequence[Outline]) -> Finding:
-    """The finding at project ``number`` of ``outlines``."""
-    return Finding(
-        rule=rule.code,
-        severity=hit.severity or rule.severity,
-        title=rule.title,
-        message=hit.message,
-        advice=hit.advice or rule.advice,
-        path=hit.path,
-        place=_at(outlines[number], hit.path)[1],
-        quote=hit.quote,
-        slot=hit.slot,
-        also=tuple(_mention(outlines[other], path) for other, path in hit.also),
-    )
+def findings(rule: Rule[PortfolioCheck], outlines: Sequence[Outline]) -> Iterator[tuple[int, Finding]]:
+    """What a rule finds: number of the project in ``outlines``, finding."""
 
+    @cache  # a large group names the same few again and again
+    def mention(number: int, path: str) -> Mention:
+        text, place = _at(outlines[number], path)
+        return Mention(path=path, text=text, place=place, project=outlines[number].name)
 
-def _mention(outline: Outline, path: str) -> Mention:
-    text, place = _at(outline, path)
-    return Mention(path=path, text=text, place=place, project=outline.name)
+    for number, hit in rule.check(outlines):
+        yield (
+            number,
+            Finding(
+                rule=rule.code,
+                severity=hit.severity or rule.severity,
+                title=rule.title,
+                message=hit.message,
+                advice=hit.advice or rule.advice,
+                path=hit.path,
+                place=_at(outlines[number], hit.path)[1],
+                quote=hit.quote,
+                slot=hit.slot,
+                also=tuple(mention(*other) for other in hit.also),
+            ),
+        )
 
 
 def _at(outline: Outline, path: str) -> tuple[str, str]:

@@ -59,16 +59,21 @@ def body(unit: str) -> str:
 
 
 @lru_cache(1 << 16)
+def _undated(name: str) -> str:
+    return _YEAR.sub("", plain(name))
+
+
+@lru_cache(1 << 16)
 def title(name: str) -> str:
     """A project's name without year and formal words; as it stands where nothing would be left."""
-    words = _YEAR.sub("", plain(name))
+    words = _undated(name)
     return _FORMAL.sub("", words) or words
 
 
 def siblings(one: str, other: str) -> bool:
     """Whether two projects' names differ in their object alone: 人民路改造工程, 解放路改造工程. Such a series
     repeats itself honestly."""
-    one, other = _YEAR.sub("", plain(one)), _YEAR.sub("", plain(other))
+    one, other = _undated(one), _undated(other)
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
     ours, theirs = (text[head : len(text) - tail] for text in (one, other))
