@@ -273,7 +273,8 @@ def test_tables_too_deep_and_texts_too_long_are_refused():
 def test_any_soup_gives_every_word_or_an_empty_file(soup):
     page = "".join(soup)
     try:
-        found = "".join(c.text for grid in grids("甲", b"<html>" + page.encode()) for c in grid)
+        given = [one for one in grids("甲", b"<html>" + page.encode()) if isinstance(one, Grid)]
+        found = "".join(c.text for grid in given for c in grid)
     except ReadError as error:
         assert error.code in ("empty", "too-large")
         return
@@ -338,3 +339,10 @@ def test_tags_are_cut_as_they_stand():
         "c",
     ]
     assert isinstance(found[1], markup.Tag) and found[1].attribute("x:num") == "1 > 0"
+
+
+def test_a_cell_outside_every_table_is_said():
+    grid, lone = grids("甲.html", "<p>甲</p><td>乙</td><table><tr><td>丙</td></tr></table>".encode())
+    assert [cell.text for cell in grid][-2:] == ["乙", "丙"]
+    assert isinstance(lone, ReadError)
+    assert (lone.code, lone.place) == ("damaged", "甲.html › 正文 › 开头")

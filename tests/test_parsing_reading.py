@@ -204,6 +204,16 @@ def test_indicators_that_stand_under_no_header_are_said() -> None:
     ]
 
 
+def test_a_list_that_names_no_project_is_said() -> None:
+    data = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册"
+    lost = "\n项目绩效目标表\n项目名称\t" + data.replace("\n", "\n\t")
+    reading = parsing.read(table("2024年预算金额（元）\t1") + lost.encode(), name="甲.txt")
+    assert len(reading.projects) == 1
+    assert [(one.code, one.place) for one in reading.unread] == [
+        ("not-a-table", "甲.txt › 文本 › 第7行第1列")
+    ]
+
+
 def test_a_list_of_level_words_is_no_indicator() -> None:
     lists = "\n项目绩效目标表\n产出指标\t数量指标\t填写数量\n效益指标\t社会效益指标\t填写效益"
     reading = parsing.read(table("2024年预算金额（元）\t1") + lists.encode(), name="甲.txt")

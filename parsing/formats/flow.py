@@ -102,9 +102,12 @@ class Flow:
                 self._edges = table.edges
 
     def say(self, trouble: ReadError) -> None:
-        """Trouble with the row of the table that is open; of each kind once a table."""
-        table = self._open[-1]
-        place = f"{self._file} › {self._part} › 表{table.number}第{len(table.rows)}行"
+        """Trouble with the row of the table that is open, or after the last paragraph; of each kind once a
+        table."""
+        table = self._open[-1] if self._open else Table(0)
+        outside = f"第{self._paragraphs}段之后" if self._paragraphs else "开头"
+        where = f"表{table.number}第{len(table.rows)}行" if self._open else outside
+        place = f"{self._file} › {self._part} › {where}"
         self._said.setdefault((trouble.code, table.number), trouble.at(place))
 
     def cut(self) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parsing.errors import EmptyFile, ReadError, TooLarge
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup
 from parsing.formats.flow import Box, Flow, Table
 from parsing.formats.markup import Tag
@@ -29,6 +29,7 @@ LINES = frozenset((
     "form", "section", "article", "header", "footer", "blockquote", "address", "body", "caption", "pre",
 ))  # fmt: skip
 GROUPS = frozenset(("thead", "tbody", "tfoot"))
+LONE = "这里有单元格不在任何表格里，表格可能缺了文字、各栏错位，请核对"
 BUTTONS = frozenset(("hidden", "button", "submit", "reset", "image", "file", "password", "checkbox", "radio"))
 
 
@@ -110,7 +111,8 @@ class _Page:
         elif name == "option":
             self._muted = "selected" not in tag.inside.lower()
         elif here is None:
-            return
+            if name in ("td", "th"):
+                self._flow.say(Damaged(reason=LONE))
         elif name in ("td", "th"):
             self._open_cell(here, tag)
         elif name == "tr":

@@ -77,10 +77,11 @@ def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table |
         return [AmbiguousForm(str(table.first.place), error.reason)]
     parts = list(blocks(table.rows, table.headers, form))
     if ledger.is_list(parts):
-        return [
+        listed = [
             (form, part, its, [ledger.indicators(part, parts[0].roles)])
             for part, its in ledger.split(table, form)
         ]
+        return [*listed] or [table]
     return [(form, table, top, parts)]
 
 
