@@ -388,7 +388,7 @@ def test_looks_taken_out_before_parsing_change_nothing():
         )
     )
     xml = reader.Package(document(body)).read("word/document.xml")
-    thin = reader.PARAGRAPH_LOOKS.sub(b"", reader.LOOKS.sub(b"", xml))
+    thin = reader.shortened(xml)
     assert b"rFonts" not in thin and b"jc" not in thin and b"vanish" in thin
     assert texts(body) == ["甲"]
 
@@ -422,6 +422,27 @@ def test_columns_beyond_the_limit_are_said_and_the_rest_is_read():
     grid, beyond = grids("甲.docx", document(tbl(tr(tc("甲", '<w:gridSpan w:val="300"/>'), tc("乙")))))
     assert isinstance(grid, Grid) and [cell.text for cell in grid] == ["甲"]
     assert isinstance(beyond, TooLarge) and beyond.place == "甲.docx › 正文 › 表1第1行第301列"
+
+
+PLAIN = [
+    "<w:p><w:r><w:t>甲 &lt;乙&gt;</w:t></w:r></w:p>",
+    '<w:p w:rsidR="0"><w:r w:rsidRPr="1"><w:t xml:space="preserve"> 甲</w:t></w:r><w:r><w:t>乙 </w:t></w:r></w:p>',
+    "<w:p><w:r><w:t/></w:r><w:r><w:t>甲</w:t></w:r></w:p>",
+    "<w:p/><w:p><w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r/><w:r><w:t>乙</w:t></w:r></w:p>",
+    "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>乙</w:t></w:r></w:p>",
+    "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>乙</w:t></w:r></w:p>",
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r><w:t>乙</w:t></w:r></w:p>",
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p><w:p><w:r><w:t>PAGE</w:t></w:r></w:p>',
+    "<w:p><w:del><w:r><w:t>甲</w:t></w:r></w:del><w:ins><w:r><w:t>乙</w:t></w:r></w:ins></w:p>",
+]
+
+
+@pytest.mark.parametrize("body", PLAIN)
+def test_paragraphs_made_short_before_parsing_read_as_those_that_are_not(body):
+    body = tbl(tr(tc(body), tc("丙")))
+    long = body.replace("</w:r>", "</w:r >").replace("</w:p>", "</w:p >")
+    assert b"plain" in reader.shortened(body.encode()) and b"plain" not in reader.shortened(long.encode())
+    assert list(grids("甲", document(body))) == list(grids("甲", document(long)))
 
 
 @pytest.mark.parametrize("name", ["lol.docx", "quad.docx", "xxe.docx"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import html, mht, packed
 from parsing.formats.docx_body import Body
 from parsing.formats.flow import Flow
@@ -19,6 +19,7 @@ from parsing.grid import Grid
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")
 ASIDE = "文本框"
+TAGS = 20_000_000  # those that open and those that close
 # Most of the XML says how things look; what says nothing else is taken out before it is parsed, which
 # halves the time. What is cut in two by the end of a chunk stays, and so does every other way to write it.
 LOOKS = re.compile(
@@ -26,6 +27,12 @@ LOOKS = re.compile(
     rb"|<w:(?:tcW|vAlign|shd|proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak|trHeight)\b[^<>]*+(?<=/)>"
 )
 PARAGRAPH_LOOKS = re.compile(rb"<w:pPr>(?:<w:(?!del|moveFrom)[^<>]*+(?<=/)>)*+</w:pPr>")
+# Of the rest, most are paragraphs of one run of text, or of many that were alike but for their looks.
+RUN = rb"<w:r(?: [^<>]*+)?+(?<!/)><w:t(?: [^<>]*+)?+(?<!/)>"
+NEXT = re.compile(rb"</w:t></w:r>" + RUN)
+PLAIN = re.compile(
+    rb"<w:p(?: [^<>]*+)?+(?<!/)>%b([^<]*+(?:%b[^<]*+)*+)</w:t></w:r></w:p>" % (RUN, NEXT.pattern)
+)
 
 
 def sniff(data: bytes) -> bool:
@@ -42,8 +49,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     main = main if main in package else "/word/document.xml"
     flow, aside = Flow(name), Flow(name, ASIDE)
     body = Body(flow, aside)
-    chunks = (PARAGRAPH_LOOKS.sub(b"", LOOKS.sub(b"", chunk)) for chunk in package.chunks(main))
-    packed.parse(chunks, body.start, body.end, body.text, prefixes=True)
+    packed.parse(_chunks(package, main), body.start, body.end, body.text, prefixes=True)
     found = [*flow.finish(), *aside.finish()]
     yield from found
     if body.words.stray:
@@ -54,6 +60,24 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         yield from found
     if not found:
         raise EmptyFile()
+
+
+def _chunks(package: Package, path: str) -> Iterator[bytes]:
+    """The parts of the text. Raises TooLarge when there are too many tags, and what Package does."""
+    tags = 0
+    for chunk in package.chunks(path):
+        tags += chunk.count(b"<")
+        if tags > TAGS:
+            raise TooLarge()
+        yield shortened(chunk)
+
+
+def shortened(xml: bytes) -> bytes:
+    """The same text without its looks, and a paragraph of plain runs as one element of our own."""
+    xml = PARAGRAPH_LOOKS.sub(b"", LOOKS.sub(b"", xml)).replace(b"<w:tcPr></w:tcPr>", b"")
+    pieces = PLAIN.split(xml)
+    pieces[1::2] = [b"<w:plain>%b</w:plain>" % NEXT.sub(b"", text) for text in pieces[1::2]]
+    return b"".join(pieces)
 
 
 def _inside(name: str, package: Package, path: str) -> Iterator[Grid | ReadError]:

@@ -9,12 +9,12 @@ from parsing.formats.docx_tables import Tables
 from parsing.formats.docx_text import Text
 from parsing.formats.flow import Flow
 
-TAGS = 10_000_000
 NAMES = 1_000
 BOXES = 20  # text boxes inside each other
 OFF = ("0", "false", "off", "none")
 
 Attributes = dict[str, str]
+NONE: Attributes = {}
 Handler = Callable[["Body", Attributes], None]
 
 
@@ -28,25 +28,26 @@ class Body:
         self.chunks: list[str] = []
         self.tables, self.words = Tables(flow), Text()
         self._aside = aside
-        self._seen = 0
         self._skipping = 0  # open elements whose content does not count
         self._format = ""  # the element that says how a paragraph or a row looks
         self._glued = False
         self._outside: list[tuple[Tables, list[str], bool]] = []  # what a text box interrupts
-        self._starts, self._ends = _Names(STARTS), _Names(ENDS)
+        self._reading = _Names(STARTS), _Names(ENDS)
+        self._passing = (
+            _Names(dict.fromkeys(SKIPPED, Body.skip)),
+            _Names(dict.fromkeys(SKIPPED, Body.skipped)),
+        )
+        self._starts, self._ends = self._reading
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        self._seen += 1
-        if self._seen > TAGS:
-            raise TooLarge()
         handler = self._starts[tag]
-        if handler is not None and (not self._skipping or handler in SKIPS):
+        if handler is not None:
             handler(self, attributes)
 
     def end(self, tag: str) -> None:
         handler = self._ends[tag]
-        if handler is not None and (not self._skipping or handler in SKIPS):
-            handler(self, {})
+        if handler is not None:
+            handler(self, NONE)
 
     def text(self, data: str) -> None:
         if self.words.within:
@@ -54,17 +55,19 @@ class Body:
 
     def skip(self, _: Attributes) -> None:
         self._skipping += 1
+        self._starts, self._ends = self._passing
 
     def skipped(self, _: Attributes) -> None:
         self._skipping -= 1
-
-    def delete(self, _: Attributes) -> None:
-        """Deleted text; in the format of a row or of the end of a paragraph, that row or that end."""
         if not self._skipping:
-            if self._format == "row":
-                self.tables.delete_row()
-            self._glued = self._glued or (self._format == "paragraph" and not self.words.in_run)
-        self._skipping += 1
+            self._starts, self._ends = self._reading
+
+    def delete(self, attributes: Attributes) -> None:
+        """Deleted text; in the format of a row or of the end of a paragraph, that row or that end."""
+        if self._format == "row":
+            self.tables.delete_row()
+        self._glued = self._glued or (self._format == "paragraph" and not self.words.in_run)
+        self.skip(attributes)
 
     def inside(self, format: str) -> None:
         self._format = format
@@ -75,11 +78,24 @@ class Body:
         else:
             self._flush()
 
+    def open_plain(self, _: Attributes) -> None:
+        """A paragraph of one run of one text."""
+        self.words.open_run()
+        self.words.open_text()
+
+    def close_plain(self, _: Attributes) -> None:
+        self.words.within = False
+        self.words.close_run()
+        if self._glued:
+            self._glued = False
+        else:
+            self._flush()
+
     def close_cell(self, _: Attributes) -> None:
         if self.words.pieces:
             self._flush()
-        self.tables.close_cell()
-        self.words.rest()
+        self.tables.part = None
+        self.words.length = 0
 
     def open_box(self, _: Attributes) -> None:
         if len(self._outside) > BOXES:
@@ -95,9 +111,12 @@ class Body:
             self.tables, self.words.pieces, self.words.in_run = self._outside.pop()
 
     def _flush(self) -> None:
-        self.tables.paragraph(self.words.take())
-        if self.tables.part is None:
-            self.words.rest()
+        text, part = self.words.take(), self.tables.part
+        if part is not None:
+            part.lines.append(text)
+        else:
+            self.tables.paragraph(text)
+            self.words.length = 0
 
 
 class _Names(dict[str, "Handler | None"]):
@@ -143,6 +162,7 @@ def _break(body: Body, attributes: Attributes) -> None:
 
 
 STARTS: dict[str, Handler | None] = {
+    "plain": Body.open_plain,
     "t": lambda body, _: body.words.open_text(),
     "r": lambda body, _: body.words.open_run(),
     "tab": lambda body, _: body.words.sign("\t"),
@@ -171,6 +191,7 @@ STARTS: dict[str, Handler | None] = {
     "moveFrom": Body.delete,
 }
 ENDS: dict[str, Handler | None] = {
+    "plain": Body.close_plain,
     "t": lambda body, _: body.words.close_text(),
     "r": lambda body, _: body.words.close_run(),
     "p": Body.close_paragraph,
@@ -189,4 +210,4 @@ ENDS: dict[str, Handler | None] = {
 for _tag in ("Fallback", "rt", "pPrChange", "rPrChange", "trPrChange", "tcPrChange", "tblPrChange",
              "tblPrExChange", "tblGridChange", "sectPrChange"):  # fmt: skip
     STARTS[_tag], ENDS[_tag] = Body.skip, Body.skipped
-SKIPS = (Body.skip, Body.skipped, Body.delete)
+SKIPPED = [tag for tag, handler in ENDS.items() if handler is Body.skipped]

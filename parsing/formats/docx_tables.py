@@ -29,7 +29,8 @@ class Part:
 
 @dataclass(slots=True)
 class _Open:
-    """A table and where we are in it. ``above``: column → the cell that may go on below."""
+    """A table and where we are in it. ``part``: its open cell, kept while a table inside that is read;
+    ``above``: column → the cell that may go on below."""
 
     table: Table
     parts: list[Part] = field(default_factory=list)
@@ -45,22 +46,19 @@ class Tables:
         self.flow = flow
         self._stack: list[_Open] = []
         self._here: _Open | None = None
-
-    @property
-    def part(self) -> Part | None:
-        """The open cell."""
-        return self._here.part if self._here else None
+        self.part: Part | None = None  # the open cell
 
     def paragraph(self, text: str) -> None:
-        part = self.part
-        if part is not None:
-            part.lines.append(text)
+        if self.part is not None:
+            self.part.lines.append(text)
         elif text:
             self.flow.paragraph(text)
 
     def open_table(self) -> None:
         part = self.part
-        self._here = _Open(self.flow.open(part.column if part else 1))
+        if self._here:
+            self._here.part = part
+        self._here, self.part = _Open(self.flow.open(part.column if part else 1)), None
         self._stack.append(self._here)
 
     def close_table(self) -> None:
@@ -68,6 +66,7 @@ class Tables:
             self.flow.close()
             self._stack.pop()
             self._here = self._stack[-1] if self._stack else None
+            self.part = self._here.part if self._here else None
 
     def close(self) -> None:
         """No table is open any more."""
@@ -89,7 +88,7 @@ class Tables:
 
     def open_row(self) -> None:
         if self._here:
-            self._here.parts, self._here.part, self._here.deleted = [], None, False
+            self._here.parts, self.part, self._here.deleted = [], None, False
             self._here.table.rows.append([])
             if len(self._here.table.rows) > limits.ROWS:
                 raise TooLarge()
@@ -104,16 +103,16 @@ class Tables:
             self._here.deleted = True
 
     def open_cell(self) -> None:
-        if self._here:
-            parts = self._here.parts
+        here = self._here
+        if here:
+            parts = here.parts
             if len(parts) > PARTS:
                 raise TooLarge()
-            self._here.part = Part(parts[-1].column + parts[-1].width if parts else 1)
-            parts.append(self._here.part)
+            self.part = Part(parts[-1].column + parts[-1].width if parts else 1)
+            parts.append(self.part)
 
     def close_cell(self) -> None:
-        if self._here:
-            self._here.part = None
+        self.part = None
 
     def close_row(self) -> None:
         """The parts of the row become cells, or make those above and to the left larger."""

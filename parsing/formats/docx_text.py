@@ -25,28 +25,26 @@ class Text:
         self.in_run = False
         self.stray = False  # text in no run was seen, which shows nowhere
         self._hidden = False
-        self._length = 0
+        self.length = 0  # of this cell, or of this paragraph outside, so far
         self._muted = 0  # open field codes and prompts
         self._fields: list[bool] = []  # whether each open field is still in its code
         self._controls: list[bool] = []  # whether each open content control shows a prompt
 
     def write(self, data: str) -> None:
         self.pieces.append(data)
-        self._length += len(data)
-        if self._length > LENGTH:
+        self.length += len(data)
+        if self.length > LENGTH:
             raise TooLarge()
 
     def take(self) -> str:
         """What was collected, once."""
+        if not self.pieces and not self._fields:
+            return ""
         while self._fields and self._fields[-1]:  # a code that never ends must not swallow what follows
             self._muted -= self._fields.pop()
         text = "".join(self.pieces)
         self.pieces.clear()
         return text
-
-    def rest(self) -> None:
-        """A cell, or a paragraph outside, is complete."""
-        self._length = 0
 
     def open_run(self) -> None:
         self.in_run, self._hidden = True, False

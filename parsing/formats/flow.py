@@ -134,25 +134,34 @@ class Flow:
 
     def _lay(self, table: Table, columns: Mapping[int, int] = MappingProxyType({})) -> None:
         """``columns``: where the table's columns and edges stand, when not as counted."""
-        right = max((box.column for row in table.rows for box in row), default=0)
+        right = max([box.column for row in table.rows for box in row], default=0)
         reach = 0  # the row down to which cells above reach
         for index, row in enumerate(table.rows):
             self._row += 1
             cells = []
+            start, below = f"表{table.number}第{index + 1}行第", len(table.rows) - index
             for box in row:
-                where = f"表{table.number}第{index + 1}行第{box.column}列"
-                last = min(box.column + box.width, right + 1)
-                column, end = columns.get(box.column, box.column), columns.get(last, last)
+                column, width, height = box.column, box.width, box.height
+                where = f"{start}{column}列"
+                if width != 1:
+                    width = max(1, min(width, right + 1 - column))
+                if columns:
+                    end = columns.get(column + width, column + width)
+                    column = columns.get(column, column)
+                    width = max(1, end - column)
+                if height > 1:
+                    height = min(height, below)
+                    reach = max(reach, index + height - 1)
                 if column > limits.COLUMNS:
                     self._beyond = self._beyond or where
                     continue
-                height = min(box.height, len(table.rows) - index)
-                reach = max(reach, index + height - 1)
                 place = Place(self._file, self._part, self._row, column, where)
-                cells.append(self._cell(box, place, height, max(1, end - column)))
+                cells.append(self._cell(box, place, height, width))
             self._add(tuple(cells))
             table.rows[index] = []
-            inner = table.inner.get(index, ())
+            if index not in table.inner:
+                continue
+            inner = table.inner[index]
             layout = reach <= index and {box.column for box in row} <= {column for column, _ in inner}
             for _, other in inner:
                 if layout:
