@@ -1,0 +1,14 @@
+"""The slides of a meeting, made of one dossier: each a conclusion and what it rests on. No Streamlit."""
+
+from __future__ import annotations
+
+from dashboard.dossier import Dossier
+from dashboard.slides import correct, matrix, method, missing, money, opening, project
+from dashboard.slides.slide import Slide
+
+MAKERS = (opening, money, missing, matrix, correct, project, method)  # in the order they are shown
+
+
+def slides(dossier: Dossier) -> list[Slide]:
+    """All slides; what does not fit on one goes on on the next, and the titles say so."""
+    return [slide for maker in MAKERS for slide in maker.slides(dossier)]
