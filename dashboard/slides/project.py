@@ -52,6 +52,7 @@ def _question(case: Case, one: Question) -> str:
     leads = source(case.key, case.project, one.path)
     place = one.place.split(" › ", 1)[-1]
     return (
-        f'<li><span class="rank r{rank}">{one.severity}</span><div><p class="ask"{leads}>{escape(one.text)}</p>'
+        f'<li><span class="rank r{rank}">{one.severity}</span>'
+        f'<div><p class="ask"{leads}>{escape(one.text)}</p>'
         f'<p class="place">{escape(one.figure)}　{escape(place)}</p></div></li>'
     )
