@@ -54,25 +54,24 @@ def review(project: Project, standard: Standard = DEFAULT) -> Review:
     subject = Subject(project, standard)
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
+    missing = {need: reason for need, (there, reason) in NEEDS.items() if not there(subject)}
     for one in RULES:
         if one.code in standard.off:
             continue
-        lacking = [NEEDS[need][1] for need in one.needs if not NEEDS[need][0](subject)]
-        if lacking:
+        if lacking := [missing[need] for need in one.needs if need in missing]:
             unchecked.append(Unchecked(rule=one.code, reason="；".join(lacking)))
             continue
         hits = list(one.check(subject))
         findings += [_finding(one, hit, subject.project) for hit in hits if not hit.unchecked]
         if open_parts := [hit.message for hit in hits if hit.unchecked]:
             unchecked.append(Unchecked(rule=one.code, reason="；".join(open_parts)))
-    promised = promises.promises(subject)
     return Review(
         standard=standard.name,
         findings=tuple(findings),
         unchecked=tuple(unchecked),
         equations=tuple(arithmetic.equations(subject)),
-        promises=tuple(promised),
-        unpromised=tuple(promises.unpromised(subject, promised)),
+        promises=tuple(promises.promises(subject)),
+        unpromised=promises.unpromised(subject),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parsing.finding import Equation, Severity, State
 from parsing.rules import balances, ratios
 from parsing.rules.costs import Figure, Line, amount, lines
-from parsing.rules.subject import Subject
+from parsing.rules.subject import Subject, once
 from parsing.rules.words import canon
 
 NEAR = Decimal("0.01")  # a sum closes when it is not further off than this
@@ -35,9 +35,14 @@ def equations(subject: Subject) -> Iterable[Equation]:
     )
 
 
-def costs(subject: Subject) -> Iterator[Cost]:
+@once
+def costs(subject: Subject) -> tuple[Cost, ...]:
     """Unit cost × quantity against the money of the year, and against the total where the quantities of the
     whole period are others."""
+    return tuple(_costs(subject))
+
+
+def _costs(subject: Subject) -> Iterator[Cost]:
     annual = list(lines(subject))
     if not annual:
         return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from parsing.finding import Promise
 from parsing.rules.grounds import EXPERIENCE, TARGETS_2015
 from parsing.rules.quantities import Quantity, counted, quantities
 from parsing.rules.rule import Hit, Rule, rule
-from parsing.rules.subject import Row, Subject
+from parsing.rules.subject import Row, Subject, once
 from parsing.rules.words import canon, fits, pattern, shared
 
 _BACKGROUND = pattern("prose", "background")
@@ -20,26 +20,40 @@ _CHANCE = 2  # numbers up to here agree by chance: then the unit or the name mus
 _SAID = 6  # characters that follow a number where the promise is quoted
 
 
+Measured = tuple[Quantity, tuple[str, ...]]
+Figure = tuple[Decimal | None, str]
+
+
 def promises(subject: Subject) -> list[Promise]:
     """The numbers in the goals, each with the indicators that measure it."""
     return [
-        Promise(path=path, text=one.text, start=one.start, measured=tuple(_measured(subject, one, path)))
-        for path, text in subject.goals.items()
-        for one in quantities(text)
-        if _promised(one)
+        Promise(path=path, text=one.text, start=one.start, measured=measured)
+        for path, found in _found(subject).items()
+        for one, measured in found
     ]
 
 
-def unpromised(subject: Subject, promised: Sequence[Promise]) -> Iterable[str]:
+@once
+def unpromised(subject: Subject) -> tuple[str, ...]:
     """Paths of the output indicators with a number that no goal speaks of. None where the goals promise no
     numbers at all: then nothing can be missed."""
-    if not promised:
-        return
-    linked = {path.partition(".")[0] for one in promised for path in one.measured}
+    measured = [paths for found in _found(subject).values() for _, paths in found]
+    linked = {path.partition(".")[0] for paths in measured for path in paths}
     goals = " ".join(subject.goals.values())
-    for row in subject.under("数量"):
-        if row.value.kind == "number" and row.path() not in linked and not shared(row.name, goals):
-            yield row.path(row.field)
+    return tuple(
+        row.path(row.field)
+        for row in (subject.under("数量") if measured else ())
+        if row.value.kind == "number" and row.path() not in linked and not shared(row.name, goals)
+    )
+
+
+@once
+def _found(subject: Subject) -> dict[str, list[Measured]]:
+    """Goal → its promised quantities, each with the paths of the indicators that measure it."""
+    return {
+        path: [(one, tuple(_measured(subject, one, path))) for one in quantities(text) if _promised(one)]
+        for path, text in subject.goals.items()
+    }
 
 
 def _promised(one: Quantity) -> bool:
@@ -55,7 +69,11 @@ def _measured(subject: Subject, one: Quantity, goal: str) -> Iterator[str]:
     """The indicators with the same number in a unit that fits, in the column of the goal first; of several
     those with the nearest name."""
     columns = ("period", "annual") if goal == "period_goal" else ("annual", "period")
-    found = [(_nearness(row, one), path) for row in subject.rows if (path := _same(row, one, columns))]
+    found = [
+        (_nearness(row, one), path)
+        for row, figures in zip(subject.rows, _figures(subject), strict=True)
+        if (path := _same(row, figures, one, columns))
+    ]
     if not found:
         yield from _added(subject, one)
         return
@@ -70,10 +88,16 @@ def _nearness(row: Row, one: Quantity) -> int:
     return unit + 2 * shared(row.name, one.before) + shared(row.name, one.after)
 
 
-def _same(row: Row, one: Quantity, columns: Sequence[str]) -> str | None:
+@once
+def _figures(subject: Subject) -> list[dict[str, Figure]]:
+    """Of each indicator, column → its number and unit."""
+    return [{"annual": counted(row, row.annual), "period": counted(row, row.period)} for row in subject.rows]
+
+
+def _same(row: Row, figures: Mapping[str, Figure], one: Quantity, columns: Sequence[str]) -> str | None:
     """Where an indicator has the number of a promise, or a stricter one of the same thing."""
     for field in columns:
-        number, unit = counted(row, getattr(row, field))
+        number, unit = figures[field]
         if number is None or not fits(unit, one.unit) or (unit == "%") != (one.unit == "%"):
             continue
         alike = shared(row.name, one.around) > 0
@@ -93,8 +117,13 @@ def _numbers(one: Quantity) -> tuple[Decimal, ...]:
 def _added(subject: Subject, one: Quantity) -> Iterator[str]:
     """Indicators in the very unit of a promise that add up to it."""
     for field in ("annual", "period"):
-        rows = [(counted(row, getattr(row, field)), row.path(field)) for row in subject.rows]
-        parts = [(number, path) for (number, unit), path in rows if number and canon(unit) == one.unit != "%"]
+        rows = zip(subject.rows, _figures(subject), strict=True)
+        said = [(*figures[field], row) for row, figures in rows]
+        parts = [
+            (number, row.path(field))
+            for number, unit, row in said
+            if number and canon(unit) == one.unit != "%"
+        ]
         if len(parts) > 1 and sum(number for number, _ in parts) == one.number:
             yield from (path for _, path in parts)
             return
@@ -117,9 +146,9 @@ def unmeasured(subject: Subject) -> Iterator[Hit]:
     periodic = any(row.period.kind != "blank" for row in subject.rows)
     seen: set[tuple[Decimal, str]] = set()
     for path in ("annual_goal", "period_goal"):
-        for one in quantities(subject.goals.get(path, "")):
+        for one, measured in _found(subject).get(path, ()):
             skipped = (path == "period_goal" and not periodic) or (one.number, one.unit) in seen or one.each
-            if skipped or not _promised(one) or any(_measured(subject, one, path)):
+            if skipped or measured:
                 continue
             seen.add((one.number, one.unit))
             said = f"{one.before[-8:]}{one.text}{one.after[:_SAID]}"
@@ -146,7 +175,7 @@ def _other(subject: Subject, one: Quantity) -> str:
     bad="目标没有提到租赁资源，指标“租赁资源服务数量 1项”",
 )
 def unspoken(subject: Subject) -> Iterator[Hit]:
-    paths = set(unpromised(subject, promises(subject)))
+    paths = set(unpromised(subject))
     for row in subject.under("数量"):
         if row.path(row.field) in paths:
             yield Hit(

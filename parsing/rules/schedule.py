@@ -54,8 +54,8 @@ def inside(subject: Subject) -> Iterator[Hit]:
 )
 def late(subject: Subject) -> Iterator[Hit]:
     end = subject.project.end or ""
-    for row in subject.rows:
-        found = [one for one in deadlines(row) if after(one.day, end)]
+    for row, days in deadlines(subject):
+        found = [one for one in days if after(one.day, end)]
         for one in found[:1]:  # one indicator is said once
             yield Hit(
                 one.path,
@@ -113,10 +113,10 @@ def one_year(subject: Subject) -> Iterator[Hit]:
 )
 def past(subject: Subject) -> Iterator[Hit]:
     year, start = str(subject.project.year), subject.project.start or ""
-    for row in subject.rows:
+    for row, days in deadlines(subject):
         found = [
             one
-            for one in deadlines(row)
+            for one in days
             if (after(year, one.day) and not one.path.endswith("period")) or (start and after(start, one.day))
         ]
         for one in found[:1]:

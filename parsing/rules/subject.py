@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from parsing import values
 from parsing.model import SLOTS, Indicator, Project, Slot
@@ -14,44 +14,39 @@ from parsing.rules.standard import DEFAULT, Standard
 from parsing.values import Value
 
 _POINTS = re.compile(r"[(（]\s*\d+.*分")  # 产出指标(40分), 产出指标(40-50)分
+T = TypeVar("T")
 _UNIT = re.compile(r"[(（]\s*([^()（）]{1,6}?)\s*[)）]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An indicator: its number, what its two values say, and the one that counts (``value``, ``field``):
     the annual one where it is filled, else the period's. ``said``: that value as printed."""
 
     number: int
     indicator: Indicator
+    name: str
+    slot: Slot | None
     annual: Value
     period: Value
+    field: str
+    value: Value
+    said: str
 
-    @property
-    def field(self) -> str:
-        return "period" if self.annual.kind == "blank" and self.period.kind != "blank" else "annual"
-
-    @property
-    def value(self) -> Value:
-        return self.period if self.field == "period" else self.annual
-
-    @property
-    def said(self) -> str:
-        return (getattr(self.indicator, self.field) or "").strip()
-
-    @property
-    def name(self) -> str:
-        return self.indicator.name
-
-    @property
-    def slot(self) -> Slot | None:
-        return self.indicator.slot
+    @classmethod
+    def of(cls, number: int, one: Indicator) -> Row:
+        annual, period = values.understand(one.annual or ""), values.understand(one.period or "")
+        name, slot = one.name, one.slot
+        if annual.kind == "blank" and period.kind != "blank":
+            return cls(number, one, name, slot, annual, period, "period", period, (one.period or "").strip())
+        return cls(number, one, name, slot, annual, period, "annual", annual, (one.annual or "").strip())
 
     @property
     def unit(self) -> str:
         """The unit of the value, or in brackets at the end of the name: 合格率（%）, 软件开发数量（套）."""
+        if self.value.unit:
+            return self.value.unit
         named = _UNIT.search(self.name)
-        return self.value.unit or (named[1] if named else "")
+        return named[1] if named else ""
 
     def path(self, field: str = "") -> str:
         return f"indicators[{self.number}]" + (f".{field}" if field else "")
@@ -62,14 +57,11 @@ class Subject:
 
     def __init__(self, project: Project, standard: Standard = DEFAULT) -> None:
         self.project, self.standard = project, standard
+        self.known: dict[object, Any] = {}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        understand = values.understand
-        return tuple(
-            Row(number, one, understand(one.annual or ""), understand(one.period or ""))
-            for number, one in enumerate(self.project.indicators)
-        )
+        return tuple(Row.of(number, one) for number, one in enumerate(self.project.indicators))
 
     @cached_property
     def counts(self) -> dict[Slot, int]:
@@ -84,7 +76,7 @@ class Subject:
     def natures(self) -> dict[str, str]:
         return natures(self.project)
 
-    @property
+    @cached_property
     def goals(self) -> dict[str, str]:
         """Path → text of the goals that are filled."""
         texts = {name: getattr(self.project, name) or "" for name in ("period_goal", "annual_goal")}
@@ -99,6 +91,19 @@ class Subject:
         found = (n for n, one in enumerate(self.project.empty) if slot in one.slots)
         number = next(found, None)
         return "" if number is None else f"empty[{number}]"
+
+
+def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
+    """What several rules ask of a subject is found out once."""
+
+    @wraps(ask)
+    def asked(subject: Subject) -> T:
+        if ask not in subject.known:
+            subject.known[ask] = ask(subject)
+        found: T = subject.known[ask]
+        return found
+
+    return asked
 
 
 def _filled(*fields: str) -> Callable[[Subject], bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsing.rules.subject import Row
+from parsing.rules.subject import Row, Subject, once
 from parsing.rules.words import canon, pattern
 
 _SERVICE, _LENGTH, _LASTING = (pattern("times", name) for name in ("service", "length", "lasting"))
@@ -25,9 +25,14 @@ class Deadline(NamedTuple):
     row: Row
 
 
-def deadlines(row: Row) -> Iterator[Deadline]:
-    """The days by which an indicator is to be reached, in its values or its name. How long a thing lasts
-    (质保期至2030年) is none."""
+@once
+def deadlines(subject: Subject) -> list[tuple[Row, list[Deadline]]]:
+    """The days by which indicators are to be reached, in their values or names, for those that have any.
+    How long a thing lasts (质保期至2030年) is none."""
+    return [(row, found) for row in subject.rows if (found := list(_deadlines(row)))]
+
+
+def _deadlines(row: Row) -> Iterator[Deadline]:
     if _LASTING.search(row.name):
         return
     for field in ("annual", "period", "name"):

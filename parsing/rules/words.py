@@ -24,6 +24,7 @@ def canon(unit: str) -> str:
     return _SAME.get(unit, unit)
 
 
+@lru_cache(1 << 12)
 def fits(one: str, other: str) -> bool:
     """Whether two units may count the same thing, in a goal and in an indicator. A figure without a unit
     fits any classifier."""
