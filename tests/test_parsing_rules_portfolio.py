@@ -67,6 +67,25 @@ def test_a_hit_names_the_other_project_and_what_both_have():
     assert {one.project for one in second.also} == {"综合工作经费（常）"}
 
 
+def test_a_chain_of_projects_names_those_that_are_alike_themselves():
+    rows = {
+        "甲": ("叫号机", "取号机"),
+        "乙": ("叫号机", "取号机", "打印机", "复印机"),
+        "丙": ("打印机", "复印机"),
+    }
+    one = samples()[0]._replace(goals={})
+    chain = [
+        one._replace(
+            name=name,
+            lines=tuple(Line(n, "数量", f"购置{thing}", "1台", "") for n, thing in enumerate(things)),
+        )
+        for name, things in rows.items()
+    ]
+    last = compare(chain)[-1][1]
+    assert last.rule == "P01" and {each.project for each in last.also} == {"政务保障"}
+    assert "等2个项目" in last.message and "“购置打印机”“购置复印机”" in last.message
+
+
 def test_a_group_of_thousands_is_counted_and_a_few_are_named():
     found = compare(alike(MANY))
     by_rule: dict[str, list[parsing.Finding]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from parsing.finding import Finding, Mention, Review, Unchecked
@@ -59,12 +60,13 @@ def review(project: Project, standard: Standard = DEFAULT) -> Review:
         if one.code in standard.off:
             continue
         if lacking := [missing[need] for need in one.needs if need in missing]:
-            unchecked.append(Unchecked(rule=one.code, reason="；".join(lacking)))
+            unchecked.append(_unchecked(one.code, "；".join(lacking)))
             continue
-        hits = list(one.check(subject))
+        if not (hits := list(one.check(subject))):
+            continue
         findings += [_finding(one, hit, subject.project) for hit in hits if not hit.unchecked]
         if open_parts := [hit.message for hit in hits if hit.unchecked]:
-            unchecked.append(Unchecked(rule=one.code, reason="；".join(open_parts)))
+            unchecked.append(_unchecked(one.code, "；".join(open_parts)))
     return Review(
         standard=standard.name,
         findings=tuple(findings),
@@ -73,6 +75,11 @@ def review(project: Project, standard: Standard = DEFAULT) -> Review:
         promises=tuple(promises.promises(subject)),
         unpromised=promises.unpromised(subject),
     )
+
+
+@lru_cache(1 << 10)
+def _unchecked(code: str, reason: str) -> Unchecked:
+    return Unchecked(rule=code, reason=reason)
 
 
 def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[tuple[int, Finding]]:

@@ -36,32 +36,37 @@ def home(outline: Outline) -> Home | None:
 )
 def overlapping(outlines: Sequence[Outline]) -> Iterator[tuple[int, Shared]]:
     things = [_things(one) for one in outlines]
-    pairs = {*_same_things(outlines, things), *_same_goals(outlines)}
-    for group in clusters(sorted(pair for pair in pairs if _unlisted(outlines, *pair))):
+    same = {pair for pair in _same_things(outlines, things) if _unlisted(outlines, *pair)}
+    pairs = sorted(same | {pair for pair in _same_goals(outlines) if _unlisted(outlines, *pair)})
+    near: dict[int, list[int]] = {}
+    for one, other in pairs:
+        near.setdefault(one, []).append(other)
+        near.setdefault(other, []).append(one)
+    for group in clusters(pairs):
         for number in group:
-            others = [other for other in group[: FEW + 1] if other != number][:FEW]
-            names = [outlines[other].name for other in others]
-            common = sorted(things[number].keys() & things[others[0]].keys(), key=things[number].__getitem__)
-            what = (
-                "都考核“"
-                + "”“".join(outlines[number].lines[things[number][key]].name for key in common)
-                + "”"
-                if common
-                else "绩效目标的文字几乎相同"
+            others = near[number][:FEW]  # the nearest; the group may hold more
+            first, names = others[0], [outlines[other].name for other in others]
+            common = list(things[number].keys() & things[first].keys())
+            common = (
+                sorted(common, key=things[number].__getitem__)[:FEW] if _pair(number, first) in same else []
             )
-            yield (
-                number,
-                Shared(
-                    path="",
-                    message=f"本项目与同单位的{listed(names, len(group) - 1)}内容相近：{what}，"
-                    "建议核实是否重复安排",
-                    quote=outlines[number].name,
-                    also=(
-                        *((other, "") for other in others),
-                        *((others[0], f"indicators[{things[others[0]][key]}]") for key in common),
-                    ),
+            said = "”“".join(outlines[number].lines[things[number][key]].name for key in common)
+            what = f"都考核“{said}”" if common else "绩效目标的文字几乎相同"
+            hit = Shared(
+                path="",
+                message=f"本项目与同单位的{listed(names, len(group) - 1)}内容相近：{what}，"
+                "建议核实是否重复安排",
+                quote=outlines[number].name,
+                also=(
+                    *((other, "") for other in others),
+                    *((first, f"indicators[{things[first][key]}]") for key in common),
                 ),
             )
+            yield number, hit
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _things(outline: Outline) -> dict[str, int]:
@@ -81,7 +86,7 @@ def _same_things(outlines: Sequence[Outline], things: Sequence[dict[str, int]]) 
     sharing = blocks(
         ((homes[number], key), number) for number in order if homes[number] for key in things[number]
     )
-    shared = Counter(tuple(sorted(pair)) for block in sharing.values() for pair in neighbours(block, REACH))
+    shared = Counter(_pair(*pair) for block in sharing.values() for pair in neighbours(block, REACH))
     for (one, other), count in shared.items():
         if count > 1 and 2 * count >= min(len(things[one]), len(things[other])):
             yield one, other
