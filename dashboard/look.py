@@ -24,11 +24,17 @@ GAP = "#9C1B14"
 CELLS = ("#B3D0E8", "#7FB0D8", "#1A5590")  # 1, 2, 3 and more indicators
 ON_CELLS = (INK, INK, "#FFFFFF")
 TINT = "#F7E3E1"
+SEVERITIES = {  # shape, plotly's name of it, colour: told apart without the colour
+    "高": ("■", "square", GAP),
+    "中": ("▲", "triangle-up", "#6B4600"),
+    "低": ("●", "circle", STRONG),
+    "提示": ("○", "circle-open", QUIET),
+}
 FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 SIZE = 22  # px on a 1080-line screen; in the browser style.css ties chart text to the page's rem
 
-STYLES = tuple(Path(__file__).parent / "assets" / name for name in ("style.css", "tables.css"))
+STYLES = tuple(Path(__file__).parent / "assets" / name for name in ("style.css", "tables.css", "review.css"))
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
 
 

@@ -19,6 +19,7 @@ PAGES = (
     Entry("", "总览", "overview"),
     Entry("budget", "预算分布", "budget"),
     Entry("coverage", "指标缺口", "coverage"),
+    Entry("review", "审核", "review"),
     Entry("projects", "项目", "projects"),
     Entry("upload", "导入", "upload"),
 )

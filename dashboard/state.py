@@ -50,7 +50,8 @@ def begin() -> None:
     _run.version, _run.begun = None, True
 
 
-def _version() -> int:
+def version() -> int:
+    """Of what the store holds, the same for all of a run."""
     if not getattr(_run, "begun", False):
         store().settle()
         return store().data_version()
@@ -62,12 +63,12 @@ def _version() -> int:
 
 def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
     """As :func:`ask`, plain rows: for a few numbers, without waiting for pandas."""
-    return _rows(_version(), _name(question), about, question)
+    return _rows(version(), _name(question), about, question)
 
 
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
     """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
-    return _answer(_version(), _name(question), about, question)
+    return _answer(version(), _name(question), about, question)
 
 
 def _name(question: Callable[..., Any]) -> str:

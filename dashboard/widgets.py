@@ -77,9 +77,10 @@ def nothing(text: str, advice: str, url: str | None = None, button: str = "") ->
             go(url)
 
 
-def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
+def switch(label: str, parameter: str, codes: dict[str, str], always: bool = False) -> str:
     """A segmented control whose value lives in the address; ``codes``: what is shown → what the address
-    holds, the first being the default. Returns what is shown."""
+    holds, the first being the default. Returns what is shown. ``always``: the default too goes to the
+    address, where it is another one than on other pages."""
     shown = {code: text for text, code in codes.items()}
     default = next(iter(codes))
     key = f"switch-{parameter}"
@@ -87,7 +88,7 @@ def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
 
     def changed() -> None:
         chosen = st.session_state[key]
-        address.write(parameter, None if chosen == default else codes[chosen])
+        address.write(parameter, None if chosen == default and not always else codes[chosen])
 
     chosen = st.segmented_control(
         label, list(codes), key=key, on_change=changed, required=True, label_visibility="collapsed"

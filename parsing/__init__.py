@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from parsing.frames import load, tabulate
     from parsing.rules import BOOK, compare, review, review_all
     from parsing.rules.cells import asked, unread
+    from parsing.rules.measured import Measured, measured
     from parsing.rules.outline import Line, Outline, outline, packed, unpacked
     from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
@@ -52,6 +53,7 @@ __all__ = [
     "Ground",
     "Indicator",
     "Line",
+    "Measured",
     "Mention",
     "Other",
     "Outline",
@@ -76,6 +78,7 @@ __all__ = [
     "edition",
     "files",
     "load",
+    "measured",
     "outline",
     "packed",
     "picture",
@@ -97,6 +100,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
     **dict.fromkeys(("Line", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
     "questions": "parsing.rules.questions",
+    **dict.fromkeys(("Measured", "measured"), "parsing.rules.measured"),
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
     **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 import stub_rules
 from portfolio import generate
 
-from dashboard.analysis import coverage, gaps, review, totals
+from dashboard.analysis import coverage, findings, gaps, review, totals
 from dashboard.analysis.review import OPEN, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.store import finding, open_store, project_key
@@ -89,6 +90,7 @@ def test_findings_are_counted_with_projects_and_each_projects_money_once(store, 
     row = store.rows(review.tally(scope, standard, sought))[0]
     keys = {one["key"] for one in some}
     high = {one["key"] for one in some if one["rank"] == 4}
+    due = {one["key"] for one in some if one["rank"] >= 3}
     ranks = Counter(one["rank"] for one in some)
     assert row == {
         "findings": len(some),
@@ -97,6 +99,8 @@ def test_findings_are_counted_with_projects_and_each_projects_money_once(store, 
         **{label: ranks[rank] for label, rank in (("high", 4), ("middle", 3), ("low", 2), ("hint", 1))},
         "projects_high": len(high),
         "fen_high": money(high),
+        "projects_due": len(due),
+        "fen_due": money(due),
     }
     by_rank = {one["rank"]: one for one in store.rows(review.severities(scope, standard, sought))}
     assert list(by_rank) == [4, 3, 2, 1] and by_rank[4]["severity"] == "高"
@@ -127,6 +131,26 @@ def test_the_list_is_ranked_by_money_and_severity_and_can_be_read_in_parts(store
     assert [row for part in parts for row in part] == whole[:300]
     first = BY_KEY[whole[0]["key"]]
     assert (whole[0]["name"], whole[0]["unit"], whole[0]["year"]) == (first.name, first.unit, first.year)
+
+
+def test_the_list_can_be_ranked_by_severity_first(store):
+    rows = store.rows(review.ranked(Scope(), limit=100_000, sort="severity"))
+    sizes = [(row["rank"], row["budget_fen"] or 0) for row in rows]
+    assert len({rank for rank, _ in sizes}) > 1 and sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize("sort", ["money", "severity"])
+def test_the_list_to_take_away_is_the_same_with_the_indicator_named(store, sort):
+    rows = store.rows(findings.findings(Scope(year=2024), "strict", limit=500, sort=sort))
+    same = store.rows(review.ranked(Scope(year=2024), "strict", limit=500, sort=sort))
+    assert [{name: row[name] for name in same[0]} for row in rows] == same
+    named = 0
+    for row in rows:
+        number = re.match(r"indicators\[(\d+)\]", row["path"])
+        expected = BY_KEY[row["key"]].indicators[int(number[1])].name if number else None
+        assert row["indicator"] == expected
+        named += number is not None
+    assert named
 
 
 def test_the_quadrant_has_every_project_also_those_without_findings(store):

@@ -25,7 +25,7 @@ def own_store(tmp_path, monkeypatch):
     st.cache_resource.clear()
 
 
-def run(view: str, **query: str) -> AppTest:
+def run(view: str, /, **query: str) -> AppTest:
     script = f"from dashboard import address\nfrom dashboard.views import {view}\n"
     script += f"address.enter({view!r})\n{view}.page()"
     at = AppTest.from_string(script, default_timeout=20)

@@ -20,6 +20,7 @@ STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
 RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
 SEVERITY_RANKS: dict[str, int] = {severity: rank for rank, severity in RANKS.items()}
 WEIGHT = sa.case({rank: 2 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
+DUE = 3  # rank from which a finding has to be corrected
 MONEY = sa.func.coalesce(project.c.budget_fen, 0)
 _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
 
@@ -54,41 +55,51 @@ class Sought:
 
 
 OPEN = Sought()
+SORTS = {
+    "money": ((MONEY * WEIGHT).desc(), finding.c.rank.desc(), MONEY.desc()),
+    "severity": (finding.c.rank.desc(), MONEY.desc()),
+}
 
 
 def ranked(
-    scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 200, offset: int = 0
+    scope: Scope,
+    standard: str = DEFAULT,
+    sought: Sought = OPEN,
+    limit: int = 200,
+    offset: int = 0,
+    sort: str = "money",
 ) -> Select:
-    """The findings, what matters most first (money × severity; a step of severity doubles): every column of
-    ``finding``, and name, unit, department, year, budget_fen, file, upload_id, version_id of the project."""
-    order = (
-        (MONEY * WEIGHT).desc(),
-        finding.c.rank.desc(),
-        MONEY.desc(),
-        finding.c.key,
-        finding.c.rule,
-        finding.c.seq,
-    )
+    """The findings, what matters most first (``sort``, a key of SORTS; money: money × severity, where a step
+    of severity doubles): every column of ``finding``, and name, unit, department, year, budget_fen, file,
+    upload_id, version_id of the project."""
     both = finding.join(project, project.c.key == finding.c.key)
     which = scope.where(sa.select(finding.c.key, finding.c.seq).select_from(both))
-    which = which.where(*sought.conditions(standard)).order_by(*order).limit(limit).offset(offset)
+    which = which.where(*sought.conditions(standard)).order_by(*order(sort)).limit(limit).offset(offset)
     first = which.subquery()  # their long texts are looked up only for these
     same = sa.and_(finding.c.key == first.c.key, finding.c.seq == first.c.seq)
     chosen = first.join(finding, same).join(project, project.c.key == first.c.key)
-    return _whole().select_from(chosen).order_by(*order)
+    return _whole().select_from(chosen).order_by(*order(sort))
+
+
+def order(sort: str) -> tuple[sa.ColumnElement[int | str], ...]:
+    """By what findings are sorted (a key of SORTS), to the last tie."""
+    return (*SORTS[sort], finding.c.key, finding.c.rule, finding.c.seq)
 
 
 def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
     """One row: findings, projects and budget_fen they touch, high, middle, low, hint (findings of 高, 中, 低,
-    提示), projects_high and fen_high (touched by those of 高)."""
+    提示), projects_high and fen_high (touched by those of 高), projects_due and fen_due (by those of 高 or
+    中: what has to be corrected)."""
     each = _each(scope, standard, sought)
-    high = each.c.n4 > 0
+    high, due = each.c.n4 > 0, each.c.rank >= DUE
     return sa.select(
         *(total(each.c[name]).label(label) for name, label in _NAMED.items()),
         many(each.c.findings > 0).label("projects"),
         total(each.c.budget_fen).label("budget_fen"),
         many(high).label("projects_high"),
         total(sa.case((high, each.c.budget_fen), else_=0)).label("fen_high"),
+        many(due).label("projects_due"),
+        total(sa.case((due, each.c.budget_fen), else_=0)).label("fen_due"),
     )
 
 

@@ -1,0 +1,227 @@
+"""审核: what the rules found, ranked by the money it touches and its severity; one rule's page with
+``?rule=CODE``, the whole rule book with ``?rule=all``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import address, state, widgets
+from dashboard.analysis import findings, review, totals, verdict
+from dashboard.analysis.review import READING, Sought
+from dashboard.analysis.scope import Scope
+from dashboard.clickable import clickable
+from dashboard.figures import review as marks
+from dashboard.filters import filters, standard
+from dashboard.look import SEVERITIES, Unit
+from dashboard.markup import review as markup
+from dashboard.pages import go
+from dashboard.views import aside, rulebook
+from dashboard.views.empty import empty
+from parsing import BOOK, Standard
+
+MOST = 200  # findings in the list
+MARKS = 1000  # projects in the quadrant
+WHOLE = 10_000  # findings in the list that is taken away
+TALL = 26.3  # rem of the quadrant
+CODES = {"高": "high", "中": "middle", "低": "low", "提示": "hint"}
+STATES = {"未处理": "open", "已搁置": "aside", "全部": "all"}
+CHOSEN = ("rule", "severity", "project", "state")
+SCOPE = {
+    "year": "预算年度",
+    "department": "主管部门",
+    "unit": "用款单位",
+    "project_type": "类型",
+    "end": "到期年度",
+}
+Row = dict[str, Any]
+
+
+def page() -> None:
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        here = filters()
+        measures = {"金额": "fen", "个数": "n"}
+        by_money = widgets.switch("按什么计", "by", measures, always=True) == "金额"
+        unit = widgets.money_unit()
+    whole = state.rows(totals.totals, here)[0]
+    if not whole["projects"]:
+        return empty(here)
+    rules, tally = standard(), state.rows(review.tally, here, standard().name)[0]
+    put = state.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
+    kept = f"已搁置 {put:,} 处，不计在内。" if put else ""
+    wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
+    widgets.headline(
+        verdict.headline(tally, whole["projects"], whole["budget_fen"]),
+        f"按“{rules.title}”审核：{rules.note}。{kept}{wrong}",
+    )
+    if address.read("rule") == "all":
+        return rulebook.book(here, rules)
+    sought = _sought()
+    left, right = st.columns([4, 8], border=True)
+    with left:
+        _rules(here, rules, sought, by_money, unit, whole["budget_fen"])
+    with right:
+        _found(here, rules, sought, by_money, unit, whole["projects"])
+
+
+def _sought() -> Sought:
+    """What the address says; what makes no sense is as if it were not there."""
+    words = {code: word for word, code in CODES.items()}
+    rule = address.read("rule")
+    rule = rule if rule in BOOK else None
+    held = address.read("state")
+    return Sought(
+        rule=rule,
+        severity=words.get(address.read("severity") or ""),
+        key=address.read("project"),
+        state=held if held and held in STATES.values() else "open",
+        of="all" if rule else "content",
+    )
+
+
+def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, total: int) -> None:
+    rest = Sought(severity=sought.severity, key=sought.key, state=sought.state, of="all")
+    rows = state.rows(review.rules, here, rules.name, rest)
+    field = "budget_fen" if by_money else "findings"
+    rows = sorted(rows, key=lambda row: (-row["rank"], -row[field], row["rule"]))
+    content = [row for row in rows if row["dimension"] != READING]
+    reading = [row for row in rows if row["dimension"] == READING]
+    what = f"涉及的预算（{unit}）及占比" if by_money else "发现几处、在几个项目"
+    widgets.panel_title(f"{len(content)} 条规则有发现", f"{what}；点一条看说明")
+    about = (review.RANKS, by_money, unit, total, sought.rule)
+    html = markup.rules(content, *about)
+    if reading:
+        html += f"<h3>读表提示（不是填报单位的问题）</h3>{markup.rules(reading, *about)}"
+    book = f'<a role="button" data-value="rule:all">规则手册（{len(BOOK)} 条） ›</a>'
+    if clicked := clickable(f'<p class="book-way">{book}</p><div class="pane">{html}</div>', "rules"):
+        _choose(clicked.partition(":")[2])
+
+
+def _choose(rule: str) -> None:
+    address.write("rule", None if rule == address.read("rule") else rule)
+    st.rerun()
+
+
+def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, projects: int) -> None:
+    tally = state.rows(review.tally, here, rules.name, sought)[0]
+    sort = "money" if by_money else "severity"
+    shown = _tools(here, rules, sought, sort)
+    card = rulebook.card(here, rules, sought.rule) if sought.rule else ""
+    if not tally["findings"]:
+        return _nothing(here, rules, projects, card)
+    if shown == "象限":
+        _quadrant(here, rules, sought, unit, projects)
+    else:
+        _list(here, rules, sought, sort, unit, tally["findings"], card)
+
+
+def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
+    with st.container(horizontal=True, key="tools", vertical_alignment="center"):
+        shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant"})
+        rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
+        counts = {
+            row["severity"]: row["findings"] for row in state.rows(review.severities, here, rules.name, rest)
+        }
+        levels = {
+            f"{SEVERITIES[word][0]} {word} {counts[word]:,}": code
+            for word, code in CODES.items()
+            if counts[word] or word == sought.severity
+        }
+        widgets.switch("严重程度", "severity", {f"全部 {sum(counts.values()):,}": "", **levels})
+        widgets.switch("处理情况", "state", STATES)
+        _project(here, rules)
+        if sought.rule and st.button(f"只看 {sought.rule}　✕", key="any-rule"):
+            _choose(sought.rule)
+        _download(here, rules, sought, sort)
+    return shown
+
+
+def _project(here: Scope, rules: Standard) -> None:
+    """The choice of one project, of those with the most money."""
+    rows = state.rows(review.quadrant, here, rules.name, Sought(), MOST)
+    names = {row["key"]: row["name"] for row in rows}
+    chosen, key = address.read("project"), "one-project"
+    if len(names) < 2 and not chosen:
+        return
+    if chosen and chosen not in names:
+        named = state.rows(review.of_project, chosen, rules.name)
+        names[chosen] = named[0]["name"] if named else "这个项目"
+    st.session_state[key] = chosen or ""
+    st.selectbox(
+        "项目",
+        ["", *names],
+        format_func=lambda one: names.get(one, "全部项目"),
+        key=key,
+        on_change=lambda: address.write("project", st.session_state[key] or None),
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, many: int, card: str) -> None:
+    rows = state.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
+    html = card + markup.findings(rows, unit, aside.made(rows), advice=not sought.rule)
+    if many > MOST:
+        html += f'<p class="quiet">只列前 {MOST} 处，共 {many:,} 处；请用筛选缩小范围，或下载审核清单。</p>'
+    clicked = clickable(f'<div class="pane wide">{html}</div>', "findings")
+    kind, _, value = (clicked or "").partition(":")
+    key, _, what = value.partition(":")
+    if kind == "go":
+        go("projects", id=key, at=what)
+    elif kind == "undo":
+        aside.undo(value)
+    elif kind == "aside":
+        row = next((row for row in rows if (row["key"], row["ident"]) == (key, what)), None)
+        if row:
+            aside.ask(row)
+
+
+def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects: int) -> None:
+    rows = state.rows(review.quadrant, here, rules.name, sought, MARKS)
+    rows = [row for row in rows if sought.key in (None, row["key"])]
+    most = f"预算最大的 {MARKS:,} 个项目；" if projects > MARKS else ""
+    shapes = "　".join(f"{shape} {word}" for word, (shape, *_) in SEVERITIES.items())
+    axes = f"纵：当年预算（{unit}）　横：问题数（提示不计）　虚线：平均"
+    widgets.panel_title("", f"{most}{axes}　{shapes}　× 无")
+    figure = marks.quadrant(rows, review.RANKS, unit)
+    if clicked := widgets.chart(figure, "quadrant", TALL, "各项目的预算和问题数"):
+        go("projects", id=clicked[0])
+
+
+def _nothing(here: Scope, rules: Standard, projects: int, card: str) -> None:
+    if card:
+        st.html(card)
+    if any(address.read(one) for one in CHOSEN):
+        with st.container(key="nothing"):
+            st.html('<div class="nothing checked"><h2>没有符合条件的问题</h2><p>请放宽上面的条件。</p></div>')
+            if st.button("看全部问题", key="all-findings"):
+                for one in CHOSEN:
+                    address.write(one, None)
+                st.rerun()
+        return
+    rulebook.checked(here, rules, projects)
+
+
+def _download(here: Scope, rules: Standard, sought: Sought, sort: str) -> None:
+    def workbook() -> bytes:
+        from dashboard.exports.findings import workbook
+
+        rows = state.store().rows(findings.findings(here, rules.name, sought, WHOLE, sort))
+        return workbook(rows, _line(here, rules, sought, len(rows)))
+
+    st.download_button("下载审核清单", workbook, "审核清单.xlsx", key="findings-xlsx", on_click="ignore")
+
+
+def _line(here: Scope, rules: Standard, sought: Sought, many: int) -> str:
+    """By which standard, when and of what the list was made."""
+    said = [f"{title} {getattr(here, field)}" for field, title in SCOPE.items() if field in here.chosen()]
+    said += [f"规则 {sought.rule}"] if sought.rule else []
+    said += [f"严重程度 {sought.severity}"] if sought.severity else []
+    said += ["一个项目"] if sought.key else []
+    said += {"aside": ["只有已搁置的"], "all": ["含已搁置的"]}.get(sought.state, [])
+    most = f"，只列前 {WHOLE:,} 处" if many == WHOLE else ""
+    scope = "、".join(said) or "全部项目"
+    when = date.today().isoformat()
+    return f"审核清单　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many:,} 处{most}"

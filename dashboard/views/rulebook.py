@@ -1,0 +1,52 @@
+"""The rule book on the page of findings: one rule, all rules, and what was not checked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import address, state
+from dashboard.analysis import review
+from dashboard.analysis.review import Sought
+from dashboard.analysis.scope import Scope
+from dashboard.analysis.unchecked import unchecked
+from dashboard.clickable import clickable
+from dashboard.markup import rulebook as markup
+from parsing import BOOK, Measured, Standard, measured
+
+LOOKED = 200  # projects, those with the most money, that are asked for what was not checked
+
+
+def card(here: Scope, standard: Standard, code: str) -> str:
+    """One rule's page as HTML, to stand above its findings."""
+    figures = measured().get(code, markup.NOTHING)
+    return markup.page(BOOK[code], figures, standard, _unchecked(here, standard).get(code, {}))
+
+
+def book(here: Scope, standard: Standard) -> None:
+    """The whole rule book with what each rule found in this scope."""
+    if st.button("‹ 返回审核清单", key="back"):
+        address.write("rule", None)
+        st.rerun()
+    rows = state.rows(review.rules, here, standard.name, Sought(of="all"))
+    hits = {row["rule"]: row["findings"] for row in rows}
+    figures: dict[str, Measured] = measured()
+    html = markup.book(figures, hits, _unchecked(here, standard), standard)
+    if clicked := clickable(html, "book"):
+        address.write("rule", clicked.partition(":")[2])
+        st.rerun()
+
+
+def checked(here: Scope, standard: Standard, projects: int) -> None:
+    """Where nothing was found: what was checked, and what was not."""
+    rules = len(set(BOOK) - set(standard.off))
+    st.html(markup.checked(rules, projects, standard, _unchecked(here, standard)))
+
+
+def _unchecked(here: Scope, standard: Standard) -> dict[str, dict[str, int]]:
+    return _asked(state.version(), here, standard.name, standard)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _asked(version: int, here: Scope, name: str, _standard: Standard) -> dict[str, dict[str, int]]:
+    keys = [row["key"] for row in state.rows(review.quadrant, here, name, Sought(), LOOKED)]
+    return unchecked((state.store().project(key) for key in keys), _standard)
