@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.analysis import budget, coverage, review, totals, trouble
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts, Lack
-from dashboard.store import Store
+from dashboard.store import Store, Verdict
 from parsing import SEVERITIES, Finding, Project, Question, Standard, questions
 
 Row = Mapping[str, Any]
@@ -24,7 +24,8 @@ FINDINGS = 5_000
 @dataclass(frozen=True)
 class Case:
     """One project: ``matrix``, its row of ``coverage.matrix``; ``figures``, its row of ``review.quadrant``;
-    ``findings``, its open ones but for those about its reading, the gravest first."""
+    ``findings``, its open ones but for those about its reading, the gravest first;
+    ``verdict``: what was decided about it."""
 
     key: str
     project: Project
@@ -32,12 +33,14 @@ class Case:
     figures: Row
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True)
 class Dossier:
     """Rows are those of the questions in ``dashboard.analysis``; money in 分. ``cases``: the projects with
-    most money; ``beyond``: how many there are besides; ``mark``: the same for the same content."""
+    most money; ``beyond``: how many there are besides; ``verdicts``: key → what was decided, of all in the
+    scope; ``mark``: the same for the same content."""
 
     scope: Scope
     standard: Standard
@@ -53,12 +56,19 @@ class Dossier:
     findings: Sequence[Row]
     quadrant: Sequence[Row]
     unread: Sequence[Row]
+    verdicts: Mapping[str, Verdict]
     cases: tuple[Case, ...]
     mark: str
 
     @property
     def beyond(self) -> int:
         return int(self.whole["projects"]) - len(self.cases)
+
+    @property
+    def at_risk(self) -> int:
+        """The money, in 分, of the projects that have not passed."""
+        passed = {key for key, one in self.verdicts.items() if one.verdict == "通过"}
+        return sum(row["budget_fen"] or 0 for row in self.money if row["key"] not in passed)
 
     @property
     def title(self) -> str:
@@ -79,12 +89,15 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         "severities": store.rows(review.severities(scope, name)),
         "rules": store.rows(review.rules(scope, name)),
         "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
-        "quadrant": store.rows(review.quadrant(scope, name)),
+        "quadrant": store.rows(review.quadrant(scope, name, limit=CASES)),
         "unread": store.rows(trouble.unread()),
     }
     whole = store.rows(totals.totals(scope, name))[0]
     tally = store.rows(review.tally(scope, name))[0]
-    said = json.dumps([whole, tally, answers, name], ensure_ascii=False, sort_keys=True, default=str)
+    verdicts = store.verdicts(row["key"] for row in answers["money"] if row["key"])
+    said = json.dumps(
+        [whole, tally, answers, name, verdicts], ensure_ascii=False, sort_keys=True, default=str
+    )
     figures = {row["key"]: row for row in answers["quadrant"]}
     return Dossier(
         scope=scope,
@@ -93,18 +106,22 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         facts=_facts(whole, answers["lacks"], answers["money"]),
         whole=whole,
         tally=tally,
-        cases=tuple(_case(store, row, figures[row["key"]], name) for row in answers["matrix"]),
+        verdicts=verdicts,
+        cases=tuple(
+            _case(store, row, figures[row["key"]], name, verdicts.get(row["key"]))
+            for row in answers["matrix"]
+        ),
         mark=hashlib.sha256(said.encode()).hexdigest()[:8],
         **answers,
     )
 
 
-def _case(store: Store, matrix: Row, figures: Row, standard: str) -> Case:
+def _case(store: Store, matrix: Row, figures: Row, standard: str, verdict: Verdict | None) -> Case:
     project = store.project(matrix["key"])
     every = store.findings(matrix["key"], standard)
     content = [one for one in every if not one.rule.startswith("X")]
     ranked = sorted(content, key=lambda one: SEVERITIES.index(one.severity))
-    return Case(matrix["key"], project, matrix, figures, tuple(ranked), questions(project, ranked))
+    return Case(matrix["key"], project, matrix, figures, tuple(ranked), questions(project, ranked), verdict)
 
 
 def _facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row]) -> Facts:

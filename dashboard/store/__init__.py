@@ -12,8 +12,11 @@ from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.schema import finding, indicator, project, repair, requirement, trouble, upload
 from dashboard.store.shelf import Standards
+from dashboard.store.verdicts import WORDS, Condition, Verdict
 
 __all__ = [
+    "WORDS",
+    "Condition",
     "Known",
     "Outcome",
     "Reader",
@@ -23,6 +26,7 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreMissing",
+    "Verdict",
     "finding",
     "indicator",
     "open_store",

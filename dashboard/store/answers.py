@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import browse, judged, log
+from dashboard.store import browse, judged, log, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import reading
 from dashboard.store.errors import StoreMissing
@@ -17,6 +18,7 @@ from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
 from dashboard.store.settle import TIMES, marked, settle
 from dashboard.store.shelf import Shelf, Standards
+from dashboard.store.verdicts import Verdict
 from parsing import Finding, Project
 
 if TYPE_CHECKING:
@@ -121,6 +123,16 @@ class Answers:
             found = judged.standing(connection, None if key is None else [key])
         rows = [[getattr(one, name) for name in judged.COLUMNS] for one in reversed(found)]
         return pd.DataFrame(rows, columns=list(judged.COLUMNS))
+
+    def verdicts(self, keys: Iterable[str] | None = None) -> dict[str, Verdict]:
+        """Key → what was decided about the project and holds."""
+        with reading(self.engine) as connection:
+            return verdicts.now(connection, keys)
+
+    def verdict_history(self, key: str) -> list[Verdict]:
+        """All that was ever decided about a project, the newest first."""
+        with reading(self.engine) as connection:
+            return verdicts.every(connection, [key])[::-1]
 
     def versions(self, key: str) -> pd.DataFrame:
         """The versions of a project that ever counted, newest first."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.reader import Select
-from dashboard.store.schema import judgement, oplog, project, upload, version
+from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,9 +124,9 @@ def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:
-    """action, kind (confirm, discard, withdraw, decide, aside, declare, undo, rebuild), made, who, files (a
-    list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare) also key, name,
-    rule, message, slot, reason; newest first."""
+    """action, kind (confirm, discard, withdraw, decide, aside, declare, verdict, undo, rebuild), made, who,
+    files (a list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare) also key,
+    name, rule, message, slot, reason; of a verdict key, name and, as message, its word; newest first."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
     head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
     rows = connection.execute(head).mappings().all()
@@ -143,6 +143,8 @@ def history(connection: sa.Connection) -> pd.DataFrame:
         files[action].append(file)
     said = connection.execute(sa.select(judgement.c.action, *(judgement.c[name] for name in SAID))).mappings()
     judged = {row["action"]: dict(row) for row in said}
+    decided = sa.select(verdict.c.action, verdict.c.key, verdict.c.name, verdict.c.verdict.label("message"))
+    judged |= {row["action"]: dict(row) for row in connection.execute(decided).mappings()}
     sizes |= dict.fromkeys(judged, 1)
     stands = log.standing((row["action"], row["undoes"]) for row in rows)
     undone = {row["undoes"]: row["action"] for row in rows if row["undoes"] and stands[row["action"]]}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from dashboard.store import counted, judged, log
+from dashboard.store import counted, judged, log, verdicts
 from dashboard.store.answers import Answers
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
-from dashboard.store.schema import blob, judgement, oplog, project, upload, version
+from dashboard.store.schema import blob, judgement, oplog, project, upload, verdict, version
+from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, decide
 
 About = Callable[[sa.Connection, str, str], dict[str, str]]
@@ -123,6 +124,19 @@ class Store(Answers):
             row = said | {"action": action, "reason": reason.strip(), "who": who.strip()}
             connection.execute(sa.insert(judgement).values(row))
             judged.apply(connection, [key])
+        return action
+
+    def resolve(
+        self, key: str, said: str, conditions: Sequence[Condition], who: str, seen: int | None = None
+    ) -> int:
+        """What a meeting decides about a project (``said``: one of WORDS), and who decided. ``seen``: the action
+        of the verdict that held when it was decided, None for none. Returns the action. Raises ValueError for
+        what cannot be said, StoreMissing when the project does not count, StoreConflict when somebody else
+        decided meanwhile: nothing is lost."""
+        with writing(self.engine) as connection:
+            row = verdicts.row(connection, key, said, conditions, who, seen)
+            action, _ = log.write(connection, "verdict", row["who"], {})
+            connection.execute(sa.insert(verdict).values(row | {"action": action}))
         return action
 
     def undo(self, action: int, who: str) -> int:

@@ -1,8 +1,8 @@
 """The tables of the store.
 
-Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``. Nothing in them is updated
-or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``, ``repair``,
-``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT);
+Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``, ``verdict``. Nothing in it is
+updated or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``,
+``repair``, ``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT);
 unknown is NULL. Portable SQL only.
 """
 
@@ -66,10 +66,8 @@ oplog = sa.Table(  # what people did; rows of one ``action`` belong together and
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("action", sa.Integer, nullable=False, index=True),
-    sa.Column(
-        "kind", sa.String(16), nullable=False
-    ),  # confirm, discard, withdraw, decide, aside, declare, undo,
-    # rebuild
+    # confirm, discard, withdraw, decide, aside, declare, verdict, undo, rebuild
+    sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("upload_id", Id, nullable=True, index=True),
     sa.Column("key", sa.String(16), nullable=True, index=True),
     sa.Column("version_id", Id, nullable=True),  # current after the action; NULL: no longer counted
@@ -93,6 +91,20 @@ judgement = sa.Table(  # what people say of what a review found; it holds for a 
     sa.Column("slot", sa.String),
     sa.Column("reason", sa.String, nullable=False),
     sa.Column("who", sa.String, nullable=False),
+)
+verdict = (
+    sa.Table(  # what a meeting decided about a project; the last one whose action stands holds, whatever
+        # version counts. ``conditions``: JSON list of {"text", "ident"}, the finding it is about or ""
+        "verdict",
+        metadata,
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("action", sa.Integer, nullable=False, index=True),
+        sa.Column("key", sa.String(16), nullable=False, index=True),
+        sa.Column("name", sa.String, nullable=False),  # of the project then
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("conditions", sa.Text, nullable=False),
+        sa.Column("who", sa.String, nullable=False),
+    )
 )
 
 project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order; of those without one,

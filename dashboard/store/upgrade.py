@@ -14,7 +14,7 @@ SCHEMA = "schema"
 
 def upgrade(connection: sa.Connection) -> None:
     """Make the tables that are not there, and the derived ones anew when they have other columns."""
-    mark.create(connection, checkfirst=True)
+    metadata.create_all(connection)
     shape = _shape()
     if connection.scalar(sa.select(mark.c.value).where(mark.c.name == SCHEMA)) == shape:
         return
