@@ -1,9 +1,9 @@
 """The tables of the store.
 
-Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``, ``verdict``. Nothing in it is
-updated or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``,
-``repair``, ``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT);
-unknown is NULL. Portable SQL only.
+Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``, ``verdict``. Nothing in
+them is updated or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``,
+``repair``, ``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分
+(BIGINT); unknown is NULL. Portable SQL only.
 """
 
 from __future__ import annotations
