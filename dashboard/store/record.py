@@ -129,10 +129,10 @@ class Store(Answers):
     def resolve(
         self, key: str, said: str, conditions: Sequence[Condition], who: str, seen: int | None = None
     ) -> int:
-        """What a meeting decides about a project (``said``: one of WORDS), and who decided. ``seen``: the action
-        of the verdict that held when it was decided, None for none. Returns the action. Raises ValueError for
-        what cannot be said, StoreMissing when the project does not count, StoreConflict when somebody else
-        decided meanwhile: nothing is lost."""
+        """What a meeting decides about a project (``said``: one of WORDS), and who decided. ``seen``: the
+        action of the verdict that held when it was decided, None for none. Returns the action. Raises
+        ValueError for what cannot be said, StoreMissing when the project does not count, StoreConflict when
+        somebody else decided meanwhile: nothing is lost."""
         with writing(self.engine) as connection:
             row = verdicts.row(connection, key, said, conditions, who, seen)
             action, _ = log.write(connection, "verdict", row["who"], {})
