@@ -69,9 +69,9 @@ def test_a_hit_names_the_other_project_and_what_both_have():
 
 def test_a_chain_of_projects_names_those_that_are_alike_themselves():
     rows = {
-        "甲": ("叫号机", "取号机"),
-        "乙": ("叫号机", "取号机", "打印机", "复印机"),
-        "丙": ("打印机", "复印机"),
+        "大厅服务": ("叫号机", "取号机"),
+        "政务保障": ("叫号机", "取号机", "打印机", "复印机"),
+        "档案更新": ("打印机", "复印机"),
     }
     one = samples()[0]._replace(goals={})
     chain = [
