@@ -64,8 +64,8 @@ def _member(data: bytes, name: str) -> bytes:
 
 
 def _pdf(data: bytes, number: int) -> Picture:
-    with pdf._PDFIUM:
-        book = pdf._open(data)
+    with pdf.PDFIUM:
+        book = pdf.open_book(data)
         try:
             page = book[number - 1]
             width, height = page.get_size()

@@ -108,7 +108,7 @@ class Tables:
             parts = here.parts
             if len(parts) > PARTS:
                 raise TooLarge()
-            self.part = Part(parts[-1].column + parts[-1].width if parts else 1)
+            self.part = Part(parts[-1].column + parts[-1].width if parts else 1, 1, "", "", [])
             parts.append(self.part)
 
     def close_cell(self) -> None:

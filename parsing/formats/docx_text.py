@@ -59,6 +59,10 @@ class Text:
         self.stray = self.stray or not self.in_run
         self.within = self.in_run and not self._hidden and not self._muted
 
+    def open_plain(self) -> None:
+        """A paragraph of one run of one text element."""
+        self.within = not self._muted
+
     def close_text(self) -> None:
         self.within = False
 

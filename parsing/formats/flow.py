@@ -76,7 +76,9 @@ class Flow:
         self._row += 1
         self._paragraphs += 1
         place = Place(self._file, self._part, self._row, 1, f"第{self._paragraphs}段")
-        self._add((self._cell(Box(1, text), place, 1, 1, "outside"),))
+        if len(text) > limits.TEXT:
+            raise _too_long(place)
+        self._add((Cell(text, place, note="outside"),))
 
     def open(self, column: int = 1) -> Table:
         """A table begins; where one is open already, in its last row at ``column``."""
@@ -136,6 +138,7 @@ class Flow:
         """``columns``: where the table's columns and edges stand, when not as counted."""
         right = max([box.column for row in table.rows for box in row], default=0)
         reach = 0  # the row down to which cells above reach
+        new = tuple.__new__  # as Place(…) and Cell(…) do, without another call
         for index, row in enumerate(table.rows):
             self._row += 1
             cells = []
@@ -155,8 +158,10 @@ class Flow:
                 if column > limits.COLUMNS:
                     self._beyond = self._beyond or where
                     continue
-                place = Place(self._file, self._part, self._row, column, where)
-                cells.append(self._cell(box, place, height, width))
+                place = new(Place, (self._file, self._part, self._row, column, where))
+                if len(box.text) > limits.TEXT:
+                    raise _too_long(place)
+                cells.append(new(Cell, (box.text, place, height, width, "", None)))
             self._add(tuple(cells))
             table.rows[index] = []
             if index not in table.inner:
@@ -169,17 +174,16 @@ class Flow:
                 else:
                     self._apart.append(other)
 
-    def _cell(self, box: Box, place: Place, height: int, width: int, note: str = "") -> Cell:
-        if len(box.text) > limits.TEXT:
-            raise TooLarge(str(place), f"一个单元格或段落里的文字超过{limits.TEXT}个字")
-        return Cell(box.text, place, height, width, note)
-
     def _add(self, row: tuple[Cell, ...]) -> None:
         self._cells += len(row)
         if self._cells > limits.CELLS or self._row > limits.ROWS:
             raise TooLarge()
         if row:
             self._rows.append(row)
+
+
+def _too_long(place: Place) -> TooLarge:
+    return TooLarge(str(place), f"一个单元格或段落里的文字超过{limits.TEXT}个字")
 
 
 def _columns(edges: list[int], above: list[int]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from parsing.grid import Grid
 
 PAGES = 300
 REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
-_PDFIUM = Lock()  # pdfium is not made for threads
+PDFIUM = Lock()  # held by whoever calls pdfium, which is not made for threads
 INSTALL = "请运行 pip install 'jilan[pdf]' 后重试；或复制表格后在导入页粘贴"
 REMEDY = "请用 PDF 阅读器打开并另存一份，再重新导入"
 SCANS = 30  # pages that are recognised
@@ -30,7 +30,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     Raises Damaged, EmptyFile, Locked, TooLarge (more than ``PAGES`` pages), Unsupported (a library that
     is not installed: pdfium, or OCR for a page that is a picture).
     """
-    with _PDFIUM:
+    with PDFIUM:
         found = list(stitching.stitch(name, _pages(name, data)))
     if not found:
         raise EmptyFile(name, "这个 PDF 里没有文字，也没有表格")
@@ -45,8 +45,8 @@ def unlocked(data: bytes, password: str | None) -> bytes:
     """The file without its lock. Raises Locked, WrongPassword, Damaged, Unsupported."""
     if b"/Encrypt" not in data:
         return data
-    with _PDFIUM:
-        book = _open(data, password)
+    with PDFIUM:
+        book = open_book(data, password)
         try:
             out = io.BytesIO()
             book.save(out, flags=REMOVE_SECURITY)
@@ -57,9 +57,9 @@ def unlocked(data: bytes, password: str | None) -> bytes:
 
 def is_slow(data: bytes, password: str | None = None) -> bool:
     """Whether some page must be recognised."""
-    with _PDFIUM:
+    with PDFIUM:
         try:
-            book = _open(data, password)
+            book = open_book(data, password)
             try:
                 return any(_picture(book, number) for number in range(min(len(book), PAGES)))
             finally:
@@ -78,7 +78,9 @@ def _picture(book: Any, number: int) -> bool:
         page.close()
 
 
-def _open(data: bytes, password: str | None = None) -> Any:
+def open_book(data: bytes, password: str | None = None) -> Any:
+    """The document as pypdfium2 has it, to be closed by the caller, who holds PDFIUM meanwhile. Raises
+    Damaged, Locked, Unsupported, WrongPassword."""
     try:
         import pypdfium2 as pdfium
         import pypdfium2.raw as c
@@ -96,7 +98,7 @@ def _open(data: bytes, password: str | None = None) -> Any:
 
 
 def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:
-    book = _open(data)
+    book = open_book(data)
     pictures = 0
     skipped: dict[str, list[tuple[int, ReadError]]] = {}  # for the same reason, told once
     try:
