@@ -95,10 +95,14 @@ def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[t
 
 def review_all(projects: Iterable[Project], standard: Standard = DEFAULT) -> list[Review]:
     """A review for each project, what shows only among many included, in order."""
-    many = list(projects)
-    reviews = [review(project, standard) for project in many]
+    reviews: list[Review] = []
+    outlines: list[Outline] = []
+    with collecting_paused():
+        for project in projects:  # none is kept: a stream of any length will do
+            reviews.append(review(project, standard))
+            outlines.append(outline(project))
     found: dict[int, list[Finding]] = {}
-    for number, finding in compare([outline(project) for project in many], standard):
+    for number, finding in compare(outlines, standard):
         found.setdefault(number, []).append(finding)
     return [
         one.model_copy(update={"findings": (*one.findings, *found.get(number, ()))})

@@ -28,6 +28,7 @@ def left(text: str) -> str:
     return found[0].strip() if found else ""
 
 
+@lru_cache(1 << 14)
 def is_sample(name: str) -> bool:
     """Whether a name is a numbered line of the blank form (指标1：, ……) that nobody used."""
     words = unicodedata.normalize("NFKC", name).strip()

@@ -42,15 +42,9 @@ def copied(subject: Subject) -> Iterator[Hit]:
             count[0].said,
             also=(count[0].path("period"), count[0].path("annual")),
         )
-    for row in rows:
+    for row in filter(_countable, rows):
         (whole, unit), (year, other) = counted(row, row.period), counted(row, row.annual)
-        if (
-            _countable(row)
-            and whole is not None
-            and year is not None
-            and canon(unit) == canon(other)
-            and whole < year
-        ):
+        if whole is not None and year is not None and canon(unit) == canon(other) and whole < year:
             yield Hit(
                 row.path("period"),
                 f"“{row.name}”实施周期值“{row.indicator.period}”小于当年值“{row.indicator.annual}”。",
