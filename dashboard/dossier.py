@@ -12,7 +12,8 @@ from typing import Any
 
 from dashboard.analysis import budget, coverage, review, totals, trouble
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.sentence import Facts, Lack
+from dashboard.analysis.sentence import Facts
+from dashboard.analysis.sentence import facts as said_of
 from dashboard.store import Store, Verdict
 from parsing import SEVERITIES, Finding, Project, Question, Standard, questions
 
@@ -103,7 +104,7 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         scope=scope,
         standard=standard,
         made=made,
-        facts=_facts(whole, answers["lacks"], answers["money"]),
+        facts=said_of(whole, answers["lacks"], answers["money"], standard.title),
         whole=whole,
         tally=tally,
         verdicts=verdicts,
@@ -122,16 +123,3 @@ def _case(store: Store, matrix: Row, figures: Row, standard: str, verdict: Verdi
     content = [one for one in every if not one.rule.startswith("X")]
     ranked = sorted(content, key=lambda one: SEVERITIES.index(one.severity))
     return Case(matrix["key"], project, matrix, figures, tuple(ranked), questions(project, ranked), verdict)
-
-
-def _facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row]) -> Facts:
-    years = {whole["first_year"], whole["last_year"]}
-    named = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
-    return Facts(
-        projects=whole["projects"],
-        budget_fen=whole["budget_fen"],
-        unpriced=whole["unpriced"],
-        year=whole["first_year"] if len(years) == 1 else None,
-        largest=[(row["name"], row["budget_fen"]) for row in named],
-        lacks=[Lack(row["slot"], row["projects"], row["budget_fen"]) for row in lacks],
-    )

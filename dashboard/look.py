@@ -23,7 +23,8 @@ REST = "#9AA7B4"  # 其他: hatched, so that it is told apart without colour
 GAP = "#9C1B14"
 CELLS = ("#B3D0E8", "#7FB0D8", "#1A5590")  # 1, 2, 3 and more indicators
 ON_CELLS = (INK, INK, "#FFFFFF")
-TINT = "#F7E3E1"
+TINT = "#FCECEA"
+DOUBT = "#FBF4E2"  # read, but not for certain
 SEVERITIES = {  # shape, plotly's name of it, colour: told apart without the colour
     "高": ("■", "square", GAP),
     "中": ("▲", "triangle-up", "#6B4600"),

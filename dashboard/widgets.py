@@ -9,17 +9,20 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard import address, look
+from dashboard.clickable import clickable
 from dashboard.filters import filters as filters
 from dashboard.look import Unit
 
 
 class Tile(NamedTuple):
-    """A number with its name; ``note`` says what stands behind it, ``alarm`` draws the note as a gap."""
+    """A number with its name; ``note`` says what stands behind it, ``alarm`` draws the note as a gap;
+    ``url`` (a page) makes it a way there."""
 
     name: str
     value: str
     note: str = ""
     alarm: bool = False
+    url: str = ""
 
 
 class Notice(NamedTuple):
@@ -38,13 +41,21 @@ def headline(text: str, more: str = "") -> None:
 
 def tiles(items: Sequence[Tile]) -> None:
     """A row of big numbers."""
-    st.html(f'<section class="tiles">{"".join(_tile(item) for item in items)}</section>')
+    html = f'<section class="tiles">{"".join(_tile(item) for item in items)}</section>'
+    if not any(item.url for item in items):
+        st.html(html)
+    elif clicked := clickable(html, "tiles"):
+        from dashboard.pages import go
+
+        go(clicked)
 
 
 def _tile(item: Tile) -> str:
     note = f'<p class="{"note alarm" if item.alarm else "note"}">{escape(item.note)}</p>' if item.note else ""
     name, value = escape(item.name), escape(item.value)
-    return f'<div class="tile"><p class="name">{name}</p><p class="value">{value}</p>{note}</div>'
+    way = f' role="button" data-value="{escape(item.url)}"' if item.url else ""
+    more = " ›" if item.url else ""
+    return f'<div class="tile"{way}><p class="name">{name}{more}</p><p class="value">{value}</p>{note}</div>'
 
 
 def panel_title(text: str, more: str = "") -> None:
@@ -77,10 +88,9 @@ def nothing(text: str, advice: str, url: str | None = None, button: str = "") ->
             go(url)
 
 
-def switch(label: str, parameter: str, codes: dict[str, str], always: bool = False) -> str:
+def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
     """A segmented control whose value lives in the address; ``codes``: what is shown → what the address
-    holds, the first being the default. Returns what is shown. ``always``: the default too goes to the
-    address, where it is another one than on other pages."""
+    holds, the first being the default. Returns what is shown."""
     shown = {code: text for text, code in codes.items()}
     default = next(iter(codes))
     key = f"switch-{parameter}"
@@ -88,12 +98,17 @@ def switch(label: str, parameter: str, codes: dict[str, str], always: bool = Fal
 
     def changed() -> None:
         chosen = st.session_state[key]
-        address.write(parameter, None if chosen == default and not always else codes[chosen])
+        address.write(parameter, None if chosen == default else codes[chosen])
 
     chosen = st.segmented_control(
         label, list(codes), key=key, on_change=changed, required=True, label_visibility="collapsed"
     )
     return chosen or default
+
+
+def by_money() -> bool:
+    """The 金额 / 个数 switch: whether to count money or numbers."""
+    return switch("按什么计", "by", {"金额": "fen", "个数": "n"}) == "金额"
 
 
 def money_unit() -> Unit:

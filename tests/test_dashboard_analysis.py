@@ -210,3 +210,23 @@ def test_trouble_is_counted_and_listed_and_an_empty_store_has_none(tmp_path):
     store.confirm(store.stage("a", b"a", Reading(unread=lost), "甲"), "甲")
     assert store.frame(trouble.counts()).iloc[0].tolist() == [2, 0, 1]
     assert store.frame(trouble.unread())["place"].tolist() == ["a › 0", "a › 1"]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_sizes_hold_every_project_once(ask, scope):
+    rows = ask(budget.sizes(scope))
+    least = [
+        next((step for step in budget.SIZES if (fen(one.budget_yuan) or 0) >= step), None)
+        if one.budget_yuan is not None
+        else None
+        for one in inside(scope)
+    ]
+    found = {(None if row["least"] != row["least"] else row["least"]): row for row in rows.to_dict("records")}
+    assert {step: row["projects"] for step, row in found.items()} == Counter(least)
+    assert rows["budget_fen"].sum() == money(inside(scope))
+
+
+def test_groups_are_ranked_by_number_when_asked(ask):
+    rows = ask(budget.grouped(Scope(), "unit", 5, "projects"))
+    counted = sorted(Counter(one.unit for one in PORTFOLIO).values(), reverse=True)
+    assert rows["projects"].tolist() == [*counted[:5], sum(counted[5:])]

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from dashboard.analysis.sentence import Facts, Lack, headline, sentence
+from dashboard.analysis.sentence import facts as make
 
 SLOTS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
 EMPTY = ("经济效益", "生态效益", "满意度")
@@ -65,3 +66,37 @@ def test_one_project_is_not_compared_with_itself():
 
 def test_a_portfolio_of_three_does_not_sum_its_top_three():
     assert "前三" not in sentence(replace(SIX, projects=3))
+
+
+REQUIRED = [
+    replace(lack, required=lack.projects, required_fen=lack.budget_fen) if lack.slot == "满意度" else lack
+    for lack in SIX.lacks
+]
+
+
+def test_what_the_standard_requires_comes_before_what_nobody_asks_for():
+    facts = replace(SIX, lacks=REQUIRED, standard="通用标准")
+    assert headline(facts) == "按通用标准，6 个项目都缺必填的满意度指标，涉及全部 396.63 万元"
+    assert headline(facts, by_money=False) == "按通用标准，6 个项目都缺必填的满意度指标，必填空缺共 6 格"
+    assert "经济效益和生态效益" in sentence(facts) and "经济" not in sentence(SIX)
+
+
+def test_of_several_required_the_most_money_is_named():
+    lacks = [Lack("成本", 6, TOTAL, 2, 90_000_000), Lack("满意度", 3, 80_000_000, 3, 80_000_000)]
+    assert headline(replace(SIX, lacks=lacks)).startswith("2 个项目缺必填的成本指标，涉及 90.00 万元")
+
+
+def test_by_number_no_money_is_said():
+    assert "万元" not in headline(SIX, by_money=False)
+
+
+def test_the_facts_are_those_of_the_rows():
+    whole = {"projects": 2, "budget_fen": 5, "unpriced": 1, "first_year": 2024, "last_year": 2025}
+    row = {"slot": "成本", "projects": 2, "budget_fen": 5, "required": 1, "required_fen": 5, "unread": 0}
+    money = [{"name": name, "budget_fen": fen, "rest": rest} for name, fen, rest in MONEY]
+    found = make(whole, [row], money, "从严标准")
+    assert (found.year, found.largest, found.standard) == (None, [("甲", 5)], "从严标准")
+    assert found.lacks == [Lack("成本", 2, 5, 1, 5)]
+
+
+MONEY = (("甲", 5, 0), ("乙", None, 0), (None, 9, 1))

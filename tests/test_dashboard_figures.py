@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import look
-from dashboard.figures import budget, coverage
+from dashboard.figures import budget, counts, coverage
 from parsing import SLOTS
 
 SIX = [
@@ -90,6 +90,26 @@ def test_a_full_matrix_has_no_frames(rows):
     assert coverage.matrix(rows, SLOTS)["layout"]["shapes"] == []
 
 
+def test_the_states_of_a_cell_are_told_by_word_frame_hatching_and_colour(rows):
+    one = rows.iloc[:1].assign(**{f"s{k}": 0 for k in range(1, 10)})
+    one = one.assign(s1=1, r2=2, r3=1, r4=0, a5=1, u6=1)
+    figure = coverage.matrix(one.reindex(columns=[*one, "a1"], fill_value=0).fillna(0), SLOTS)
+    cells = figure["data"][0]
+    words = ["<b>1</b>", "<b>✕ 必填</b>", "✕ 建议", "✕ 缺", "不适用", "？读不出"]
+    assert cells["text"][:6] == words
+    assert [bool(shape) for shape in cells["marker"]["pattern"]["shape"]][:6] == [False] * 4 + [True] * 2
+    frames = {shape["line"]["dash"]: shape["path"].count("Z") for shape in figure["layout"]["shapes"]}
+    assert frames["solid"] == 1 and len(frames) == 3
+    assert len(set(cells["marker"]["color"][:2])) == 2
+
+
+def test_the_legend_names_only_what_occurs(rows):
+    nothing = rows.assign(**{f"{of}{k}": 0 for of in "aur" for k in range(1, 10)})
+    assert coverage.legend(nothing) == ""
+    said = coverage.legend(nothing.assign(r9=2, a5=[1, 0, 0, 0, 0, 0]))
+    assert "必填" in said and "不适用" in said and "读不出" not in said
+
+
 def test_the_totals_stand_under_the_matrix(rows):
     figure = coverage.matrix(rows, SLOTS, totals=("缺", list("012345678")))
     assert figure["data"][1]["text"] == list("012345678")
@@ -112,6 +132,17 @@ def test_a_group_says_how_many_of_its_projects_lack_a_slot_or_how_much_money(mea
     assert figure["layout"]["shapes"][0]["path"].count("Z") == 1
 
 
+def test_a_group_says_first_what_the_standard_requires():
+    cells = {f"{of}{k}": 0 for of in ("lack", "fen", "required", "required_fen") for k in range(1, 10)}
+    whole = {"key": "甲", "name": "甲", "projects": 40, "budget_fen": 1000}
+    row = whole | cells | {"lack1": 40, "fen1": 1000, "required1": 10, "required_fen1": 300, "lack2": 5}
+    by_number, by_money = (coverage.groups(pd.DataFrame([row]), SLOTS, one) for one in coverage.MEASURES)
+    assert by_number["data"][0]["text"][:3] == ["必填 <b>10</b>/40", "缺 <b>5</b>/40", "✓ 齐"]
+    assert by_money["data"][0]["text"][0] == "必填 <b>30.0%</b>"
+    assert "40 个没有" in by_number["data"][0]["hovertext"][0]
+    assert by_number["layout"]["shapes"] == []
+
+
 def test_a_rest_that_would_dwarf_the_bars_is_told_in_words_only(rows):
     rest = pd.DataFrame([{"key": None, "name": None, "budget_fen": 9 * TOTAL, "projects": 900, "rest": 1}])
     figure = budget.ranked(pd.concat([rows, rest]), "万元", 10 * TOTAL)
@@ -130,6 +161,35 @@ def test_what_is_lacking_is_told_by_number_or_by_money(measure, said):
     assert bars["customdata"] == [["满意度"]]
 
 
+def test_of_what_is_lacking_the_required_part_is_solid():
+    row = {"slot": "成本", "projects": 6, "budget_fen": TOTAL, "required": 2, "required_fen": TOTAL // 2}
+    none = dict.fromkeys(("projects", "budget_fen", "required", "required_fen"), 0)
+    rows = pd.DataFrame([row, {"slot": "数量"} | none])
+    whole, required = coverage.lacking(rows, "个数", "万元", 6, TOTAL)["data"]
+    assert (whole["x"], required["x"]) == ([6, 0], [2, 0])
+    assert whole["text"] == ["<b>6 个</b>　100.0%　必填 2 个", "✓ 不缺"]
+    assert whole["marker"]["pattern"]["shape"] and "pattern" not in required["marker"]
+
+
+def test_projects_are_counted_by_group():
+    rows = pd.DataFrame(
+        [
+            {"key": "甲", "name": "甲", "projects": 3, "budget_fen": 200, "rest": 0},
+            {"key": None, "name": None, "projects": 1, "budget_fen": 100, "rest": 1},
+        ]
+    )
+    bars = counts.projects(rows, "元", 4)["data"][0]
+    assert bars["text"] == ["<b>3 个</b>　75.0%　2", "<b>1 个</b>　25.0%　1"]
+    assert bars["customdata"] == [["甲", "甲"], [None, "其余"]]
+
+
+def test_what_is_to_be_corrected_is_stacked_by_severity():
+    rows = pd.DataFrame([{"key": "k", "name": "甲", "high": 1, "middle": 7}])
+    high, middle, words = counts.problems(rows)["data"]
+    assert (high["x"], middle["x"], middle["base"], words["x"]) == ([1], [7], [1], [8])
+    assert words["text"] == ["<b>8 处</b>　高 1　中 7"]
+
+
 def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):
     empty = rows.iloc[:0]
     lacks = pd.DataFrame([{"slot": "满意度", "projects": 6, "budget_fen": TOTAL}])
@@ -139,6 +199,8 @@ def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):
         coverage.matrix(rows, SLOTS, totals=("缺", ["0"] * 9)),
         coverage.matrix(empty, SLOTS),
         coverage.lacking(lacks, "金额", "元", 6, TOTAL),
+        counts.projects(rows, "万元", 6),
+        counts.problems(rows.assign(high=1, middle=2)),
     ):
         json.dumps(figure)
         go.Figure(figure)  # raises for a name or value that Plotly does not know

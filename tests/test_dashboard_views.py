@@ -37,8 +37,10 @@ def run(view: str, /, **query: str) -> AppTest:
 
 
 def text(at: AppTest) -> str:
-    """The words of the page's own HTML, styles left out."""
+    """The words of the page's own HTML, also of that which answers clicks, styles left out."""
     bodies = "".join(element.proto.body for element in at.get("html"))
+    answering = [json.loads(element.proto.json) for element in at.get("bidi_component")]
+    bodies += "".join(data.get("html", "") for data in answering)
     return re.sub(r"<style>.*?</style>|<[^>]+>", " ", bodies, flags=re.S)
 
 
@@ -65,9 +67,10 @@ def test_the_overview_shows_the_figures_of_the_samples():
     at = run("overview")
     for figure in ("396.63", "3,966,300 元", "56", "36 / 54", "46.9%", "90.2%", "修复 8 处"):
         assert figure in text(at) or any(figure in button.label for button in at.button), figure
-    assert "经济效益、生态效益和满意度" in text(at)
+    assert "6 个项目都缺必填的满意度指标" in text(at) and "经济效益和生态效益" in text(at)
     money, matrix = charts(at)
-    assert "186.00" in money and "✕ 缺" in matrix
+    assert "186.00" in money
+    assert (matrix.count("✕ 必填"), matrix.count("✕ 缺")) == (6, 12)
 
 
 def test_the_samples_leave_with_one_click_and_the_page_says_what_to_do_next():
@@ -140,8 +143,11 @@ def test_the_budget_page_groups_by_what_the_address_says(group):
 
 
 def test_the_coverage_page_switches_from_number_to_money():
-    assert "6 个" in charts(run("coverage"))[0]
-    assert "396.63" in charts(run("coverage", by="fen"))[0]
+    by_number, by_money = run("coverage", by="n"), run("coverage", by="fen")
+    assert "6 个" in charts(by_number)[0] and "396.63" not in charts(by_number)[0]
+    assert "396.63" in charts(by_money)[0] and "6 个" not in charts(by_money)[0]
+    assert "6 个项目缺必填指标，必填空缺 6 格，另有 12 格" in text(by_number)
+    assert "396.63 万元的项目缺必填指标，占预算 100.0%" in text(by_money)
 
 
 def test_the_coverage_page_keeps_only_the_projects_that_lack_a_kind():
@@ -180,7 +186,8 @@ def test_many_projects_are_collected_and_grouped():
     )
     money, matrix = charts(run("overview"))
     assert "其余 33 个项目" in money
-    assert matrix.count("✕ 缺") == 12 * 5
-    groups = charts(run("coverage"))[1]
-    assert "缺 <b>15</b>/15" in groups
-    assert charts(run("coverage", unit="单位1"))[1].count("✕ 缺") == 15 * 5
+    assert matrix.count("✕ 必填") == 12 * 4  # of the benefits one at least
+    assert matrix.count("✕ 建议") == 12
+    groups = charts(run("coverage", by="n"))[1]
+    assert "必填 <b>15</b>/15" in groups and "缺 <b>15</b>/15" in groups
+    assert charts(run("coverage", unit="单位1"))[1].count("✕ 必填") == 15 * 4

@@ -16,6 +16,7 @@ GROUPS = {
     "end": project.c.end_year,
 }
 ALL = 1_000_000
+SIZES = tuple(wan * 1_000_000 for wan in (5000, 1000, 500, 100, 50, 10, 0))
 
 
 def ranked(scope: Scope, limit: int = ALL) -> Select:
@@ -33,16 +34,25 @@ def ranked(scope: Scope, limit: int = ALL) -> Select:
     return _top(scope.where(sa.select(*columns)), limit)
 
 
-def grouped(scope: Scope, by: str, limit: int = ALL) -> Select:
-    """The groups (``by``: a key of GROUPS) from the most money down: key and name (the value as text, neither
-    where projects name none), projects, budget_fen, unpriced, rest; beyond ``limit`` one row as in
-    ``ranked``."""
+def grouped(scope: Scope, by: str, limit: int = ALL, first: str = "budget_fen") -> Select:
+    """The groups (``by``: a key of GROUPS) from the most of ``first`` (budget_fen or projects) down: key and
+    name (the value as text, neither where projects name none), projects, budget_fen, unpriced, rest; beyond
+    ``limit`` one row as in ``ranked``."""
     column = GROUPS[by]
     text = sa.cast(column, sa.String)
     money = total(project.c.budget_fen).label("budget_fen")
     unpriced = many(project.c.budget_fen.is_(None)).label("unpriced")
     columns = (text.label("key"), text.label("name"), sa.func.count().label("projects"), money, unpriced)
-    return _top(scope.where(sa.select(*columns)).group_by(column), limit)
+    return _top(scope.where(sa.select(*columns)).group_by(column), limit, first)
+
+
+def sizes(scope: Scope) -> Select:
+    """The projects by how much money they have, a row for each step of SIZES that has some, the largest
+    first: least (分, from which on; none where no budget was read), projects, budget_fen."""
+    least = sa.case(*((project.c.budget_fen >= step, step) for step in SIZES))
+    columns = (least.label("least"), sa.func.count().label("projects"))
+    select = sa.select(*columns, total(project.c.budget_fen).label("budget_fen"))
+    return scope.where(select).group_by(least).order_by(sa.func.coalesce(least, -1).desc())
 
 
 def types(scope: Scope) -> Select:
@@ -67,17 +77,23 @@ def types(scope: Scope) -> Select:
     )
 
 
-def _top(rows: Select, limit: int) -> Select:
-    """The first rows by money, and the sum of what is left."""
+def _top(rows: Select, limit: int, first: str = "budget_fen") -> Select:
+    """The first rows by a figure, and the sum of what is left."""
     whole = rows.cte()
-    order = (sa.func.coalesce(whole.c.budget_fen, -1).desc(), whole.c.key)
+    order = _falling(whole, first)
     top = sa.select(whole).order_by(*order).limit(limit).cte()
     figures = ("projects", "budget_fen", "unpriced")
-    first = sa.select(*(sa.func.sum(top.c[name]).label(name) for name in figures)).subquery()
+    shown = sa.select(*(sa.func.sum(top.c[name]).label(name) for name in figures)).subquery()
     every = sa.select(*(sa.func.sum(whole.c[name]).label(name) for name in figures)).subquery()
-    left = [every.c[name] - sa.func.coalesce(first.c[name], 0) for name in figures]
+    left = [every.c[name] - sa.func.coalesce(shown.c[name], 0) for name in figures]
     nothing = sa.cast(sa.null(), sa.String)
-    sums = every.join(first, sa.true())
+    sums = every.join(shown, sa.true())
     rest = sa.select(nothing, nothing, *left, sa.literal(1)).select_from(sums).where(left[0] > 0)
     both = sa.union_all(sa.select(top, sa.literal(0).label("rest")), rest).subquery()
-    return sa.select(both).order_by(both.c.rest, sa.func.coalesce(both.c.budget_fen, -1).desc(), both.c.key)
+    return sa.select(both).order_by(both.c.rest, *_falling(both, first))
+
+
+def _falling(rows: sa.CTE | sa.Subquery, first: str) -> tuple[sa.ColumnElement[int], ...]:
+    """From the most of ``first`` down, then by money; what is unknown comes last."""
+    money = sa.func.coalesce(rows.c.budget_fen, -1).desc()
+    return (sa.func.coalesce(rows.c[first], -1).desc(), money, rows.c.key)

@@ -4,24 +4,48 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dashboard.analysis.review import DUE, Sought
 from dashboard.analysis.scope import Scope
-from dashboard.store import Select, indicator, project
+from dashboard.analysis.states import DEFAULT
+from dashboard.analysis.totals import many
+from dashboard.store import Select, finding, indicator, project, requirement
+from parsing import SLOTS
 
 _WIDE, _NARROW = "（）：，", "():,"
 
 
+LEVELS = {4: "high", 3: "middle", 2: "low", 1: "hint"}  # rank of a finding → its name
 LOOKS = {"repaired": project.c.repairs > 0, "doubtful": project.c.doubtful > 0}
 
 
-def listed(scope: Scope, words: str = "", limit: int = 200, look: str | None = None) -> Select:
+def listed(
+    scope: Scope,
+    words: str = "",
+    limit: int = 200,
+    look: str | None = None,
+    standard: str = DEFAULT,
+    sort: str = "money",
+) -> Select:
     """Every column of ``project`` for the projects that have all the words, and of these those that
-    ``look`` (a key of LOOKS) keeps; most money first."""
+    ``look`` (a key of LOOKS) keeps, with r1…r9 (2 where the standard requires an indicator that is not there,
+    1 where it advises one), and how many open findings there are, but for those about its reading: high,
+    middle, low, hint, and due (those to be corrected); the most money first, or with ``sort`` number the most
+    due."""
+    counts = [many(finding.c.rank == rank).label(name) for rank, name in LEVELS.items()]
+    due = many(finding.c.rank >= DUE).label("due")
+    open_ = sa.select(finding.c.key, *counts, due).where(*Sought().conditions(standard))
+    found = open_.group_by(finding.c.key).subquery()
+    figures = [sa.func.coalesce(found.c[name], 0).label(name) for name in ("due", *LEVELS.values())]
+    asked = [sa.func.coalesce(requirement.c[f"r{k}"], 0).label(f"r{k}") for k in range(1, len(SLOTS) + 1)]
+    same = sa.and_(requirement.c.key == project.c.key, requirement.c.standard == standard)
+    both = project.outerjoin(requirement, same).outerjoin(found, found.c.key == project.c.key)
     money = sa.func.coalesce(project.c.budget_fen, -1).desc()
+    order = [money] if sort == "money" else [*(one.desc() for one in figures), money]
     kept = [LOOKS[look]] if look in LOOKS else []
     return (
-        scope.where(sa.select(project))
+        scope.where(sa.select(project, *asked, *figures).select_from(both))
         .where(*about(words), *kept)
-        .order_by(money, project.c.key)
+        .order_by(*order, project.c.key)
         .limit(limit)
     )
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard import look
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Lack:
-    """How many projects have no indicator of a slot, and their money in 分."""
+    """How many projects have no indicator of a slot, and their money in 分; and of these, those where the
+    standard requires one."""
 
     slot: str
     projects: int
     budget_fen: int
+    required: int = 0
+    required_fen: int = 0
 
 
 @dataclass(frozen=True)
 class Facts:
     """The numbers the sentences are made of. Money in 分; ``unpriced``: projects whose budget was not
-    read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots."""
+    read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
+    ``standard``: its title."""
 
     projects: int
     budget_fen: int
@@ -28,18 +35,60 @@ class Facts:
     year: int | None
     largest: Sequence[tuple[str, int]]
     lacks: Sequence[Lack]
+    standard: str = ""
 
 
-def headline(facts: Facts) -> str:
-    """The conclusion: what nobody has, else what is lacking for most money, else that nothing is."""
+def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
+    """Of the rows of ``totals.totals``, ``coverage.lacking`` and ``budget.ranked``."""
+    years = {whole["first_year"], whole["last_year"]}
+    named = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
+    fields = ("slot", "projects", "budget_fen", "required", "required_fen")
+    return Facts(
+        projects=whole["projects"],
+        budget_fen=whole["budget_fen"],
+        unpriced=whole["unpriced"],
+        year=whole["first_year"] if len(years) == 1 else None,
+        largest=[(row["name"], row["budget_fen"]) for row in named],
+        lacks=[Lack(**{field: row[field] for field in fields}) for row in lacks],
+        standard=standard,
+    )
+
+
+def headline(facts: Facts, by_money: bool = True) -> str:
+    """The conclusion: which required indicators are lacking, else what nobody has, else what is lacking for
+    most money, else that nothing is; with the money it touches, or only by number."""
+    said = _required(facts, by_money) or _empty(facts, by_money)
+    return f"按{facts.standard}，{said}" if facts.standard else said
+
+
+def _required(facts: Facts, by_money: bool) -> str:
+    """What nobody has though the standard requires it of all, else what most money lacks of it."""
+    required = [lack for lack in facts.lacks if lack.required]
+    nobody = [lack for lack in required if lack.required == facts.projects]
+    if not required:
+        return ""
+    worst = max(required, key=lambda lack: (lack.required_fen, lack.required))
+    who = f"{worst.required:,} 个项目"
+    if nobody:
+        who = "这个项目" if facts.projects == 1 else f"{facts.projects:,} 个项目都"
+        worst = nobody[0]
+    slots = _kinds([lack.slot for lack in nobody or [worst]])
+    cells = sum(lack.required for lack in required)
+    more = _money(worst.required_fen, facts) if by_money else f"，必填空缺共 {cells:,} 格"
+    return f"{who}缺必填的{slots}指标{more}"
+
+
+def _empty(facts: Facts, by_money: bool) -> str:
     nobody = [lack for lack in facts.lacks if lack.projects == facts.projects]
     some = [lack for lack in facts.lacks if lack.projects]
     if nobody:
         who = "这个项目没有" if facts.projects == 1 else f"{facts.projects:,} 个项目都没有"
-        return f"{who}{_kinds([lack.slot for lack in nobody])}指标{_money(nobody[0].budget_fen, facts)}"
+        money = _money(nobody[0].budget_fen, facts) if by_money else ""
+        return f"{who}{_kinds([lack.slot for lack in nobody])}指标{money}"
     if some:
         worst = max(some, key=lambda lack: (lack.budget_fen, lack.projects))
-        return f"{worst.projects:,} 个项目没有{worst.slot}指标{_money(worst.budget_fen, facts)}"
+        money = _money(worst.budget_fen, facts) if by_money else ""
+        return f"{worst.projects:,} 个项目没有{worst.slot}指标{money}"
     return f"{facts.projects:,} 个项目的九类指标都已填写"
 
 
@@ -55,6 +104,9 @@ def sentence(facts: Facts) -> str:
         together = look.share(sum(fen for _, fen in top), facts.budget_fen)
         parts.append(f"前{'零一二三'[len(top)]}个项目合计占 {together}")
     text = "，".join(parts) + "。"
+    free = [lack.slot for lack in facts.lacks if lack.projects == facts.projects and not lack.required]
+    if free and any(lack.required for lack in facts.lacks):
+        text += f"不要求的{_kinds(free)}指标，也没有项目填写。"
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
     return text

@@ -1,13 +1,12 @@
-"""Who lacks which kind of indicator: the matrix, its aggregate, and the bars of what is lacking.
-
-Cells are bars, because a click on a bar reaches Python and one on a heatmap does not.
-"""
+"""Who lacks which kind of indicator: the matrix, its aggregate, and the bars of what is lacking."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard import look
+from dashboard.figures.grid import Cell, grid
 from dashboard.look import Unit
 
 if TYPE_CHECKING:
@@ -16,14 +15,13 @@ if TYPE_CHECKING:
 Figure = dict[str, Any]
 Measure = Literal["个数", "金额"]
 MEASURES: tuple[Measure, ...] = ("个数", "金额")
-HEADS = {
-    "经济效益": "经济<br>效益",
-    "社会效益": "社会<br>效益",
-    "生态效益": "生态<br>效益",
-    "可持续影响": "可持续<br>影响",
+GAPS = {  # what the standard says of a gap → its cell and what is said of it
+    2: (Cell("<b>✕ 必填</b>", look.TINT, look.GAP, "没有指标，标准要求填写", "solid")),
+    1: (Cell("✕ 建议", "#FFFFFF", look.GAP, "没有指标，标准建议填写", "dash")),
+    0: (Cell("✕ 缺", "#FFFFFF", look.GAP, "没有指标，标准没有要求", "dot")),
 }
-HALF = 0.46  # of a cell's side, leaving a gap between cells
-GAP = "✕ 缺"
+INAPPLICABLE = Cell("不适用", "#FFFFFF", look.INK, "不适用，已说明理由", "", "/")
+UNREAD = Cell("？读不出", look.DOUBT, look.INK, "读不出，不能当作空缺", "dash", "x")
 SPAN = 30  # digits beside each other in the narrow chart of what is lacking
 
 
@@ -33,167 +31,134 @@ def matrix(
     totals: tuple[str, list[str]] | None = None,
     dense: bool = False,
 ) -> Figure:
-    """Project × category with the number of indicators in the cell; an empty one says so in a dashed frame.
+    """Project × category: the number of indicators, or which kind of gap, or that it is none.
 
-    ``rows``: ``key``, ``name``, ``s1`` … ``s9`` (indicators in each of ``slots``). ``totals``: the
-    label of a last row without a colour, and one text for each slot. ``dense``: one line a name.
-    A cell's customdata is ``[key, slot]``.
+    ``rows``: those of ``analysis.coverage.matrix``, of which ``a1``…, ``u1``…, ``r1``… may be missing.
+    ``totals`` and ``dense`` as of :func:`grid`. A cell's customdata is ``[key, slot]``.
     """
-    counts = [
-        [int(value) for value in row] for row in rows[[f"s{k}" for k in range(1, len(slots) + 1)]].values
+    cells = [
+        [_cell(row, k, f"{look.plain(row['name'])}<br>{slot}") for k, slot in enumerate(slots, 1)]
+        for row in rows.to_dict("records")
     ]
-    keys, names = list(rows["key"]), list(rows["name"])
-    texts = [[f"<b>{n}</b>" if n else GAP for n in row] for row in counts]
-    fills = [[look.CELLS[min(n, 3) - 1] if n else "#FFFFFF" for n in row] for row in counts]
-    inks = [[look.ON_CELLS[min(n, 3) - 1] if n else look.GAP for n in row] for row in counts]
-    hovers = [
-        [
-            f"{look.plain(name)}<br>{slot}：{f'{n} 条指标' if n else '没有指标'}"
-            for slot, n in zip(slots, row, strict=True)
-        ]
-        for name, row in zip(names, counts, strict=True)
-    ]
-    gaps = [(i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if not n]
-    return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, totals, dense)
+    return grid(list(rows["key"]), list(rows["name"]), slots, cells, totals, dense)
+
+
+def _cell(row: Mapping[Any, Any], k: int, about: str) -> Cell:
+    count = int(row[f"s{k}"])
+    if count:
+        shade = min(count, 3) - 1
+        return Cell(f"<b>{count}</b>", look.CELLS[shade], look.ON_CELLS[shade], f"{about}：{count} 条指标")
+    found = GAPS[int(row.get(f"r{k}", 0))]
+    found = INAPPLICABLE if row.get(f"a{k}") else UNREAD if row.get(f"u{k}") else found
+    return found._replace(hover=f"{about}：{found.hover}")
+
+
+def legend(rows: pd.DataFrame) -> str:
+    """The kinds of cells without a number that occur, in words."""
+    said = {
+        "✕ 必填：标准要求": [f"r{k}" for k in range(1, 10)],
+        "不适用：有理由": [f"a{k}" for k in range(1, 10)],
+        "？读不出：不算空缺": [f"u{k}" for k in range(1, 10)],
+    }
+    values = {text: 2 if "必填" in text else 1 for text in said}
+    return "；".join(text for text, names in said.items() if rows[names].eq(values[text]).any(axis=None))
 
 
 def groups(
     rows: pd.DataFrame, slots: tuple[str, ...], measure: Measure = "个数", dense: bool = False
 ) -> Figure:
     """Group × category: how many of the group's projects lack it, or how much of its money; tinted by that.
+    Where the standard requires it, the cell says those.
 
-    ``rows``: ``key``, ``name``, ``projects`` and ``budget_fen`` (of the whole group), ``lack1`` … ``lack9``
-    and ``fen1`` … ``fen9`` (of those that lack the slot). A cell's customdata is ``[key, slot]``.
+    ``rows``: those of ``analysis.coverage.groups``, of which ``required1``… may be missing. A cell's
+    customdata is ``[key, slot]``.
     """
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     names = [name if isinstance(name, str) else "未填写" for name in rows["name"]]
-    spots = range(1, len(slots) + 1)
-    lacks = rows[[f"lack{k}" for k in spots]].to_numpy(int).tolist()
-    fens = rows[[f"fen{k}" for k in spots]].to_numpy(int).tolist()
-    texts, fills, inks, hovers, gaps = [], [], [], [], []
-    for i, (size, money) in enumerate(zip(rows["projects"], rows["budget_fen"], strict=True)):
-        size, money = int(size), int(money)
-        pairs = list(zip(lacks[i], fens[i], strict=True))
-        by_money = measure == "金额" and money > 0
-        said = [f"<b>{look.share(fen, money)}</b>" if by_money else f"<b>{n}</b>/{size}" for n, fen in pairs]
-        texts.append([f"缺 {one}" if n else "✓ 齐" for one, (n, _) in zip(said, pairs, strict=True)])
-        parts = [fen / money if by_money else n / size for n, fen in pairs]
-        fills.append([_tint(part) if n else look.CELLS[0] for part, (n, _) in zip(parts, pairs, strict=True)])
-        inks.append([look.GAP if n else look.INK for n, _ in pairs])
-        hovers.append(
-            [
-                f"{look.plain(names[i])}<br>{slot}：{size} 个项目中 {n} 个没有，涉及 {look.spoken(fen)}"
-                for slot, (n, fen) in zip(slots, pairs, strict=True)
-            ]
-        )
-        gaps += [(i, j) for j, (n, _) in enumerate(pairs) if n == size]
-    return _grid(keys, names, slots, texts, fills, inks, hovers, gaps, None, dense)
+    cells = [
+        [_group(row, k, f"{look.plain(name)}<br>{slot}", measure) for k, slot in enumerate(slots, 1)]
+        for row, name in zip(rows.to_dict("records"), names, strict=True)
+    ]
+    return grid(keys, names, slots, cells, None, dense)
+
+
+def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell:
+    size, money = int(row["projects"]), int(row["budget_fen"])
+    lack, required = int(row[f"lack{k}"]), int(row.get(f"required{k}", 0))
+    fen = int(row["fen" + str(k)])
+    if not lack:
+        return Cell("✓ 齐", look.CELLS[0], look.INK, f"{about}：{size} 个项目都没有空缺")
+    hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {look.spoken(fen)}"
+    shown, shown_fen, word = lack, fen, "缺"
+    if required:
+        shown, shown_fen, word = required, int(row[f"required_fen{k}"]), "必填"
+        hover += f"<br>其中标准要求的 {required} 个，涉及 {look.spoken(shown_fen)}"
+    by_money = measure == "金额" and money > 0
+    said = f"<b>{look.share(shown_fen, money)}</b>" if by_money else f"<b>{shown}</b>/{size}"
+    part = shown_fen / money if by_money else shown / size
+    frame = ("solid" if required else "dot") if shown == size else ""
+    return Cell(f"{word} {said}", _tint(part), look.GAP, hover, frame)
 
 
 def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, total_fen: int) -> Figure:
-    """Bars of what is lacking: ``rows`` has ``slot``, ``projects`` and ``budget_fen`` that lack it.
+    """Bars of what is lacking, the part that the standard requires solid, the rest hatched. ``rows``: those
+    of ``analysis.coverage.lacking``, of which ``required``… may be missing.
 
     ``projects`` and ``total_fen`` are the whole. A bar's customdata is ``[slot]``.
     """
     by_money = measure == "金额"
-    values = [int(value) for value in rows["budget_fen" if by_money else "projects"]]
+    names = ("budget_fen", "required_fen") if by_money else ("projects", "required")
+    values = [int(value) for value in rows[names[0]]]
+    required = [int(value) for value in rows[names[1]]] if names[1] in rows else [0] * len(values)
     whole = total_fen if by_money else projects
-    said = [f"{look.money(value, unit)}" if by_money else f"{value} 个" for value in values]
-    texts = [f"<b>{text}</b>　{look.share(value, whole)}" for text, value in zip(said, values, strict=True)]
-    bars = {
+    said = [look.money(value, unit) if by_money else f"{value} 个" for value in values]
+    texts = [
+        f"<b>{text}</b>　{look.share(value, whole)}{_asked(part, value, unit if by_money else None)}"
+        if value
+        else "✓ 不缺"
+        for text, value, part in zip(said, values, required, strict=True)
+    ]
+    spots = list(range(len(rows)))
+    common = {
         "type": "bar",
         "orientation": "h",
-        "x": values,
-        "y": list(range(len(rows))),
-        "text": texts,
-        "textposition": "outside",
-        "textangle": 0,
-        "constraintext": "none",
+        "y": spots,
         "cliponaxis": False,
-        "marker": {"color": look.GAP},
+        "width": 0.66,
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
         "customdata": [[slot] for slot in rows["slot"]],
-        "hovertemplate": "缺%{customdata[0]}指标：%{text}<extra></extra>",
+        "hovertext": texts,
+        "hovertemplate": "缺%{customdata[0]}指标：%{hovertext}<extra></extra>",
     }
-    labels = {"tickvals": bars["y"], "ticktext": list(rows["slot"])}
+    ends = {
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": look.INK},
+    }
+    hatched = {"color": look.TINT, "line": {"color": look.GAP, "width": [2 if one else 0 for one in values]}}
+    hatched |= {
+        "pattern": {"shape": "/", "fgcolor": look.GAP, "fillmode": "overlay", "size": 8, "solidity": 0.2}
+    }
+    labels = {"tickvals": spots, "ticktext": list(rows["slot"])}
     return {
-        "data": [bars],
+        "data": [
+            {**common, "x": values, "text": texts, **ends, "marker": hatched},
+            {**common, "x": required, "marker": {"color": look.GAP}},
+        ],
         "layout": look.layout(
-            bargap=0.34,
+            barmode="overlay",
             xaxis=look.axis(visible=False, range=[0, look.room(max(values, default=0), texts, SPAN)]),
             yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }
 
 
-def _grid(
-    keys: list[str] | list[str | None],
-    names: list[str],
-    slots: tuple[str, ...],
-    texts: list[list[str]],
-    fills: list[list[str]],
-    inks: list[list[str]],
-    hovers: list[list[str]],
-    gaps: list[tuple[int, int]],
-    totals: tuple[str, list[str]] | None,
-    dense: bool,
-) -> Figure:
-    spots = [(i, j) for i in range(len(keys)) for j in range(len(slots))]
-    cells = {
-        "type": "bar",
-        "x": [j for _, j in spots],
-        "y": [2 * HALF] * len(spots),
-        "base": [i - HALF for i, _ in spots],
-        "width": 2 * HALF + 0.02,
-        "text": [texts[i][j] for i, j in spots],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": [inks[i][j] for i, j in spots]},
-        "marker": {"color": [fills[i][j] for i, j in spots]},
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
-        "customdata": [[keys[i], slots[j]] for i, j in spots],
-        "hovertext": [hovers[i][j] for i, j in spots],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    data: list[Figure] = [cells]
-    labels = [look.label(name, dense) for name in names]
-    if totals is not None:
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": list(range(len(slots))),
-                "y": [len(keys)] * len(slots),
-                "text": totals[1],
-                "hoverinfo": "skip",
-            }
-        )
-        labels.append(totals[0])
-    frame = "".join(
-        f"M{j - HALF},{i - HALF}L{j + HALF},{i - HALF}L{j + HALF},{i + HALF}L{j - HALF},{i + HALF}Z"
-        for i, j in gaps
-    )
-    dashed = {"type": "path", "path": frame, "line": {"color": look.GAP, "width": 2, "dash": "6px,4px"}}
-    return {
-        "data": data,
-        "layout": look.layout(
-            barmode="overlay",
-            shapes=[dashed] if gaps else [],
-            xaxis=look.axis(
-                side="top",
-                range=[-0.5, len(slots) - 0.5],
-                tickvals=list(range(len(slots))),
-                ticktext=[HEADS.get(slot, slot) for slot in slots],
-            ),
-            yaxis=look.axis(
-                range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))), ticktext=labels
-            ),
-        ),
-    }
+def _asked(part: int, value: int, unit: Unit | None) -> str:
+    if not part:
+        return ""
+    return "　必填" if part == value else f"　必填 {look.money(part, unit) if unit else f'{part} 个'}"
 
 
 def _tint(part: float) -> str:

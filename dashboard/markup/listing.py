@@ -7,43 +7,64 @@ from html import escape
 from typing import Any
 
 from dashboard import look
+from dashboard.look import Unit
 from dashboard.markup.upload import SAMPLE, moment
 from parsing import SLOTS
 
 Row = Mapping[Any, Any]
 
 
-def projects(rows: Sequence[Row], whole_fen: int) -> str:
-    """A line a project: name, unit, year, money and its share of ``whole_fen``, indicators, what lacks."""
+def projects(rows: Sequence[Row], whole_fen: int, unit: Unit = "万元", by_money: bool = True) -> str:
+    """A line a project: name, unit, year, money and its share of ``whole_fen`` (or, not by money, of what is
+    to be corrected in all of these), indicators, what lacks, what was found. ``rows``: those of
+    ``analysis.projects.listed``."""
+    due = sum(int(row["due"]) for row in rows)
     head = "".join(
         f'<th class="{"n" if number else ""}">{name}</th>'
         for name, number in (
             ("项目", False),
             ("用款单位", False),
             ("年度", False),
-            ("当年预算（万元）", True),
-            ("占比", True),
+            (f"当年预算（{unit}）", True),
+            ("占预算" if by_money else "占问题", True),
             ("指标", True),
             ("空缺类别", False),
+            ("应当修改", True),
             ("修复", True),
         )
     )
-    body = "".join(_project(row, whole_fen) for row in rows)
+    body = "".join(_project(row, whole_fen if by_money else due, unit, by_money) for row in rows)
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _project(row: Row, whole_fen: int) -> str:
-    lacking = "、".join(slot for k, slot in enumerate(SLOTS, 1) if not row[f"s{k}"])
+def gaps(row: Row) -> tuple[list[str], list[str], list[str]]:
+    """The empty categories of a project that are gaps, by how the standard asks for them: not at all, as an
+    advice, as a must. Those not applicable or unread are none."""
+    found: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for k, slot in enumerate(SLOTS, 1):
+        if not any(row[f"{of}{k}"] for of in "sau"):
+            found[row[f"r{k}"]].append(slot)
+    return found
+
+
+def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
+    free, advised, required = ("、".join(slots) for slots in gaps(row))
+    rest = "、".join(filter(None, (advised, free)))
+    lacking = (f"<b>✕ 必填　{required}</b>" if required else "") + (
+        f'<span class="free">✕ {rest}</span>' if rest else ""
+    )
     sample = f" {SAMPLE}" if row["sample"] else ""
     fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""
     year = int(row["year"]) if look.known(row["year"]) else "未注明"
+    high = f"（高 {row['high']}）" if row["high"] else ""
     return (
         f'<tr data-value="{escape(str(row["key"]))}"><td><b>{escape(row["name"])}</b>{sample}</td>'
         f"<td>{escape(row['unit'] or look.UNKNOWN)}</td><td>{year}</td>"
-        f'<td class="n"><b>{look.wan(fen)}</b></td><td class="n">{look.share(fen, whole_fen)}</td>'
-        f'<td class="n">{row["indicators"]}</td>'
-        f'<td class="gaps">{"✕ " + lacking if lacking else ""}</td>'
+        f'<td class="n"><b>{look.money(fen, unit)}</b></td>'
+        f'<td class="n">{look.share(fen if by_money else int(row["due"]), whole)}</td>'
+        f'<td class="n">{row["indicators"]}</td><td class="gaps">{lacking}</td>'
+        f'<td class="n"><b>{row["due"] or ""}</b>{high}</td>'
         f'<td class="n">{row["repairs"] or ""}{doubt}</td></tr>'
     )
 

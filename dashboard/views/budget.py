@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard import look, state, widgets
 from dashboard.analysis import budget, totals
 from dashboard.analysis.scope import Scope
 from dashboard.figures import budget as bars
+from dashboard.figures import counts
 from dashboard.filters import filters
 from dashboard.look import Unit
 from dashboard.pages import go
@@ -19,23 +21,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 15  # bars in a chart; what is left is collected in one
+BIG = 100_000_000  # 分: from here on a project is counted among the large
 GROUPS = {"类型": "type", "用款单位": "unit", "主管部门": "department", "到期年度": "end", "预算年度": "year"}
 
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
+        by_money = widgets.by_money()
         unit = widgets.money_unit()
     whole: Any = state.ask(totals.totals, here).iloc[0]
     if not whole["projects"]:
         return empty(here)
     total = int(whole["budget_fen"])
-    top = state.ask(budget.ranked, here, SHOWN)
-    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
-    first = f"，前三个项目占 {look.share(sum(known[:3]), total)}" if len(known) > 3 else ""
     more = f"{whole['projects']:,} 个项目，合计 {look.yuan(total)} 元。"
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
+    right = _money(here, unit, total, more) if by_money else _numbers(here, unit, whole, more)
+    with right:
+        _groups(here, unit, total, int(whole["projects"]), by_money)
+
+
+def _money(here: Scope, unit: Unit, total: int, more: str) -> Any:
+    top = state.ask(budget.ranked, here, SHOWN)
+    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
+    first = f"，前三个项目占 {look.share(sum(known[:3]), total)}" if len(known) > 3 else ""
     widgets.headline(f"当年预算 {look.spoken(total)}{first}", more)
     left, right = st.columns(2, border=True)
     with left:
@@ -43,23 +53,55 @@ def page() -> None:
         figure = bars.ranked(top, unit, total, cumulative=True)
         if clicked := widgets.chart(figure, "projects", widgets.height(len(top)), "各项目当年预算，从大到小"):
             go("projects", id=clicked[0])
-    with right:
-        _groups(here, unit, total)
+    return right
 
 
-def _groups(here: Scope, unit: Unit, total: int) -> None:
-    widgets.panel_title("按类别", f"{unit}　占比　项目数；点条形看其中的项目")
+def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
+    """How many projects are how large: what is left of the budget when money is not counted."""
+    rows = state.ask(budget.sizes, here)
+    projects = int(whole["projects"])
+    big = rows[rows["least"] >= BIG]
+    first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
+    share = look.share(int(big["budget_fen"].sum()), int(whole["budget_fen"]))
+    widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more)
+    left, right = st.columns(2, border=True)
+    with left:
+        widgets.panel_title("按规模", f"项目数　占比　{unit}")
+        rows = rows.assign(key=None, rest=0, name=_steps(rows["least"]))
+        figure = counts.projects(rows, unit, projects)
+        widgets.chart(figure, "sizes", widgets.height(len(rows)), "各档预算的项目数，从大到小")
+    return right
+
+
+def _steps(leasts: pd.Series) -> list[str]:
+    """What the steps of size are called, in 万元."""
+    above = {step: higher for higher, step in pairwise((0, *budget.SIZES))}
+    wan = {step: step // 1_000_000 for step in above}
+    names = {step: f"{wan[step]}—{higher // 1_000_000} 万元" for step, higher in above.items()}
+    names[0] = f"不到 {budget.SIZES[-2] // 1_000_000} 万元"
+    names[budget.SIZES[0]] = f"{wan[budget.SIZES[0]]} 万元以上"
+    return [names[int(one)] if look.known(one) else "没有读到预算" for one in leasts]
+
+
+def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
+    said = f"{unit}　占比　项目数" if by_money else f"项目数　占比　{unit}"
+    widgets.panel_title("按类别", f"{said}；点条形看其中的项目")
     by = GROUPS[widgets.switch("分组", "group", GROUPS)]
-    rows = _types(here) if by == "type" else state.ask(budget.grouped, here, by, SHOWN)
-    figure = bars.grouped(rows, unit, total)
+    first = "budget_fen" if by_money else "projects"
+    rows = _types(here, first) if by == "type" else state.ask(budget.grouped, here, by, SHOWN, first)
+    figure = bars.grouped(rows, unit, total) if by_money else counts.projects(rows, unit, projects)
     clicked = widgets.chart(figure, f"group-{by}", widgets.height(len(rows)), "各类当年预算，从大到小")
     if clicked and clicked[0]:
         go("projects", **{by: clicked[0]})
 
 
-def _types(here: Scope) -> pd.DataFrame:
-    """The base types, each followed by its sub types where it has several."""
+def _types(here: Scope, first: str) -> pd.DataFrame:
+    """The base types, the most of ``first`` first, each followed by its sub types where it has several."""
     found = state.ask(budget.types, here).fillna({"sub_type": ""})
+    if first == "projects":
+        whole = found.groupby("base_type", dropna=False)["projects"].transform("sum")
+        order = ["whole", "base_fen", "projects", "budget_fen"]
+        found = found.assign(whole=whole).sort_values(order, ascending=False, kind="stable")
     rows: list[dict[str, Any]] = []
     for base, part in found.groupby("base_type", sort=False, dropna=False):
         key = base if isinstance(base, str) else None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import budget, coverage, totals, trouble
+from dashboard.analysis import budget, coverage, projects, review, totals, trouble
+from dashboard.analysis import sentence as said
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.sentence import Facts, Lack, headline, sentence
 from dashboard.figures import budget as bars
+from dashboard.figures import counts
 from dashboard.figures import coverage as cells
-from dashboard.filters import filters
+from dashboard.filters import filters, standard
 from dashboard.look import Unit
 from dashboard.pages import go
 from dashboard.views.empty import empty
@@ -32,20 +33,26 @@ TALL = 21.2  # rem; with what stands above it fills 1080 lines
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
+        by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = state.rows(totals.totals, here)[0]
+    name = standard().name
+    whole = state.rows(totals.totals, here, name)[0]
     if not whole["projects"]:
         return empty(here)
-    lacks = state.rows(coverage.lacking, here)
+    lacks = state.rows(coverage.lacking, here, name)
     top = state.rows(budget.ranked, here, SHOWN)
-    facts = _facts(whole, lacks, top)
-    widgets.headline(headline(facts), sentence(facts))
-    widgets.tiles(_tiles(whole, facts, unit))
+    facts = said.facts(whole, lacks, top, standard().title)
+    tally = state.rows(review.tally, here, name)[0]
+    widgets.headline(said.headline(facts, by_money), said.sentence(facts))
+    widgets.tiles([*_tiles(whole, facts, unit), _found(tally, by_money, unit)])
     left, right = st.columns([5, 7], border=True)
     with left:
-        _money(top, whole, unit)
+        if by_money:
+            _money(top, whole, unit)
+        else:
+            _problems(here, name, whole, tally)
     with right:
-        _matrix(here, whole, lacks)
+        _matrix(here, name, whole, lacks, by_money)
     _notices(here, whole)
 
 
@@ -59,17 +66,34 @@ def _money(top: Rows, whole: Row, unit: Unit) -> None:
         go("projects", id=clicked[0])
 
 
-def _matrix(here: Scope, whole: Row, lacks: Rows) -> None:
-    rows = state.ask(coverage.matrix, here, "money", "", None, SHOWN)
-    empty = [len(SLOTS) - int(filled) for filled in rows["filled"]]
-    title = (
-        f"每个项目都缺 {empty[0]} 类" if len(set(empty)) == 1 else f"各项目缺 {min(empty)} 至 {max(empty)} 类"
-    )
-    if len(rows) < whole["projects"]:
-        title = f"预算最大的 {len(rows)} 个项目{title.removeprefix('每个项目').removeprefix('各项目')}"
-    widgets.panel_title(title, "格内为三级指标条数；点格子看项目")
+def _problems(here: Scope, name: str, whole: Row, tally: Row) -> None:
+    """The projects with most to correct: what is left when money is not counted."""
+    rows = state.rows(projects.listed, here, "", SHOWN, None, name, "number")
+    few = len(rows) < whole["projects"]
+    title = f"应当修改最多的 {len(rows)} 个项目" if few else f"{tally['projects_due']:,} 个项目应当修改"
+    widgets.panel_title(title, "审核发现的问题（处），按严重程度；点条形看项目")
+    figure = counts.problems(_frame(rows), dense=len(rows) > DENSE, span=38)
+    if clicked := widgets.chart(figure, "problems", TALL, "各项目审核发现的问题，从多到少"):
+        go("projects", id=clicked[0])
+
+
+def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool) -> None:
+    sort = "money" if by_money else "required"
+    rows = state.ask(coverage.matrix, here, sort, "", None, SHOWN, name)
+    required = whole["required"] > 0
+    gaps = [int(one) for one in rows["required" if required else "gaps"]]
+    kind = "必填指标" if required else ""
+    few = len(rows) < whole["projects"]
+    least, most = min(gaps), max(gaps)
+    who = f"{'预算最大' if by_money else '空缺最多'}的 {len(rows)} 个项目" if few else ""
+    if least == most:
+        title = f"{who or '每个项目'}都缺 {most} 类{kind}" if most else f"{who or '每个项目'}都没有空缺"
+    else:
+        title = f"{who or '各项目'}缺 {least} 至 {most} 类{kind}"
+    more = cells.legend(rows)
+    widgets.panel_title(title, f"格内为三级指标条数{'；' if more else ''}{more}；点格子看项目")
     money = int(whole["budget_fen"])
-    if money:
+    if money and by_money:
         last = (
             "空缺占预算",
             [_lack(row, money) for row in lacks],
@@ -88,43 +112,45 @@ def _lack(row: dict[str, Any], money: int) -> str:
     return f"{row['projects']} 个" if row["projects"] else "—"
 
 
-def _facts(whole: Row, lacks: Rows, top: Rows) -> Facts:
-    years = {whole["first_year"], whole["last_year"]}
-    named = [row for row in top if not row["rest"] and row["budget_fen"] is not None]
-    return Facts(
-        projects=whole["projects"],
-        budget_fen=whole["budget_fen"],
-        unpriced=whole["unpriced"],
-        year=whole["first_year"] if len(years) == 1 else None,
-        largest=[(row["name"], row["budget_fen"]) for row in named],
-        lacks=[Lack(row["slot"], row["projects"], row["budget_fen"]) for row in lacks],
-    )
-
-
 def _frame(rows: Rows) -> pd.DataFrame:
     import pandas as pd  # late: the tiles are on the screen by now
 
     return pd.DataFrame(rows, dtype=object)
 
 
-def _tiles(whole: Row, facts: Facts, unit: Unit) -> list[Tile]:
+def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
     other = f"{look.yuan(fen)} 元" if unit == "万元" else f"{look.wan(fen)} 万元"
     unread = f"；{facts.unpriced} 个项目未读到" if facts.unpriced else ""
     when = f"{facts.year} 年" if facts.year else "当年"
-    nobody = sum(lack.projects == facts.projects for lack in facts.lacks)
-    empty = int(whole["cells"]) - int(whole["filled"])
-    missing = f"{nobody} 类没有一个项目填写" if nobody else f"空缺 {empty:,} 格"
+    rest = whole["gaps"] - whole["required"]
+    missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
+    full = facts.projects - int(whole["lacking"])
     return [
-        Tile("项目", f"{facts.projects:,}", f"九类指标齐全的 {int(whole['complete'])} 个"),
+        Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
         Tile(f"{when}预算（{unit}）", look.money(fen, unit), other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
             f"{int(whole['indicators']):,}",
             f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条",
         ),
-        Tile("指标类别覆盖（格）", f"{whole['filled']:,} / {whole['cells']:,}", missing, bool(empty)),
+        Tile(
+            "指标类别覆盖（格）",
+            f"{whole['filled']:,} / {whole['cells']:,}",
+            missing,
+            bool(whole["required"]),
+        ),
     ]
+
+
+def _found(tally: Row, by_money: bool, unit: Unit) -> Tile:
+    """What has to be corrected, by number or by the money it touches; the way to the review."""
+    due, fen = tally["high"] + tally["middle"], tally["fen_due"]
+    what = f"{due:,} 处，其中 {tally['high']:,} 处会被退回" if tally["high"] else f"{due:,} 处"
+    if by_money and fen:
+        return Tile(f"应当修改的项目（{unit}）", look.money(fen, unit), what, bool(due), "review")
+    touched = f"{tally['projects_due']:,} 个项目" + (f"，{look.spoken(fen)}" if fen else "")
+    return Tile("应当修改（处）", f"{due:,}", touched if due else "没有发现", bool(due), "review")
 
 
 def _way(here: Scope, whole: Row) -> tuple[tuple[str, str], ...]:

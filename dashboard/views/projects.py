@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import address, look, originals, state, widgets
 from dashboard.analysis import projects, totals
 from dashboard.clickable import clickable
-from dashboard.filters import filters
+from dashboard.filters import filters, standard
 from dashboard.markup import listing, paper
 from dashboard.markup import project as markup
 from dashboard.markup.original import cell_id, original
@@ -38,8 +38,11 @@ def page() -> None:
 def _list() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
+        by_money = widgets.by_money()
+        unit = widgets.money_unit()
     place = st.container()
-    whole = state.ask(totals.totals, here).iloc[0]
+    name = standard().name
+    whole = state.rows(totals.totals, here, name)[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         words = st.text_input(
             "搜索",
@@ -54,29 +57,31 @@ def _list() -> None:
             only = LOOKS[widgets.switch("看哪些项目", "look", LOOKS)]
     words = words.strip()[:60]
     address.write("q", words or None)
-    found = state.ask(projects.listed, here, words, MOST + 1, only)
+    sort = "money" if by_money else "number"
+    found = state.ask(projects.listed, here, words, MOST + 1, only, name, sort)
     shown = found.head(MOST)
     with place:
-        _conclusion(words, only, found)
+        _conclusion(words, only, found, by_money)
     if found.empty:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
     rows = shown.to_dict("records")
-    if key := clickable(listing.projects(rows, int(whole["budget_fen"] or 0)), "list"):
+    html = listing.projects(rows, whole["budget_fen"], unit, by_money)
+    if key := clickable(html, "list"):
         go("projects", id=key)
     if len(found) > MOST:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
 
 
-def _conclusion(words: str, only: str, found: pd.DataFrame) -> None:
+def _conclusion(words: str, only: str, found: pd.DataFrame, by_money: bool) -> None:
     count = f"{MOST} 个以上项目" if len(found) > MOST else f"{len(found)} 个项目"
     about = f"与“{words}”有关" if words else ""
     about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
-    lacking = int(
-        (found["indicators"].gt(0) & found[[f"s{k}" for k in range(1, 10)]].eq(0).any(axis=1)).sum()
-    )
-    gaps = "" if found.empty or len(found) > MOST else f"，{lacking or '没有一'} 个有类别空缺"
-    widgets.headline(f"{count}{about}{gaps}", "按当年预算从大到小排列；点一行看这个项目的表和原件。")
+    lacking = sum(any(listing.gaps(row)[2]) for row in found.to_dict("records"))
+    gaps = "" if found.empty or len(found) > MOST else f"，{lacking or '没有一'} 个缺必填指标"
+    order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
+    line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
+    widgets.headline(f"{count}{about}{gaps}", line)
 
 
 def _one(key: str) -> None:

@@ -42,8 +42,7 @@ Row = dict[str, Any]
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
-        measures = {"金额": "fen", "个数": "n"}
-        by_money = widgets.switch("按什么计", "by", measures, always=True) == "金额"
+        by_money = widgets.by_money()
         unit = widgets.money_unit()
     whole = state.rows(totals.totals, here)[0]
     if not whole["projects"]:
