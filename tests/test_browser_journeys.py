@@ -57,7 +57,7 @@ def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: 
         assert figure in text, figure
     for value in ("186.00", "92.00", "79.74", "23.29", "12.00", "3.60"):
         expect(page.locator(".js-plotly-plot", has_text=value).first).to_be_visible()
-    assert page.get_by_text("✕ 缺").count() >= 18
+    assert (page.get_by_text("✕ 必填", exact=True).count(), page.get_by_text("✕ 缺").count()) == (6, 12)
     inner = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"
     assert page.evaluate(inner) <= 0
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -46,7 +46,7 @@ def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figur
     figures = {level: [int(value) for value in rows[level]] for level in LEVELS}
     sums = [sum(parts) for parts in zip(*figures.values(), strict=True)]
     texts = [
-        f"<b>{total} 处</b>" + "".join(f"　{word} {figures[level][n]}" for level, word in LEVELS.items())
+        f" <b>{total} 处</b>" + "".join(f"　{word} {figures[level][n]}" for level, word in LEVELS.items())
         for n, total in enumerate(sums)
     ]
     data, base = [], [0] * len(rows)
