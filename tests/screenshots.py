@@ -18,6 +18,7 @@ PAGES = {
     "overview": "",
     "budget": "budget",
     "coverage": "coverage",
+    "review": "review",
     "projects": "projects",
     "upload": "upload",
 }

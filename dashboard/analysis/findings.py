@@ -11,7 +11,7 @@ from dashboard.store import Select, indicator
 
 
 def findings(
-    scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 10_000, sort: str = "money"
+    scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 5_000, sort: str = "money"
 ) -> Select:
     """The rows of ``review.ranked`` in its order, each with ``indicator``: the name of the one it is about,
     or none, and ``n``: its number in that order."""

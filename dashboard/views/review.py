@@ -24,7 +24,7 @@ from parsing import BOOK, Standard
 
 MOST = 200  # findings in the list
 MARKS = 1000  # projects in the quadrant
-WHOLE = 10_000  # findings in the list that is taken away
+WHOLE = 5_000  # findings in the list that is taken away
 TALL = 26.3  # rem of the quadrant
 CODES = {"高": "high", "中": "middle", "低": "low", "提示": "hint"}
 STATES = {"未处理": "open", "已搁置": "aside", "全部": "all"}
