@@ -32,6 +32,11 @@ THINGS = (
     "宣传",
     "困难群众补助",
 )
+LONG = (
+    "关于2024年全市基层公共服务综合平台（含“一网统管”试点）升级改造及驻场运行维护服务采购"
+    "（第二期）与政务服务大厅标准化建设提升工程专项经费补助资金"
+)
+OFFICE = "（原基层公共服务和行政审批综合管理办公室）"
 # Names of indicators and their values. {t} is the thing that the project does, {n} a number: what has
 # neither stands word for word in many projects, as it does in the sample tables.
 NAMES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -94,6 +99,22 @@ def stream(n: int, seed: int = 1) -> Iterator[Project]:
     """The projects of ``generate``, one by one: nothing is kept."""
     chance = random.Random(seed)
     return (_project(number, chance) for number in range(n))
+
+
+def wordy(n: int, seed: int = 1) -> list[Project]:
+    """``n`` projects with names of up to 60 characters, units of up to 30, and money up to tens of 亿元: what
+    has to find room on slides and papers."""
+    chance = random.Random(seed)
+    return [
+        one.model_copy(
+            update={
+                "name": f"{LONG[: chance.randint(18, 60 - len(str(number)))]}{number}",
+                "unit": f"{one.unit}{OFFICE[: chance.randint(0, 22)]}",
+                "budget_yuan": one.budget_yuan and one.budget_yuan * chance.choice((1, 1, 100, 1000)),
+            }
+        )
+        for number, one in enumerate(generate(n, seed))
+    ]
 
 
 def _project(number: int, chance: random.Random) -> Project:
