@@ -15,7 +15,7 @@ from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts
 from dashboard.analysis.sentence import facts as said_of
 from dashboard.store import Store, Verdict
-from parsing import SEVERITIES, Finding, Project, Question, Standard, questions
+from parsing import BOOK, SEVERITIES, Finding, Project, Question, Standard, questions
 
 Row = Mapping[str, Any]
 CASES = 60  # projects with pages of their own; the rest is counted, and said to be left out
@@ -39,9 +39,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Rows are those of the questions in ``dashboard.analysis``; money in 分. ``cases``: the projects with
-    most money; ``beyond``: how many there are besides; ``verdicts``: key → what was decided, of all in the
-    scope; ``mark``: the same for the same content."""
+    """Rows are those of the questions in ``dashboard.analysis``, ``rules`` with their titles; money in 分.
+    ``cases``: the projects with most money; ``beyond``: how many there are besides; ``verdicts``: key → what
+    was decided, of all in the scope; ``mark``: the same for the same content."""
 
     scope: Scope
     standard: Standard
@@ -88,7 +88,7 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         "money": store.rows(budget.ranked(scope)),
         "matrix": store.rows(coverage.matrix(scope, limit=CASES, standard=name)),
         "severities": store.rows(review.severities(scope, name)),
-        "rules": store.rows(review.rules(scope, name)),
+        "rules": [row | {"title": BOOK[row["rule"]].title} for row in store.rows(review.rules(scope, name))],
         "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
         "quadrant": store.rows(review.quadrant(scope, name, limit=CASES)),
         "unread": store.rows(trouble.unread()),

@@ -1,0 +1,77 @@
+"""半页讲话稿: the state of the portfolio in sentences that can be read aloud, each number with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dashboard import look
+from dashboard.analysis.sentence import sentence
+from dashboard.dossier import Dossier
+
+
+class Line(NamedTuple):
+    """``page``: the address of the page that shows its numbers, ``query`` what is chosen there."""
+
+    text: str
+    page: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def speech(dossier: Dossier) -> list[Line]:
+    """Half a page: how much for what, what is missing, what to correct, what to ask, what was decided."""
+    return [*_money(dossier), *_gaps(dossier), *_findings(dossier), *_asked(dossier), *_decided(dossier)]
+
+
+def _money(dossier: Dossier) -> Iterator[Line]:
+    yield Line(f"本次审核 {sentence(dossier.facts)}", "budget")
+
+
+def _gaps(dossier: Dossier) -> Iterator[Line]:
+    whole, facts = dossier.whole, dossier.facts
+    text = f"九类指标共 {whole['cells']:,} 格，已填 {whole['filled']:,} 格，空缺 {whole['gaps']:,} 格"
+    text += f"，说明不适用的 {whole['inapplicable']:,} 格" if whole["inapplicable"] else ""
+    text += f"，没有读出的 {whole['unread']:,} 格" if whole["unread"] else ""
+    yield Line(f"{text}。", "coverage")
+    must = [row for row in dossier.lacks if row["required"]]
+    if not must:
+        yield Line(f"按{dossier.standard.title}，必填的类别都没有空缺。", "coverage")
+        return
+    parts = "；".join(
+        f"{row['slot']}指标 {row['required']:,} 个项目空缺，涉及 {look.spoken(row['required_fen'])}，"
+        f"占 {look.share(row['required_fen'], facts.budget_fen)}"
+        for row in must
+    )
+    yield Line(f"按{dossier.standard.title}，必填而空缺的有：{parts}。", "coverage")
+
+
+def _findings(dossier: Dossier) -> Iterator[Line]:
+    tally = dossier.tally
+    grave = tally["high"] + tally["middle"]
+    if not grave:
+        yield Line("没有发现应当修改的问题。", "review")
+        return
+    first = [row for row in dossier.rules if row["rank"] > 2][:3]
+    named = "、".join(f"{row['title']}（{row['findings']:,} 处）" for row in first)
+    returned = f"，其中会被退回的 {tally['high']:,} 处" if tally["high"] else ""
+    yield Line(f"应当修改的问题 {grave:,} 处{returned}，主要是{named}。", "review")
+
+
+def _asked(dossier: Dossier) -> Iterator[Line]:
+    case = next((case for case in dossier.cases if case.questions), None)
+    if case:
+        yield Line(
+            f"金额最大的要先问：{case.project.name}，{case.questions[0].text}",
+            "projects",
+            (("id", case.key), ("at", case.questions[0].path)),
+        )
+
+
+def _decided(dossier: Dossier) -> Iterator[Line]:
+    if not dossier.verdicts:
+        return
+    words = [one.verdict for one in dossier.verdicts.values()]
+    counts = "、".join(
+        f"{word} {words.count(word)} 个" for word in ("通过", "有条件通过", "退回") if word in words
+    )
+    yield Line(f"已作决定的项目：{counts}；尚未通过的金额 {look.spoken(dossier.at_risk)}。", "projects")
