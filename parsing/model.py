@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -33,7 +33,19 @@ class _AsMade:
         )
 
 
+class _OfCells:
+    """What was taken from cells as it stands is not looked through again, only JSON is."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, build: GetCoreSchemaHandler) -> CoreSchema:
+        anew = build(source)
+        kept = core_schema.is_instance_schema(get_origin(source))
+        either = core_schema.union_schema([kept, anew], mode="left_to_right")
+        return core_schema.json_or_python_schema(anew, either)
+
+
 Where = Annotated[Place, _AsMade]
+Places = Annotated[dict[str, Where], _OfCells]
 
 
 class Frozen(BaseModel):
@@ -55,7 +67,7 @@ class Indicator(Frozen):
     weight: Decimal | None = None
     also: tuple[Slot, ...] = ()
     extras: dict[str, str] = {}
-    places: dict[str, Where]
+    places: Places
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -141,9 +153,9 @@ class Project(Frozen):
     empty: tuple[Empty, ...] = ()
     repairs: tuple[Repair, ...] = ()
     extras: dict[str, str] = {}
-    places: dict[str, Where]
+    places: Places
     blanks: dict[str, Where] = {}
-    excerpt: tuple[tuple[int, int, int, int, str], ...] = ()
+    excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], _OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
 
     @property

@@ -49,5 +49,5 @@ def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> list[Cell]:
                     covered.append(under)
         if cell is not None:
             height, width = min(last, bottom) - first + 1, min(end, right) - left + 1
-            rows[first][left] = Cell(cell.text, cell.place, height, width, cell.note)
+            rows[first][left] = tuple.__new__(Cell, (*cell[:2], height, width, *cell[4:]))
     return covered

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 _PLAIN = r" !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"  # what may stand in an attribute
 _FORMULA = (
@@ -26,11 +27,14 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 _NAME = re.compile(r' ([a-zA-Z0-9:]++)="')
+_WRITTEN = '<mergeCell ref="%s"/>'
+_AREA = re.compile(_WRITTEN % "([A-Z0-9:]++)")
+_ALL = itemgetter(0)
 Token = tuple[str, str, str, str, str, str, str, str]
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut so that whole rows stand in pieces of their own."""
+    """The same bytes, cut so that whole rows, and merged areas, stand in pieces of their own."""
     rest = b""
     for chunk in chunks:
         chunk = rest + chunk
@@ -43,25 +47,34 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk[:first]
         yield chunk[first:end]
         rest = chunk[end:]
+    first, last = rest.find(b"<mergeCell "), rest.find(b"</mergeCells>")
+    if 0 <= first < last:
+        yield rest[:first]
+        yield rest[first:last]
+        rest = rest[last:]
     yield rest
 
 
 def tokens(piece: bytes) -> list[Token] | None:
     """The piece as (all of it, cell, style, type, formula, value, row number, attributes), a token for
     each cell that holds something and each start of a row, "" for what is not there; None where the
-    pattern does not know every byte of the piece, which is in UTF-8."""
+    pattern does not know every byte of the piece, which is in UTF-8. See ``is_sound`` for the attributes."""
     try:
         text = piece.decode()
     except UnicodeDecodeError:
         return None
     found: list[Token] = _TOKEN.findall(text)
-    if sum([len(token[0]) for token in found]) < len(text):
-        return None
-    return found if all(map(_is_sound, {token[7] for token in found})) else None
+    return found if sum(map(len, map(_ALL, found))) == len(text) else None
+
+
+def areas(piece: bytes) -> list[str] | None:
+    """The merged areas of a piece in which there is nothing else."""
+    found = _AREA.findall(text := piece.decode("latin-1"))
+    return found if "".join(map(_WRITTEN.__mod__, found)) == text else None
 
 
 @lru_cache(1 << 10)
-def _is_sound(attributes: str) -> bool:
+def is_sound(attributes: str) -> bool:
     """Whether each attribute of a row stands once."""
     names = ["r", *_NAME.findall(attributes)]
     return len(set(names)) == len(names)

@@ -76,14 +76,15 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     columns = Columns()
     strings, find_render, new = book.strings, book.renders.get, tuple.__new__
     row = column = count = seen = 0
-    most = room.elements
+    most, most_cells, most_text = room.elements, room.cells, limits.TEXT
+    last_row, last_column = limits.ROWS, limits.COLUMNS
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    opened = formula = within = phonetic = inline = among_rows = False
-    beyond = mark = ""
+    opened = formula = within = phonetic = inline = False
+    beyond = mark = among = ""  # among: rows or merged areas are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline, among_rows
+        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline, among
         if tag == "c":
             if opened or pieces:  # a cell in a cell, or text outside of one
                 raise Damaged()
@@ -111,8 +112,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                 raise TooLarge()
         elif tag == "rPh":
             phonetic = True
-        elif tag == "sheetData":
-            among_rows = True
+        elif tag == "sheetData" or tag == "mergeCells":
+            among = tag
         elif tag == "mergeCell":
             merges.append(attributes.get("ref", ""))
             if len(merges) > limits.MERGES:
@@ -127,7 +128,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             raise Damaged()
 
     def end(tag: str) -> None:
-        nonlocal opened, formula, within, phonetic, among_rows
+        nonlocal opened, formula, within, phonetic, among
         if tag == "c":
             opened = False
             if pieces or formula:
@@ -140,8 +141,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             within = False
         elif tag == "rPh":
             phonetic = False
-        elif tag == "sheetData":
-            among_rows = False
+        elif tag == among:
+            among = ""
 
     def put(ref: str, style: str, kind: str, formula: bool, raw: str) -> None:
         nonlocal column, count, cells, beyond
@@ -162,11 +163,11 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
         else:
             ref = f"{letters(column)}{row}"
-        if column > limits.COLUMNS or row > limits.ROWS:
+        if column > last_column or row > last_row:
             beyond = beyond or ref
             return
         count += 1
-        if count > room.cells or len(shown) > limits.TEXT:
+        if count > most_cells or len(shown) > most_text:
             raise TooLarge()
         if cells is None:
             cells = rows.setdefault(row, {})
@@ -174,15 +175,23 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
 
     def skim(piece: bytes) -> bool:
         nonlocal row, cells, mark, seen
-        amid = opened or within or phonetic or formula or pieces
-        found = xlsx_rows.tokens(piece) if among_rows and not amid else None
-        if not found:
+        if opened or within or phonetic or formula or pieces:
+            return False
+        if among == "mergeCells" and (found := xlsx_rows.areas(piece)):
+            merges.extend(found)
+            if len(merges) > limits.MERGES:
+                raise TooLarge()
+            return True
+        tokens = xlsx_rows.tokens(piece) if among == "sheetData" else None
+        if not tokens:
             return False
         seen += piece.count(b"<row ") + piece.count(b"<c ")
         if seen > most:
             raise TooLarge()
-        for _, ref, style, kind, counted, raw, number, _ in found:
+        for _, ref, style, kind, counted, raw, number, attributes in tokens:
             if number:
+                if not xlsx_rows.is_sound(attributes):
+                    raise Damaged()
                 row, cells = int(number), None
                 mark = str(row)
             elif raw or counted:

@@ -16,6 +16,7 @@ from parsing.grid import Cell, Place
 
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
+_STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class _Reader:
                 self._take(*over, cell)
             else:
                 stray.append(cell)
-        self.hanging = {c: one for c, one in hanging.items() if one[0].field in (*MONEY, "source")}
+        self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
         for k in range(0, len(stray), 2):
             self.head.extras[stray[k].text] = stray[k + 1].text if k + 1 < len(stray) else ""
 
@@ -189,6 +190,8 @@ def _words(label: str) -> str:
 
 def _once(row: Row) -> list[Cell]:
     """The row without the copies that some programs write into every cell of a merged range."""
+    if len({cell.text for cell in row}) == len(row):
+        return list(row)
     return [c for k, c in enumerate(row) if k == 0 or c.text != row[k - 1].text or _apart(row[k - 1], c)]
 
 

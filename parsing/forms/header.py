@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
@@ -27,10 +26,7 @@ def base(role: str) -> str:
     return role.partition(":")[0].rstrip("'")
 
 
-class _Title(NamedTuple):
-    text: str
-    column: int
-    width: int
+Title = tuple[str, int, int]  # text, first column, number of columns
 
 
 def roles(row: Row, form: Form) -> Mapping[int, str]:
@@ -38,40 +34,40 @@ def roles(row: Row, form: Form) -> Mapping[int, str]:
     return _roles(_titles(row), form) if len(row) > 2 else {}
 
 
-def _titles(row: Row) -> tuple[_Title, ...]:
-    return tuple([_Title(cell.text, cell.place.column, cell.width) for cell in row])
+def _titles(row: Row) -> tuple[Title, ...]:
+    return tuple([(cell.text, cell.place.column, cell.width) for cell in row])
 
 
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
-def _roles(row: tuple[_Title, ...], form: Form) -> Mapping[int, str]:
-    known = [form.role(cell.text) for cell in row]
+def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
+    known = [form.role(text) for text, _, _ in row]
     names = set(known) - {None}
     if len(names) < 3 or "name" not in names:
         return {}
-    fields = [None if role else form.label(cell.text) for role, cell in zip(known, row, strict=True)]
+    fields = [None if role else form.label(title[0]) for role, title in zip(known, row, strict=True)]
     listed = any(label and label.field == "name" for label in fields)
     result: dict[int, str] = {}
-    seen: dict[str, _Title] = {}
+    seen: dict[str, Title] = {}
     half = ""
-    for cell, found, label in zip(row, known, fields, strict=True):
-        text = vocabulary.plain(cell.text)
-        if found is None and vocabulary.is_block(cell.text):
+    for title, found, label in zip(row, known, fields, strict=True):
+        text, first, width = title
+        if found is None and vocabulary.is_block(text):
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
         before = seen.get(role)
-        if before and role in _TWICE and not half and not _copied(before, cell):
+        if before and role in _TWICE and not half and not _copied(before, title):
             half = "'"
-        seen[role] = cell
+        seen[role] = title
         if role in _TITLED:
-            role = f"{role}:{text}"
-        for column in range(cell.column, cell.column + cell.width):
+            role = f"{role}:{vocabulary.plain(text)}"
+        for column in range(first, first + width):
             result.setdefault(column, role + half)
     return result
 
 
-def _copied(left: _Title, right: _Title) -> bool:
+def _copied(left: Title, right: Title) -> bool:
     """Whether a program wrote the text of a merged range into each of its cells."""
-    return left.text == right.text and right.column == left.column + left.width
+    return left[0] == right[0] and right[1] == left[1] + left[2]
 
 
 def signature(row: Row, form: Form) -> tuple[str, ...]:
@@ -80,7 +76,7 @@ def signature(row: Row, form: Form) -> tuple[str, ...]:
 
 
 @lru_cache(1 << 10)
-def _signature(row: tuple[_Title, ...], form: Form) -> tuple[str, ...]:
+def _signature(row: tuple[Title, ...], form: Form) -> tuple[str, ...]:
     order = dict.fromkeys(role for _, role in sorted(_roles(row, form).items()))
     told = [base(role) for role in order if base(role) not in ("extra", "ignored")]
     return tuple(role for k, role in enumerate(told) if role != "sign" or role not in told[:k])

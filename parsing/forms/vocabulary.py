@@ -43,7 +43,9 @@ def _section(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 _HEADER, _BLOCK, _NOTES, _SIDE = map(_section, ("header", "block", "notes", "side"))
 _LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "title", "kind", "subtotal"))
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
-_ANY_LABEL = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _LABELS))
+_UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
+_ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
+_NAME_LABEL = re.compile("|".join(pattern for key, pattern in _UNNAMED if key == "name"))
 _MARK = re.compile(r"^(?:\*+|[一二三四五六七八九十]{1,2}、|\(?\d{1,2}[)、])")
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:单位:)?(?P<unit>万?元)\)|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
@@ -78,14 +80,20 @@ def words(text: str) -> str:
     return core(text)[0] if len(text) <= 60 else ""
 
 
+def _is_like(labels: re.Pattern[str], text: str) -> bool:
+    """Whether the text is one of the labels, with or without its unit."""
+    words, unit, _ = core(text)
+    return bool(labels.fullmatch(words) or (unit and labels.fullmatch(plain(text))))
+
+
 @lru_cache(1 << 14)
 def label(text: str) -> Label | None:
     """The field that a label names; a text longer than any label is none."""
     if not 0 < len(plain(text)) <= 40:
         return None
-    words, unit, span = core(text)
-    if not (_ANY_LABEL.fullmatch(words) or (unit and _ANY_LABEL.fullmatch(plain(text)))):
+    if not _is_like(_ANY_LABEL, text):
         return None
+    words, unit, span = core(text)
     for field, pattern in _LABELS:
         if found := pattern.fullmatch(words) or (unit and pattern.fullmatch(plain(text))):
             groups = found.groupdict()
@@ -97,7 +105,7 @@ def label(text: str) -> Label | None:
 @lru_cache(1 << 14)
 def is_name(text: str) -> bool:
     """Whether the text is the label of the project's name."""
-    found = label(text)
+    found = label(text) if _is_like(_NAME_LABEL, text) else None
     return found is not None and found.field == "name"
 
 
