@@ -346,3 +346,10 @@ def test_a_cell_outside_every_table_is_said():
     assert [cell.text for cell in grid][-2:] == ["乙", "丙"]
     assert isinstance(lone, ReadError)
     assert (lone.code, lone.place) == ("damaged", "甲.html › 正文 › 开头")
+
+
+def test_a_quote_that_swallows_cells_is_said():
+    row = '<tr><td>甲</td><td a=">乙</td></tr><tr><td a=">丙</td></tr>'
+    grid, lost = grids("甲.html", f"<table>{row}</table>".encode())
+    assert [cell.text for cell in grid] == ["甲", "丙"]
+    assert isinstance(lost, ReadError) and (lost.code, lost.place) == ("damaged", "甲.html › 正文 › 表1第1行")

@@ -29,6 +29,8 @@ LINES = frozenset((
     "form", "section", "article", "header", "footer", "blockquote", "address", "body", "caption", "pre",
 ))  # fmt: skip
 GROUPS = frozenset(("thead", "tbody", "tfoot"))
+SWALLOWED = re.compile(r"</t[dr]\b", re.IGNORECASE)
+UNQUOTED = "这里少了一个引号，后面的一段表格没有读到，其余部分已读取"
 LONE = "这里有单元格不在任何表格里，表格可能缺了文字、各栏错位，请核对"
 BUTTONS = frozenset(("hidden", "button", "submit", "reset", "image", "file", "password", "checkbox", "radio"))
 
@@ -59,6 +61,8 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
             page.close(piece.name)
         else:
             page.open(piece)
+            if "<" in piece.inside and SWALLOWED.search(piece.inside):
+                flow.say(Damaged(reason=UNQUOTED))
     page.end()
 
 
