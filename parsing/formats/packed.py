@@ -23,11 +23,14 @@ LARGE = 10 << 20  # bytes; a member above this must not be packed tighter than R
 RATIO = 200
 TOKEN = 8 << 20  # bytes of one tag: expat before 2.6 scans an unfinished tag again with each chunk
 CHUNK = 1 << 18
+REMEMBERED = 4 << 20  # bytes of a file whose member names are kept: every format asks for them in turn
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 BROKEN = (
     *(BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError),
     *(NotImplementedError, RuntimeError, struct.error),
 )
+
+_last: tuple[bytes, frozenset[str]] = (b"", frozenset())
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -37,6 +40,16 @@ Skim = Callable[[bytes], bool]
 
 def names(data: bytes) -> frozenset[str]:
     """Member names of a zip in lower case; empty when ``data`` is no zip or cannot be opened."""
+    global _last
+    known, found = _last
+    if known is not data:
+        found = _names(data)
+        if len(data) < REMEMBERED:
+            _last = data, found
+    return found
+
+
+def _names(data: bytes) -> frozenset[str]:
     try:
         return frozenset(map(_key, opened(data).namelist())) if data.startswith(MAGIC) else frozenset()
     except (Damaged, TooLarge):
