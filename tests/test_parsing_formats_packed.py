@@ -9,7 +9,7 @@ import pytest
 
 import parsing.formats
 from parsing.errors import Damaged, Locked, ReadError, TooLarge, Unsafe, Unsupported
-from parsing.formats import packed
+from parsing.formats import office, packed
 
 
 def make_zip(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -161,7 +161,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (make_zip({"xl/workbook.xml": "<a/>"})[:60], "damaged"),
     ],
 )
-def test_what_cannot_be_read_is_named(data, code):
+def test_what_cannot_be_read_is_named(data, code, monkeypatch):
+    monkeypatch.setattr(office, "PROGRAMS", ("no-such-program",))  # the same with and without LibreOffice
     with pytest.raises(ReadError) as caught:
         list(parsing.formats.grids("甲.xlsx", data))
     assert caught.value.code == code
