@@ -32,7 +32,7 @@ def brief(dossier: Dossier) -> bytes:
             )
             for case in cases
         ],
-        (5, 2.4, 1.8, *(1.5 for _ in SLOTS)),
+        (4.6, 2.4, 2.1, *(1.5 for _ in SLOTS)),
     )
     _left_out(paper, dossier, len(cases))
     paper.heading("二、先改什么")

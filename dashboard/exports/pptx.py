@@ -17,6 +17,8 @@ from pptx.util import Inches, Pt
 from dashboard import look
 from dashboard.analysis.sentence import headline, sentence
 from dashboard.dossier import Case, Dossier, Row
+from dashboard.exports.paper import clean
+from dashboard.exports.sheet import breadth
 from dashboard.slides.slide import of_many, parts
 from parsing import SLOTS
 
@@ -25,6 +27,7 @@ WIDE, TALL = Inches(13.333), Inches(7.5)
 LEFT, TOP = Inches(0.55), Inches(1.55)
 WIDTH, HEIGHT = WIDE - 2 * LEFT, Inches(5.1)
 BARS, ROWS, RULES = 12, 10, 10
+ONE_LINE = 54  # half characters of a title at 30 pt
 INK, QUIET, STRONG, GAP = (RGBColor.from_string(c[1:]) for c in (look.INK, look.QUIET, look.STRONG, look.GAP))
 
 
@@ -135,7 +138,8 @@ class _Show:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[5])  # a title and nothing else
         slide.shapes.title.left, slide.shapes.title.top = LEFT, Inches(0.3)
         slide.shapes.title.width, slide.shapes.title.height = WIDTH, Inches(0.85)
-        _write(slide.shapes.title.text_frame, title, 30, INK, bold=True)
+        size = 30 if breadth(title) <= ONE_LINE else 22  # two lines still end above what is below
+        _write(slide.shapes.title.text_frame, title, size, INK, bold=True)
         self._text(slide, Inches(1.1), below, 16, QUIET)
         said = self.dossier
         foot = (
@@ -143,7 +147,7 @@ class _Show:
         )
         self._text(slide, Inches(6.95), foot, 12, QUIET)
         if notes:
-            slide.notes_slide.notes_text_frame.text = notes
+            slide.notes_slide.notes_text_frame.text = clean(notes)
         return slide
 
     def _text(self, slide: Any, top: int, text: str, size: int, colour: RGBColor) -> None:
@@ -176,8 +180,11 @@ class _Show:
         shown: str = "#,##0.00",
         colour: RGBColor = STRONG,
     ) -> None:
+        if not names:
+            self._text(slide, TOP, "没有可以列出的数。", 20, INK)
+            return
         data = CategoryChartData(number_format=shown)
-        data.categories = list(names)
+        data.categories = [clean(name) for name in names]
         for name, values in series.items():
             data.add_series(name, values)
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, left, TOP, width, HEIGHT, data)
@@ -196,7 +203,7 @@ class _Show:
 
 def _write(frame: Any, text: str, size: int, colour: RGBColor, bold: bool = False) -> None:
     frame.word_wrap = True
-    frame.text = text
+    frame.text = clean(text)
     for line in frame.paragraphs:
         line.alignment = PP_ALIGN.LEFT
         for run in line.runs:
