@@ -110,7 +110,7 @@ def wordy(n: int, seed: int = 1) -> list[Project]:
             update={
                 "name": f"{LONG[: chance.randint(18, 60 - len(str(number)))]}{number}",
                 "unit": f"{one.unit}{OFFICE[: chance.randint(0, 22)]}",
-                "budget_yuan": one.budget_yuan and one.budget_yuan * chance.choice((1, 1, 100, 1000)),
+                "budget_yuan": one.budget_yuan and one.budget_yuan * chance.choice((1, 1, 10, 100)),
             }
         )
         for number, one in enumerate(generate(n, seed))

@@ -7,43 +7,49 @@ from html import escape
 
 from dashboard import look
 from dashboard.dossier import Dossier, Row
-from dashboard.slides.slide import Slide, of_many, parts
-from parsing import BOOK
+from dashboard.slides.measure import fit, height, room
+from dashboard.slides.slide import Slide, joined, of_many, source, table
 
-ROWS = 8
-MOST = 16
+MOST = 20
+HINT = 1  # rank of what is only worth a look
+NAMES = {4: "高", 3: "中", 2: "低"}
+SIZES = (3.4, 3.1, 2.8)
+LABEL = 84.0  # width of a rule's title
+LEAST = 5.6  # height of a row
+HEAD = 4.2
+HEADS = ("程度", "问题", "处", "项目", "涉及预算（万元）")
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    rows = [row for row in dossier.rules if row["rank"] > 1][:MOST]
+    rows = [row for row in dossier.rules if row["rank"] > HINT][:MOST]
+    below = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
     if not rows:
-        yield Slide("correct", "没有发现需要修改的问题", _below(dossier), "")
+        yield Slide("correct", "没有发现需要修改的问题", below, "")
         return
-    title = f"先改这几件：{'、'.join(map(_title, rows[:2]))}"
-    groups = parts(rows, ROWS)
-    head = "<h3>程度</h3><h3>问题</h3><h3>处</h3><h3>项目</h3><h3>涉及预算（万元）</h3>"
+    title = "先改这几件：" + "、".join(row["title"] for row in rows[:2])
+    size, groups = fit(rows, _high, SIZES, room(title, below, taken=HEAD))
+    head = "".join(f"<h3>{one}</h3>" for one in HEADS)
     for number, group in enumerate(groups, 1):
+        inner = head + "".join(_row(row, dossier) for row in group)
         yield Slide(
             "correct",
             of_many(title, number, len(groups)),
-            _below(dossier),
-            f'<div class="rules">{head}{"".join(map(_row, group))}</div>',
-            notes="；".join(f"{_title(row)} {row['findings']} 处" for row in group) + "。",
+            below,
+            table("rules", size, len(group), inner),
+            notes=joined(f"{row['title']} {row['findings']} 处" for row in group),
         )
 
 
-def _below(dossier: Dossier) -> str:
-    return f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
+def _high(row: Row, size: float) -> float:
+    return max(LEAST, height(row["title"], size, LABEL)) + 1
 
 
-def _row(row: Row) -> str:
-    severity = {4: "高", 3: "中", 2: "低"}[row["rank"]]
+def _row(row: Row, dossier: Dossier) -> str:
+    found = [(case, one.path) for case in dossier.cases for one in case.findings if one.rule == row["rule"]]
+    part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
     return (
-        f'<b class="rank r{row["rank"]}">{severity}</b><p class="label">{escape(_title(row))}</p>'
-        f'<p class="n">{row["findings"]:,}</p><p class="n">{row["projects"]:,}</p>'
-        f'<p class="n"><b>{look.wan(row["budget_fen"])}</b></p>'
+        f'<b class="rank r{row["rank"]}">{NAMES[row["rank"]]}</b><p class="label">{escape(row["title"])}</p>'
+        f'<p class="n"><b{source(*found)}>{row["findings"]:,}</b></p><p class="n">{row["projects"]:,}</p>'
+        f'<div class="run"><i class="bar" style="--part:{part:.4f}"></i>'
+        f"<b>{look.wan(row['budget_fen'])}</b></div>"
     )
-
-
-def _title(row: Row) -> str:
-    return BOOK[row["rule"]].title if row["rule"] in BOOK else str(row["rule"])

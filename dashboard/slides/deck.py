@@ -5,18 +5,42 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from dashboard import look
 from dashboard.dossier import Dossier
 from dashboard.markup.original import original
 from dashboard.slides import slides
+from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide
 
 ASSETS = Path(__file__).parents[1] / "assets"
-KEYS = "→ 下一页　← 上一页　数字+Enter 跳页　G 全部　C 看出处　F 全屏　B 黑屏　L 明暗　N 讲稿"
+LONGEST = 40  # characters of a standard's title at the foot
+BAR = (
+    ("prev", "‹", "上一页"),
+    ("next", "›", "下一页"),
+    ("grid", "全部", "全部幻灯片（G）"),
+    ("notes", "讲稿", "在第二个窗口看讲稿（N）"),
+    ("dark", "明暗", "明暗（L）"),
+    ("full", "全屏", "全屏（F）"),
+)
+KEYS = (
+    ("→ 空格 PageDown", "下一页"),
+    ("← PageUp", "上一页"),
+    ("Home　End", "第一页、最后一页"),
+    ("数字 Enter", "跳到那一页"),
+    ("G", "全部幻灯片"),
+    ("Tab，再按 C 或 Enter", "看数字出自哪个单元格"),
+    ("F", "全屏，Esc 退出"),
+    ("B", "黑屏"),
+    ("L", "明暗"),
+    ("N", "讲稿"),
+    ("H", "这张表"),
+)
 
 
 def fragment(dossier: Dossier) -> str:
     """The deck without its style and script; its root has the class ``deck``."""
-    foot = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}"
+    standard = look.clip(dossier.standard.title, LONGEST)
+    foot = f"{dossier.made.isoformat()}　{standard}　内容校验 {dossier.mark}"
     many = slides(dossier)
     pages = "".join(_page(one, number, len(many), foot) for number, one in enumerate(many, 1))
     tables = "".join(
@@ -24,16 +48,30 @@ def fragment(dossier: Dossier) -> str:
         f"{original(case.project)}</template>"
         for case in dossier.cases
     )
+    return f'<div class="deck" tabindex="-1" lang="zh-CN">{pages}{_bar()}{_source()}{_help()}{tables}</div>'
+
+
+def _bar() -> str:
+    buttons = [
+        f'<button data-act="{act}" title="{hint}" aria-label="{hint}">{text}</button>'
+        for act, text, hint in BAR
+    ]
+    buttons.insert(1, '<span class="deck-count" aria-live="polite"></span>')
+    return f'<div class="deck-bar">{"".join(buttons)}</div><p class="deck-typed" hidden></p>'
+
+
+def _source() -> str:
     return (
-        f'<div class="deck" tabindex="-1" lang="zh-CN">{pages}'
-        '<div class="deck-bar"><button data-act="prev" aria-label="上一页">‹</button>'
-        '<span class="deck-count"></span><button data-act="next" aria-label="下一页">›</button>'
-        '<button data-act="grid">全部</button><button data-act="notes">讲稿</button>'
-        '<button data-act="dark">明暗</button><button data-act="full">全屏</button></div>'
-        '<div class="deck-source" role="dialog" hidden><header><h2></h2><p class="deck-place"></p>'
-        '<button data-act="back">返回　Esc</button></header><div class="deck-sheet"></div></div>'
-        f"{tables}</div>"
+        '<div class="deck-source" role="dialog" aria-label="出处" hidden><header><h2></h2>'
+        '<p class="deck-place"></p><div><button data-act="earlier" aria-label="上一处">‹</button>'
+        '<button data-act="later" aria-label="下一处">›</button>'
+        '<button data-act="back">返回　Esc</button></div></header><div class="deck-sheet"></div></div>'
     )
+
+
+def _help() -> str:
+    rows = "".join(f"<dt>{keys}</dt><dd>{what}</dd>" for keys, what in KEYS)
+    return f'<div class="deck-help" hidden><h2>按键</h2><dl>{rows}</dl></div>'
 
 
 def style() -> str:
@@ -46,9 +84,10 @@ def script() -> str:
 
 def _page(one: Slide, number: int, count: int, foot: str) -> str:
     below = f'<p class="below">{escape(one.below)}</p>' if one.below else ""
+    size = title_size(one.title, MARK if one.kind == "project" else 0)
     return (
         f'<section class="slide of-{one.kind}" data-notes="{escape(one.notes)}" aria-label="第 {number} 页">'
-        f"<header><h1>{escape(one.title)}</h1>{below}</header>"
+        f'<header><h1 style="--size:{size}">{escape(one.title)}</h1>{one.mark}{below}</header>'
         f'<div class="body">{one.body}</div>'
         f'<footer class="foot"><span>{escape(foot)}</span><span>{number} / {count}</span></footer></section>'
     )

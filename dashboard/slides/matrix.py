@@ -6,27 +6,34 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard.dossier import Case, Dossier
-from dashboard.slides.slide import Slide, of_many, parts, source
+from dashboard.slides.measure import fit, height, room, width
+from dashboard.slides.slide import Slide, of_many, source, table
 from parsing import SLOTS
 
-ROWS = 9
+BELOW = "格内为三级指标条数；✕ 必填＝标准要求而空缺，✕ 缺＝空缺，不适用＝已说明理由，？＝没有读出"
+SIZES = (3.2, 2.8, 2.5)
+LABELS = (44.0, 62.0)  # width of the names: usual, and where some are long
+LONG = 24  # em
+LEAST = 5.4  # height of a row
+HEAD = 4.2
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    groups = parts(dossier.cases, ROWS)
     whole = dossier.whole
     title = f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
     if dossier.beyond:
         title = f"预算最大的 {len(dossier.cases)} 个项目各填了哪几类"
-    heads = "".join(f"<h3>{slot}</h3>" for slot in SLOTS)
+    label = LABELS[any(width(case.project.name) > LONG for case in dossier.cases)]
+
+    def high(case: Case, size: float) -> float:
+        return max(LEAST, height(case.project.name, size, label - 2)) + 0.6
+
+    size, groups = fit(dossier.cases, high, SIZES, room(title, BELOW, taken=HEAD))
+    heads = "<h3></h3>" + "".join(f"<h3>{slot}</h3>" for slot in SLOTS)
     for number, group in enumerate(groups, 1):
-        body = "".join(_row(case) for case in group)
-        yield Slide(
-            "matrix",
-            of_many(title, number, len(groups)),
-            "格内为三级指标条数；✕ 必填＝标准要求而空缺，✕ 缺＝空缺，不适用＝已说明理由，？＝没有读出",
-            f'<div class="matrix"><p></p>{heads}{body}</div>',
-        )
+        rows = "".join(map(_row, group))
+        grid = table("matrix", size, len(group), heads + rows, f";--label:{label:g}")
+        yield Slide("matrix", of_many(title, number, len(groups)), BELOW, grid)
 
 
 def _row(case: Case) -> str:
@@ -38,7 +45,7 @@ def _row(case: Case) -> str:
 def cell(case: Case, k: int) -> str:
     """One cell, leading to the first indicator or to where the empty category is printed."""
     row, slot = case.matrix, SLOTS[k - 1]
-    leads = source(case.key, case.project, _path(case, slot))
+    leads = source((case, _path(case, slot)))
     if count := row[f"s{k}"]:
         return f'<b class="cell n{min(count, 3)}"{leads}>{count}</b>'
     if row[f"a{k}"]:

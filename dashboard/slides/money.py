@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.dossier import Dossier, Row
-from dashboard.slides.slide import Slide, of_many, parts, source
+from dashboard.dossier import Case, Dossier, Row
+from dashboard.slides.measure import fit, height, room, width
+from dashboard.slides.slide import Slide, joined, of_many, source, table
 
-ROWS = 8
 MOST = 16  # beyond, one bar for all others
+SIZES = (3.4, 3.0, 2.7)
+LABELS = (46.0, 66.0)  # width of the names: usual, and where some are long
+LONG = 24  # em
+LEAST = 5.6  # height of a bar's row
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
     whole = dossier.facts.budget_fen
     cases = {case.key: case for case in dossier.cases}
-    rows, rest = list(dossier.money[:MOST]), list(dossier.money[MOST:])
-    if rest:
-        fen = sum(row["budget_fen"] or 0 for row in rest)
-        rows.append({"key": None, "name": f"其余 {len(rest):,} 个项目", "budget_fen": fen})
+    rows = _rows(dossier.money)
     longest = max((row["budget_fen"] or 0 for row in rows), default=0) or 1
     top = [row["budget_fen"] for row in dossier.money[:3] if row["budget_fen"]]
-    share = look.share(sum(top), whole)
-    title = f"前三个项目占预算 {share}" if len(dossier.money) > 3 and top else "预算分布"
-    groups = parts(rows, ROWS)
+    title = "预算分布"
+    if len(dossier.money) > 3 and top:
+        title = f"前三个项目占预算 {look.share(sum(top), whole)}"
+    below = f"当年预算，万元；合计 {look.wan(whole)} 万元"
+    label = LABELS[any(width(row["name"]) > LONG for row in rows)]
+
+    def high(row: Row, size: float) -> float:
+        return max(LEAST, height(row["name"], size, label)) + 1
+
+    size, groups = fit(rows, high, SIZES, room(title, below))
+    end = 4 + size * max((width(look.wan(row["budget_fen"])) + width("99.9%") for row in rows), default=0)
     for number, group in enumerate(groups, 1):
-        lines = []
-        for row in group:
-            case = cases.get(row["key"] or "")
-            leads = source(case.key, case.project, "budget_yuan") if case else ""
-            lines.append(_bar(row, whole, longest, leads))
+        lines = "".join(_bar(row, whole, longest, cases) for row in group)
         yield Slide(
             "money",
             of_many(title, number, len(groups)),
-            f"当年预算，万元；合计 {look.wan(whole)} 万元",
-            f'<div class="bars">{"".join(lines)}</div>',
-            notes="；".join(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in group) + "。",
+            below,
+            table("bars", size, len(group), lines, f";--label:{label:g};--end:{end:.1f}"),
+            notes=joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in group),
         )
 
 
-def _bar(row: Row, whole: int, longest: int, leads: str) -> str:
+def _rows(money: Sequence[Row]) -> list[Row]:
+    rows, rest = list(money[:MOST]), list(money[MOST:])
+    if not rest:
+        return rows
+    fen = sum(row["budget_fen"] or 0 for row in rest)
+    return [*rows, {"key": None, "name": f"其余 {len(rest):,} 个项目", "budget_fen": fen}]
+
+
+def _bar(row: Row, whole: int, longest: int, cases: dict[str, Case]) -> str:
     fen = row["budget_fen"]
-    width = 100 * (fen or 0) / longest
-    kind = "bar" if row["key"] else "bar rest"
+    leads = source((cases[row["key"]], "budget_yuan")) if row["key"] in cases else ""
     return (
-        f'<p class="label">{escape(row["name"])}</p>'
-        f'<div class="run"><i class="{kind}" style="--part:{width:.2f}"></i>'
+        f'<p class="label">{escape(row["name"])}</p><div class="run">'
+        f'<i class="{"bar" if row["key"] else "bar rest"}" style="--part:{(fen or 0) / longest:.4f}"></i>'
         f"<b{leads}>{look.wan(fen)}</b><span>{look.share(fen, whole)}</span></div>"
     )

@@ -7,36 +7,88 @@ from html import escape
 
 from dashboard import look
 from dashboard.analysis.sentence import headline, sentence
-from dashboard.dossier import Dossier
-from dashboard.slides.slide import Slide
+from dashboard.dossier import Case, Dossier, Row
+from dashboard.slides.measure import width
+from dashboard.slides.slide import Slide, source
+
+YI = 10_000_000_000  # 分 in 亿元
+MEANS = {"高": "会被退回", "中": "应当修改", "低": "建议改进", "提示": "值得看一看"}
+ROOM = 35.0  # of a tile, between its margins
+LARGEST = 11.0
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
-    grave = tally["high"] + tally["middle"]
-    when = f"{facts.year} 年" if facts.year else "当年"
-    tiles = (
-        ("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
-        (f"{when}预算（万元）", look.wan(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
-        (
-            "必填类别空缺（格）",
-            f"{whole['required']:,}",
-            f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}",
-        ),
-        ("应当修改的问题", f"{grave:,}", f"其中会被退回的 {tally['high']:,} 处"),
-    )
-    body = "".join(
-        f'<div class="tile"><p class="name">{escape(name)}</p><p class="value">{escape(value)}</p>'
-        f'<p class="note">{escape(note)}</p></div>'
-        for name, value, note in tiles
-    )
+    facts = dossier.facts
     said = sentence(facts)
     if dossier.unread:
         said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
+    ranks = "".join(_rank(row, dossier) for row in dossier.severities)
     yield Slide(
         "opening",
         headline(facts),
         f"审核标准：{dossier.standard.title}",
-        f'<div class="tiles">{body}</div><p class="said">{escape(said)}</p>',
+        f'<div class="tiles">{_tiles(dossier)}</div><p class="said">{escape(said)}</p>'
+        f'<div class="ranks">{ranks}</div>',
         notes=f"{headline(facts)}。{said}",
+    )
+
+
+def _tiles(dossier: Dossier) -> str:
+    whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
+    unit, total = ("亿元", look.yi) if facts.budget_fen >= YI else ("万元", look.wan)
+    when = f"{facts.year} 年" if facts.year else "当年"
+    lacks = [row["slot"] for row in dossier.lacks if row["required"]]
+    empty = [
+        (case, f"empty[{n}]")
+        for case in dossier.cases
+        for n, one in enumerate(case.project.empty)
+        if any(slot in lacks for slot in one.slots)
+    ]
+    due = _found(dossier, "高", "中")
+    money = [(case, "budget_yuan") for case in dossier.cases]
+    return "".join(
+        (
+            _tile("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
+            _tile(
+                f"{when}预算（{unit}）",
+                total(facts.budget_fen),
+                f"{look.yuan(facts.budget_fen)} 元",
+                source(*money),
+            ),
+            _tile(
+                "必填类别空缺（格）",
+                f"{whole['required']:,}",
+                f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}",
+                source(*empty),
+            ),
+            _tile(
+                "应当修改的问题（处）",
+                f"{tally['high'] + tally['middle']:,}",
+                f"其中会被退回的 {tally['high']:,} 处",
+                source(*due),
+            ),
+        )
+    )
+
+
+def _tile(name: str, value: str, note: str, leads: str = "") -> str:
+    size = min(LARGEST, ROOM / width(value))
+    return (
+        f'<div class="tile"><p class="name">{escape(name)}</p>'
+        f'<p class="value" style="--size:{size:.2f}"><b{leads}>{escape(value)}</b></p>'
+        f'<p class="note">{escape(note)}</p></div>'
+    )
+
+
+def _found(dossier: Dossier, *severities: str) -> list[tuple[Case, str]]:
+    every = ((case, one) for case in dossier.cases for one in case.findings)
+    return [(case, one.path) for case, one in every if one.severity in severities]
+
+
+def _rank(row: Row, dossier: Dossier) -> str:
+    severity, leads = row["severity"], source(*_found(dossier, row["severity"]))
+    touched = f"{row['projects']:,} 个项目，{look.spoken(row['budget_fen'])}" if row["findings"] else "没有"
+    return (
+        f'<div><b class="rank r{row["rank"]}">{severity}</b><p class="name">{MEANS[severity]}</p>'
+        f'<p class="count"><b{leads}>{row["findings"]:,}</b> 处</p><p class="note">{touched}</p></div>'
     )

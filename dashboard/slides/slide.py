@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple, TypeVar
 
+from dashboard.dossier import Case
 from dashboard.markup.original import cell_id
-from parsing import Project
 
 T = TypeVar("T")
+MOST = 60  # cells behind one figure
 
 
 class Slide(NamedTuple):
     """``title`` is the conclusion, ``below`` how to read the rest, both plain text; ``body`` HTML; ``notes``
-    what the speaker may say; ``key``: the project it is about, or empty."""
+    what the speaker may say; ``key``: the project it is about, or empty; ``mark``: HTML beside the title of
+    a project, at most ``measure.MARK`` wide."""
 
     kind: str
     title: str
@@ -22,6 +25,7 @@ class Slide(NamedTuple):
     body: str
     notes: str = ""
     key: str = ""
+    mark: str = ""
 
 
 def parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -36,10 +40,26 @@ def of_many(title: str, number: int, count: int) -> str:
     return title if count == 1 else f"{title}（{number}/{count}）"
 
 
-def source(key: str, project: Project, path: str) -> str:
-    """Attributes of a figure that leads to the cell it came from; none where that is not known."""
-    place = project.find(path) or (None if path else project.place)
-    if place is None:
+def source(*figures: tuple[Case, str]) -> str:
+    """Attributes of a figure that leads to the cells it came from, each the path of a value in a project;
+    none where they are not known."""
+    cells = [cell for case, path in figures if (cell := _cell(case, path))][:MOST]
+    if not cells:
         return ""
-    cell = cell_id((place.row, place.column))
-    return f' tabindex="0" data-source="{escape(key)} {cell}" data-place="{escape(str(place))}"'
+    return f' tabindex="0" role="button" data-source="{escape(json.dumps(cells, ensure_ascii=False))}"'
+
+
+def _cell(case: Case, path: str) -> tuple[str, str, str] | None:
+    place = case.project.find(path) or (None if path else case.project.place)
+    return place and (case.key, cell_id((place.row, place.column)), str(place))
+
+
+def table(kind: str, size: float, rows: int, inner: str, more: str = "") -> str:
+    """A grid that takes the height it is given, its letters of ``size``."""
+    return f'<div class="grow {kind}" style="--size:{size:g};--n:{rows}{more}">{inner}</div>'
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Some phrases as notes: a sentence, or nothing."""
+    text = "；".join(parts)
+    return f"{text}。" if text else ""
