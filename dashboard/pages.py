@@ -21,6 +21,7 @@ PAGES = (
     Entry("coverage", "指标缺口", "coverage"),
     Entry("review", "审核", "review"),
     Entry("projects", "项目", "projects"),
+    Entry("present", "演示", "present"),
     Entry("upload", "导入", "upload"),
 )
 

@@ -15,8 +15,13 @@ from dashboard.samples import bring
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
+    from dashboard.analysis.scope import Scope
+    from dashboard.dossier import Dossier
+    from parsing import Standard
     from parsing.readers import Readers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,6 +90,30 @@ def _rows(
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _answer(version: int, name: str, about: tuple[Any, ...], _question: Callable[..., Any]) -> pd.DataFrame:
     return store().frame(_question(*about))
+
+
+def dossier(scope: Scope, standard: Standard, made: date) -> Dossier:
+    """What the room is shown and takes home, shared by all sessions."""
+    return _dossier(version(), scope, standard.name, made, standard)
+
+
+def slides(scope: Scope, standard: Standard, made: date) -> str:
+    """The slides of that dossier, in HTML."""
+    return _slides(version(), scope, standard.name, made, standard)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dossier(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> Dossier:
+    from dashboard.dossier import dossier
+
+    return dossier(store(), scope, _standard, made)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _slides(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> str:
+    from dashboard.slides.deck import fragment
+
+    return fragment(_dossier(version, scope, name, made, _standard))
 
 
 @st.cache_resource(show_spinner=False)

@@ -20,6 +20,7 @@ PAGES = {
     "coverage": "coverage",
     "review": "review",
     "projects": "projects",
+    "present": "present",
     "upload": "upload",
 }
 SIZES = ("1920x1080", "1366x768")

@@ -1,0 +1,34 @@
+"""演示: the slides of the meeting, made of what the filters leave; ``?slide=N`` is the one that is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.analysis import totals
+from dashboard.exports import deck
+from dashboard.filters import filters, standard
+from dashboard.presenter import presenter
+from dashboard.views.empty import empty
+
+
+def page() -> None:
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        here = filters()
+        place = st.container(key="take")
+    if not state.rows(totals.totals, here)[0]["projects"]:
+        return empty(here)
+    told = state.dossier(here, standard(), date.today())
+
+    def file() -> bytes:
+        return deck.page(told)
+
+    with place:
+        name = f"{told.title}-{told.made:%Y%m%d}.html"
+        st.download_button(
+            "下载演示文稿（.html）", file, name, "text/html", key="download-deck", on_click="ignore"
+        )
+    st.html('<h1 class="unseen">演示</h1>')
+    presenter(state.slides(here, standard(), told.made))
