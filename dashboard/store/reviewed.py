@@ -82,12 +82,17 @@ def ident(rule: str, slot: str | None, about: str, quote: str) -> str:
     return hashlib.sha256("|".join((rule, slot or "", about, quote)).encode()).hexdigest()[:16]
 
 
-def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
-    from parsing import BOOK
-
+def identity(one: Finding, names: Sequence[str]) -> str:
+    """The ``ident`` of a finding of the project whose indicators have these names."""
     number = _NUMBER.search(one.path)
     named = number and one.path.startswith("indicators") and int(number[1]) < len(names)
     about = names[int(number[1])] if named and number else _NUMBER.sub("", one.path)
+    return ident(one.rule, one.slot, about, one.quote)
+
+
+def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
+    from parsing import BOOK
+
     return {
         "key": key,
         "standard": standard,
@@ -104,7 +109,7 @@ def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio:
         "advice": one.advice,
         "equation": one.equation,
         "also": json.dumps([each.model_dump() for each in one.also], ensure_ascii=False),
-        "ident": ident(one.rule, one.slot, about, one.quote),
+        "ident": identity(one, names),
         "portfolio": portfolio,
         **OPEN,
     }
