@@ -22,6 +22,7 @@ PAGES = (
     Entry("review", "审核", "review"),
     Entry("projects", "项目", "projects"),
     Entry("present", "演示", "present"),
+    Entry("meeting", "会议", "meeting"),
     Entry("upload", "导入", "upload"),
 )
 

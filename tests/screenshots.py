@@ -21,6 +21,7 @@ PAGES = {
     "review": "review",
     "projects": "projects",
     "present": "present",
+    "meeting": "meeting",
     "upload": "upload",
 }
 SIZES = ("1920x1080", "1366x768")
