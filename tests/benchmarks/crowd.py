@@ -25,7 +25,7 @@ from tests.browser import Server
 from tests.portfolio import DEPARTMENTS
 
 READERS = 20
-TILES = b'class="tiles"'  # what an answer has to have
+TILES = b'class=\\"tiles\\"'  # what an answer has to have, as JSON writes it
 SMALL = 1_000  # bytes; the message that ends a run is one of a few
 SCOPES = [
     {"year": year, "department": department, "unit": f"{department}第{number}中心"}
