@@ -45,7 +45,7 @@ def filters() -> Scope:
                 _choice(field, parameter, values, value)
             if value is not None:
                 here = replace(here, **{field: value})
-        _standards()
+        choose_standard()
     return here
 
 
@@ -79,7 +79,7 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
     )
 
 
-def _standards() -> None:
+def choose_standard() -> None:
     """The choice of standard: always there, so that every page says by which one it speaks."""
     known, key = state.store().standards().known, "filter-standard"
     st.session_state[key] = standard().name

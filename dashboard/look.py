@@ -35,7 +35,8 @@ FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans
 
 SIZE = 22  # px on a 1080-line screen; in the browser style.css ties chart text to the page's rem
 
-STYLES = tuple(Path(__file__).parent / "assets" / name for name in ("style.css", "tables.css", "review.css"))
+SHEETS = ("style.css", "tables.css", "review.css", "project.css")
+STYLES = tuple(Path(__file__).parent / "assets" / name for name in SHEETS)
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
 
 

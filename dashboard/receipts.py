@@ -91,9 +91,8 @@ def done() -> None:
         return
     count = sum(row["projects"] for row in rows)
     with st.container(horizontal=True, key="done", vertical_alignment="center"):
-        st.success(
-            f"已{markup.ACTIONS[rows[0]['kind']]}：{len(rows)} 个文件、{count} 个项目。总览和各页已更新。"
-        )
+        much = f"：{len(rows)} 个文件、{count} 个项目" if rows[0]["files"] else ""
+        st.success(f"已{markup.ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。")
         if st.button("撤销", key="undo-done"):
             act(*(lambda a=a: state.store().undo(a, state.WHO) for a in reversed(actions)))
         if st.button("看总览 ›", key="to-overview"):
@@ -108,9 +107,10 @@ def history() -> None:
     if rows.empty:
         return
     with st.expander("导入记录", expanded=False):
-        for row in rows.head(SHOWN).to_dict("records"):
+        every = {row["action"]: row for row in rows.to_dict("records")}
+        for row in list(every.values())[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(markup.entry(row))
+                st.text(markup.entry(row, every.get(row["undoes"])))
                 if row["stands"] and row["kind"] != "rebuild":
                     label = "恢复" if row["kind"] == "undo" else "撤销"
                     if st.button(label, key=f"undo-{row['action']}"):

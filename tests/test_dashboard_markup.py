@@ -7,6 +7,7 @@ import pytest
 from conftest import make_indicator, make_project
 
 import parsing
+from dashboard.markup import indicators as grid
 from dashboard.markup import listing, paper, project, upload
 from dashboard.markup.original import original
 from dashboard.store import Store, open_store
@@ -47,7 +48,7 @@ def test_the_original_of_a_workbook_keeps_its_merged_cells_and_letters() -> None
 
 def test_every_indicator_cell_points_at_the_cell_it_came_from(sample: parsing.Reading) -> None:
     for one in sample.projects:
-        html = project.indicators(one)
+        html = grid.indicators(one)
         for number, indicator in enumerate(one.indicators):
             for field in ("name", "period", "annual"):
                 place = indicator.places[field]
@@ -58,7 +59,7 @@ def test_every_indicator_cell_points_at_the_cell_it_came_from(sample: parsing.Re
 
 
 def test_a_level_that_repeats_is_printed_once(sample: parsing.Reading) -> None:
-    html = project.indicators(sample.projects[0])
+    html = grid.indicators(sample.projects[0])
     assert html.count(">产出指标<") == 1 and 'rowspan="8"' in html
 
 
@@ -77,7 +78,7 @@ def test_no_text_of_a_file_becomes_markup(store: Store) -> None:
         original(evil),
         project.facts(evil),
         project.goals(evil),
-        project.indicators(evil),
+        grid.indicators(evil),
         upload.card(rows[0], store.outcome(number), parsing.Reading()),
         upload.counted(rows),
     ]
@@ -127,9 +128,7 @@ def test_a_repair_offers_what_can_be_decided_about_it(sample: parsing.Reading) -
     }
     assert ways == {"": ["accepted", "undone"], "accepted": [""], "undone": [""]}
     undone = parsing.decide(one, 0, "undone")
-    assert 'class="undone"' in project.repairs(undone) and 'class="repaired"' not in project.indicators(
-        undone
-    )
+    assert 'class="undone"' in project.repairs(undone) and 'class="repaired"' not in grid.indicators(undone)
 
 
 def test_a_repair_that_cannot_be_undone_can_be_accepted(sample: parsing.Reading) -> None:

@@ -83,8 +83,8 @@ def test_what_is_asked_is_kept_for_each_standard(store):
     store.settle()
     rows = {row.pop("standard"): row for row in store.rows(sa.select(requirement))}
     asked = {name: [row[f"r{k}"] for k in range(1, 10)] for name, row in rows.items()}
-    # 产出 is filled, 效益 is not: its four kinds are required; 成本 of a purchase, too
-    assert asked == {"default": [1, 0, 1, 2, 2, 2, 2, 2, 1], "strict": [2, 0, 2, 2, 2, 2, 2, 2, 2]}
+    # 产出 is filled, 效益 is not: its four kinds are required; 成本 of a purchase, too, but not 满意度
+    assert asked == {"default": [1, 0, 1, 2, 2, 2, 2, 2, 0], "strict": [2, 0, 2, 2, 2, 2, 2, 2, 2]}
 
 
 def test_settling_twice_does_nothing_the_second_time(store):

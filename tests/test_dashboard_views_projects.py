@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,8 @@ def test_a_project_is_shown_with_its_conclusion(page: AppTest) -> None:
     page.query_params["id"] = key_of("一网统管")
     page.run()
     text = page_text(page)
-    assert not page.exception and "186.00" in text and "经济效益、生态效益、满意度" in text
+    assert not page.exception and "186.00" in text
+    assert "缺必填的满意度指标" in text and "经济效益、生态效益可填未填" in text
 
 
 @pytest.mark.parametrize("bad", ["", "zz", "x" * 500, "<script>"])
@@ -102,3 +105,86 @@ def test_the_original_of_a_pdf_is_the_page_of_the_value_or_the_grid(page: AppTes
         assert "image/webp" not in html and "colgroup" in html
     finally:
         state.readers().close()
+
+
+def html(page: AppTest) -> str:
+    """The HTML of all that answers clicks."""
+    page.run()
+    assert not page.exception
+    return "".join(json.loads(one.proto.json)["html"] for one in page.get("bidi_component"))
+
+
+def test_a_project_shows_its_questions_findings_sums_and_what_was_not_checked(page: AppTest) -> None:
+    page.run()
+    page.query_params["id"] = key_of("服装")
+    said = html(page)
+    assert said.count('class="question"') == 3
+    for part in ("18人 × 2,000元/人 = 36,000元", "<mark>18名</mark>", "表上没有权重", "✕ 必填"):
+        assert part in said, part
+    assert page.selectbox(key="filter-standard").value == "default"
+
+
+def test_a_judgement_shows_on_the_page_of_its_project_and_leaves_with_its_undoing(page: AppTest) -> None:
+    page.run()
+    key = key_of("综合经费")
+    page.query_params["id"] = key
+    assert 'data-state="inapplicable"' not in html(page)
+    action = state.store().declare(key, "满意度", "内部事务", "李四")
+    said = html(page)
+    assert (
+        'data-state="inapplicable"' in said
+        and "内部事务（李四）" in said
+        and "必填指标不缺" in page_text(page)
+    )
+    state.store().undo(action, "李四")
+    assert 'data-state="inapplicable"' not in html(page)
+
+
+def test_a_version_of_old_is_reviewed_and_nothing_can_be_decided_about_it(page: AppTest) -> None:
+    page.run()
+    key = key_of("服装")
+    old = int(state.store().versions(key)["version_id"].iloc[0])
+    changed = state.store().project(key).model_copy(update={"budget_yuan": Decimal(99)})
+    kept = state.store()
+    kept.confirm(kept.stage("新.txt", b"new", parsing.Reading(projects=(changed,)), "甲"), "甲")
+    page.query_params["id"], page.query_params["version"] = key, str(old)
+    said = html(page)
+    assert 'class="point"' in said and 'class="question"' in said
+    assert not re.findall(r'data-value="(?:aside|declare|undo|repair):', said)
+
+
+def ask_not_applicable(reason: str, who: str) -> tuple[AppTest, str]:
+    key = key_of("综合经费")
+    script = f"from dashboard.views import aside\naside.declare({key!r}, '综合经费', '满意度')"
+    at = AppTest.from_string(script, default_timeout=20).run()
+    at.text_area(key="declare-reason").input(reason)
+    at.text_input(key="declare-who").input(who)
+    at.button(key="declare-go").click().run()
+    assert not at.exception
+    return at, key
+
+
+@pytest.mark.parametrize(("reason", "who"), [("  ", "李四"), ("内部事务", " ")])
+def test_not_applicable_without_reason_or_name_is_refused_in_words(
+    page: AppTest, reason: str, who: str
+) -> None:
+    page.run()
+    at, key = ask_not_applicable(reason, who)
+    assert at.error and "请写明" in at.error[0].value and state.store().judgements(key).empty
+
+
+def test_not_applicable_with_reason_and_name_is_kept(page: AppTest) -> None:
+    page.run()
+    _, key = ask_not_applicable("内部事务", "李四")
+    assert state.store().judgements(key)[["slot", "reason", "who"]].values.tolist() == [
+        ["满意度", "内部事务", "李四"]
+    ]
+
+
+def test_the_list_is_ranked_by_money_or_by_what_to_correct(page: AppTest) -> None:
+    page.run()
+    by_money = html(page)
+    page.query_params["by"] = "n"
+    by_number = html(page)
+    assert by_money.index("一网统管") < by_money.index("综合窗口") and "占预算" in by_money
+    assert by_number.index("综合窗口") < by_number.index("一网统管") and "占问题" in by_number

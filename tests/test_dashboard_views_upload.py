@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.store import open_store
+from dashboard.store import open_store, project
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
@@ -67,3 +68,15 @@ def test_what_is_staged_survives_a_new_session(page: AppTest, tmp_path: Path) ->
     paste(page, ROAD)
     again = AppTest.from_string("from dashboard.views.upload import page\npage()", default_timeout=30).run()
     assert any((b.key or "").startswith("confirm-") for b in again.button)
+
+
+def test_the_log_tells_judgements_and_their_undoing(page: AppTest, tmp_path: Path) -> None:
+    kept = open_store(tmp_path)
+    key = kept.rows(sa.select(project.c.key).where(project.c.name == "综合经费"))[0]["key"]
+    action = kept.declare(key, "满意度", "内部事务", "李四")
+    kept.undo(action, "李四")
+    page.run()
+    assert not page.exception
+    said = [element.value for element in page.text]
+    assert any("声明不适用　综合经费　满意度　内部事务（李四）（已撤销）" in line for line in said)
+    assert any("撤销声明不适用　综合经费" in line for line in said)

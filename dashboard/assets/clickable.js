@@ -1,17 +1,20 @@
 // HTML made in Python, with two habits: what carries data-value tells Python when it is clicked, and
-// what carries data-lights lights the cell of the original that it came from, at once.
+// what carries data-lights lights the cell of the original that it came from, at once. What carries
+// data-jump goes to the part of that id.
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".clickable") ?? parentElement.appendChild(document.createElement("div"));
   root.className = "clickable";
   if (root.shown !== data.html) {
     root.shown = data.html;
     root.innerHTML = data.html;
-    for (const one of root.querySelectorAll("[data-value]")) one.tabIndex = 0;
+    for (const one of root.querySelectorAll("[data-value], [data-jump]")) one.tabIndex = 0;
     light(root, data.lit, false);
   }
   const act = (event) => {
-    const one = event.target.closest?.("[data-value]");
+    const one = event.target.closest?.("[data-value], [data-jump]");
     if (!one || !root.contains(one)) return;
+    if (one.dataset.jump) root.querySelector(`#${CSS.escape(one.dataset.jump)}`)?.scrollIntoView({ behavior: "smooth" });
+    if (!one.dataset.value) return;
     if (one.dataset.lights) light(root, one.dataset.lights, true, one);
     setTriggerValue("clicked", one.dataset.value);
   };

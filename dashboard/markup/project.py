@@ -1,18 +1,17 @@
-"""One project as HTML: its head, goals, indicator table as the form prints it, and its repairs."""
+"""One project as HTML: its head, its goals and its repairs."""
 
 from __future__ import annotations
 
 from html import escape
-from itertools import groupby
 
 from dashboard import look
-from dashboard.markup.original import cell_id
-from parsing import Empty, Indicator, Project, Repair
-from parsing.grid import Place
+from dashboard.markup.notes import Notes, badges, lights
+from parsing import SLOTS, Project, Repair, Standard
 
-BADGES = {"": "修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销"}
 STATES = {"": "已修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销修复"}
-COLUMNS = (("name", "三级指标"), ("period", "实施周期指标值"), ("annual", "当年度指标值"))
+HEAD = ("budget_yuan", "unit", "department", "project_type", "level", "start")
+BESIDE = {"budget_yuan": ("year", "total_yuan", "sources", "total_sources"), "start": ("end",)}
+NOTHING = Notes()
 
 
 def fen(project: Project) -> int | None:
@@ -20,69 +19,56 @@ def fen(project: Project) -> int | None:
     return None if project.budget_yuan is None else int(project.budget_yuan * 100)
 
 
-def facts(project: Project) -> str:
-    """The head as a strip of label and value; each value leads to its cell."""
+def title(project: Project, notes: Notes, used: Standard) -> tuple[str, str]:
+    """What it is, how much money, what is lacking and how much has to be corrected; and one line below."""
+    filled = {slot for indicator in project.indicators for slot in indicator.slots} | set(notes.declared)
+    empty = [slot for slot in SLOTS if slot not in filled and slot not in notes.unread]
+    required = [slot for slot in empty if notes.asked.get(slot) == "required"]
+    rest = [slot for slot in empty if slot not in required]
+    gaps = f"缺必填的{'、'.join(required)}指标" if required else "必填指标不缺"
+    due = f"，{notes.due} 处应当修改" if notes.due else ""
+    mended = sum(repair.holds for repair in project.repairs)
+    undone = len(project.repairs) - mended
+    doubtful = sum(repair.doubtful for repair in project.repairs)
+    below = f"{len(project.indicators)} 条三级指标" + (f"，读表时修复 {mended} 处" if mended else "")
+    below += f"，其中 {doubtful} 处请核对" if doubtful else ""
+    below += f"，撤销修复 {undone} 处" if undone else ""
+    below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")
+    below += f"，{'、'.join(notes.declared)}不适用" if notes.declared else ""
+    return f"{project.name}：{look.spoken(fen(project))}，{gaps}{due}", below
+
+
+def facts(project: Project, notes: Notes = NOTHING) -> str:
+    """The head as a strip of label and value, each leading to its cell, with what was found there; then what
+    was found of the project as a whole."""
     span = "—".join(part for part in (project.start, project.end) if part) or look.UNKNOWN
-    items = (
-        (
-            "budget_yuan",
-            "当年预算",
-            f"{look.yuan(fen(project))} 元" if project.budget_yuan is not None else None,
-        ),
-        ("unit", "用款单位", project.unit),
-        ("department", "主管部门", project.department),
-        ("project_type", "项目类型", project.project_type),
-        ("level", "项目等级", project.level),
-        ("start", "实施周期", span),
+    money = f"{look.yuan(fen(project))} 元" if project.budget_yuan is not None else None
+    texts = (money, project.unit, project.department, project.project_type, project.level, span)
+    titles = ("当年预算", "用款单位", "主管部门", "项目类型", "项目等级", "实施周期")
+    found = {path: notes.at(path, *BESIDE.get(path, ())) for path in HEAD}
+    strip = "".join(
+        f"<div><dt>{title}</dt><dd{lights(project.places.get(path), path)}>"
+        f"{escape(text or look.UNKNOWN)}</dd>"
+        f"{badges(project, [row for row in found[path] if row['rank'] > 1])}</div>"
+        for path, title, text in zip(HEAD, titles, texts, strict=True)
     )
-    return (
-        '<dl class="facts">'
-        + "".join(
-            f"<div><dt>{title}</dt>"
-            f"<dd{_at(project.places.get(path), path)}>{escape(text or look.UNKNOWN)}</dd></div>"
-            for path, title, text in items
-        )
-        + "</dl>"
-    )
+    hints = [row for rows in found.values() for row in rows if row["rank"] == 1]
+    rest = badges(project, [*notes.at("", "name"), *hints])
+    whole = f'<div class="whole"><b>整个项目</b>{rest}</div>' if rest else ""
+    return f'<dl class="facts">{strip}</dl>{whole}'
 
 
-def goals(project: Project) -> str:
+def goals(project: Project, notes: Notes = NOTHING) -> str:
     pairs = (("period_goal", "实施周期总目标"), ("annual_goal", "年度目标"))
     return (
         '<div class="goals">'
         + "".join(
-            f"<section><h3>{title}</h3><p{_at(project.places.get(path), path)}>"
-            f"{escape(getattr(project, path) or look.UNKNOWN)}</p></section>"
+            f"<section><h3>{title}</h3><p{lights(project.places.get(path), path)}>"
+            f"{escape(getattr(project, path) or look.UNKNOWN)}</p>{badges(project, notes.at(path))}</section>"
             for path, title in pairs
         )
         + "</div>"
     )
-
-
-def indicators(project: Project) -> str:
-    """The grid in the order of the form, levels merged, empty categories and repaired rows marked."""
-    repaired = {repair.path: repair for repair in project.repairs}
-    lines = [(item, f"indicators[{n}]") for n, item in enumerate(project.indicators)]
-    lines += [(item, f"empty[{n}]") for n, item in enumerate(project.empty)]  # type: ignore[misc]
-    lines.sort(key=lambda line: (line[0].place.row, line[0].place.column))
-    rows = []
-    for _, first in groupby(lines, key=lambda line: line[0].level1):
-        block = list(first)
-        for one, (_, second) in enumerate(groupby(block, key=lambda line: line[0].level2)):
-            group = list(second)
-            for two, (item, path) in enumerate(group):
-                cells = ""
-                if not one and not two:
-                    cells += f'<th rowspan="{len(block)}"{_level(item, path, 1)}</th>'
-                if not two:
-                    cells += f'<th rowspan="{len(group)}"{_level(item, path, 2)}</th>'
-                rows.append(
-                    f"<tr{_mark(repaired.get(path))}>{cells}{_cells(item, path, repaired.get(path))}</tr>"
-                )
-    head = "".join(
-        f"<th>{title}</th>" for title in ("一级指标", "二级指标", *(title for _, title in COLUMNS))
-    )
-    return f'<table class="form"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def repairs(project: Project, open: bool = False) -> str:
@@ -101,7 +87,7 @@ def _repair(repair: Repair, choices: str) -> str:
     after = "".join(f"<td>{escape(text)}</td>" for text in read.values())
     kind = "doubtful" if repair.doubtful else repair.decision
     return (
-        f'<li class="{kind}"{_at(repair.place, repair.path or "row")}>'
+        f'<li class="{kind}"{lights(repair.place, repair.path or "row")}>'
         f"<p><b>{STATES[kind]}</b>　{escape(repair.place.cell)}　把握 {repair.confidence:.0%}{choices}</p>"
         f"<table><tr><th>原样</th>{before}</tr>"
         + (f"<tr><th>{'读作' if repair.holds else '按列读作'}</th>{after}</tr>" if after else "")
@@ -115,38 +101,3 @@ def _choices(number: int, repair: Repair) -> str:
         ways = [("", "取消接受" if repair.holds else "恢复修复")]
     links = (f'<a role="button" data-value="repair:{number}:{one}">{text}</a>' for one, text in ways)
     return f'<span class="ways">{"".join(links)}</span>'
-
-
-def _cells(item: Indicator | Empty, path: str, repair: Repair | None) -> str:
-    badge = ""
-    if repair:
-        kind = "doubtful" if repair.doubtful else repair.decision
-        badge = f'<span class="badge">{BADGES[kind]}</span>'
-    if isinstance(item, Empty):
-        return f'<td class="gap" colspan="3"{_at(item.place, path)}>✕ 空缺{badge}</td>'
-    cells = ""
-    for field, _ in COLUMNS:
-        text = getattr(item, field)
-        extra = badge if field == "name" else ""
-        lights = _at(item.places.get(field) or item.place, f"{path}.{field}")
-        blank = '<span class="quiet">未填</span>'
-        cells += f"<td{lights}>{escape(text) if text else blank}{extra}</td>"
-    return cells
-
-
-def _level(item: Indicator | Empty, path: str, level: int) -> str:
-    places = item.places if isinstance(item, Indicator) else {"level2": item.place}
-    text = item.level1 if level == 1 else item.level2
-    return f"{_at(places.get(f'level{level}'), f'{path}.level{level}')}>{escape(text)}"
-
-
-def _mark(repair: Repair | None) -> str:
-    if repair is None or not repair.holds:
-        return ""
-    return ' class="doubtful"' if repair.doubtful else ' class="repaired"'
-
-
-def _at(place: Place | None, path: str) -> str:
-    if place is None:
-        return ""
-    return f' data-value="{escape(path)}" data-lights="{cell_id((place.row, place.column))}"'

@@ -24,6 +24,9 @@ ACTIONS = {
     "discard": "放弃",
     "withdraw": "移出",
     "decide": "核对修复",
+    "aside": "搁置审核意见",
+    "declare": "声明不适用",
+    "verdict": "会议决定",
     "undo": "撤销",
     "rebuild": "重新整理",
 }
@@ -76,11 +79,21 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def entry(row: Mapping[Any, Any]) -> str:
-    """A line of the log, in words."""
-    files = "、".join(row["files"][:3]) + (f" 等 {len(row['files'])} 个文件" if len(row["files"]) > 3 else "")
-    words = f"{moment(row['made'])}　{ACTIONS[row['kind']]}　{files}　{row['projects']} 个项目"
+def entry(row: Mapping[Any, Any], undone: Mapping[Any, Any] | None = None) -> str:
+    """A line of the log, in words. ``undone``: the line that this one takes back."""
+    about = undone if undone is not None and not row["files"] else row
+    what = ACTIONS[row["kind"]] + (ACTIONS[about["kind"]] if about is not row else "")
+    words = f"{moment(row['made'])}　{what}　{_about(about)}"
     return words if row["stands"] else f"{words}（已撤销）"
+
+
+def _about(row: Mapping[Any, Any]) -> str:
+    """The files of an action, or the project and what somebody said of it."""
+    if isinstance(row.get("name"), str):
+        said = [row["name"], *(row[field] for field in ("slot", "message", "reason"))]
+        return f"{'　'.join(one for one in said if isinstance(one, str))}（{row['who']}）"
+    files = "、".join(row["files"][:3]) + (f" 等 {len(row['files'])} 个文件" if len(row["files"]) > 3 else "")
+    return f"{files}　{row['projects']} 个项目"
 
 
 def moment(iso: str) -> str:

@@ -1,0 +1,152 @@
+"""One project beside its original: what to ask about it, its table with what was found, and the rest below.
+
+``?at=`` lights a value. The original is the page as it is seen, where the file has pages, or the grid
+(``?side=grid``); ``?page=`` turns to a page. What people decide about repairs makes a new version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import address, originals, state, widgets
+from dashboard.clickable import clickable
+from dashboard.filters import choose_standard, standard
+from dashboard.markup import findings, listing, paper, questions, sums
+from dashboard.markup import project as markup
+from dashboard.markup.indicators import indicators
+from dashboard.markup.notes import Notes
+from dashboard.markup.original import cell_id
+from dashboard.pages import go
+from dashboard.store import StoreError, StoreMissing
+from dashboard.views import aside
+from dashboard.views.taken import taken
+from parsing import BOOK, SLOTS, Project, Review, review
+from parsing import questions as ask
+
+Row = dict[Any, Any]
+SECTIONS = "sec-"
+
+
+def page(key: str) -> None:
+    """The project of this key; says so where there is none."""
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        with st.container(key="filters", horizontal=True, gap="small", width="content"):
+            choose_standard()
+        if st.button("‹ 全部项目", key="back"):
+            go("projects")
+    version = address.read("version")
+    try:
+        project = state.store().project(key, int(version) if version and version.isdigit() else None)
+    except StoreMissing as error:
+        widgets.nothing(str(error), "它可能已被移出或撤销；导入记录里可以恢复。", "projects", "看全部项目")
+        return
+    versions = state.store().versions(key).to_dict("records")
+    shown = next(
+        (r for r in versions if (str(r["version_id"]) == version if version else r["current"])), None
+    )
+    found = review(project, standard())
+    notes = taken(key, project, standard(), found, shown is not None and bool(shown["current"]))
+    widgets.headline(*markup.title(project, notes, standard()))
+    if len(versions) > 1 and (clicked := clickable(listing.versions(versions, version), f"versions-{key}")):
+        go("projects", id=key, version=clicked)
+    _drill(key, project, shown, notes, found)
+
+
+def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: Review) -> None:
+    at = address.read("at") or ""
+    place = project.find(at)
+    upload = int(shown["upload_id"]) if shown else None
+    page, side = originals.side(project, upload, (place or project.place)[2:4])
+    body = (
+        f"{_questions(key, project, notes, found)}{markup.facts(project, notes)}"
+        f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
+    )
+    lit = cell_id((place.row, place.column)) if place else ""
+    clicked = clickable(body, f"drill-{key}-{address.read('version')}", lit)
+    if not clicked:
+        return
+    kind, _, value = clicked.partition(":")
+    if kind == "repair" and notes.open and shown:
+        _decide(project, int(shown["version_id"]), value)
+    elif kind in ("page", "side"):
+        address.write(kind, None if value == "page" else value)
+        st.rerun()
+    elif kind in ("aside", "undo", "declare", "rule", "find"):
+        _act(kind, value, key, project, notes)
+    elif clicked != at:
+        address.write("at", clicked)
+        address.write("page", None)
+        where = project.find(clicked)
+        if page and where and paper.page_of(project, where[2:4]) not in (page, None):
+            st.rerun()
+
+
+def _questions(key: str, project: Project, notes: Notes, found: Review) -> str:
+    """Made from what is open, but for what is said of the reading."""
+    every = state.store().findings(key, standard().name) if notes.open else found.findings
+    return questions.cards(project, ask(project, [one for one in every if not one.rule.startswith("X")]))
+
+
+def _sections(project: Project, notes: Notes, found: Review) -> str:
+    """What stands beside the original, one below the other, with a bar that leads to each."""
+    made = aside.made(notes.findings)
+    kept = [row for row in notes.content if not row["aside"]]
+    mended = sum(repair.holds for repair in project.repairs)
+    marked = f"{markup.repairs(project, notes.open)}{findings.reading(project, notes, made)}"
+    parts = (
+        ("table", "指标表", None, indicators(project, notes)),
+        ("goals", "目标", None, markup.goals(project, notes)),
+        ("findings", "审核意见", len(kept), findings.findings(project, notes, made)),
+        ("sums", "算账核对", len(found.equations), sums.equations(project, found.equations)),
+        (
+            "promises",
+            "目标与指标对照",
+            len(found.promises),
+            sums.promises(project, found.promises, found.unpromised),
+        ),
+        ("repairs", "修复", mended, marked),
+        ("unchecked", "未检查", len(found.unchecked), findings.unchecked(found.unchecked)),
+    )
+    names = [(name, f"{title} {count}" if count else title, html) for name, title, count, html in parts]
+    links = (f'<a role="button" data-jump="{SECTIONS}{name}">{title}</a>' for name, title, _ in names)
+    heads = ("", *(f"<h2>{title}</h2>" for _, title, _ in names[1:]))
+    body = (
+        f'<section id="{SECTIONS}{name}">{head}{html}</section>'
+        for head, (name, _, html) in zip(heads, names, strict=True)
+    )
+    return f'<nav class="jumps">{"".join(links)}</nav>{"".join(body)}'
+
+
+def _act(kind: str, value: str, key: str, project: Project, notes: Notes) -> None:
+    """What somebody clicked in the list of findings or at an empty category."""
+    if kind == "rule" and value in BOOK:
+        go("review", rule=value)
+    elif kind == "find":
+        go("projects", q=value)
+    elif notes.open and kind == "undo":
+        aside.undo(value)
+    elif notes.open and kind == "declare" and value in SLOTS:
+        aside.declare(key, project.name, value)
+    elif notes.open and kind == "aside":
+        row = next((row for row in notes.findings if str(row["seq"]) == value and not row["aside"]), None)
+        if row:
+            aside.ask(row)
+
+
+def _decide(project: Project, version_id: int, value: str) -> None:
+    """``value``: NUMBER:DECISION, of a repair."""
+    number, _, decision = value.partition(":")
+    if not number.isdigit() or decision not in ("", "accepted", "undone"):
+        return
+    try:
+        done = state.store().decide(version_id, int(number), decision, state.WHO)  # type: ignore[arg-type]
+    except StoreError as error:
+        st.toast(str(error))
+        return
+    if done:
+        address.write("version", None)
+        address.write("page", None)
+        address.write("at", project.repairs[int(number)].path or None)
+        st.rerun()
