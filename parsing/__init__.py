@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
     from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
+    from parsing.rules.text import named, text_at
 
 __all__ = [
     "BOOK",
@@ -79,6 +80,7 @@ __all__ = [
     "files",
     "load",
     "measured",
+    "named",
     "outline",
     "packed",
     "picture",
@@ -91,6 +93,7 @@ __all__ = [
     "standard",
     "standards",
     "tabulate",
+    "text_at",
     "unpacked",
     "unread",
 ]
@@ -102,6 +105,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     "questions": "parsing.rules.questions",
     **dict.fromkeys(("Measured", "measured"), "parsing.rules.measured"),
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
+    **dict.fromkeys(("named", "text_at"), "parsing.rules.text"),
     **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),
 }
 

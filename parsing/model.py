@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
@@ -16,6 +18,7 @@ Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会�
 PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Decision = Literal["", "accepted", "undone"]
+_SAMPLE = re.compile(r"(?:目标|指标)\s*[\d一二三四五]{1,2}\s*[:.、]?[\s.…·。]*|[.…·。]+")
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
 
 
@@ -52,6 +55,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+@lru_cache(1 << 14)
+def is_sample(name: str) -> bool:
+    """Whether a text is a numbered line of the blank form (指标1：, 目标2：……, ……) that nobody used."""
+    return _SAMPLE.fullmatch(unicodedata.normalize("NFKC", name).strip()) is not None
+
+
 class Indicator(Frozen):
     """A level-3 indicator. ``level1``, ``level2`` are the printed words (carried down or corrected),
     ``slot`` the canonical category, ``also`` the further ones where the printed word merges several;
@@ -71,7 +80,10 @@ class Indicator(Frozen):
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        return (self.slot, *self.also) if self.slot else ()
+        """The categories that it fills: none where it is a line of the blank form without a value."""
+        if self.slot is None or (not self.annual and not self.period and is_sample(self.name)):
+            return ()
+        return (self.slot, *self.also)
 
     @property
     def place(self) -> Place:

@@ -62,7 +62,7 @@ _UNIT = "|".join(sorted(map(re.escape, MEASURES - {"%", "‰"}), key=len, revers
 _RATE = r"\(?[%‰]\)?|百分比|百分之百"
 _WHOLE = re.compile(
     rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{_NUMBER}))?"
-    rf"(?:(?P<rate>{_RATE})|(?P<unit>{_UNIT}|[^\d\s%/()]{{1,2}})(?:/(?P<per>[^\d\s/]{{1,4}}))?)?"
+    rf"(?:(?P<rate>{_RATE})|(?P<unit>[万亿]?(?:{_UNIT})|[^\d\s%/()]{{1,2}})(?:/(?P<per>[^\d\s/]{{1,4}}))?)?"
     r"(?P<tail>以上|及以上|以下|及以下|以内|之内|左右)?"
 )
 _TAILS = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}

@@ -69,6 +69,9 @@ def _indicator(
     row: int, slot: str | None, name: str, period: str, annual: str, more: Any = None
 ) -> Indicator:
     fields = {"name": name, "period": period, "annual": annual}
+    further = dict(more or {})
+    if "places" in further:
+        further["places"] = {field: Place(*one) for field, one in further["places"].items()}
     return Indicator(
         **{
             "level1": LEVEL1.get(slot or "", "产出指标"),
@@ -78,7 +81,7 @@ def _indicator(
             "period": period,
             "annual": annual,
             "places": {field: _place(row, n) for n, (field, text) in enumerate(fields.items(), 3) if text},
-            **(more or {}),
+            **further,
         }
     )
 

@@ -1,8 +1,9 @@
 """How often the rules are right: ``python -m tests.precision [--write]``.
 
-Every finding in the labelled set (the six samples and the published forms of tests/cases/forms) was judged
-by hand, see tests/cases/labels.yml. Prints, for each rule, hits, precision and recall; ``--write`` keeps the
-figures beside the rules. Ends with 1 when a finding has not been judged, or a judgement fits no finding.
+Every finding in the labelled set (the six samples, the forms of tests/cases/forms, the projects of
+tests/cases/labelled) was judged by hand, see tests/cases/labels.yml. Prints, for each rule, hits, precision
+and recall; ``--write`` keeps the figures beside the rules. Ends with 1 when a finding has not been judged, or
+a judgement fits no finding.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import yaml
 from parsing import Project, files, read
 from parsing.rules import BOOK, review_all
 from parsing.rules.measured import FILE, Measured
+from tests.making import project
 
 ROOT = Path(__file__).parent
 LABELS = ROOT / "cases" / "labels.yml"
@@ -39,8 +41,8 @@ def found() -> tuple[Point, ...]:
     """All findings of the labelled set under the default standard; each file is a portfolio of its own."""
     points = []
     for file, projects in portfolios().items():
-        for project, said in zip(projects, review_all(projects), strict=True):
-            points += [Point(one.rule, file, project.name, one.path) for one in said.findings]
+        for one_project, said in zip(projects, review_all(projects), strict=True):
+            points += [Point(one.rule, file, one_project.name, one.path) for one in said.findings]
     return tuple(points)
 
 
@@ -51,7 +53,11 @@ def portfolios() -> dict[str, tuple[Project, ...]]:
     every = [path for path, _ in files(folders) if path.suffix in (".txt", ".xlsx", ".docx")]
     books = {path.stem for path in every if path.suffix == ".xlsx"}
     chosen = [path for path in every if path.suffix != ".docx" or path.stem not in books]
-    return {path.name: many for path in chosen if (many := read(path).projects)}
+    read_in = {path.name: many for path in chosen if (many := read(path).projects)}
+    written = sorted((ROOT / "cases" / "labelled").glob("*.yml"))
+    return read_in | {
+        path.name: tuple(map(project, yaml.safe_load(path.read_text("utf-8")))) for path in written
+    }
 
 
 @cache
@@ -60,9 +66,9 @@ def judged() -> dict[Point, str]:
     said: dict[Point, str] = {}
     for rule, by_file in yaml.safe_load(LABELS.read_text("utf-8")).items():
         for file, by_project in by_file.items():
-            for project, verdicts in by_project.items():
+            for name, verdicts in by_project.items():
                 for verdict in verdicts:
-                    said[Point(rule, file, project, verdict["at"] or "")] = verdict["verdict"]
+                    said[Point(rule, file, name, verdict["at"] or "")] = verdict["verdict"]
     return said
 
 

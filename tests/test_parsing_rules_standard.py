@@ -52,6 +52,15 @@ def test_a_file_is_a_standard_by_its_name(tmp_path: Path, text: str):
     assert own.asks("满意度", {"public"}) is None
 
 
+def test_a_standard_says_what_it_asks_of_the_other_projects(tmp_path: Path):
+    cost = '"成本" = {when = ["purchase"], otherwise = "advised"}'
+    public = '"满意度" = {when = ["public"], otherwise = "never"}'
+    own = standard(written(tmp_path, f'title = "甲"\n[required]\n{cost}\n{public}'))
+    assert [own.asks("成本", said) for said in ({"purchase"}, {"public"})] == ["required", "advised"]
+    assert [own.asks("满意度", said) for said in ({"public"}, {"purchase"})] == ["required", None]
+    assert "满意度" not in own.lacks({}, {"purchase"})
+
+
 def test_the_standards_of_a_folder_are_read_together(tmp_path: Path):
     written(tmp_path, OWN, "b.toml")
     written(tmp_path, OWN, "default.toml")
@@ -72,6 +81,9 @@ def test_the_standards_of_a_folder_are_read_together(tmp_path: Path):
         ('title = "甲"\n[required]\n"成本" = ["buying"]', "buying"),
         ('title = "甲"\n[required]\n"成本" = 3', "required.成本"),
         ('title = "甲"\noff = ["成本"]', "成本"),
+        ('title = "甲"\noff = ["C99"]', "C99"),
+        ('title = "甲"\n[required]\n"成本" = {when = ["buying"]}', "buying"),
+        ('title = "甲"\n[required]\n"成本" = {when = ["purchase"], otherwise = "often"}', "required.成本"),
         ("title = 3", "title"),
     ],
 )

@@ -14,6 +14,7 @@ from parsing.rules.subject import Subject, once
 from parsing.rules.words import canon
 
 NEAR = Decimal("0.01")  # a sum closes when it is not further off than this
+OTHER = Decimal("0.05")  # a shortfall up to this may be costs of another kind, such as supervision
 PART = Decimal("0.5")  # unit costs that explain less than this are one part of the money among others
 _MOST = 64  # ways to choose the quantities that are tried
 
@@ -93,7 +94,8 @@ def _off(one: _Sum, money: Decimal, path: str, called: str) -> Cost:
         if gap > 0
         else [figure.sign in ("≥", ">") for price, figures in one.terms for figure in (price, *figures)]
     )
-    return Cost(one.equation("off", said, path), "提示" if any(open_signs) else None)
+    hint = any(open_signs) or (gap < 0 and share <= OTHER)
+    return Cost(one.equation("off", said, path), "提示" if hint else None)
 
 
 class _Sum(NamedTuple):

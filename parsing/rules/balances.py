@@ -12,6 +12,7 @@ from parsing.rules.costs import Figure, amount
 from parsing.rules.quantities import quantities
 from parsing.rules.subject import Row, Subject
 from parsing.rules.words import pattern
+from parsing.values import yuan
 
 _NOT_SPENT, _WHOLE, _SPENT = (pattern("money", name) for name in ("not_spent", "whole", "spent"))
 _PARENTS, _APART = pattern("money", "parents"), pattern("money", "apart")
@@ -69,8 +70,13 @@ def sources(subject: Subject) -> Iterator[Equation]:
 
 
 def _readings(parts: Mapping[str, Decimal]) -> Iterator[Mapping[str, Decimal]]:
-    """The sources as they stand, and without those that add up to another of them."""
+    """The sources as they stand, without those from 其中 on, and without those that add up to another."""
     yield parts
+    among = next((n for n, label in enumerate(parts) if label.startswith("其中")), len(parts))
+    if among:
+        yield {
+            label: said for n, (label, said) in enumerate(parts.items()) if n < among or _APART.search(label)
+        }
     for parent in (label for label in parts if _PARENTS.search(label)):
         children = [label for label in parts if label != parent and not _APART.search(label)][:8]
         for size in range(1, len(children) + 1):
@@ -127,12 +133,13 @@ def capped(subject: Subject, cap: Cap) -> Equation | None:
 
 
 def fixed(subject: Subject, money: Decimal | None) -> list[Figure]:
-    """Amounts of single cost items, which add to what unit costs come to."""
-    return [
-        cap.figure
-        for cap in caps(subject)
-        if cap.field == "budget_yuan" and money and cap.figure.number < money
-    ]
+    """Amounts of single cost items, which add to what unit costs come to: those of indicators, and those of
+    the form's own block of costs (项目预算成本构成)."""
+    named = [cap.figure for cap in caps(subject) if cap.field == "budget_yuan"]
+    for label, text in subject.project.extras.items():
+        if number := yuan(text, None):
+            named.append(Figure(f"{label} {amount(number)}元", number, f"extras.{label}", name=label))
+    return [figure for figure in named if money and figure.number < money]
 
 
 def _goal(subject: Subject) -> Iterator[Equation]:

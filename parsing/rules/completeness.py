@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from parsing import values
 from parsing.finding import Severity
-from parsing.model import Project
+from parsing.model import Project, is_sample
+from parsing.rules import wording
 from parsing.rules.cells import UNSURE
 from parsing.rules.grounds import FORM, TARGETS_2015
-from parsing.rules.leftovers import is_sample
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
 from parsing.rules.text import FIELDS
@@ -25,6 +25,7 @@ _HEAD: dict[str, Severity] = {
 }
 _GOALS = ("period_goal", "annual_goal")
 _IDLE = re.compile(r"[/／\\—－\-_]+")  # a stroke instead of a value
+_YEARLY = re.compile("当年|本年|年度")
 _COUNTED = re.compile(r"\d")
 
 
@@ -119,7 +120,7 @@ def unpaired(subject: Subject) -> Iterator[Hit]:
     ground=FORM,
     needs=("two columns",),
     meaning="看同一行的实施周期指标值和当年度指标值是不是只填了一个。只有一个指标值栏的表、长期与年度分成两块的表、"
-    "有一栏基本不填的表，不看；读表时分不清属于哪一栏的值，不算。",
+    "有一栏基本不填的表，不看；读表时分不清属于哪一栏的值，以及只在当年度一栏的当年期限，不算。",
     advice="建议补充另一栏；当年没有任务的，建议写明“/”。",
     good="系统设计使用年限 ≥10年 / ≥10年",
     bad="系统设计使用年限 ≥10年 / （空）",
@@ -131,10 +132,15 @@ def one_of_two(subject: Subject) -> Iterator[Hit]:
         said = _both(row)
         if len(said) != 1 or not row.name.strip() or row.path() in unsure:
             continue
-        if not _IDLE.fullmatch(said[0]):
+        if not _IDLE.fullmatch(said[0]) and not _of_the_year(row):
             lacking = "annual" if row.annual.kind == "blank" else "period"
             message = f"“{row.name}”填了“{said[0]}”，{titles[lacking]}空着，建议补充。"
             yield Hit(row.path(lacking), message, said[0], slot=row.slot)
+
+
+def _of_the_year(row: Row) -> bool:
+    """Whether a row is about the year alone, by its name or as a day in it: the period has no such value."""
+    return row.field == "annual" and (bool(_YEARLY.match(row.name.strip())) or wording.dated(row.said))
 
 
 def _both(row: Row) -> list[str]:

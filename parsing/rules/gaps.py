@@ -85,8 +85,7 @@ def no_satisfaction(subject: Subject) -> Iterator[Hit]:
     if subject.counts["满意度"] or any("满意" in row.name for row in subject.rows):
         return
     asked = subject.standard.asks("满意度", subject.natures)
-    advised = subject.standard.required.get("满意度") == "advised"
-    if asked is None or (asked == "advised" and not advised):
+    if not asked:
         return
     if "满意度" in unread(subject.project):
         yield _unread("满意度指标")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from parsing.model import is_sample
 from parsing.rules.grounds import FORM
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Subject
@@ -16,7 +17,6 @@ from parsing.rules.text import FIELDS
 
 _DATA: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _LEFT = re.compile("|".join(f"(?:{one})" for said in _DATA.values() for one in said))
-_NUMBERED = re.compile(r"(?:目标|指标)\s*[\d一二三四五]{1,2}\s*[:.、]?[\s.…·。]*")
 _HEAD = ("name", "unit", "department", "period_goal", "annual_goal")
 
 
@@ -26,13 +26,6 @@ def left(text: str) -> str:
     words = unicodedata.normalize("NFKC", text)
     found = _LEFT.search(words)
     return found[0].strip() if found else ""
-
-
-@lru_cache(1 << 14)
-def is_sample(name: str) -> bool:
-    """Whether a name is a numbered line of the blank form (指标1：, ……) that nobody used."""
-    words = unicodedata.normalize("NFKC", name).strip()
-    return _NUMBERED.fullmatch(words) is not None or (bool(words) and not words.strip(".…·。"))
 
 
 @rule(
@@ -52,7 +45,7 @@ def leftovers(subject: Subject) -> Iterator[Hit]:
     for field in _HEAD:
         text = getattr(project, field) or ""
         if piece := left(text):
-            spare = _NUMBERED.fullmatch(piece) and len(text) > len(piece) + 10  # the other lines are used
+            spare = is_sample(piece) and len(text) > len(piece) + 10  # the other lines are used
             said = f"{FIELDS[field]}里留有“{piece}”，像是模板内容，建议核实。"
             yield Hit(field, said, piece, "低" if spare else None)
     for row in subject.rows:

@@ -172,7 +172,7 @@ def _other(subject: Subject, one: Quantity) -> str:
     meaning="目标写了具体数字，而某条数量指标的数和名称在两个目标里都找不到：可能是目标漏写，也可能是指标多出来的。",
     advice="建议在目标里说明这项产出，或核实这条指标是否属于本项目。",
     good="目标写“定制1套软件”，指标“软件开发数量 1套”",
-    bad="目标没有提到租赁资源，指标“租赁资源服务数量 1项”",
+    bad="目标没有提到安保，指标“聘用安保人员 32人”",
 )
 def unspoken(subject: Subject) -> Iterator[Hit]:
     paths = set(unpromised(subject))

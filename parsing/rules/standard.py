@@ -17,6 +17,7 @@ from parsing.model import SLOTS, Frozen, Slot
 from parsing.rules.natures import NATURES
 
 Asked = Literal["required", "advised"]
+Plain = Literal["always", "advised", "never"]
 _REMEDY = "请对照 parsing/standards/default.toml 修改后再试"
 FOLDER = Path(__file__).parents[1] / "standards"
 FAMILIES: dict[str, tuple[Slot, ...]] = {
@@ -25,22 +26,31 @@ FAMILIES: dict[str, tuple[Slot, ...]] = {
 }
 
 
+class When(Frozen):
+    """Required of projects of one of the natures ``when``, of any other as ``otherwise`` says."""
+
+    when: tuple[str, ...]
+    otherwise: Literal["advised", "never"] = "advised"
+
+
 class Standard(Frozen):
-    """``required``: category, or family of categories (see FAMILIES), → ``always``, ``advised``, ``never``
-    or the natures with which it is required (with any other it is advised). ``off``: codes of rules that
-    are not applied."""
+    """``required``: category, or family of categories (see FAMILIES), → ``always``, ``advised``, ``never``,
+    or When; the natures alone stand for a When that advises otherwise. ``off``: codes of rules that are not
+    applied."""
 
     name: str
     title: str
     note: str = ""
-    required: dict[str, Literal["always", "advised", "never"] | tuple[str, ...]] = Field(default_factory=dict)
+    required: dict[str, Plain | When | tuple[str, ...]] = Field(default_factory=dict)
     off: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _known(self) -> Standard:
         words = {*SLOTS, *FAMILIES}
-        natures = {one for asked in self.required.values() if not isinstance(asked, str) for one in asked}
-        codes = {one for one in self.off if not re.fullmatch(r"[A-Z]\d\d", one)}
+        natures = {
+            one for said in self.required.values() if not isinstance(said, str) for one in _when(said).when
+        }
+        codes = set(self.off) - _codes() if self.off else set()
         unknown = (set(self.required) - words, natures - set(NATURES), codes)
         if strange := [one for some in unknown for one in sorted(some)]:
             raise ValueError("、".join(strange))
@@ -52,7 +62,9 @@ class Standard(Frozen):
         if isinstance(said, str):
             answers: dict[str, Asked | None] = {"always": "required", "advised": "advised", "never": None}
             return answers[said]
-        return "required" if set(said) & set(natures) else "advised"
+        if set(_when(said).when) & set(natures):
+            return "required"
+        return "advised" if _when(said).otherwise == "advised" else None
 
     def lacks(self, counts: Mapping[Slot, int], natures: Collection[str]) -> dict[Slot, Asked]:
         """The empty categories that are asked for. A family of which nothing is filled lacks all its own."""
@@ -66,6 +78,17 @@ class Standard(Frozen):
             if asked and not counts.get(slot) and found.get(slot) != "required":
                 found[slot] = asked
         return found
+
+
+def _when(said: When | tuple[str, ...]) -> When:
+    return said if isinstance(said, When) else When(when=said)
+
+
+def _codes() -> set[str]:
+    """The codes of all rules. Known only when a standard is read: the rules are built on this module."""
+    from parsing.rules import BOOK
+
+    return set(BOOK)
 
 
 @cache

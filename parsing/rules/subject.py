@@ -87,10 +87,10 @@ class Subject:
         return [row for row in self.rows if row.slot in slots]
 
     def path(self, slot: Slot) -> str:
-        """Where an empty category is printed; "" where the form does not print it."""
-        found = (n for n, one in enumerate(self.project.empty) if slot in one.slots)
-        number = next(found, None)
-        return "" if number is None else f"empty[{number}]"
+        """Where an empty category is printed, or a line of the blank form stands; "" where neither is."""
+        empty = (f"empty[{n}]" for n, one in enumerate(self.project.empty) if slot in one.slots)
+        unused = (row.path() for row in self.rows if row.slot == slot and not row.indicator.slots)
+        return next(empty, "") or next(unused, "")
 
 
 def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:

@@ -11,6 +11,7 @@ from parsing.rules.subject import Row, Subject, once
 from parsing.rules.words import canon, pattern
 
 _SERVICE, _LENGTH, _LASTING = (pattern("times", name) for name in ("service", "length", "lasting"))
+_LASTS = pattern("times", "lasts")
 _BY = re.compile(
     r"(20\d\d)[年.\-/](?:(\d{1,2})月?(?:[.\-/]?(\d{1,2})日?)?)?\s*(?:年?底|月底|末)?(?:之前|以前|前|完成|完工|竣工|底)"
 )
@@ -33,7 +34,7 @@ def deadlines(subject: Subject) -> list[tuple[Row, list[Deadline]]]:
 
 
 def _deadlines(row: Row) -> Iterator[Deadline]:
-    if _LASTING.search(row.name):
+    if _LASTS.search(row.name):
         return
     for field in ("annual", "period", "name"):
         text = (getattr(row.indicator, field) or "").strip()

@@ -20,9 +20,11 @@ def _pattern(*keys: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for key in keys for one in _DATA[key]).replace("{unit}", _UNIT))
 
 
+_DATED = _pattern("dated")
 _MEASURED, _LATE = _pattern("counted", "exact", "dated"), _pattern("late")
 _POINTER, _APPROXIMATE, _QUALITATIVE = _pattern("pointers"), _pattern("approximate"), _pattern("qualitative")
 _COUNTED, _SAID, _ITEMS = _pattern("counted"), _pattern("counted", "exact"), _pattern("items")
+_PASSED, _CHECKS = _pattern("passed"), _pattern("checks")
 _TIME = re.compile("时间|时限|期限|日期|进度")
 _DONE = re.compile("(?:已|按计划)?(?:完成|达到|实现)")
 EMPTY_UNITS = frozenset(_DATA["empty_units"])
@@ -44,9 +46,16 @@ def approximate(text: str) -> str:
     return found[0] if found else ""
 
 
+def dated(text: str) -> bool:
+    """Whether a value is a day or a month."""
+    return values.understand(text).kind == "date" or _DATED.search(plain(text)) is not None
+
+
 def vague(row: Row) -> bool:
     """Whether a row's value is words that nobody can measure: no number, grade, date or pointer in them."""
     if row.value.kind != "words" or points(row.said):
+        return False
+    if _PASSED.search(plain(row.said)) and _CHECKS.search(row.name):
         return False
     return _says_nothing(row.said, row.slot == "时效" or bool(_TIME.search(row.name))) and not (
         _DONE.fullmatch(plain(row.said)) and _COUNTED.search(plain(row.name))  # the name holds the number
