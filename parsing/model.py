@@ -48,7 +48,7 @@ class _OfCells:
 
 
 Where = Annotated[Place, _AsMade]
-Places = Annotated[dict[str, Where], _OfCells]
+Places = dict[str, Where]
 
 
 class Frozen(BaseModel):

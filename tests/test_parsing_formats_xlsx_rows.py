@@ -16,7 +16,9 @@ PLAIN = (
     ROW,
     f'{ROW}\n  <row r="3" ht="18"/><row r="4"></row>',
     '<row r="5" ht="18" customHeight="1"><c r="A5"><v>1.5E-3</v></c><c r="C5" s="2"><f>A5*2</f><v>3</v></c></row>',
-    '<row r="6"><c r="A6" t="str"><f t="shared" ref="A6:A9" si="0">甲!B1&amp;"x"</f><v>乙</v></c></row>',
+    '<row r="6"><c r="A6" t="str"><f t="shared" ref="A6:A9" si="0">甲!B1&amp;"x"</f><v>乙&amp;</v></c></row>',
+    '<row r="7"><c r="A7" t="inlineStr"><is><t xml:space="preserve"> &#39033;目\n&lt;&#8805;&gt;_x000D_</t></is></c></row>',
+    '<row r="8"><c r="A8" s="1" t="n" /><c r="B8"><f>B1</f><v /></c><c r="C8"><f>B1</f><v></v></c></row>',
 )
 ODD = (
     f"<!-- {ROW} -->",
@@ -25,7 +27,12 @@ ODD = (
     ROW.replace('s="1"/>', 's="1">'),
     ROW.replace("<v>0</v>", "<v>&#48;</v>"),
     ROW.replace("<v>0</v>", "<v>0]]></v>"),
-    ROW.replace("<v>0</v>", "<is><t>x</t></is>"),
+    ROW.replace("<v>0</v>", "<is><t>&#55555;</t></is>"),
+    ROW.replace("<v>0</v>", "<is><t>&#1;</t></is>"),
+    ROW.replace("<v>0</v>", "<is><r><t>x</t></r></is>"),
+    ROW.replace("<v>0</v>", "<is><t>x</v>"),
+    ROW.replace("<v>0</v>", "<is><t>x\ry</t></is>"),
+    ROW.replace("<v>0</v>", "<v>0</v><is><t>x</t></is>"),
     ROW.replace('t="s"', 't="s" s="1"'),
     ROW.replace("</row>", "x</row>"),
     f"x{ROW}",
@@ -83,11 +90,17 @@ def test_a_workbook_reads_the_same_with_and_without_the_pattern(name, monkeypatc
 
 @pytest.mark.parametrize("chunk", [1, 7, 64, 300])
 def test_rows_are_read_the_same_wherever_the_file_is_cut(chunk, monkeypatch):
-    rows = "".join(PLAIN[1:]) + '<row r="9"><c r="A9" t="inlineStr"><is><t>尾</t></is></c></row>'
+    rows = "".join(PLAIN[1:]) + '<row r="9"><c r="A9" t="inlineStr"><is><t>&#x5c3e;</t></is></c></row>'
     data = by_hand(rows, strings="<si><t>甲</t></si>")
     whole = flat(data)
     monkeypatch.setattr("parsing.formats.packed.CHUNK", chunk)
-    assert flat(data) == whole and len(whole) == 5
+    assert flat(data) == whole and len(whole) == 8
+
+
+def test_merged_areas_are_taken_where_there_is_nothing_else():
+    assert xlsx_rows.areas(b'<mergeCell ref="A1:B2"/><mergeCell ref="C3:C9" />') == ["A1:B2", "C3:C9"]
+    assert xlsx_rows.areas(b'<mergeCell ref="A1:B2"/> <mergeCell ref="C3"/>') is None
+    assert xlsx_rows.areas(b'<mergeCell ref="A1:B2" x="1"/>') is None
 
 
 @pytest.mark.parametrize(

@@ -12,25 +12,32 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-_PLAIN = r" !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"  # what may stand in an attribute
+_CHAR = r" !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"  # that attributes may hold
+# References to the characters that XML keeps for itself, and to others that it surely allows
+_NUMBER = r"1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|5[0-4]\d{3}|6[0-4]\d{3}|65[0-4]\d\d"
+_REFERENCE = rf"&(?:amp|lt|gt|quot|apos|#(?:{_NUMBER}));"
+_TEXT = rf'["\t\n{_CHAR}]*+(?:{_REFERENCE}["\t\n{_CHAR}]*+)*+'
 _FORMULA = (
-    r'<f(?: t="\w++")?+(?: ref="[A-Z0-9:]++")?+(?: si="\d++")?+'
-    rf'(?:/>|>(?:["{_PLAIN}]|&(?:amp|lt|gt|quot|apos);)*+</f>)'
+    r'<f(?: aca="\w++")?+(?: t="\w++")?+(?: ref="[A-Z0-9:]++")?+(?: si="\d++")?+'
+    rf"(?: ?/>|>{_TEXT}</f>)"
 )
+_INLINE = rf'<is><t(?: xml:space="preserve")?+>({_TEXT})</t></is>'
 # Cells with nothing but a format; then more cells, or the end of the row and more rows or nothing
 _NEXT = r"[ \t\r\n]*+(?=<row |\Z)"
-_REST = rf'(?:<c r="[A-Z0-9]++"(?: s="\d++")?+/>)*+(?:(?=<c )|</row>{_NEXT})'
+_REST = rf'(?:<c r="[A-Z0-9]++"(?: s="\d++")?+(?: t="n")?+ ?/>)*+(?:(?=<c )|</row>{_NEXT})'
 _TOKEN = re.compile(
     r'(<c r="([A-Z0-9]++)"(?: s="(\d++)")?+(?: t="(\w++)")?+>'
-    rf'({_FORMULA})?+(?:<v>(["{_PLAIN}]*+)</v>)?+</c>{_REST}'
-    rf'|<row r="(\d{{1,7}})"((?: [a-zA-Z0-9:]++="[{_PLAIN}]*+")*+)(?:/>{_NEXT}|>{_REST}))',
+    rf"({_FORMULA})?+(?:<v>({_TEXT})</v>|<v ?/>|{_INLINE})?+</c>{_REST}"
+    rf'|<row r="(\d{{1,7}})"((?: [a-zA-Z0-9:]++="[{_CHAR}]*+")*+)(?: ?/>{_NEXT}|>{_REST}))',
     re.ASCII,
 )
+_MARKS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NAMED = re.compile("&(?:#([0-9]+)|([a-z]+));")
 _NAME = re.compile(r' ([a-zA-Z0-9:]++)="')
 _WRITTEN = '<mergeCell ref="%s"/>'
 _AREA = re.compile(_WRITTEN % "([A-Z0-9:]++)")
 _ALL = itemgetter(0)
-Token = tuple[str, str, str, str, str, str, str, str]
+Token = tuple[str, str, str, str, str, str, str, str, str]
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -56,9 +63,10 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def tokens(piece: bytes) -> list[Token] | None:
-    """The piece as (all of it, cell, style, type, formula, value, row number, attributes), a token for
-    each cell that holds something and each start of a row, "" for what is not there; None where the
-    pattern does not know every byte of the piece, which is in UTF-8. See ``is_sound`` for the attributes."""
+    """The piece as (all of it, cell, style, type, formula, value, text, row number, attributes), a token
+    for each cell that holds something and each start of a row, "" for what is not there; None where the
+    pattern does not know every byte of the piece, which is in UTF-8. Value and text are as written, see
+    ``unescaped``; so are the attributes, see ``is_sound``."""
     try:
         text = piece.decode()
     except UnicodeDecodeError:
@@ -69,8 +77,13 @@ def tokens(piece: bytes) -> list[Token] | None:
 
 def areas(piece: bytes) -> list[str] | None:
     """The merged areas of a piece in which there is nothing else."""
-    found = _AREA.findall(text := piece.decode("latin-1"))
+    found = _AREA.findall(text := piece.decode("latin-1").replace('" />', '"/>'))
     return found if "".join(map(_WRITTEN.__mod__, found)) == text else None
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that its references stand for."""
+    return _NAMED.sub(lambda found: chr(int(found[1])) if found[1] else _MARKS[found[2]], text)
 
 
 @lru_cache(1 << 10)

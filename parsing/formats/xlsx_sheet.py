@@ -188,13 +188,14 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
         seen += piece.count(b"<row ") + piece.count(b"<c ")
         if seen > most:
             raise TooLarge()
-        for _, ref, style, kind, counted, raw, number, attributes in tokens:
+        for _, ref, style, kind, counted, value, inline, number, attributes in tokens:
             if number:
                 if not xlsx_rows.is_sound(attributes):
                     raise Damaged()
                 row, cells = int(number), None
                 mark = str(row)
-            elif raw or counted:
+            elif (raw := value or inline) or counted:
+                raw = xlsx_rows.unescaped(raw) if "&" in raw else raw
                 put(ref, style or "0", kind or "n", bool(counted), raw)
         return True
 
