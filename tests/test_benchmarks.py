@@ -20,7 +20,7 @@ def test_every_benchmark_gives_figures():
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", *needs_none]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
     sections = re.split(r"^(?=\w+  \()", done.stdout, flags=re.MULTILINE)[1:]
-    assert len(sections) == (len(needs_none) or 7)
+    assert len(sections) == (len(needs_none) or 8)
     assert all(len(FIGURE.findall(section)) >= 3 for section in sections), done.stdout
 
 

@@ -191,3 +191,10 @@ def test_many_projects_are_collected_and_grouped():
     groups = charts(run("coverage", by="n"))[1]
     assert "必填 <b>15</b>/15" in groups and "缺 <b>15</b>/15" in groups
     assert charts(run("coverage", unit="单位1"))[1].count("✕ 必填") == 15 * 4
+
+
+def test_the_slides_are_made_of_what_the_filters_and_the_standard_leave():
+    at = run("present")
+    assert "396.63" in text(at) and "1 / 12" in text(at)
+    assert re.search(r"1 / (?!12)\d+", text(run("present", type="其他运转类")))
+    assert "严格" in text(run("present", standard="strict"))

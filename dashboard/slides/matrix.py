@@ -19,6 +19,8 @@ HEAD = 4.2
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
+    if not dossier.cases:
+        return
     whole = dossier.whole
     title = f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
     if dossier.beyond:

@@ -18,6 +18,8 @@ LEAST = 5.6  # height of a bar's row
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
+    if not dossier.money:
+        return
     whole = dossier.facts.budget_fen
     cases = {case.key: case for case in dossier.cases}
     rows = _rows(dossier.money)

@@ -1,4 +1,4 @@
-"""How fast it is: ``python -m tests.benchmarks [--quick] [cold filter crowd workbook formats store review]``.
+"""How fast it is: ``python -m tests.benchmarks [--quick] [NAME …]``, the names being those in ``NAMES``.
 
 Medians of five; where there is a baseline, it is run in turn with ours, so that a busy machine slows
 both. ``--quick`` runs each once and small: it shows that the commands work, its figures say nothing.
@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.benchmarks.measure import table
 
-NAMES = ("cold", "filter", "crowd", "workbook", "formats", "store", "review")
+NAMES = ("cold", "filter", "crowd", "workbook", "formats", "store", "review", "present")
 
 
 def main() -> int:

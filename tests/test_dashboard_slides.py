@@ -1,0 +1,119 @@
+"""The slides as data: what each says, where it splits, and that figures are those of the dossier."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import make_project
+from portfolio import wordy
+
+from dashboard.analysis.scope import Scope
+from dashboard.dossier import Dossier, dossier
+from dashboard.exports import deck
+from dashboard.samples import bring
+from dashboard.slides import slides
+from dashboard.slides.measure import WIDTH, Room, fit, lines, title_size, width
+from dashboard.store import open_store
+from parsing import DEFAULT, Project, Reading
+
+DAY = date(2026, 11, 23)
+OF = re.compile(r"（(\d+)/(\d+)）$")
+
+
+def told_of(folder: Path, *projects: Project) -> Dossier:
+    store = open_store(folder)
+    if projects:
+        store.confirm(store.stage("批.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
+    else:
+        bring(store, "测试")
+    return dossier(store, Scope(), DEFAULT, DAY)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    return told_of(tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    return told_of(tmp_path_factory.mktemp("many"), *wordy(60))
+
+
+def test_the_samples_take_twelve_slides_each_with_a_conclusion(samples: Dossier) -> None:
+    made = slides(samples)
+    kinds = Counter(one.kind for one in made)
+    assert kinds == {"project": 6} | dict.fromkeys(
+        ("opening", "money", "missing", "matrix", "correct", "method"), 1
+    )
+    assert len({one.title for one in made}) == 12
+    assert "396.63 万元" in made[0].title and "90.2%" in made[1].title and "100.0%" in made[2].title
+    assert [one.key for one in made if one.key] == [case.key for case in samples.cases]
+
+
+def test_what_does_not_fit_goes_on_and_says_so(many: Dossier) -> None:
+    made = slides(many)
+    matrix = [one for one in made if one.kind == "matrix"]
+    assert [OF.search(one.title).groups() for one in matrix] == [  # type: ignore[union-attr]
+        (str(number), str(len(matrix))) for number in range(1, len(matrix) + 1)
+    ]
+    assert sum(one.body.count('class="label"') for one in matrix) == 60
+    assert {one.key for one in made if one.key} == {case.key for case in many.cases}
+
+
+def test_every_figure_of_a_project_leads_to_a_cell_of_its_own_table(samples: Dossier) -> None:
+    places = {case.key: case.project.place.file for case in samples.cases}
+    for one in slides(samples):
+        for found in re.findall(r'data-source="([^"]*)"', one.body):
+            for key, cell, place in json.loads(found.replace("&quot;", '"')):
+                assert key in places and re.fullmatch(r"\d+-\d+", cell) and place.startswith(places[key])
+                assert not one.key or one.key == key
+
+
+def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:
+    told = told_of(tmp_path, make_project("<img src=x onerror=alert(1)>\"'&"))
+    assert b"<img" not in deck.page(told)
+
+
+def test_a_scope_without_projects_makes_slides_too(samples: Dossier, tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    made = slides(dossier(store, Scope(), DEFAULT, DAY))
+    assert not [one for one in made if one.kind in ("project", "matrix", "money")]
+    assert made[-1].kind == "method"
+
+
+def test_the_file_has_a_policy_that_lets_nothing_in(samples: Dossier) -> None:
+    page = deck.page(samples).decode()
+    assert (
+        "default-src 'none'" in page and "url(" not in page and "http:" not in page and "https:" not in page
+    )
+    assert samples.mark in page and "2026-11-23" in page and samples.standard.title in page
+
+
+def test_text_is_reckoned_a_little_wider_than_it_is() -> None:
+    assert 10 <= width("预算绩效目标审核材料") <= 10.5
+    assert 2 <= width("1234") <= 3
+    assert lines("一二三四五六七八九十", 12) == 1
+    assert lines("一二三四五六七八九十", 9) == 2
+    assert lines("甲\n乙", 40) == 2
+    assert lines("12345678901234567890", 5) >= 3  # a number longer than its line
+    assert lines("预算 1,234,567.89 万元", 9) == 3  # or 2, if numbers were broken
+
+
+def test_long_titles_are_set_smaller() -> None:
+    assert title_size("短") > title_size("长" * 70) > title_size("长" * 90)
+    assert lines("长" * 80, WIDTH / title_size("长" * 80)) == 2
+
+
+def test_items_are_spread_over_as_few_slides_as_hold_them_evenly() -> None:
+    room = Room(only=10, each=9)
+    assert fit([1] * 10, lambda item, size: item, (1,), room) == (1, [[1] * 10])
+    assert fit([2] * 5, lambda item, size: item * size, (3, 2, 1), room) == (1, [[2] * 5])
+    size, groups = fit([1] * 20, lambda item, size: item * size, (2, 1), room)
+    assert (size, [len(group) for group in groups]) == (1, [7, 7, 6])
+    assert fit([50, 1], lambda item, size: item, (1,), room)[1] == [[50], [1]]
+    assert fit([], lambda item, size: 1, (2, 1), room) == (2, [[]])
