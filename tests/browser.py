@@ -97,5 +97,5 @@ def settle(page: Page) -> None:
 
 def visit(page: Page, url: str) -> None:
     page.goto(url, wait_until="load")
-    page.wait_for_selector(".headline, .nothing", timeout=30_000)
+    page.wait_for_selector(".headline, .nothing, .deck", timeout=30_000)
     settle(page)

@@ -27,8 +27,6 @@ def page() -> None:
 
     with place:
         name = f"{told.title}-{told.made:%Y%m%d}.html"
-        st.download_button(
-            "下载演示文稿（.html）", file, name, "text/html", key="download-deck", on_click="ignore"
-        )
+        st.download_button("下载演示文稿", file, name, "text/html", key="download-deck", on_click="ignore")
     st.html('<h1 class="unseen">演示</h1>')
     presenter(state.slides(here, standard(), told.made))
