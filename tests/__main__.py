@@ -11,6 +11,8 @@ import sys
 
 from dashboard.prepare import ROOT, prepare
 
+# On all cores; a file's tests stay together, for they share a server or a browser, and the long ones first.
+ALL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -20,9 +22,9 @@ IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 
 
 def main() -> int:
-    prepare("tests", ("streamlit", "pytest", "hypothesis", "playwright", "mypy"), "requirements-test.lock")
+    prepare("tests", ("streamlit", "pytest", "xdist", "hypothesis", "playwright", "mypy"), "requirements-test.lock")
     chosen = sys.argv[1:]
-    commands = [("pytest", *chosen), *(() if chosen else CHECKS)]
+    commands = [("pytest", *(chosen or ALL)), *(() if chosen else CHECKS)]
     failed = [c for c in commands if subprocess.call([sys.executable, "-m", *c], cwd=ROOT)]
     if not chosen and subprocess.call([sys.executable, "-c", IMPORTS], cwd=ROOT):
         failed.append(("import-linter",))

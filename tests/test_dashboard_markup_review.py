@@ -85,7 +85,7 @@ def test_the_book_has_every_rule_and_says_what_is_off_and_unchecked():
     assert all(text in html for text in ("不采用", "13 处", "2 个项目", "75%"))
 
 
-@pytest.mark.parametrize("rule", BOOK.values(), ids=str)
+@pytest.mark.parametrize("rule", BOOK.values(), ids=BOOK)
 def test_a_rules_page_says_its_ground_examples_and_figures(rule):
     html = rulebook.page(rule, Measured(4, 3, 1), DEFAULT, {"没有读到预算": 2})
     text = re.sub("<[^>]+>", "", html)
