@@ -22,7 +22,11 @@ IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 
 
 def main() -> int:
-    prepare("tests", ("streamlit", "pytest", "xdist", "hypothesis", "playwright", "mypy"), "requirements-test.lock")
+    prepare(
+        "tests",
+        ("streamlit", "pytest", "xdist", "hypothesis", "playwright", "mypy"),
+        "requirements-test.lock",
+    )
     chosen = sys.argv[1:]
     commands = [("pytest", *(chosen or ALL)), *(() if chosen else CHECKS)]
     failed = [c for c in commands if subprocess.call([sys.executable, "-m", *c], cwd=ROOT)]
