@@ -9,10 +9,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import intake, look, state
+from dashboard.clickable import clickable
+from dashboard.corrected import Answer, corrected
+from dashboard.filters import standard
+from dashboard.markup import corrected as again
 from dashboard.markup import upload as markup
 from dashboard.markup.project import repairs
 from dashboard.store import StoreError
-from parsing import ReadError
+from parsing import ReadError, Standard
 
 _DONE = "upload-done"  # the actions just taken, offered for undoing
 _ERROR = "upload-error"
@@ -26,6 +30,8 @@ def receipt(row: Mapping[Any, Any]) -> None:
     reading = intake.said(kept, number)
     with st.container(border=True, key=f"file-{number}"):
         st.html(markup.card(row, kept.outcome(number), reading))
+        if row["projects"]:
+            _again(number)
         if row["repairs"]:
             with st.expander(f"看修复了什么（{row['repairs']} 处）"):
                 for project, _ in intake.doubts(kept, number):
@@ -43,6 +49,30 @@ def receipt(row: Mapping[Any, Any]) -> None:
                 act(lambda: kept.confirm(number, state.WHO))
             if st.button("放弃", key=f"discard-{number}"):
                 act(lambda: kept.discard(number, state.WHO))
+
+
+def _again(number: int) -> None:
+    """What became of what the file was given back for, each point leading to its cell."""
+    said = _corrected(state.version(), number, standard().name, standard())
+    if said.made:
+        lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。"
+        lines += f"清单中的项目这次没有读到：{'、'.join(said.missing)}。" if said.missing else ""
+    else:
+        lines = "与现在计入的表相比，审核意见的变化："
+    if not said.made and not said.projects:
+        return
+    blocks = (again.project(one.name, one.became, f"{one.key}:{one.version_id}:") for one in said.projects)
+    html = f'<p class="returned-line">{escape(lines)}</p>{"".join(blocks)}'
+    if clicked := clickable(html, f"again-{number}"):
+        key, version, at = clicked.split(":", 2)
+        from dashboard.pages import go
+
+        go("projects", id=key, version=version, at=at)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _corrected(version: int, number: int, name: str, _standard: Standard) -> Answer:
+    return corrected(state.store(), number, _standard)
 
 
 def _password(number: int) -> None:

@@ -26,6 +26,7 @@ from parsing.finding import (
     Unchecked,
 )
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
+from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.reading import PARSER, files, read
 
@@ -56,6 +57,7 @@ __all__ = [
     "Line",
     "Measured",
     "Mention",
+    "Original",
     "Other",
     "Outline",
     "Picture",
@@ -81,6 +83,7 @@ __all__ = [
     "load",
     "measured",
     "named",
+    "original",
     "outline",
     "packed",
     "picture",

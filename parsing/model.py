@@ -214,8 +214,10 @@ class Unread(Frozen):
 
 
 class Reading(Frozen):
-    """All that one file, or several, said. Round-trips through JSON."""
+    """All that one file, or several, said. Round-trips through JSON. ``slips``: what files that were given
+    back carry for programs (see ``parsing.slip``)."""
 
     projects: tuple[Project, ...] = ()
     others: tuple[Other, ...] = ()
     unread: tuple[Unread, ...] = ()
+    slips: tuple[str, ...] = ()

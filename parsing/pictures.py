@@ -37,7 +37,7 @@ def picture(data: bytes, page: int, name: str = "", password: str | None = None)
     TooLarge, Locked, WrongPassword.
     """
     try:
-        data = locks.unlocked(_member(data, name), password)
+        data = locks.unlocked(archive.member(data, name), password)
         if pdf.sniff(data):
             return _pdf(data, page)
         if photo.sniff(data):
@@ -49,18 +49,6 @@ def picture(data: bytes, page: int, name: str = "", password: str | None = None)
     except Exception as error:
         raise Damaged(name, "这一页画不出来", REMEDY) from error
     raise Unsupported(name, "这种文件没有页面图", REMEDY)
-
-
-def _member(data: bytes, name: str) -> bytes:
-    if not archive.is_archive(data):
-        return data
-    outer = name.partition(" › ")[0]
-    for member, inside in archive.members(outer, data):
-        if member == name:
-            if isinstance(inside, ReadError):
-                raise inside
-            return inside
-    raise Damaged(name, "压缩包里没有找到这个文件", REMEDY)
 
 
 def _pdf(data: bytes, number: int) -> Picture:

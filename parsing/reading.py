@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from parsing import formats, forms
+from parsing import formats, forms, slip
 from parsing.assemble import assemble, other
 from parsing.errors import BlankForm, Damaged, EmptyFile, NotATable, ReadError
 from parsing.formats import archive
@@ -13,7 +13,7 @@ from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 
-PARSER = "5"  # raised whenever the same bytes may read differently
+PARSER = "6"  # raised whenever the same bytes may read differently
 
 
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
@@ -52,6 +52,7 @@ def _read_many(name: str, data: bytes, password: str | None) -> Reading:
         projects=tuple(project for reading in found for project in reading.projects),
         others=tuple(other for reading in found for other in reading.others),
         unread=tuple(unread for reading in found for unread in reading.unread),
+        slips=tuple(one for reading in found for one in reading.slips),
     )
 
 
@@ -59,11 +60,15 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
+    slips: list[str] = []
     for grid in formats.grids(name, data, password):
         if isinstance(grid, ReadError):
             troubles.append(grid)
             continue
-        for found in forms.recognise(grid):
+        if grid.part == slip.PART:
+            slips.append(slip.text(grid))
+            continue
+        for found in forms.recognise(slip.without(grid)):
             if isinstance(found, ReadError):
                 troubles.append(found)
             elif isinstance(found, forms.Found):
@@ -89,7 +94,10 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
     if not projects and not others:
         raise troubles[0] if troubles else NotATable(name)
     return Reading(
-        projects=tuple(projects), others=tuple(others), unread=tuple(Unread.of(t) for t in troubles)
+        projects=tuple(projects),
+        others=tuple(others),
+        unread=tuple(Unread.of(t) for t in troubles),
+        slips=tuple(slips),
     )
 
 

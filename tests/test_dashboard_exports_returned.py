@@ -1,85 +1,231 @@
 import io
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
-from dashboard.exports import returned
+from dashboard.exports.returned import ending, returned
+from dashboard.exports.returned.index import COLUMNS
+from dashboard.exports.returned.lost import lost
+from dashboard.exports.returned.workbook import COLOUR, FIRST, INDEX
+from dashboard.points import carried, points
 from dashboard.store.derive import digest
-from parsing import Finding, read, review
+from parsing import DEFAULT, Finding, Reading, read, review, slip
 
 HERE = Path(__file__).parent
+DAY = date(2026, 11, 24)
+SHEETS = HERE / "cases/files/perf_sheets.xlsx"
+WORD = HERE / "cases/files/perf.docx"
+SAMPLE = HERE.parent / "data/samples/dongkeng-2024.txt"
 FILES = (
-    HERE / "cases/files/perf_sheets.xlsx",
+    SHEETS,
+    HERE / "cases/files/perf_stacked.xlsx",
     HERE / "cases/forms/01_shanghai_putuo_2026_chaiwei.xlsx",
-    HERE / "cases/files/perf.docx",
-    HERE.parent / "data/samples/dongkeng-2024.txt",
+    WORD,
+    HERE / "cases/files/perf_quirks.docx",
+    HERE / "cases/forms/01_shanghai_putuo_2026_chaiwei.docx",
+    SAMPLE,
+    HERE / "cases/files/perf_sheets.xls",
+    HERE / "cases/files/perf.doc",
 )
+ALSO_SAVED = ("libreoffice.xlsx", "libreoffice.docx")
 
 
-def made(path):
+def found_in(reading: Reading):
+    return [(one, review(one).findings) for one in reading.projects]
+
+
+def give_back(data: bytes, name: str, found, before=None):
+    return returned(data, name, found, DEFAULT, DAY, before)
+
+
+def made(path: Path):
     data = path.read_bytes()
     reading = read(data, path.name)
-    found = [(one, review(one).findings) for one in reading.projects]
-    return reading, found, returned.returned(data, path.name, found)
+    found = found_in(reading)
+    return reading, found, give_back(data, path.name, found)
+
+
+def said(found):
+    return tuple(point for one in found for point in points(*one))
+
+
+def sheet(data: bytes):
+    return openpyxl.load_workbook(io.BytesIO(data))[INDEX]
+
+
+def notes(data: bytes) -> str:
+    return str(sheet(data)["A2"].value)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_marked_file_carries_its_points_and_links_each_to_its_cell(path):
-    _, found, data = made(path)
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    index = book[returned.INDEX]
-    assert index.max_row - 2 == sum(len(findings) for _, findings in found) > 0
-    for row in range(3, index.max_row + 1):
-        part, cell = index.cell(row, 3).hyperlink.location.rsplit("!", 1)
-        assert book[part.strip("'")][cell].comment.text
-    assert returned.marked(data) == [point for one in found for point in returned.points(*one)]
-    assert book[returned.MARKER].sheet_state == "veryHidden"
-
-
-@pytest.mark.parametrize("path", FILES[:2], ids=lambda path: path.name)
-def test_a_marked_workbook_reads_as_before_and_nothing_is_changed(path):
-    reading, _, data = made(path)
-    again = read(data, path.name)
+def test_a_marked_file_reads_as_before_and_carries_its_points(path):
+    reading, found, given = made(path)
+    again = read(given, path.name)
     assert [digest(one) for one in again.projects] == [digest(one) for one in reading.projects]
     assert (again.unread, again.others) == (reading.unread, reading.others)
-    for one in again.projects:
-        became = returned.compare(returned.marked(data), one, review(one).findings)
-        assert {status for status, _ in became} <= {"未改"}
+    back = carried(again)
+    assert back and back.points == said(found) and back.points
+    assert (back.made, back.standard) == (DAY.isoformat(), DEFAULT.name)
+    assert ending(path.read_bytes(), path.name) == (path.suffix if path.suffix == ".docx" else ".xlsx")
 
 
-def test_a_corrected_cell_is_changed_and_a_spoilt_one_is_new():
-    _, found, data = made(FILES[0])
-    project, findings = next(
-        (p, f) for p, f in found if any(one.rule == "M01" and one.path.startswith("ind") for one in f)
-    )
-    wrong = next(one for one in findings if one.rule == "M01")
-    names = [one.name for one in project.indicators]
-    other = next(one for one in project.indicators if one.annual and one.annual.startswith("≥"))
+@pytest.mark.parametrize("path", [one for one in FILES if one.suffix != ".docx"], ids=lambda path: path.name)
+def test_each_line_of_the_sheet_leads_to_a_marked_cell(path):
+    _, found, given = made(path)
+    book = openpyxl.load_workbook(io.BytesIO(given))
+    index = book[INDEX]
+    assert book.active is index and book[slip.PART].sheet_state == "veryHidden"
+    assert index.max_row - FIRST + 1 == len(said(found))
+    assert [cell.value for cell in index[FIRST - 1]] == list(COLUMNS)
+    for row in range(FIRST, index.max_row + 1):
+        part, cell = index.cell(row, 3).hyperlink.location.rsplit("!", 1)
+        target = book[part.strip("'")][cell]
+        assert index.cell(row, 6).value in target.comment.text
+        assert target.fill.fgColor.rgb.endswith(COLOUR)
+    assert index.page_setup.orientation == "landscape" and index.print_title_rows
+
+
+@pytest.mark.parametrize("path", [one for one in FILES if one.suffix == ".docx"], ids=lambda path: path.name)
+def test_each_line_of_the_page_leads_to_a_marked_and_commented_cell(path):
+    _, found, given = made(path)
+    document = Document(io.BytesIO(given))
+    body = document.element.body
+    marks = {one.get(qn("w:name")): one for one in body.iter(qn("w:bookmarkStart"))}
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(document.tables[-1].rows) - 1 == len(said(found))
+    comments = " ".join(one.text for one in document.comments)
+    for row, link in zip(document.tables[-1].rows[1:], links, strict=True):
+        cell = next(marks[link].iterancestors(qn("w:tc")))
+        assert [one.get(qn("w:fill")) for one in cell.iter(qn("w:shd"))] == [COLOUR]
+        assert row.cells[5].text in comments
+        assert next(cell.iter(qn("w:commentReference")), None) is not None
+
+
+def test_what_a_file_is_decides_and_not_what_it_is_called():
+    for path, name, end in (
+        (SHEETS, "甲.docx", ".xlsx"),
+        (SHEETS, "甲.xls", ".xlsx"),
+        (WORD, "甲.xlsx", ".docx"),
+        (HERE / "cases/files/perf_sheets.xls", "甲.xlsx", ".xlsx"),
+        (SAMPLE, "甲.docx", ".xlsx"),
+    ):
+        data = path.read_bytes()
+        reading = read(data, name)
+        given = give_back(data, name, found_in(reading))
+        again = read(given, name)
+        assert ending(data, name) == end, name
+        assert [digest(one) for one in again.projects] == [digest(one) for one in reading.projects]
+
+
+def test_macros_stay():
+    own = io.BytesIO()
+    with zipfile.ZipFile(SHEETS) as source, zipfile.ZipFile(own, "w") as target:
+        for one in source.namelist():
+            text = source.read(one)
+            if one == "[Content_Types].xml":
+                plain, macro = b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+                assert b"openxmlformats-officedocument." + plain in text
+                text = text.replace(b"openxmlformats-officedocument." + plain, macro)
+            target.writestr(one, text)
+        target.writestr("xl/vbaProject.bin", b"macros")
+    given = give_back(own.getvalue(), "甲.xlsm", found_in(read(SHEETS)))
+    assert ending(own.getvalue(), "甲.xlsx") == ".xlsm"
+    with zipfile.ZipFile(io.BytesIO(given)) as package:
+        assert package.read("xl/vbaProject.bin") == b"macros"
+    assert len(read(given, "甲.xlsm").projects) == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ((HERE / "cases/hostile/locked.xlsx").read_bytes(), "密码"),
+        ((HERE / "cases/hostile/xxe.xlsx").read_bytes(), "读出的内容"),
+        ((HERE / "cases/hostile/quad.docx").read_bytes(), "只有清单"),
+        ((HERE / "cases/hostile/zipbomb.xlsx").read_bytes(), "读出的内容"),
+        (SHEETS.read_bytes()[:9000], "读出的内容"),
+        (b"", "读出的内容"),
+    ],
+)
+def test_what_cannot_be_written_into_gives_a_new_workbook_that_says_why(data, word):
+    found = found_in(read(SHEETS))
+    given = give_back(data, "甲.xlsx", found)
+    end = ending(data, "甲.xlsx")
+    lines = (one.text for one in Document(io.BytesIO(given)).paragraphs) if end == ".docx" else ()
+    assert word in (notes(given) if end == ".xlsx" else "".join(lines))
+    if end == ".xlsx":
+        assert carried(read(given, "甲.xlsx")).points == said(found)
+
+
+def test_what_a_workbook_would_lose_is_said_only_where_it_has_such():
+    own = io.BytesIO(SHEETS.read_bytes())
+    with zipfile.ZipFile(own, "a") as package:
+        package.writestr("xl/ctrlProps/ctrlProp1.xml", "<a/>")
+        package.writestr("xl/drawings/drawing1.xml", "<xdr:wsDr><xdr:sp macro=''/></xdr:wsDr>")
+    assert len(lost(own.getvalue())) == 2 and not lost(SHEETS.read_bytes())
+    found = found_in(read(SHEETS))
+    plain, other = (give_back(one, "甲.xlsx", found) for one in (SHEETS.read_bytes(), own.getvalue()))
+    assert len(notes(other).split("\n")) == len(notes(plain).split("\n")) + 1
+
+
+@pytest.mark.parametrize("path", [SHEETS, WORD], ids=lambda path: path.name)
+def test_a_file_given_back_twice_has_the_marks_of_the_last_time_alone(path):
+    _, found, given = made(path)
+    again = read(given, path.name)
+    fewer = [(one, findings[:2]) for one, findings in found_in(again)]
+    before = carried(again)
+    twice = give_back(given, path.name, fewer, before._replace(points=before.points[:1]))
+    assert carried(read(twice, path.name)).points == said(fewer)
+    once = give_back(path.read_bytes(), path.name, [(one, fs[:2]) for one, fs in found])
+    if path is SHEETS:
+        assert marks(twice) == marks(once)
+        states = [sheet(twice).cell(row, 8).value for row in range(FIRST, sheet(twice).max_row + 1)]
+    else:
+        first, second = (Document(io.BytesIO(one)) for one in (once, twice))
+        assert len(list(second.comments)) == len(list(first.comments))
+        for tag in ("w:shd", "w:bookmarkStart", "w:commentReference", "w:sectPr", "w:tbl"):
+            many = [len(list(one.element.body.iter(qn(tag)))) for one in (first, second)]
+            assert many[0] == many[1], tag
+        states = [row.cells[7].text for row in second.tables[-1].rows[1:]]
+    assert sorted(set(states)) == ["新增", "未改"] and states.count("未改") == 1
+
+
+def marks(data: bytes):
     book = openpyxl.load_workbook(io.BytesIO(data))
-    for path, text in ((wrong.path, "满意率≥90%"), (f"indicators[{names.index(other.name)}].annual", "良好")):
-        place = project.find(path)
-        book[place.part].cell(place.row, place.column).value = text
-    out = io.BytesIO()
-    book.save(out)
-    now = next(one for one in read(out.getvalue(), FILES[0].name).projects if one.name == project.name)
-    became = returned.compare(returned.marked(out.getvalue()), now, review(now).findings)
-    status = {point.ident: word for word, point in became}
-    assert status[returned.identity(wrong, names)] == "已改"
-    assert {"已改", "未改", "新增"} == set(status.values())
+    return {
+        (one.title, cell.coordinate, cell.comment.text)
+        for one in book
+        for row in one.iter_rows()
+        for cell in row
+        if cell.comment
+    }
 
 
-def test_a_file_of_somebody_else_carries_no_points():
-    assert returned.marked(FILES[0].read_bytes()) == returned.marked(b"no workbook") == []
+@pytest.mark.parametrize("name", ALSO_SAVED)
+def test_points_survive_another_program(name):
+    """Files given back and then saved by LibreOffice, which makes its own of what it does not know."""
+    again = read(HERE / "cases/returned" / name)
+    assert len(again.projects) == 6 and not again.unread and not again.others
+    assert {one.project for one in carried(again).points} == {one.name for one in again.projects}
+
+
+def test_a_file_of_somebody_else_carries_nothing():
+    assert carried(read(SHEETS)) is None
+    assert carried(Reading(slips=("nonsense", "[1]", "[" * 10_000, "{}"))) is None
 
 
 @pytest.mark.parametrize("sign", "=+-@")
 def test_no_text_of_a_finding_becomes_a_formula(sign):
-    _, found, _ = made(FILES[0])
     evil = f"{sign}HYPERLINK(1)"
     one = Finding(
         rule="M01", severity="中", title="题", message=evil, advice=evil, path="name", place="", quote=evil
     )
-    data = returned.returned(FILES[0].read_bytes(), FILES[0].name, [(found[0][0], [one])])
-    index = openpyxl.load_workbook(io.BytesIO(data))[returned.INDEX]
-    assert {(index.cell(3, c).data_type, index.cell(3, c).quotePrefix) for c in (4, 5, 6)} == {("s", True)}
+    project = read(SHEETS).projects[0]
+    index = sheet(give_back(SHEETS.read_bytes(), SHEETS.name, [(project, [one])]))
+    assert {(index.cell(FIRST, c).data_type, index.cell(FIRST, c).quotePrefix) for c in (5, 6, 7)} == {
+        ("s", True)
+    }

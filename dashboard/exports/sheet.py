@@ -55,5 +55,6 @@ def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None) 
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.25
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.print_title_rows = repeat

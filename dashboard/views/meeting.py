@@ -20,6 +20,7 @@ from dashboard.markup.upload import moment
 from dashboard.pages import go
 from dashboard.speech import speech
 from dashboard.store import WORDS, Condition, StoreError
+from dashboard.views import give_back
 from dashboard.views.aside import NAME
 from dashboard.views.empty import empty
 
@@ -149,6 +150,7 @@ def _files(told: Dossier) -> None:
             )
         if st.button("审核清单 ›", key="take-findings"):
             go("review")
+    give_back.choose(told.scope)
 
 
 def _made(told: Dossier, module: str, maker: str) -> Callable[[], bytes]:

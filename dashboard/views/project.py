@@ -20,7 +20,7 @@ from dashboard.markup.notes import Notes
 from dashboard.markup.original import cell_id
 from dashboard.pages import go
 from dashboard.store import StoreError, StoreMissing
-from dashboard.views import aside
+from dashboard.views import aside, give_back
 from dashboard.views.taken import taken
 from parsing import BOOK, SLOTS, Project, Review, review
 from parsing import questions as ask
@@ -36,6 +36,7 @@ def page(key: str) -> None:
             choose_standard()
         if st.button("‹ 全部项目", key="back"):
             go("projects")
+        ways = st.container(key="give-back", horizontal=True, gap="small", width="content")
     version = address.read("version")
     try:
         project = state.store().project(key, int(version) if version and version.isdigit() else None)
@@ -48,6 +49,9 @@ def page(key: str) -> None:
     )
     found = review(project, standard())
     notes = taken(key, project, standard(), found, shown is not None and bool(shown["current"]))
+    if notes.open and shown:
+        with ways:
+            give_back.project(int(shown["upload_id"]), key)
     widgets.headline(*markup.title(project, notes, standard()))
     if len(versions) > 1 and (clicked := clickable(listing.versions(versions, version), f"versions-{key}")):
         go("projects", id=key, version=clicked)

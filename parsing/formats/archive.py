@@ -43,6 +43,20 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     yield from _members(name, data, DEPTH, _Left())
 
 
+def member(data: bytes, name: str) -> bytes:
+    """The file that a place calls ``name``; of no archive, ``data`` itself. Raises Damaged where there is no
+    such file, TooLarge, and what is wrong with it."""
+    if not is_archive(data):
+        return data
+    outer = name.partition(" › ")[0]
+    for found, inside in members(outer, data):
+        if found == name:
+            if isinstance(inside, ReadError):
+                raise inside
+            return inside
+    raise Damaged(name, "压缩包里没有找到这个文件", "请看旁边的表格，或用原来的程序打开文件")
+
+
 def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[str, bytes | ReadError]]:
     archive = packed.opened(data)
     for member in archive.infolist():

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
+from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import html, mht, packed
 from parsing.formats.docx_body import Body
 from parsing.formats.flow import Flow
 from parsing.formats.packed import Package
-from parsing.grid import Grid
+from parsing.grid import Cell, Grid, Place
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")
 ASIDE = "文本框"
@@ -60,6 +62,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         yield from found
     if not found:
         raise EmptyFile()
+    yield from _slips(name, package, main)
 
 
 def _chunks(package: Package, path: str) -> Iterator[bytes]:
@@ -78,6 +81,22 @@ def shortened(xml: bytes) -> bytes:
     pieces = PLAIN.split(xml)
     pieces[1::2] = [b"<w:plain>%b</w:plain>" % NEXT.sub(b"", text) for text in pieces[1::2]]
     return b"".join(pieces)
+
+
+def _slips(name: str, package: Package, main: str) -> Iterator[Grid]:
+    """What a document that was given back carries for programs, each as the one cell of a Grid."""
+    for kind, path in package.relations(main).values():
+        if kind == "customXml" and (text := _slip(package, path)):
+            yield Grid(name, slip.PART, ((Cell(text, Place(name, slip.PART, 1, 1, "A1")),),))
+
+
+def _slip(package: Package, path: str) -> str:
+    """The text of the part, where it is a slip."""
+    roots: list[str] = []
+    pieces: list[str] = []
+    with suppress(ReadError):  # any program may put there whatever it likes
+        package.walk(path, lambda tag, _: roots.append(tag), None, pieces.append)
+    return "".join(pieces) if roots == [slip.PART] else ""
 
 
 def _inside(name: str, package: Package, path: str) -> Iterator[Grid | ReadError]:

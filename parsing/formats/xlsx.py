@@ -2,7 +2,8 @@
 
 Hidden sheets are read like the others: people hide sheets and forget them, and the import page
 shows whatever was found before it counts. "Very hidden" sheets, which no user can see or unhide,
-hold the machinery of templates and are passed over, as are charts and empty sheets.
+hold the machinery of templates and are passed over, as are charts and empty sheets; but for the
+slip of a workbook that was given back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import covered, limits, packed, xlsx_sheet
 from parsing.formats.number_formats import BUILTIN, Render, renderer
@@ -83,12 +85,16 @@ def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], list[st
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, path = relations.get(relation, ("worksheet", ""))
             tabs.add(path.lower())
-            if kind not in NO_TABLES and attributes.get("state") != "veryHidden":
+            if kind not in NO_TABLES and _is_read(attributes):
                 sheets.append((attributes.get("name", ""), path))
 
     package.walk(main, start)
     parts = dict.fromkeys(map(str.lower, (*package.beside(main, "worksheets"), *_worksheets(relations))))
     return sheets, [path for path in parts if path not in tabs and path in package], date1904
+
+
+def _is_read(sheet: dict[str, str]) -> bool:
+    return sheet.get("state") != "veryHidden" or sheet.get("name") == slip.PART
 
 
 def _worksheets(relations: dict[str, tuple[str, str]]) -> Iterator[str]:

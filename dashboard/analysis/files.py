@@ -1,0 +1,22 @@
+"""Which projects came in one file, and which files there are."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dashboard.analysis.scope import Scope
+from dashboard.store import Select, project
+
+
+def together(upload_id: int) -> Select:
+    """key, name of the projects of an upload that count, in the order in which they came."""
+    chosen = sa.select(project.c.key, project.c.name).where(project.c.upload_id == upload_id)
+    return chosen.order_by(project.c.version_id)
+
+
+def files(scope: Scope, limit: int) -> Select:
+    """upload_id, file, projects of the files whose projects count, those with most money first."""
+    count, money = sa.func.count().label("projects"), sa.func.coalesce(sa.func.sum(project.c.budget_fen), 0)
+    chosen = scope.where(sa.select(project.c.upload_id, project.c.file, count))
+    grouped = chosen.group_by(project.c.upload_id, project.c.file)
+    return grouped.order_by(money.desc(), project.c.upload_id).limit(limit)

@@ -1,0 +1,54 @@
+"""修改清单: the list of what to change, as texts, for a sheet or for a page of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboard.points import Slip, point
+from parsing import SEVERITIES, Finding, Project
+
+COLUMNS = ("序号", "项目", "位置", "程度", "原文", "问题", "建议", "状态")
+TO_DO = "待修改"
+Reviewed = tuple[Project, Sequence[Finding]]
+
+
+class Entry(NamedTuple):
+    """A line of the list: a finding of a project, and how it stands."""
+
+    project: Project
+    finding: Finding
+    status: str
+
+    @property
+    def words(self) -> str:
+        """What is said at the cell."""
+        return f"{self.finding.severity}：{self.finding.message}\n建议：{self.finding.advice}"
+
+
+def entries(projects: Sequence[Reviewed], before: Slip | None = None) -> list[Entry]:
+    """The gravest of each project first, each finding once. ``before``: the slip that the file carried when
+    it came: what it asked for is 未改, the rest 新增."""
+    asked = {(one.key, one.ident) for one in before.points} if before else None
+    found: dict[tuple[str, str], Entry] = {}
+    for project, findings in projects:
+        for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+            its = point(project, one)
+            status = TO_DO if asked is None else "未改" if (its.key, its.ident) in asked else "新增"
+            found.setdefault((its.key, its.ident), Entry(project, one, status))
+    return list(found.values())
+
+
+def texts(number: int, one: Entry, where: str) -> tuple[str, ...]:
+    """The line's cells. ``where``: what leads to the cell."""
+    found = one.finding
+    return (
+        *(str(number), one.project.name, where, found.severity),
+        *(found.quote or "（空）", found.message, found.advice, one.status),
+    )
+
+
+def lines(found: Sequence[Entry], standard: str, made: str, remark: str) -> list[str]:
+    """What stands over the list."""
+    how = "请修改标黄的单元格，改好后把这份文件重新报送：系统认得它，会逐条核对是否改好。"
+    return [f"共 {len(found)} 条，按“{standard}”审核，{made}。{how}", *filter(None, [remark])]
