@@ -25,8 +25,8 @@ class Corrected(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """``made``: ISO date of the slip, "" without one; ``missing``: the names of its projects that the file
-    has no more."""
+    """``made``: ISO date of the slip, "" without one; ``projects``: those with a change first; ``missing``: the
+    names of those that the slip has and the file no more."""
 
     made: str
     projects: list[Corrected]
@@ -44,6 +44,7 @@ def corrected(store: Store, upload_id: int, standard: Standard) -> Answer:
     groups = _groups(slip)
     owners = _owners(groups, outcomes)
     made = [_with_slip(store, one, groups[key], used) for key, one in owners.items()]
+    made.sort(key=lambda one: all(each.status == "未改" for each in one.became))
     return Answer(slip.made, made, [groups[key][0].project for key in groups if key not in owners])
 
 

@@ -54,11 +54,12 @@ def receipt(row: Mapping[Any, Any]) -> None:
 def _again(number: int) -> None:
     """What became of what the file was given back for, each point leading to its cell."""
     said = _corrected(state.version(), number, standard().name, standard())
+    every = [one for each in said.projects for one in each.became]
     if said.made:
-        lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。"
+        lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。{again.summary(every)}"
         lines += f"清单中的项目这次没有读到：{'、'.join(said.missing)}。" if said.missing else ""
     else:
-        lines = "与现在计入的表相比，审核意见的变化："
+        lines = f"与现在计入的表相比，审核意见的变化：{again.summary(every)}"
     if not said.made and not said.projects:
         return
     blocks = (again.project(one.name, one.became, f"{one.key}:{one.version_id}:") for one in said.projects)

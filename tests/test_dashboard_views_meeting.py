@@ -72,3 +72,13 @@ def test_what_is_blank_is_refused_in_words(said: str | None, conditions: str, wh
     at = deciding(said, conditions, who)
     assert len(at.error) == 1
     assert not told().verdicts
+
+
+def test_the_file_of_a_project_can_be_given_back() -> None:
+    page = "from dashboard.views.meeting import page\npage()"
+    at = AppTest.from_string(page, default_timeout=20).run()
+    assert not at.exception
+    chosen = at.selectbox(key="back-file")
+    assert len(chosen.options) == 1
+    buttons = [one.proto.id for one in at.get("download_button")]
+    assert any(f"back-file-{chosen.value}" in one for one in buttons)

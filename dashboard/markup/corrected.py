@@ -5,50 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.points import STATUSES, Became
+from dashboard.points import STATUSES, Became, Status
 
 MOST = 200  # points of one project
+ORDER: tuple[Status, ...] = ("未改", "新增", "已改")
 SIGNS = {"已改": "✓", "未改": "✕", "新增": "＋"}
 CLASSES = {"已改": "mended", "未改": "same", "新增": "new"}
 
 
+def summary(became: Sequence[Became]) -> str:
+    """How many of all there are."""
+    return f"共 {len(became)} 处：" + "，".join(f"{word} {_count(became, word)}" for word in STATUSES)
+
+
 def project(name: str, became: Sequence[Became], value: str) -> str:
-    """One project: how many of each, then a line for each point, those still to be seen to first. ``value``:
-    what a click says, before the point's path."""
+    """One project: how many of each, then a line for each point, those still to be seen to first; folded
+    where nothing has changed. ``value``: what a click says, before the point's path."""
     counts = "".join(
-        f'<b class="{CLASSES[word]}">{SIGNS[word]} {word} {sum(one.status == word for one in became)}</b>'
-        for word in STATUSES
+        f'<b class="{CLASSES[word]}">{SIGNS[word]} {word} {_count(became, word)}</b>' for word in STATUSES
     )
-    order = ("未改", "新增", "已改")
-    ranked = sorted(became, key=lambda one: order.index(one.status))
+    ranked = sorted(became, key=lambda one: ORDER.index(one.status))
     lines = "".join(_line(one, value) for one in ranked[:MOST])
     rest = len(ranked) - MOST
     more = f"<li>另有 {rest} 处</li>" if rest > 0 else ""
+    shown = " open" if _count(became, "未改") < len(became) else ""
     return (
-        f'<section class="became"><h4>{escape(name)}<span>{counts}</span></h4>'
-        f"<ul>{lines}{more}</ul></section>"
+        f'<details class="became"{shown}><summary><h4>{escape(name)}</h4>{counts}</summary>'
+        f"<ul>{lines}{more}</ul></details>"
     )
 
 
+def _count(became: Sequence[Became], word: Status) -> int:
+    return sum(one.status == word for one in became)
+
+
 def _line(one: Became, value: str) -> str:
-    where = escape(one.point.about if one.point.path.startswith("indicators") else one.point.cell)
+    said = _said(one)
+    inside = one.point.path.startswith("indicators")
+    where = escape(one.point.about if inside else one.point.cell)
+    about = "" if inside and where in said else f"{where}　"
     return (
         f'<li class="{CLASSES[one.status]}" role="button" data-value="{escape(value)}{escape(one.path)}">'
-        f"<b>{SIGNS[one.status]} {one.status}</b><span>{where}　{_said(one)}</span></li>"
+        f"<b>{SIGNS[one.status]} {one.status}</b><span>{about}{said}</span></li>"
     )
 
 
 def _said(one: Became) -> str:
-    old, now = _quoted(one.point.quote), _quoted(one.now)
-    if one.status == "新增":
-        return escape(one.message)
-    if one.status == "未改":
-        return f"改为{now}，仍：{escape(one.message)}" if now else escape(one.message)
-    if not one.path and one.now:
+    old, now, message = _quoted(one.point.quote), _quoted(one.now), escape(one.message)
+    if one.status != "已改":
+        return f"<strong>改为{now}，仍：</strong>{message}" if now else message
+    if one.now and not one.path:
         return f"{escape(one.point.message)} → {escape(one.now)}"
-    if now and now != old:
-        return f"{old} → {now}" if old else f"已补充{now}"
-    return f"已解决：{escape(one.point.message)}"
+    if now and one.path.startswith("indicators") and not one.point.path.startswith("indicators"):
+        return f"已补充{now}"
+    return f"{old} → {now}" if old and now and now != old else f"已解决：{escape(one.point.message)}"
 
 
 def _quoted(text: str) -> str:

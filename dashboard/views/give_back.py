@@ -21,22 +21,23 @@ def project(upload_id: int, key: str) -> None:
     keys = [row["key"] for row in state.rows(together, upload_id)]
     _button("退回修改单", upload_id, [key], f"back-{key}")
     if len(keys) > 1:
-        _button(f"同一文件的 {len(keys)} 个项目", upload_id, keys, f"back-all-{upload_id}")
+        _button(f"整份文件退回（{len(keys)} 个项目）", upload_id, keys, f"back-all-{upload_id}")
 
 
 def choose(scope: Scope) -> None:
     """For any file of the scope."""
     rows = {row["upload_id"]: row for row in state.rows(files, scope, MOST)}
-    with st.container(horizontal=True, key="give-back", vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="give-back", vertical_alignment="center"):
         chosen = st.selectbox(
             "退回修改单：选择要退回的文件",
             list(rows),
             format_func=lambda one: f"{rows[one]['file']}（{rows[one]['projects']} 个项目）",
             key="back-file",
+            label_visibility="collapsed",
         )
         if chosen is not None:
             keys = [row["key"] for row in state.rows(together, chosen)]
-            _button("退回修改单", chosen, keys, f"back-file-{chosen}")
+            _button("退回这份文件（修改单）", chosen, keys, f"back-file-{chosen}")
 
 
 def _button(label: str, upload_id: int, keys: Sequence[str], key: str) -> None:

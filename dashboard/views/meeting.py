@@ -49,6 +49,7 @@ def page() -> None:
     left, right = st.columns([7, 5], border=True)
     with left:
         _projects(told)
+        give_back.choose(told.scope)
     with right:
         _words(told)
         _files(told)
@@ -150,7 +151,6 @@ def _files(told: Dossier) -> None:
             )
         if st.button("审核清单 ›", key="take-findings"):
             go("review")
-    give_back.choose(told.scope)
 
 
 def _made(told: Dossier, module: str, maker: str) -> Callable[[], bytes]:

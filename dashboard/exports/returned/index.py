@@ -44,7 +44,12 @@ def texts(number: int, one: Entry, where: str) -> tuple[str, ...]:
     found = one.finding
     return (
         *(str(number), one.project.name, where, found.severity),
-        *(found.quote or "（空）", found.message, found.advice, one.status),
+        *(
+            "（空）" if found.path.startswith("empty") or not found.quote else found.quote,
+            found.message,
+            found.advice,
+            one.status,
+        ),
     )
 
 
