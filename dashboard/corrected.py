@@ -25,8 +25,8 @@ class Corrected(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """``made``: ISO date of the slip, "" without one; ``projects``: those with a change first; ``missing``: the
-    names of those that the slip has and the file no more."""
+    """``made``: ISO date of the slip, "" without one; ``projects``: those with a change first; ``missing``:
+    the names of those that the slip has and the file no more."""
 
     made: str
     projects: list[Corrected]
