@@ -19,8 +19,9 @@ from pptx import Presentation
 from dashboard import look
 from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
-from dashboard.exports.brief import brief, opinion
+from dashboard.exports.brief import brief
 from dashboard.exports.minutes import minutes
+from dashboard.exports.opinion import DIMENSIONS, opinion
 from dashboard.exports.pptx import BARS, pptx
 from dashboard.exports.workbook import workbook
 from dashboard.samples import bring
@@ -112,9 +113,14 @@ def test_every_page_of_a_paper_has_date_standard_and_mark(
 
 def test_the_brief_has_every_projects_budget(whole: Dossier) -> None:
     table, rules = tables(brief(whole))
-    assert [row[:2] for row in table[1:]] == [
+    assert [row[:2] for row in table[1:-3]] == [
         [case.project.name, look.wan(case.matrix["budget_fen"])] for case in whole.cases
     ]
+    total, gaps, shares = table[-3:]
+    assert total[1] == look.wan(whole.facts.budget_fen)
+    assert gaps[3:] == [str(row["projects"]) for row in whole.lacks]
+    money = [100 * row["budget_fen"] / whole.facts.budget_fen for row in whole.lacks]
+    assert [float(text) for text in shares[3:]] == pytest.approx(money, abs=0.05)
     found = [row for row in whole.rules if row["rank"] > 1][: len(rules) - 1]
     assert [row[2:5] for row in rules[1:]] == [
         [f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"])] for row in found
@@ -122,17 +128,35 @@ def test_the_brief_has_every_projects_budget(whole: Dossier) -> None:
 
 
 def test_the_minutes_have_each_decision_and_condition_exactly(whole: Dossier) -> None:
-    (table,) = tables(minutes(whole))
-    decided = [(row["name"], row["budget_fen"]) for row in whole.money][:3]
+    decided, waiting = tables(minutes(whole))
     listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
     told = [("通过", "—", "张主任"), ("有条件通过", listed, "李主任"), ("退回", "—", "王主任")]
-    assert [tuple(row[:5]) for row in table[1:]] == [
-        (name, look.wan(fen), *one) for (name, fen), one in zip(decided, told, strict=True)
+    assert [tuple(row[1:6]) for row in decided[1:-1]] == [
+        (row["name"], look.wan(row["budget_fen"]), *one)
+        for row, one in zip(whole.money[:3], told, strict=True)
     ]
+    assert decided[-1][2] == look.wan(sum(row["budget_fen"] for row in whole.money[:3]))
+    assert [row[1:] for row in waiting[1:-1]] == [
+        [row["name"], look.wan(row["budget_fen"])] for row in whole.money[3:]
+    ]
+    assert waiting[-1][2] == look.wan(sum(row["budget_fen"] for row in whole.money[3:]))
     said = "\n".join(line.text for line in Document(io.BytesIO(minutes(whole))).paragraphs)
     assert look.spoken(whole.at_risk) in said
-    for row in whole.money[3:]:
-        assert row["name"] in said
+
+
+def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None:
+    paper = Document(io.BytesIO(opinion(whole)))
+    said = [line.text for line in paper.paragraphs]
+    for dimension in DIMENSIONS:
+        assert sum(text.endswith(f"、{dimension}") for text in said) == len(whole.cases)
+    heads = tables(opinion(whole))
+    assert [(head[0][1], head[0][3]) for head in heads] == [
+        (case.project.name, look.spoken(case.matrix["budget_fen"])) for case in whole.cases
+    ]
+    breaks = [line.paragraph_format.page_break_before for line in paper.paragraphs]
+    assert sum(map(bool, breaks)) == len(whole.cases) - 1
+    for one in CONDITIONS:
+        assert any(text.endswith(f"：{one}") for text in said)
 
 
 def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier) -> None:

@@ -1,96 +1,128 @@
-"""审核简报: one to two pages for leaders, and the opinion that reviewers may start from."""
+"""审核简报: one to two pages for leaders."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard import look
-from dashboard.dossier import Case, Dossier
-from dashboard.exports.paper import Paper
+from dashboard.analysis.sentence import headline
+from dashboard.dossier import Dossier, Row
+from dashboard.exports.columns import Column, figures
+from dashboard.exports.paper import DOWN, HEADING, NOTE, SPACING, TITLE, Paper, deep, tall
 from dashboard.speech import speech
 from parsing import BOOK, SLOTS
 
-PROJECTS = 15
 RULES = 10
+LEAST = 3  # projects, however long their names
 SHORT = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意度")
-DIMENSIONS = ("完整性", "相关性", "适当性", "可行性")
+PROJECTS = (
+    Column("项目", share=1),
+    figures("预算\n（万元）"),
+    figures("占比"),
+    *(Column(slot, align="centre", wide=29) for slot in SHORT),
+)
+FOUND = (
+    Column("程度", align="centre"),
+    Column("问题", share=4),
+    figures("处"),
+    figures("项目"),
+    figures("涉及预算\n（万元）"),
+    Column("建议", share=7),
+)
+RANKS = {4: "高", 3: "中", 2: "低", 1: "提示"}
+LEGEND = "格内为三级指标条数；✕ 为空缺，✕必填 为审核标准要求而空缺，？为没有读出。预算为当年预算。"
+Texts = Sequence[str]
 
 
 def brief(dossier: Dossier) -> bytes:
-    """Summary, budget, coverage matrix, and what was found by priority."""
+    """The conclusion, budget and coverage of the projects with most money (as many as two pages hold, the
+    others in one row), and what was found by priority."""
     paper = Paper(dossier, f"{dossier.title}简报")
-    for line in speech(dossier):
-        paper.text(line.text)
-    cases, whole = dossier.cases[:PROJECTS], dossier.facts.budget_fen
+    paper.title(f"{dossier.title}简报")
+    said = [line.text for line in speech(dossier)]
+    rules = [_rule(row) for row in dossier.rules if row["rank"] > 1][:RULES]
+    if dossier.facts.projects:
+        paper.conclusion(f"{headline(dossier.facts)}。")
+    for text in said:
+        paper.text(text)
     paper.heading("一、预算和指标")
-    paper.table(
-        ("项目", "预算（万元）", "占比", *SHORT),
-        [
-            (
-                case.project.name,
-                look.wan(case.matrix["budget_fen"]),
-                look.share(case.matrix["budget_fen"], whole),
-                *(_cell(case, k) for k in range(1, len(SLOTS) + 1)),
-            )
-            for case in cases
-        ],
-        (4.6, 2.4, 2.1, *(1.5 for _ in SLOTS)),
-    )
-    _left_out(paper, dossier, len(cases))
+    paper.table(PROJECTS, *_projects(dossier, _room(dossier, said, rules)))
+    paper.note(LEGEND)
     paper.heading("二、先改什么")
-    rows = [row for row in dossier.rules if row["rank"] > 1][:RULES]
-    paper.table(
-        ("程度", "问题", "处", "项目", "涉及预算（万元）", "建议"),
-        [
-            (
-                _severity(row["rank"]),
-                row["title"],
-                f"{row['findings']:,}",
-                f"{row['projects']:,}",
-                look.wan(row["budget_fen"]),
-                BOOK[row["rule"]].advice,
-            )
-            for row in rows
-        ],
-        (1.2, 4.2, 1.2, 1.4, 2.6, 7),
+    if rules:
+        paper.table(FOUND, rules)
+    else:
+        paper.text("没有发现需要修改的问题；没有读到的内容未作检查。")
+    return paper.bytes()
+
+
+def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
+    """What two pages leave to the projects, in points. A row that does not fit at the foot of the first page
+    leaves room there: that of the highest."""
+    told = sum(map(tall, (headline(dossier.facts), *said)))
+    heads: float = TITLE * SPACING + 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
+    found = deep(FOUND, rules)
+    return 2 * DOWN - told - heads - sum(found) - 2 * max(found)
+
+
+def _projects(dossier: Dossier, room: float) -> tuple[list[Texts], int]:
+    """The rows, and how many of them, at the end, are sums."""
+    rows = [_project(row, dossier.facts.budget_fen) for row in dossier.matrix]
+    sums = _sums(dossier)
+    many = len(rows)
+    while many > LEAST and _used([*rows[:many], *_rest(dossier, many), *sums]) > room:
+        many -= 1
+    rest = _rest(dossier, many)
+    return [*rows[:many], *rest, *sums], len(rest) + len(sums)
+
+
+def _used(rows: Sequence[Texts]) -> float:
+    heights = deep(PROJECTS, rows)
+    return sum(heights) + heights[0] + max(heights)  # the head once more, and what a page's foot loses
+
+
+def _project(row: Row, whole: int) -> Texts:
+    fen = row["budget_fen"]
+    return (row["name"], look.wan(fen), look.share(fen, whole), *(_cell(row, k) for k in _SLOTS))
+
+
+def _rest(dossier: Dossier, shown: int) -> list[Texts]:
+    rest = dossier.money[shown:]
+    if not rest:
+        return []
+    fen, whole = sum(row["budget_fen"] or 0 for row in rest), dossier.facts.budget_fen
+    name = f"其余 {len(rest):,} 个项目合计"
+    return [(name, look.wan(fen), look.share(fen, whole), *("—" for _ in SLOTS))]
+
+
+def _sums(dossier: Dossier) -> list[Texts]:
+    """The whole, and below each category how many lack it and with how much of the money."""
+    facts, lacks = dossier.facts, {row["slot"]: row for row in dossier.lacks}
+    found = [lacks[slot] for slot in SLOTS if slot in lacks]
+    if not found:
+        return []
+    shares = (
+        look.share(row["budget_fen"], facts.budget_fen).replace(".0%", "%").rstrip("%") for row in found
     )
-    return paper.bytes()
+    whole = (f"合计 {facts.projects:,} 个项目", look.wan(facts.budget_fen), "100.0%")
+    return [
+        (*whole, *("" for _ in SLOTS)),
+        ("空缺的项目（个）", "", "", *(f"{row['projects']:,}" for row in found)),
+        ("空缺的预算（占合计 %）", "", "", *shares),
+    ]
 
 
-def opinion(dossier: Dossier) -> bytes:
-    """审核意见 (draft, unsigned), by the four official dimensions."""
-    paper = Paper(dossier, f"{dossier.title}意见（草稿）")
-    paper.text(speech(dossier)[0].text)
-    for number, dimension in enumerate(DIMENSIONS):
-        paper.heading(f"{'一二三四'[number]}、{dimension}")
-        rules = [row for row in dossier.rules if row["dimension"] == dimension and row["rank"] > 1]
-        if not rules:
-            paper.text("按现有规则没有发现需要修改的问题；没有读到的内容未作检查。")
-        for row in rules:
-            money = look.spoken(row["budget_fen"])
-            said = f"{row['title']}：{row['findings']:,} 处，{row['projects']:,} 个项目，涉及 {money}。"
-            paper.text(said + BOOK[row["rule"]].advice)
-            for one in [one for one in dossier.findings if one["rule"] == row["rule"]][:3]:
-                paper.text(f"· {one['name']}：{one['message']}", size=10)
-    paper.heading("五、审核结论")
-    paper.text("□ 通过　　□ 有条件通过　　□ 退回修改")
-    paper.sign("审核人", "负责人")
-    return paper.bytes()
+def _rule(row: Row) -> Texts:
+    counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
+    return (RANKS[row["rank"]], row["title"], *counts, BOOK[row["rule"]].advice)
 
 
-def _cell(case: Case, k: int) -> str:
-    row = case.matrix
+_SLOTS = range(1, len(SLOTS) + 1)
+
+
+def _cell(row: Row, k: int) -> str:
     if row[f"s{k}"]:
         return str(row[f"s{k}"])
     if row[f"a{k}"]:
         return "不适用"
-    return "？" if row[f"u{k}"] else "✕必填" if row[f"r{k}"] == 2 else "✕"
-
-
-def _left_out(paper: Paper, dossier: Dossier, shown: int) -> None:
-    note = "格内为三级指标条数；✕ 空缺，✕必填 为标准要求而空缺，？没有读出。"
-    if (more := dossier.facts.projects - shown) > 0:
-        note += f"只列预算最大的 {shown} 个项目，另有 {more:,} 个在合计之内。"
-    paper.text(note, indent=False, size=9.5)
-
-
-def _severity(rank: int) -> str:
-    return {4: "高", 3: "中", 2: "低"}.get(rank, "提示")
+    return "？" if row[f"u{k}"] else "✕\n必填" if row[f"r{k}"] == 2 else "✕"

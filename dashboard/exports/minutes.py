@@ -2,46 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import look
-from dashboard.dossier import Dossier
+from dashboard.dossier import Dossier, Row
+from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import Paper
 from dashboard.store import WORDS, Verdict
+
+MOST = 300  # projects not decided, named; the others are counted
+BUDGET = "预算\n（万元）"
+DECIDED = (
+    Column("序号", align="centre"),
+    Column("项目", share=5),
+    figures(BUDGET),
+    Column("决定", align="centre"),
+    Column("条件", share=6.5),
+    Column("决定人", share=2.2),
+    Column("时间", align="centre"),
+)
+OPEN = (Column("序号", align="centre"), Column("项目", share=1), figures(BUDGET))
+BLANKS = (
+    "会议时间：______年____月____日____时",
+    "会议地点：________________________________",
+    "主　　持：________________________________",
+    "参会人员：________________________________________________________",
+    "记　　录：________________________________",
+)
 
 
 def minutes(dossier: Dossier) -> bytes:
     """The decisions in the order of the money, their conditions numbered, and what was not decided."""
     paper = Paper(dossier, f"{dossier.title}会议纪要")
-    names = {row["key"]: row for row in dossier.money if row["key"]}
-    decided = [(names[key], one) for key, one in dossier.verdicts.items() if key in names]
-    decided.sort(key=lambda pair: -(pair[0]["budget_fen"] or 0))
-    counts = "，".join(f"{word} {sum(one.verdict == word for _, one in decided)} 个" for word in WORDS)
-    left = len(names) - len(decided)
-    paper.text(
-        f"会议审议 {len(names):,} 个项目，预算合计 {look.spoken(dossier.facts.budget_fen)}。"
-        f"已作决定 {len(decided):,} 个：{counts}；尚未决定 {left:,} 个。"
-        f"尚未通过的金额 {look.spoken(dossier.at_risk)}。"
-    )
-    paper.heading("一、决定")
-    paper.table(
-        ("项目", "预算（万元）", "决定", "条件", "决定人", "时间"),
-        [
-            (row["name"], look.wan(row["budget_fen"]), one.verdict, _conditions(one), one.who, _when(one))
-            for row, one in decided
-        ],
-        (4.5, 2.4, 2, 6, 2, 2.4),
-    )
-    paper.heading("二、尚未决定")
-    open_ = [row["name"] for key, row in names.items() if key not in dossier.verdicts]
-    paper.text("、".join(open_) + "。" if open_ else "无。")
-    paper.sign("主持人", "记录人", "参会人")
+    paper.title(f"{dossier.title}会议纪要")
+    paper.blanks(*BLANKS)
+    rows = [row for row in dossier.money if row["key"]]
+    decided = [row for row in rows if row["key"] in dossier.verdicts]
+    waiting = [row for row in rows if row["key"] not in dossier.verdicts]
+    paper.heading("一、审议情况")
+    paper.text(_said(dossier, decided, waiting))
+    paper.heading("二、审议决定")
+    if decided:
+        lines = [
+            _decision(number, row, dossier.verdicts[row["key"]]) for number, row in enumerate(decided, 1)
+        ]
+        paper.table(DECIDED, [*lines, ("", "合计", _sum(decided), "", "", "", "")], sums=1)
+    else:
+        paper.text("无。")
+    paper.heading("三、尚未决定的项目")
+    if waiting:
+        lines = [
+            (f"{n:,}", row["name"], look.wan(row["budget_fen"])) for n, row in enumerate(waiting[:MOST], 1)
+        ]
+        if more := waiting[MOST:]:
+            lines.append(("", f"其余 {len(more):,} 个项目", _sum(more)))
+        paper.table(OPEN, [*lines, ("", "合计", _sum(waiting))], sums=1)
+    else:
+        paper.text("无。")
+    paper.sign("主持人（签字）", "记录人（签字）", "参会人（签字）")
     return paper.bytes()
 
 
-def _conditions(one: Verdict) -> str:
-    return "\n".join(f"{n}. {each.text}" for n, each in enumerate(one.conditions, 1)) or "—"
+def _said(dossier: Dossier, decided: Sequence[Row], waiting: Sequence[Row]) -> str:
+    total = look.spoken(dossier.facts.budget_fen)
+    text = f"会议审议 {len(decided) + len(waiting):,} 个项目，预算合计 {total}。"
+    if dossier.facts.unpriced:
+        text += f"其中 {dossier.facts.unpriced:,} 个没有读到预算，不在金额之内。"
+    words = [dossier.verdicts[row["key"]].verdict for row in decided]
+    counts = "，".join(
+        f"{word} {words.count(word)} 个、{look.spoken(_fen(decided, dossier, word))}" for word in WORDS
+    )
+    left = f"尚未决定 {len(waiting):,} 个" + (f"、{look.spoken(_total(waiting))}" if waiting else "")
+    risk = look.spoken(dossier.at_risk)
+    return f"{text}已作决定 {len(decided):,} 个：{counts}；{left}。尚未通过的金额 {risk}。"
 
 
-def _when(one: Verdict) -> str:
-    return datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d %H:%M")
+def _fen(rows: Sequence[Row], dossier: Dossier, word: str) -> int:
+    return _total([row for row in rows if dossier.verdicts[row["key"]].verdict == word])
+
+
+def _total(rows: Sequence[Row]) -> int:
+    return sum(row["budget_fen"] or 0 for row in rows)
+
+
+def _sum(rows: Sequence[Row]) -> str:
+    return look.wan(_total(rows))
+
+
+def _decision(number: int, row: Row, one: Verdict) -> tuple[str, ...]:
+    terms = "\n".join(f"{n}. {each.text}" for n, each in enumerate(one.conditions, 1)) or "—"
+    when = datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d\n%H:%M")
+    return f"{number:,}", row["name"], look.wan(row["budget_fen"]), one.verdict, terms, one.who, when

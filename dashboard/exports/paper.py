@@ -8,112 +8,159 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from dashboard.dossier import Dossier
+from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
+from dashboard.slides.measure import lines
 
 BODY, HEAD = "宋体", "黑体"
 GAP = RGBColor(0x9C, 0x1B, 0x14)
+TALL, WIDE, MARGIN = Cm(29.7), Cm(21), Cm(2)
+ACROSS: float = (WIDE - 2 * MARGIN) / Pt(1)  # of a page's text, in points
+DOWN: float = (TALL - 2 * MARGIN) / Pt(1)
+SPACING, DENSE, AFTER = 1.5, 1.4, 3.0  # of lines, exact, so that it is the same in every office program
+TEXT, SMALL, TITLE, HEADING, NOTE, CELL = 11.0, 10.0, 20.0, 13.0, 9.0, 9.0  # sizes of letters
+STYLES = (  # name, font, size, bold, space between lines, above, below, level in the outline
+    ("大标题", HEAD, TITLE, True, SPACING, 0, 8, 0),
+    ("小标题", HEAD, HEADING, True, SPACING, 6, AFTER, 1),
+    ("结论", HEAD, TEXT, True, SPACING, 0, AFTER, None),
+    ("段落", BODY, TEXT, False, SPACING, 0, AFTER, None),
+    ("细文", BODY, SMALL, False, DENSE, 0, 2, None),
+    ("附注", BODY, NOTE, False, SPACING, 2, AFTER, None),
+    ("表文", BODY, CELL, False, LEADING, 0, 0, None),
+    ("表头", HEAD, CELL, True, LEADING, 0, 0, None),
+)
+FORM = (1, 4, 1, 2.2)  # shares of the columns of a form
+ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Paper:
     """A document being written; ``bytes`` closes it. Each page's foot carries date, standard and mark."""
 
-    def __init__(self, dossier: Dossier, title: str, landscape: bool = False) -> None:
+    def __init__(self, dossier: Dossier, title: str) -> None:
         self.document = Document()
         self._styles()
         section = self.document.sections[0]
-        wide, tall = Cm(21), Cm(29.7)
-        section.page_width, section.page_height = (tall, wide) if landscape else (wide, tall)
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.left_margin = section.right_margin = Cm(2.3)
-        section.top_margin = section.bottom_margin = Cm(2.2)
-        self.width = section.page_width - section.left_margin - section.right_margin
+        section.page_width, section.page_height = WIDE, TALL
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+        section.footer_distance = Cm(1)
         foot = section.footer.paragraphs[0]
-        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.style, foot.alignment = self.document.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
         said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}　第 "
-        self._run(foot, said, 9)
-        _number(foot, "PAGE")
-        self._run(foot, " 页", 9)
-        heading = self.document.add_paragraph()
-        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._run(heading, title, 18, HEAD, bold=True)
-        self.document.core_properties.title = clean(title)
-        self.document.core_properties.author = ""
-        self.document.core_properties.language = "zh-CN"
+        for number, text in enumerate((said, "PAGE", " 页，共 ", "NUMPAGES", " 页")):
+            if number % 2:
+                foot._p.append(
+                    parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{text}"><w:r/></w:fldSimple>')
+                )
+            else:
+                foot.add_run(clean(text))
+        about = self.document.core_properties
+        about.title, about.author, about.language = clean(title), "", "zh-CN"
+
+    def title(self, text: str, new_page: bool = False) -> None:
+        line = self._line("大标题", text)
+        line.alignment, line.paragraph_format.page_break_before = WD_ALIGN_PARAGRAPH.CENTER, new_page
 
     def heading(self, text: str) -> None:
-        line = self.document.add_paragraph()
-        line.paragraph_format.space_before, line.paragraph_format.keep_with_next = Pt(8), True
-        self._run(line, text, 13, HEAD, bold=True)
+        self._line("小标题", text).paragraph_format.keep_with_next = True
 
-    def text(self, text: str, indent: bool = True, colour: RGBColor | None = None, size: float = 11) -> None:
-        line = self.document.add_paragraph()
-        line.paragraph_format.first_line_indent = Pt(2 * size) if indent else None
-        self._run(line, text, size, colour=colour)
+    def conclusion(self, text: str) -> None:
+        self._line("结论", text).paragraph_format.first_line_indent = Pt(2 * TEXT)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Any]], shares: Sequence[float]) -> None:
-        """Cells are texts; ``shares``: of the width, for each column. Its head is on top of every page."""
-        table = self.document.add_table(rows=0, cols=len(heads))
-        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-        widths = [int(self.width * share / sum(shares)) for share in shares]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for number, row in enumerate([heads, *rows]):
-            cells = table.add_row().cells
-            for cell, text, width in zip(cells, row, widths, strict=True):
-                cell.width = width
-                line = cell.paragraphs[0]
-                line.paragraph_format.space_after = Pt(0)
-                lacks = str(text).startswith("✕")
-                font = HEAD if not number else BODY
-                self._run(line, str(text), 9.5, font, bold=not number, colour=GAP if lacks else None)
-                if not number or _figures(str(text)):
-                    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        head = table.rows[0]._tr.get_or_add_trPr()
-        head.append(OxmlElement("w:tblHeader"))
-        for row in table.rows:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    def text(self, text: str, small: bool = False, tied: bool = False) -> None:
+        """``tied``: on the same page as what follows."""
+        line = self._line("细文" if small else "段落", text)
+        line.paragraph_format.first_line_indent = Pt(2 * (SMALL if small else TEXT))
+        line.paragraph_format.keep_with_next = tied
+
+    def note(self, text: str, tied: bool = False) -> None:
+        self._line("附注", text).paragraph_format.keep_with_next = tied
+
+    def blanks(self, *lines: str) -> None:
+        """Lines that somebody fills in by hand."""
+        for line in lines:
+            self._line("段落", line)
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], sums: int = 0) -> None:
+        """Its head is on top of every page, and no row is cut by one; the last ``sums`` rows are bold."""
+        across = widths(columns, rows, CELL, ACROSS)
+        grid = self._grid(1 + len(rows), across)
+        self._row(grid[0], across, [one._replace(align="centre") for one in columns], _heads(columns), True)
+        grid[0].get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+        for number, (row, texts) in enumerate(zip(grid[1:], rows, strict=True)):
+            self._row(row, across, columns, texts, number >= len(rows) - sums)
+
+    def form(self, *rows: Sequence[str]) -> None:
+        """A small table of pairs: what something is called, and what it is."""
+        columns = [Column("", share=share) for share in FORM[: len(rows[0])]]
+        across = widths(columns, rows, CELL, ACROSS)
+        for row, texts in zip(self._grid(len(rows), across), rows, strict=True):
+            self._row(row, across, columns, texts, False)
 
     def sign(self, *titles: str) -> None:
-        """Empty lines for signatures."""
-        self.document.add_paragraph()
-        for title in titles:
-            line = self.document.add_paragraph()
-            line.paragraph_format.space_before = Pt(10)
-            self._run(line, f"{title}：____________________　　日期：______年____月____日", 11)
+        """Empty lines for signatures, kept together."""
+        for number, title in enumerate(titles):
+            line = self._line("段落", f"{title}：____________________　　日期：______年____月____日")
+            line.paragraph_format.space_before = Pt(12)
+            line.paragraph_format.keep_with_next = number < len(titles) - 1
 
     def bytes(self) -> bytes:
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
 
-    def _styles(self) -> None:
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = BODY, Pt(11)
-        normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
-        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.25
+    def _line(self, style: str, text: str) -> Paragraph:
+        return self.document.add_paragraph(clean(text), self.document.styles[style])
 
-    def _run(
+    def _grid(self, rows: int, across: Sequence[float]) -> Any:
+        """The rows of a new table, as elements: python-docx looks for each cell from the first."""
+        table = self.document.add_table(rows=rows, cols=len(across))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        table._tbl.tblPr.append(_margins())
+        for column, wide in zip(table.columns, across, strict=True):
+            column.width = Pt(wide)
+        return table._tbl.tr_lst
+
+    def _row(
         self,
-        line: Any,
-        text: str,
-        size: float,
-        font: str = BODY,
-        bold: bool = False,
-        colour: RGBColor | None = None,
+        row: Any,
+        across: Sequence[float],
+        columns: Sequence[Column],
+        texts: Sequence[str],
+        strong: bool,
     ) -> None:
-        run = line.add_run(clean(text))
-        run.font.size, run.font.bold, run.font.name = Pt(size), bold, font
-        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-        if colour is not None:
-            run.font.color.rgb = colour
+        row.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        style = self.document.styles["表头" if strong else "表文"]
+        for cell, text, column, wide in zip(row.tc_lst, texts, columns, across, strict=True):
+            cell.width = Pt(wide)
+            cell.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
+            line = Paragraph(cell.p_lst[0], self.document._body)
+            line.style, line.alignment = style, ALIGN[column.align]
+            run = line.add_run(clean(text))
+            if text.startswith("✕"):
+                run.font.color.rgb, run.font.bold = GAP, text != "✕"
+
+    def _styles(self) -> None:
+        for name, font, size, bold, leading, before, after, level in STYLES:
+            style = self.document.styles.add_style(name, 1)
+            style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
+            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+            form = style.paragraph_format
+            form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), Pt(size * leading)
+            if level is not None:
+                outline = f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>'
+                style.element.get_or_add_pPr().append(parse_xml(outline))
 
 
 def clean(text: str) -> str:
@@ -121,19 +168,22 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _figures(text: str) -> bool:
-    return re.fullmatch(r"[\d,.%—✕？ ]*(必填|缺|不适用)?|高|中|低|提示", text) is not None
+def tall(text: str, size: float = TEXT) -> float:
+    """Of a paragraph, in points, its first line indented."""
+    return lines(f"　　{text}", ACROSS / size) * size * SPACING + AFTER
 
 
-def _number(line: Any, field: str) -> None:
-    """A field that the office program fills in."""
-    for kind, text in (("begin", ""), ("", field), ("end", "")):
-        run = line.add_run()
-        run.font.size = Pt(9)
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._element.append(mark)
+def deep(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Of the rows of a table, its head first, in points."""
+    across = widths(columns, rows, CELL, ACROSS)
+    return [height(row, across, CELL) for row in (_heads(columns), *rows)]
+
+
+def _heads(columns: Sequence[Column]) -> list[str]:
+    return [one.head for one in columns]
+
+
+def _margins() -> Any:
+    sides = (("top", ABOVE), ("left", SIDE), ("bottom", ABOVE), ("right", SIDE))
+    inner = "".join(f'<w:{side} w:w="{round(20 * points)}" w:type="dxa"/>' for side, points in sides)
+    return parse_xml(f"<w:tblCellMar {nsdecls('w')}>{inner}</w:tblCellMar>")

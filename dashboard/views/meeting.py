@@ -29,7 +29,7 @@ FILES = (  # what it is called, its ending, and what makes it
     ("演示文稿", "pptx", "pptx", "pptx"),
     ("演示文稿", "html", "deck", "page"),
     ("简报", "docx", "brief", "brief"),
-    ("审核意见", "docx", "brief", "opinion"),
+    ("审核意见", "docx", "opinion", "opinion"),
     ("会议纪要", "docx", "minutes", "minutes"),
     ("数据", "xlsx", "workbook", "workbook"),
 )

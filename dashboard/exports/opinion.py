@@ -1,0 +1,74 @@
+"""审核意见 (draft, unsigned): a page for each project, by the four official dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from dashboard import look
+from dashboard.dossier import Case, Dossier
+from dashboard.exports.paper import Paper
+from parsing import BOOK, Finding
+
+DIMENSIONS = ("完整性", "相关性", "适当性", "可行性")
+SHOWN = 2  # places of one rule; the others are counted
+CLEAN = "按现有规则没有发现需要修改的问题。"
+NOTE = (
+    "本稿由规则逐条查出，供审核人参考；没有读到的内容未作检查，不算通过。"
+    "高为会被退回，中为应当修改，低为建议改进。"
+)
+
+
+def opinion(dossier: Dossier) -> bytes:
+    """The projects with most money, each on a page of its own: what was found, what the meeting decided, and
+    empty lines to sign."""
+    paper = Paper(dossier, f"{dossier.title}意见（草稿）")
+    if not dossier.cases:
+        paper.title(f"{dossier.title}意见（草稿）")
+        paper.text("没有项目。")
+    for number, case in enumerate(dossier.cases):
+        _case(paper, case, new_page=number > 0)
+    if dossier.beyond:
+        paper.note(f"只列预算最大的 {len(dossier.cases)} 个项目，另有 {dossier.beyond:,} 个未列。")
+    return paper.bytes()
+
+
+def _case(paper: Paper, case: Case, new_page: bool) -> None:
+    one = case.project
+    paper.title("项目绩效目标审核意见（草稿）", new_page)
+    span = "—".join(part for part in (one.start, one.end) if part)
+    paper.form(
+        ("项目名称", one.name, "当年预算", look.spoken(case.matrix["budget_fen"])),
+        ("用款单位", one.unit or look.UNKNOWN, "预算年度", f"{one.year} 年" if one.year else look.UNKNOWN),
+        ("项目类型", one.project_type or look.UNKNOWN, "起止时间", span or look.UNKNOWN),
+    )
+    for number, dimension in enumerate(DIMENSIONS):
+        paper.heading(f"{'一二三四'[number]}、{dimension}")
+        for line in list(_found(case, dimension)) or [CLEAN]:
+            paper.text(line, small=True)
+    paper.heading("五、综合意见")
+    paper.text("□ 通过　　　　□ 有条件通过　　　　□ 退回修改", tied=True)
+    for line in _decided(case):
+        paper.text(line, small=True, tied=True)
+    paper.note(NOTE, tied=True)
+    paper.blanks("审核人：______________　　负责人：______________　　日期：_____年___月___日")
+
+
+def _found(case: Case, dimension: str) -> Iterator[str]:
+    found = [one for one in case.findings if one.severity != "提示" and _of(one) == dimension]
+    for number, (rule, same) in enumerate(groupby(found, key=lambda one: one.rule), 1):
+        each = list(same)
+        many = f"，{len(each)} 处" if len(each) > 1 else ""
+        said = "；".join(one.message.rstrip("。") for one in each[:SHOWN])
+        more = f"；另有 {len(each) - SHOWN} 处" if len(each) > SHOWN else ""
+        yield f"{number}.（{each[0].severity}）{BOOK[rule].title}{many}：{said}{more}。{BOOK[rule].advice}"
+
+
+def _of(one: Finding) -> str:
+    return BOOK[one.rule].dimension
+
+
+def _decided(case: Case) -> Iterator[str]:
+    if case.verdict:
+        yield f"会议决定：{case.verdict.verdict}（{case.verdict.who}）。"
+        yield from (f"条件 {n}：{each.text}" for n, each in enumerate(case.verdict.conditions, 1))
