@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from dashboard.analysis import budget, coverage, review, totals, trouble
+from dashboard.analysis.decided import Decided, at_risk, decided
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts
 from dashboard.analysis.sentence import facts as said_of
-from dashboard.store import Store, Verdict
+from dashboard.store import Store, Verdict, identity
 from parsing import BOOK, SEVERITIES, Finding, Project, Question, Standard, questions
 
 Row = Mapping[str, Any]
@@ -35,6 +36,11 @@ class Case:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     verdict: Verdict | None
+
+    def tied(self) -> dict[str, Finding]:
+        """Ident → finding: what the conditions of a verdict may be about."""
+        names = [one.name for one in self.project.indicators]
+        return {identity(one, names): one for one in self.findings}
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,12 @@ class Dossier:
     @property
     def at_risk(self) -> int:
         """The money, in 分, of the projects that have not passed."""
-        passed = {key for key, one in self.verdicts.items() if one.verdict == "通过"}
-        return sum(row["budget_fen"] or 0 for row in self.money if row["key"] not in passed)
+        return at_risk(self.decided)
+
+    @property
+    def decided(self) -> tuple[Decided, ...]:
+        """What was decided and what was not, by projects and by money."""
+        return decided(self.money, self.verdicts)
 
     @property
     def title(self) -> str:

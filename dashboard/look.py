@@ -31,11 +31,18 @@ SEVERITIES = {  # shape, plotly's name of it, colour: told apart without the col
     "低": ("●", "circle", STRONG),
     "提示": ("○", "circle-open", QUIET),
 }
+VERDICTS = {  # shape, colour; "" where nothing is decided
+    "通过": ("✔", STRONG),
+    "有条件通过": ("◆", "#6B4600"),
+    "退回": ("✕", GAP),
+    "": ("○", QUIET),
+}
+UNDECIDED = "未决定"
 FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 SIZE = 22  # px on a 1080-line screen; in the browser style.css ties chart text to the page's rem
 
-SHEETS = ("style.css", "tables.css", "review.css", "project.css")
+SHEETS = ("style.css", "tables.css", "review.css", "project.css", "meeting.css")
 STYLES = tuple(Path(__file__).parent / "assets" / name for name in SHEETS)
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
 

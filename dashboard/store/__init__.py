@@ -10,6 +10,7 @@ from dashboard.store.engine import connect
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
+from dashboard.store.reviewed import identity
 from dashboard.store.schema import finding, indicator, project, repair, requirement, trouble, upload
 from dashboard.store.shelf import Standards
 from dashboard.store.verdicts import WORDS, Condition, Verdict
@@ -28,6 +29,7 @@ __all__ = [
     "StoreMissing",
     "Verdict",
     "finding",
+    "identity",
     "indicator",
     "open_store",
     "project",

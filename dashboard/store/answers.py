@@ -129,10 +129,10 @@ class Answers:
         with reading(self.engine) as connection:
             return verdicts.now(connection, keys)
 
-    def verdict_history(self, key: str) -> list[Verdict]:
-        """All that was ever decided about a project, the newest first."""
+    def verdict_history(self, key: str | None = None) -> list[Verdict]:
+        """All that was ever decided (about one project), the newest first."""
         with reading(self.engine) as connection:
-            return verdicts.every(connection, [key])[::-1]
+            return verdicts.every(connection, None if key is None else [key])[::-1]
 
     def versions(self, key: str) -> pd.DataFrame:
         """The versions of a project that ever counted, newest first."""

@@ -86,6 +86,8 @@ def row(
         raise ValueError("请选择通过、有条件通过或退回")
     if said == "有条件通过" and not texts:
         raise ValueError("有条件通过须写明条件")
+    if said == "通过" and texts:
+        raise ValueError("通过不带条件；要提条件请选“有条件通过”")
     if not who.strip():
         raise ValueError("请写明是谁作的决定")
     name = connection.scalar(sa.select(project.c.name).where(project.c.key == key))

@@ -6,25 +6,26 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 from importlib import import_module
+from typing import Any
 
 import streamlit as st
 
-from dashboard import look, state, widgets
-from dashboard.analysis import review
-from dashboard.analysis.review import Sought
-from dashboard.analysis.scope import Scope
+from dashboard import address, look, state, widgets
+from dashboard.analysis import budget, projects
+from dashboard.analysis.decided import OPEN, headline
 from dashboard.clickable import clickable
-from dashboard.dossier import Case, Dossier, dossier
+from dashboard.dossier import Dossier
 from dashboard.filters import filters, standard
-from dashboard.markup.upload import moment
+from dashboard.markup import deciding as markup
 from dashboard.pages import go
 from dashboard.speech import speech
-from dashboard.store import WORDS, Condition, StoreError
-from dashboard.views import give_back
-from dashboard.views.aside import NAME
+from dashboard.views import deciding, give_back
 from dashboard.views.empty import empty
 
-MOST = 50  # findings to make conditions of
+EACH = 50  # projects on a page of the list
+LOGGED = 200  # decisions in the record
+CODES = {"通过": "passed", "有条件通过": "terms", "退回": "back", OPEN: "open"}
+PANES = {"讲话稿": "", "决定记录": "log"}
 FILES = (  # what it is called, its ending, and what makes it
     ("演示文稿", "pptx", "pptx", "pptx"),
     ("演示文稿", "html", "deck", "page"),
@@ -33,108 +34,96 @@ FILES = (  # what it is called, its ending, and what makes it
     ("会议纪要", "docx", "minutes", "minutes"),
     ("数据", "xlsx", "workbook", "workbook"),
 )
+Row = dict[str, Any]
 
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
-    told = dossier(state.store(), here, standard(), date.today())
+    told = state.dossier(here, standard(), date.today())
     if not told.facts.projects:
         return empty(here)
-    left_over = told.facts.projects - len(told.verdicts)
-    widgets.headline(
-        f"尚未通过的金额 {look.spoken(told.at_risk)}，还有 {left_over:,} 个项目没有决定",
-        f"共 {told.facts.projects:,} 个项目，{look.spoken(told.facts.budget_fen)}。点一个项目作决定。",
-    )
+    widgets.headline(headline(told.decided))
+    st.html(markup.progress(told.decided))
     left, right = st.columns([7, 5], border=True)
     with left:
         _projects(told)
-        give_back.choose(told.scope)
     with right:
-        _words(told)
+        if widgets.switch("右边看什么", "pane", PANES) == "讲话稿":
+            _words(told)
+        else:
+            _log(told)
         _files(told)
+        give_back.choose(told.scope)
 
 
 def _projects(told: Dossier) -> None:
-    widgets.panel_title("按金额排列", "项目、当年预算、要问的问题、决定")
-    html = f'<table class="list findings"><tbody>{"".join(map(_line, told.cases))}</tbody></table>'
-    if told.beyond:
-        html += f'<p class="quiet">只列预算最大的 {len(told.cases)} 个，另有 {told.beyond:,} 个。</p>'
-    clicked = clickable(f'<div class="pane wide">{html}</div>', "deciding")
-    kind, _, key = (clicked or "").partition(":")
-    if kind == "decide":
-        case = next((case for case in told.cases if case.key == key), None)
-        if case:
-            decide(case)
-
-
-def _line(case: Case) -> str:
-    one, key = case.verdict, escape(case.key)
-    said = f"{one.verdict}（{one.who}）" if one else "未决定"
-    return (
-        f'<tr data-value="decide:{key}"><td><b>{escape(said)}</b></td>'
-        f"<td>{look.spoken(case.matrix['budget_fen'])}</td>"
-        f"<td><b>{escape(case.project.name)}</b><p>质询 {len(case.questions)} 条</p></td>"
-        f'<td><a role="button" data-value="decide:{key}">决定</a></td></tr>'
-    )
-
-
-@st.dialog("决定", width="large")
-def decide(case: Case) -> None:
-    """Ask what is decided about a project, under which conditions and by whom; what was decided before.
-    Keys are the project's own, so that nothing half written about one is said of another."""
-    st.html(f"<p><b>{escape(case.project.name)}</b>　{look.spoken(case.matrix['budget_fen'])}</p>")
-    said = st.radio("决定", WORDS, index=None, horizontal=True, key=f"verdict-{case.key}")
-    sought = Sought(key=case.key)
-    rows = state.store().rows(review.ranked(Scope(), standard().name, sought, limit=MOST))
-    advice = {row["ident"]: row["advice"] for row in rows}
-    messages = {row["ident"]: row["message"] for row in rows}
-    chosen = st.multiselect(
-        "条件（来自审核发现）", list(messages), format_func=messages.__getitem__, key=f"tied-{case.key}"
-    )
-    tied = [
-        Condition(
-            st.text_input(f"条件：{messages[ident]}", advice[ident], key=f"tied-{case.key}-{ident}"), ident
-        )
-        for ident in chosen
-    ]
-    free = st.text_area("其他条件，每行一条", key=f"conditions-{case.key}")
-    who = st.text_input("决定人", st.session_state.get(NAME, ""), key=f"verdict-who-{case.key}")
-    if st.button("确定", type="primary", key=f"verdict-go-{case.key}"):
-        _keep(case, said or "", [*tied, *map(Condition, free.splitlines())], who)
-    _history(case)
-
-
-def _keep(case: Case, said: str, conditions: list[Condition], who: str) -> None:
-    seen = case.verdict.action if case.verdict else None
-    try:
-        state.store().resolve(case.key, said, conditions, who, seen)
-    except (ValueError, StoreError) as error:
-        st.error(f"{error}。")
+    with st.container(horizontal=True, key="deciding-tools", vertical_alignment="center"):
+        rows = _sought(told)
+    if not rows:
+        st.html('<p class="quiet">没有符合条件的项目，请换一个词或看全部。</p>')
         return
-    st.session_state[NAME] = who.strip()
-    st.rerun()
-
-
-def _history(case: Case) -> None:
-    for one in state.store().verdict_history(case.key):
-        gone = "" if one.stands else "（已撤销）"
-        terms = "；".join(each.text for each in one.conditions)
-        st.html(f"<p>{escape(f'{moment(one.made)}　{one.who}：{one.verdict}{gone}　{terms}')}</p>")
-    if case.verdict and st.button(f"撤销“{case.verdict.verdict}”", key=f"verdict-undo-{case.key}"):
-        try:
-            state.store().undo(case.verdict.action, st.session_state.get(NAME) or state.WHO)
-        except StoreError as error:
-            st.error(f"{error}。")
-            return
+    pages = -(-len(rows) // EACH)
+    wanted = address.read("from") or "1"
+    number = min(max(int(wanted), 1), pages) if wanted.isdigit() else 1
+    shown = rows[(number - 1) * EACH : number * EACH]
+    said = [told.verdicts[row["key"]] for row in shown if row["key"] in told.verdicts]
+    table = markup.projects(shown, told.verdicts, deciding.findings(said))
+    html = f'<div class="meeting-pane">{table}</div>{markup.turner(number, pages)}'
+    clicked = clickable(html, "deciding")
+    kind, _, value = (clicked or "").partition(":")
+    if kind == "decide":
+        row = next((row for row in rows if row["key"] == value), None)
+        if row:
+            deciding.ask(row["key"], row["name"], row["budget_fen"])
+    elif kind == "from":
+        address.write("from", value)
         st.rerun()
+    else:
+        deciding.follow(clicked)
+
+
+def _sought(told: Dossier) -> list[Row]:
+    """The projects that have the words and the verdict asked for, the most money first."""
+    chosen = address.read("decided")
+    counts = {
+        f"{one.word or look.UNDECIDED} {one.projects:,}": CODES[one.word]
+        for one in sorted(told.decided, key=lambda one: one.word != OPEN)
+        if one.projects or CODES[one.word] == chosen
+    }
+    shown = widgets.switch("按决定筛选", "decided", {f"全部 {told.facts.projects:,}": "", **counts})
+    words = st.text_input(
+        "搜索",
+        address.read("q") or "",
+        placeholder="按项目、单位或指标名称搜索",
+        key="deciding-search",
+        label_visibility="collapsed",
+    )
+    words = words.strip()[:60]
+    address.write("q", words or None)
+    rows = state.rows(projects.listed, told.scope, words, budget.ALL, None, told.standard.name)
+    word = next((word for word, code in CODES.items() if code == counts.get(shown)), None)
+    if word is None:
+        return rows
+    said = {key: one.verdict for key, one in told.verdicts.items()}
+    return [row for row in rows if said.get(row["key"], OPEN) == word]
+
+
+def _log(told: Dossier) -> None:
+    """What was decided about the projects in the filters, the newest first."""
+    known = {row["key"] for row in told.money}
+    every = [one for one in state.store().verdict_history() if one.key in known][:LOGGED]
+    html = markup.log(every, told.verdicts, deciding.findings(every))
+    if not every:
+        html = '<p class="quiet">还没有决定。</p>'
+    deciding.follow(clickable(f'<div class="meeting-pane side">{html}</div>', "log"))
 
 
 def _words(told: Dossier) -> None:
-    widgets.panel_title("半页讲话稿", "点一句看它的数从哪里来")
     lines = speech(told)
     html = "".join(f'<p role="button" data-value="{n}">{escape(one.text)}</p>' for n, one in enumerate(lines))
-    clicked = clickable(f'<div class="words">{html}</div>', "words")
+    title = "点一句看它的数从哪里来"
+    clicked = clickable(f'<div class="meeting-pane side words" title="{title}">{html}</div>', "words")
     if clicked and clicked.isdigit() and int(clicked) < len(lines):
         go(lines[int(clicked)].page, **dict(lines[int(clicked)].query))
 

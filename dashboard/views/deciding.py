@@ -1,0 +1,130 @@
+"""The dialog in which a meeting decides about one project, and how a decision is taken back."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import look, state
+from dashboard.analysis import review
+from dashboard.analysis.decided import tied
+from dashboard.analysis.review import Sought
+from dashboard.analysis.scope import Scope
+from dashboard.clickable import clickable
+from dashboard.filters import standard
+from dashboard.markup import deciding as markup
+from dashboard.pages import go
+from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
+from dashboard.views.aside import NAME
+
+MOST = 50  # findings to make conditions of
+Row = dict[str, Any]
+
+
+def ask(key: str, name: str, budget_fen: int | None) -> None:
+    """Open the dialog, with what was decided before as it is now."""
+    st.session_state.pop(_opened(key), None)
+    decide(key, name, budget_fen)
+
+
+@st.dialog("会议决定", width="large")
+def decide(key: str, name: str, budget_fen: int | None) -> None:
+    """Ask what is decided about a project, under which conditions and by whom; below, what was before.
+    Keys are the project's own, so that nothing half written about one is said of another."""
+    held = state.store().verdicts([key]).get(key)
+    before, seen = st.session_state.setdefault(_opened(key), (held, held.action if held else None))
+    st.html(f'<p class="about"><b>{escape(name)}</b>　{look.spoken(budget_fen)}</p>')
+    index = WORDS.index(before.verdict) if before else None
+    said = st.radio("决定", WORDS, index, horizontal=True, key=f"verdict-{key}")
+    conditions = _conditions(key, before)
+    who = st.text_input(
+        "决定人", before.who if before else st.session_state.get(NAME, ""), key=f"verdict-who-{key}"
+    )
+    if st.button("确定", type="primary", key=f"verdict-go-{key}"):
+        _keep(key, said or "", conditions, who, (before, seen))
+    _history(key)
+
+
+def _opened(key: str) -> str:
+    """Where the session keeps the verdict that the dialog began with, and the action of the one that its
+    reader has seen."""
+    return f"verdict-opened-{key}"
+
+
+def _conditions(key: str, before: Verdict | None) -> list[Condition]:
+    rows = state.rows(review.ranked, Scope(), standard().name, Sought(key=key), MOST, 0, "severity")
+    found = {row["ident"]: row for row in rows}
+    old = {one.ident: one.text for one in before.conditions} if before else {}
+    chosen = st.multiselect(
+        "条件（从审核发现中选）",
+        list(found),
+        [ident for ident in old if ident in found],
+        format_func=lambda ident: f"{found[ident]['rule']}　{found[ident]['message']}",
+        placeholder=f"{len(found)} 处发现" if found else "这个项目没有审核发现",
+        key=f"tied-{key}",
+    )
+    about = [_tied(key, found[ident], old.get(ident)) for ident in chosen]
+    rest = [one.text for one in before.conditions if one.ident not in found] if before else []
+    free = st.text_area("其他条件，每行一条", "\n".join(rest), height=90, key=f"conditions-{key}")
+    return [*about, *map(Condition, free.splitlines())]
+
+
+def _tied(key: str, row: Row, text: str | None) -> Condition:
+    """The words of a condition about a finding, and the way to its cell, which leaves the dialog as it is."""
+    label = f"{row['rule']}　{look.clip(row['message'], 40)}"
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    said = left.text_input(label, text or row["advice"], key=f"tied-{key}-{row['ident']}")
+    right.link_button("看单元格", f"projects?{urlencode({'id': key, 'at': row['path']})}")
+    return Condition(said, row["ident"])
+
+
+def _keep(
+    key: str, said: str, conditions: list[Condition], who: str, opened: tuple[Verdict | None, int | None]
+) -> None:
+    before, seen = opened
+    try:
+        state.store().resolve(key, said, conditions, who, seen)
+    except StoreConflict as error:
+        other = state.store().verdicts([key]).get(key)
+        st.session_state[_opened(key)] = (before, other.action if other else None)
+        st.error(f"{error}。您写的都还在：再点“确定”就以您的为准，别人的决定留在下面的记录里。")
+    except (ValueError, StoreError) as error:
+        st.error(f"{error}。")
+    else:
+        st.session_state[NAME] = who.strip()
+        st.rerun()
+
+
+def _history(key: str) -> None:
+    every = state.store().verdict_history(key)
+    if not every:
+        return
+    now = {one.key: one for one in every[::-1] if one.stands}
+    st.html("<h4>决定记录</h4>")
+    clicked = clickable(markup.log(every, now, findings(every)), f"verdict-log-{key}")
+    follow(clicked)
+
+
+def findings(every: list[Verdict]) -> markup.Tied:
+    """The findings that their conditions are about."""
+    idents = sorted({each.ident for one in every for each in one.conditions if each.ident})
+    rows = state.rows(tied, tuple(idents), standard().name) if idents else []
+    return {(row["key"], row["ident"]): row for row in rows}
+
+
+def follow(clicked: str | None) -> None:
+    """To the cell of a condition, or take a decision back: what a click in ``markup`` says."""
+    kind, _, value = (clicked or "").partition(":")
+    if kind == "go":
+        key, _, path = value.partition(":")
+        go("projects", id=key, at=path)
+    elif kind == "undo" and value.isdigit():
+        try:
+            state.store().undo(int(value), st.session_state.get(NAME) or state.WHO)
+        except StoreError as error:
+            st.error(f"{error}。")
+            return
+        st.rerun()
