@@ -9,20 +9,24 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from conftest import make_indicator, make_project
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from openpyxl import load_workbook
+from portfolio import wordy
 from pptx import Presentation
 
 from dashboard import look
 from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
-from dashboard.exports.brief import brief
+from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
 from dashboard.exports.opinion import DIMENSIONS, opinion
-from dashboard.exports.pptx import BARS, pptx
+from dashboard.exports.paper import DOWN, deep, tall
+from dashboard.exports.pptx import FEW, pptx
 from dashboard.exports.workbook import workbook
 from dashboard.samples import bring
 from dashboard.store import Condition, Store, open_store
@@ -30,6 +34,8 @@ from parsing import DEFAULT, Project, Reading
 
 DAY = date(2026, 11, 23)
 PAPERS = (brief, opinion, minutes)
+MANY = 16  # projects with long names
+WIDE, TALL, SLACK = 12_192_000, 6_858_000, 6_350  # EMU
 CONDITIONS = ("补充满意度指标", "说明 3 万元差额；附合同")
 
 
@@ -45,6 +51,27 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     store.resolve(first, "通过", [], "张主任")
     store.resolve(second, "有条件通过", [Condition(one) for one in CONDITIONS], "李主任")
     store.resolve(third, "退回", [], "王主任")
+    return told(store)
+
+
+@pytest.fixture(scope="module")
+def shown(whole: Dossier) -> bytes:
+    return pptx(whole)
+
+
+@pytest.fixture(scope="module")
+def book(whole: Dossier) -> Any:
+    return load_workbook(io.BytesIO(workbook(whole)))
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """Many projects with long names, some decided."""
+    store = open_store(Path(tmp_path_factory.mktemp("long")))
+    reading = Reading(projects=tuple(wordy(MANY)))
+    store.confirm(store.stage("批.xlsx", b"x", reading, "测试"), "测试")
+    for row in told(store).money[:4]:
+        store.resolve(row["key"], "退回", [], "王主任")
     return told(store)
 
 
@@ -67,6 +94,15 @@ def words(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+def grid(slide: Any) -> list[list[str]]:
+    found = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for table in found for row in table.rows]
+
+
+def cells(slide: Any) -> list[str]:
+    return [text for row in grid(slide) for text in row]
+
+
 def charts(data: bytes) -> list[tuple[list[str], list[float]]]:
     found = [shape.chart.plots[0] for slide in slides(data) for shape in slide.shapes if shape.has_chart]
     return [(list(plot.categories), list(plot.series[0].values)) for plot in found]
@@ -77,30 +113,78 @@ def tables(data: bytes) -> list[list[list[str]]]:
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in found]
 
 
-def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Dossier) -> None:
-    data = pptx(whole)
-    kinds = {shape.shape_type for slide in slides(data) for shape in slide.shapes}
+def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Dossier, shown: bytes) -> None:
+    kinds = {shape.shape_type for slide in slides(shown) for shape in slide.shapes}
     assert not {kind for kind in kinds if "PICTURE" in str(kind)}
-    money, number, fen = charts(data)
-    ranked = [row for row in whole.money if row["budget_fen"] is not None][:BARS]
-    assert money == ([row["name"] for row in ranked], [row["budget_fen"] / 1_000_000 for row in ranked])
-    slots = [row["slot"] for row in whole.lacks]
+    money, number, fen = charts(shown)
+    assert money == (
+        [row["name"] for row in whole.money],
+        [row["budget_fen"] / 1_000_000 for row in whole.money],
+    )
+    slots = [row["slot"] + ("（必填）" if row["required"] else "") for row in whole.lacks]
     assert number == (slots, [row["projects"] for row in whole.lacks])
     assert fen == (slots, [(row["budget_fen"] or 0) / 1_000_000 for row in whole.lacks])
+    parts = ZipFile(io.BytesIO(shown)).namelist()
+    assert sum(re.fullmatch(r"ppt/charts/chart\d+\.xml", name) is not None for name in parts) == 3
+    assert not [name for name in parts if name.startswith("ppt/media/")]
 
 
-def test_the_tables_of_the_slides_hold_the_matrix(whole: Dossier) -> None:
-    found = [shape.table for slide in slides(pptx(whole)) for shape in slide.shapes if shape.has_table]
-    rows = [[cell.text for cell in row.cells] for table in found for row in table.rows]
+def test_beyond_the_largest_one_bar_stands_for_all_others(long: Dossier) -> None:
+    names, values = charts(pptx(long))[0]
+    assert len(values) == FEW + 1 and str(MANY - FEW) in names[-1]
+    assert sum(values) == pytest.approx(long.facts.budget_fen / 1_000_000)
+
+
+def test_the_slides_tell_the_totals(whole: Dossier, shown: bytes) -> None:
+    first = cells(slides(shown)[0])
+    assert look.wan(whole.facts.budget_fen) in first and str(whole.facts.projects) in first
+    assert str(whole.whole["required"]) in first
+    assert str(whole.tally["high"] + whole.tally["middle"]) in first
+    assert look.spoken(whole.at_risk) in words(slides(shown)[0])
+
+
+def test_the_tables_of_the_slides_hold_the_matrix(whole: Dossier, shown: bytes) -> None:
+    rows = [row for slide in slides(shown) for row in grid(slide)]
     for case in whole.cases:
         (row,) = [row for row in rows if row[0] == case.project.name]
         for k, text in enumerate(row[1:], 1):
             assert text == str(case.matrix[f"s{k}"]) if case.matrix[f"s{k}"] else not text.isdigit()
 
 
-def test_every_slide_has_date_standard_and_mark(whole: Dossier) -> None:
-    for slide in slides(pptx(whole)):
+def test_each_project_has_a_slide_with_its_budget_questions_and_decision(
+    whole: Dossier, shown: bytes
+) -> None:
+    for case in whole.cases:
+        (slide,) = [
+            one for one in slides(shown) if one.shapes.title.text.startswith(f"{case.project.name}：")
+        ]
+        told, notes = cells(slide), slide.notes_slide.notes_text_frame.text
+        assert look.wan(case.matrix["budget_fen"]) in told
+        for one in case.questions:
+            assert any(text.startswith(one.text) for text in told) and one.text in notes
+        if case.verdict:
+            assert case.verdict.verdict in words(slide).split("\n")
+            for each in case.verdict.conditions:
+                assert any(line.endswith(f"：{each.text}") for line in notes.split("\n"))
+
+
+def test_every_slide_has_date_standard_mark_number_and_notes(whole: Dossier, shown: bytes) -> None:
+    for slide in slides(shown):
         assert all(one in words(slide) for one in foot(whole))
+        assert 'type="slidenum"' in slide.shapes._spTree.xml
+        assert slide.notes_slide.notes_text_frame.text.strip()
+
+
+def test_nothing_on_a_slide_reaches_into_something_else(long: Dossier) -> None:
+    for slide in slides(pptx(long)):
+        boxes = [(one.top, one.top + one.height, one.left, one.left + one.width) for one in slide.shapes]
+        for n, (top, bottom, left, right) in enumerate(boxes):
+            assert top >= 0 and left >= 0 and bottom <= TALL and right <= WIDE
+            for above, below, before, behind in boxes[:n]:
+                over = top < below - SLACK and above < bottom - SLACK
+                assert not (over and left < behind - SLACK and before < right - SLACK), (
+                    slide.shapes.title.text
+                )
 
 
 @pytest.mark.parametrize("make", PAPERS)
@@ -144,6 +228,43 @@ def test_the_minutes_have_each_decision_and_condition_exactly(whole: Dossier) ->
     assert look.spoken(whole.at_risk) in said
 
 
+def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Dossier) -> None:
+    table, rules = tables(brief(long))
+    rows, rest = table[1:-4], table[-4]
+    assert [row[0] for row in rows] == [row["name"] for row in long.money[: len(rows)]]
+    assert str(MANY - len(rows)) in rest[0]
+    left = sum(row["budget_fen"] or 0 for row in long.money[len(rows) :])
+    assert rest[1] == look.wan(left) and table[-3][1] == look.wan(long.facts.budget_fen)
+    said = [line.text for line in Document(io.BytesIO(brief(long))).paragraphs]
+    high = sum(deep(PROJECTS, table[1:])) + sum(deep(FOUND, rules[1:])) + sum(map(tall, said))
+    assert high < 2 * DOWN
+
+
+@pytest.mark.parametrize("make", PAPERS)
+def test_heads_are_repeated_and_rows_are_not_cut(whole: Dossier, make: Callable[[Dossier], bytes]) -> None:
+    for table in Document(io.BytesIO(make(whole))).tables:
+        assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+        assert make is opinion or "w:tblHeader" in table.rows[0]._tr.xml
+
+
+@pytest.mark.parametrize("make", PAPERS)
+def test_papers_are_a4_and_name_chinese_fonts(whole: Dossier, make: Callable[[Dossier], bytes]) -> None:
+    paper = Document(io.BytesIO(make(whole)))
+    assert (round(paper.sections[0].page_width.cm, 1), round(paper.sections[0].page_height.cm, 1)) == (
+        21,
+        29.7,
+    )
+    for line in [*paper.paragraphs, *(one for t in paper.tables for c in t._cells for one in c.paragraphs)]:
+        assert 'w:eastAsia="' in line.style.element.xml
+
+
+def test_figures_stand_at_the_right(whole: Dossier) -> None:
+    for table in Document(io.BytesIO(brief(whole))).tables:
+        for cell in table._cells:
+            if re.fullmatch(r"[\d,]+\.\d\d", cell.text):
+                assert cell.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+
+
 def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None:
     paper = Document(io.BytesIO(opinion(whole)))
     said = [line.text for line in paper.paragraphs]
@@ -159,21 +280,42 @@ def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None
         assert any(text.endswith(f"：{one}") for text in said)
 
 
-def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier) -> None:
-    book = load_workbook(io.BytesIO(workbook(whole)))
+def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier, book: Any) -> None:
     rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
-    assert [(row[0], row[3]) for row in rows] == [
+    assert [(row[0], row[3]) for row in rows[:-1]] == [
         (case.project.name, case.matrix["budget_fen"] / 1_000_000) for case in whole.cases
     ]
+    assert rows[-1][3] == whole.facts.budget_fen / 1_000_000
+    counts = (whole.tally["high"], whole.tally["middle"], whole.tally["low"])
+    assert rows[-1][13:16] == counts == tuple(sum(row[at] for row in rows[:-1]) for at in (13, 14, 15))
     assert sum(row[4] is not None for row in book["指标"].iter_rows(min_row=4, values_only=True)) == sum(
         len(case.project.indicators) for case in whole.cases
     )
     gaps = [row for row in book["覆盖"].iter_rows(min_row=4, values_only=True) if row[1] == "空缺"]
-    assert [(row[0], row[2]) for row in gaps] == [(row["slot"], row["projects"]) for row in whole.lacks]
+    assert [(row[0], row[2], row[4]) for row in gaps] == [
+        (row["slot"], row["projects"], row["budget_fen"] / 1_000_000) for row in whole.lacks
+    ]
     assert book["问题"].max_row == 3 + len(whole.findings)
+
+
+def test_the_workbook_has_the_decisions_word_for_word(whole: Dossier, book: Any) -> None:
+    rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
+    listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
+    assert [row[16:] for row in rows[:3]] == [
+        ("通过", None, "张主任"),
+        ("有条件通过", listed, "李主任"),
+        ("退回", None, "王主任"),
+    ]
+    assert all(row[16:] == (None, None, None) for row in rows[3:])
+
+
+def test_every_sheet_is_set_up_to_be_filtered_and_printed(whole: Dossier, book: Any) -> None:
     for sheet in book:
-        assert sheet.freeze_panes == "B4" and sheet.auto_filter.ref and sheet.print_title_rows
+        assert sheet.freeze_panes == "B4" and sheet.auto_filter.ref.startswith("A3:")
+        assert sheet.print_title_rows == "$1:$3" and sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
         assert all(one in sheet["A2"].value for one in foot(whole))
+        assert all(sheet.row_dimensions[row].height for row in range(3, sheet.max_row + 1))
 
 
 def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:

@@ -2,232 +2,236 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import Any
-
-from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.text import PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
 
 from dashboard import look
-from dashboard.analysis.sentence import headline, sentence
 from dashboard.dossier import Case, Dossier, Row
-from dashboard.exports.paper import clean
-from dashboard.exports.sheet import breadth
-from dashboard.slides.slide import of_many, parts
-from parsing import SLOTS
+from dashboard.exports.show import ABOVE, LEFT, SIDE, Bars, Cell, Face, Show
+from dashboard.slides import correct, matrix, method, missing, money, opening, project
+from dashboard.slides.measure import MARK, WIDTH, fit, height, room, width
+from dashboard.slides.slide import joined, of_many
+from parsing import SLOTS, Question
 
-FONT = "微软雅黑"
-WIDE, TALL = Inches(13.333), Inches(7.5)
-LEFT, TOP = Inches(0.55), Inches(1.55)
-WIDTH, HEIGHT = WIDE - 2 * LEFT, Inches(5.1)
-BARS, ROWS, RULES = 12, 10, 10
-ONE_LINE = 54  # half characters of a title at 30 pt
-INK, QUIET, STRONG, GAP = (RGBColor.from_string(c[1:]) for c in (look.INK, look.QUIET, look.STRONG, look.GAP))
+BARS, FEW = 12, 8  # beyond, one bar for all others; where names are long
+LONGEST = 48  # characters of a name beside a bar
+HEAD = 5.6  # height of a table's head
+SLOT = 13.4  # width of a category's column
+QUESTIONS = (4.0, 3.6, 3.2, 2.8)
+SIZES = (3.4, 3.0, 2.7)
+GLANCE = 20.0  # height of the row of cells, and of the heading under it
+BADGE = 10.0
+MOST = 12  # findings of a project in its notes
+RANKS = {4: "高", 3: "中", 2: "低", 1: "提示"}
 
 
 def pptx(dossier: Dossier) -> bytes:
     """State, money, gaps by number and money, matrix, corrections, a slide for each project, method."""
-    show = _Show(dossier)
-    show.opening()
-    show.money()
-    show.missing()
-    show.matrix()
-    show.correct()
+    show = Show(dossier)
+    _opening(show, dossier)
+    if dossier.money:
+        _money(show, dossier)
+    _missing(show, dossier)
+    _matrix(show, dossier)
+    _correct(show, dossier)
     for case in dossier.cases:
-        show.project(case)
-    show.method()
+        _project(show, case)
+    _method(show, dossier)
     return show.bytes()
 
 
-class _Show:
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier, self.deck = dossier, Presentation()
-        self.deck.slide_width, self.deck.slide_height = WIDE, TALL
-        self.deck.core_properties.title, self.deck.core_properties.author = dossier.title, ""
+def _opening(show: Show, dossier: Dossier) -> None:
+    (told,) = opening.slides(dossier)
+    show.page(told.title, told.below, told.notes)
+    tiles = opening.tiles(dossier)
+    quarter, quiet = [WIDTH / 4] * 4, look.QUIET
+    size = min(9.0, *((WIDTH / 4 - 3) / width(value) for _, value, _ in tiles))
+    rows = [
+        [(name, Face(2.9)) for name, _, _ in tiles],
+        [(value, Face(size, bold=True, colour=look.STRONG)) for _, value, _ in tiles],
+        [(note, Face(2.5, colour=quiet)) for _, _, note in tiles],
+    ]
+    show.table(rows, quarter, (5.0, 14.0, 5.0), show.body)
+    said, top = opening.summary(dossier), show.body + 28
+    show.text(said, Face(3.6), LEFT, top, WIDTH)
+    ranks = dossier.severities
+    touched = [f"{row['projects']:,} 个项目，{look.spoken(row['budget_fen'])}" for row in ranks]
+    rows = [
+        [(f"{row['severity']}　{opening.MEANS[row['severity']]}", Face(2.9, bold=True)) for row in ranks],
+        [(f"{row['findings']:,} 处", Face(6, bold=True)) for row in ranks],
+        [(text, Face(2.5, colour=quiet)) for text in touched],
+    ]
+    show.table(rows, quarter, (5.0, 9.5, 5.0), top + max(22, height(said, 3.6, WIDTH) + 2))
 
-    def opening(self) -> None:
-        whole, tally, facts = self.dossier.whole, self.dossier.tally, self.dossier.facts
-        slide = self._slide(headline(facts), f"审核标准：{self.dossier.standard.title}", sentence(facts))
-        rows = (
-            ("项目", f"{facts.projects:,} 个"),
-            ("当年预算", f"{look.wan(facts.budget_fen)} 万元"),
-            ("必填类别空缺", f"{whole['required']:,} 格，{whole['lacking']:,} 个项目"),
-            (
-                "应当修改的问题",
-                f"{tally['high'] + tally['middle']:,} 处，其中会被退回的 {tally['high']:,} 处",
-            ),
-            ("尚未通过的金额", look.spoken(self.dossier.at_risk)),
+
+def _money(show: Show, dossier: Dossier) -> None:
+    priced = [row for row in dossier.money if row["budget_fen"] is not None]
+    long = max((width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
+    rows = money.shown(priced, FEW if long else BARS)
+    below = f"当年预算，万元；合计 {look.wan(dossier.facts.budget_fen)} 万元"
+    notes = joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in rows)
+    show.page(money.conclusion(dossier), below, notes)
+    if not rows:
+        show.text("没有读到预算。", Face(3.6), LEFT, show.body, WIDTH)
+        return
+    place = Bars(LEFT, WIDTH, money.LABELS[long], 2.6 if long else 3.0, look.STRONG, not rows[-1]["key"])
+    values = [_wan(row["budget_fen"]) for row in rows]
+    names = [look.clip(row["name"], LONGEST) for row in rows]
+    show.bars(names, values, "当年预算（万元）", "#,##0.00", place)
+
+
+def _missing(show: Show, dossier: Dossier) -> None:
+    (told,) = missing.slides(dossier)
+    show.page(told.title, f"{told.below}。左：空缺的项目数；右：这些项目的预算（万元）", told.notes)
+    rows, half = dossier.lacks, WIDTH / 2
+    if not rows:
+        return
+    slots = [row["slot"] + ("（必填）" if row["required"] else "") for row in rows]
+    counts = [row["projects"] for row in rows]
+    amounts = [_wan(row["budget_fen"]) for row in rows]
+    show.bars(slots, counts, "空缺的项目", "#,##0", Bars(LEFT, half, 30, 2.8, look.GAP))
+    show.bars(
+        slots, amounts, "这些项目的预算（万元）", "#,##0.00", Bars(LEFT + half, half, 30, 2.8, look.GAP)
+    )
+
+
+def _matrix(show: Show, dossier: Dossier) -> None:
+    if not dossier.cases:
+        return
+    title, label = matrix.conclusion(dossier), WIDTH - SLOT * len(SLOTS)
+
+    def high(case: Case, size: float) -> float:
+        return max(5.4, height(case.project.name, size, label - 2 * SIDE) + 2 * ABOVE + 0.4)
+
+    size, groups = fit(dossier.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
+    for number, group in enumerate(groups, 1):
+        show.page(of_many(title, number, len(groups)), matrix.BELOW)
+        rows = [[(case.project.name, Face(size)), *_states(case.matrix)] for case in group]
+        heads = _heads(("项目", "left"), *((slot, "centre") for slot in SLOTS))
+        _table(show, [heads, *rows], [label, *(SLOT for _ in SLOTS)], [high(case, size) for case in group])
+
+
+def _correct(show: Show, dossier: Dossier) -> None:
+    rows, title = correct.first(dossier), correct.conclusion(dossier)
+    below = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
+    across = (12.0, 96.0, 18.0, 18.0, 34.0)
+
+    def high(row: Row, size: float) -> float:
+        return max(5.0, height(row["title"], size, across[1] - 2 * SIDE) + 2 * ABOVE + 0.4)
+
+    size, groups = fit(rows, high, SIZES, room(title, below, taken=HEAD))
+    for number, group in enumerate(groups, 1):
+        notes = joined(f"{row['title']} {row['findings']} 处" for row in group)
+        show.page(of_many(title, number, len(groups)), below, notes)
+        heads = _heads(
+            ("程度", "centre"),
+            ("问题", "left"),
+            ("处", "right"),
+            ("项目", "right"),
+            ("预算（万元）", "right"),
         )
-        self._table(slide, rows, (3, 7), size=24, head=False)
-
-    def money(self) -> None:
-        rows = [row for row in self.dossier.money if row["budget_fen"] is not None][:BARS]
-        top = sum(row["budget_fen"] for row in rows[:3])
-        title = (
-            f"前三个项目占预算 {look.share(top, self.dossier.facts.budget_fen)}"
-            if len(rows) > 3
-            else "预算分布"
-        )
-        slide = self._slide(title, f"当年预算，万元；合计 {look.wan(self.dossier.facts.budget_fen)} 万元")
-        self._bars(
-            slide, [row["name"] for row in rows], {"当年预算": [_wan(row["budget_fen"]) for row in rows]}
-        )
-
-    def missing(self) -> None:
-        rows = self.dossier.lacks
-        slide = self._slide("各类指标空缺：多少项目，多少预算", "左：项目数；右：预算（万元）")
-        slots = [row["slot"] for row in rows]
-        half = WIDTH // 2
-        self._bars(slide, slots, {"空缺的项目": [row["projects"] for row in rows]}, LEFT, half, "#,##0", GAP)
-        money = {"这些项目的预算": [_wan(row["budget_fen"]) for row in rows]}
-        self._bars(slide, slots, money, LEFT + half, half, "#,##0.00", GAP)
-
-    def matrix(self) -> None:
-        whole = self.dossier.whole
-        title = f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
-        groups = parts(self.dossier.cases, ROWS)
-        for number, group in enumerate(groups, 1):
-            slide = self._slide(of_many(title, number, len(groups)), "格内为三级指标条数")
-            rows = [("项目", *SLOTS), *((case.project.name, *_states(case.matrix)) for case in group)]
-            self._table(slide, rows, (4, *(1.4 for _ in SLOTS)), size=13)
-
-    def correct(self) -> None:
-        rows = [row for row in self.dossier.rules if row["rank"] > 1]
-        groups = parts(rows, RULES)
-        for number, group in enumerate(groups, 1):
-            title = of_many("先改什么" if rows else "没有发现需要修改的问题", number, len(groups))
-            slide = self._slide(title, f"按严重程度和涉及金额排列；{self.dossier.standard.title}")
-            lines: list[tuple[str, ...]] = [("程度", "问题", "处", "项目", "涉及预算（万元）")]
-            lines += [_rule(row) for row in group]
-            self._table(slide, lines, (1, 7, 1.2, 1.2, 2.6), size=16)
-
-    def project(self, case: Case) -> None:
-        grave = case.figures["high"] + case.figures["middle"]
-        found = f"{grave} 处应当修改" if grave else "没有应当修改的问题"
-        verdict = f"　【{case.verdict.verdict}】" if case.verdict else ""
-        title = f"{case.project.name}：{look.spoken(case.matrix['budget_fen'])}，{found}{verdict}"
-        notes = "\n".join(f"{one.text}（{one.place}）" for one in case.questions)
-        slide = self._slide(title, case.project.unit or "", notes)
-        self._table(slide, [SLOTS, _states(case.matrix)], [1] * len(SLOTS), size=14)
-        asked = [f"{n}. {one.text}\n    {one.figure}　{one.place}" for n, one in enumerate(case.questions, 1)]
-        self._text(slide, TOP + Inches(1.2), "\n".join(asked) or "规则没有发现要问的问题。", 20, INK)
-
-    def method(self) -> None:
-        unread = self.dossier.unread
-        slide = self._slide(f"{len(unread)} 处没有读出或不是项目表" if unread else "送来的表都已读出", "")
-        lines = [f"审核标准：{self.dossier.standard.title}。{self.dossier.standard.note}。"]
-        lines += [f"{row['file']}：{row['reason']}" for row in unread[:12]]
-        if self.dossier.beyond:
-            lines.append(
-                f"逐项目页只列预算最大的 {len(self.dossier.cases)} 个，另有 {self.dossier.beyond:,} 个。"
-            )
-        self._text(slide, TOP, "\n".join(lines), 18, INK)
-
-    def bytes(self) -> bytes:
-        out = io.BytesIO()
-        self.deck.save(out)
-        return out.getvalue()
-
-    def _slide(self, title: str, below: str, notes: str = "") -> Any:
-        slide = self.deck.slides.add_slide(self.deck.slide_layouts[5])  # a title and nothing else
-        slide.shapes.title.left, slide.shapes.title.top = LEFT, Inches(0.3)
-        slide.shapes.title.width, slide.shapes.title.height = WIDTH, Inches(0.85)
-        size = 30 if breadth(title) <= ONE_LINE else 22  # two lines still end above what is below
-        _write(slide.shapes.title.text_frame, title, size, INK, bold=True)
-        self._text(slide, Inches(1.1), below, 16, QUIET)
-        said = self.dossier
-        foot = (
-            f"{said.made.isoformat()}　{said.standard.title}　内容校验 {said.mark}　{len(self.deck.slides)}"
-        )
-        self._text(slide, Inches(6.95), foot, 12, QUIET)
-        if notes:
-            slide.notes_slide.notes_text_frame.text = clean(notes)
-        return slide
-
-    def _text(self, slide: Any, top: int, text: str, size: int, colour: RGBColor) -> None:
-        _write(slide.shapes.add_textbox(LEFT, top, WIDTH, Inches(0.4)).text_frame, text, size, colour)
-
-    def _table(
-        self, slide: Any, rows: Sequence[Sequence[str]], shares: Sequence[float], size: int, head: bool = True
-    ) -> None:
-        shape = slide.shapes.add_table(len(rows), len(shares), LEFT, TOP, WIDTH, Inches(0.42) * len(rows))
-        table = shape.table
-        table.first_row = head
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = int(WIDTH * share / sum(shares))
-        for at, row in enumerate(rows):
-            for cell, text in zip(table.rows[at].cells, row, strict=True):
-                cell.margin_left = cell.margin_right = Inches(0.06)
-                colour = GAP if text.startswith("✕") else INK
-                white = RGBColor(255, 255, 255)
-                _write(
-                    cell.text_frame, text, size, white if head and not at else colour, bold=head and not at
-                )
-
-    def _bars(
-        self,
-        slide: Any,
-        names: Sequence[str],
-        series: dict[str, list[float]],
-        left: int = LEFT,
-        width: int = WIDTH,
-        shown: str = "#,##0.00",
-        colour: RGBColor = STRONG,
-    ) -> None:
-        if not names:
-            self._text(slide, TOP, "没有可以列出的数。", 20, INK)
-            return
-        data = CategoryChartData(number_format=shown)
-        data.categories = [clean(name) for name in names]
-        for name, values in series.items():
-            data.add_series(name, values)
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, left, TOP, width, HEIGHT, data)
-        chart = frame.chart
-        chart.has_legend, chart.has_title, chart.font.size, chart.font.name = False, False, Pt(14), FONT
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 45, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = shown, False
-        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        plot.series[0].format.fill.solid()
-        plot.series[0].format.fill.fore_color.rgb = colour
-        chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
-        chart.category_axis.reverse_order = True  # the biggest on top
-        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        lines = [_rule(row, size) for row in group]
+        if lines:
+            _table(show, [heads, *lines], across, [high(row, size) for row in group])
 
 
-def _write(frame: Any, text: str, size: int, colour: RGBColor, bold: bool = False) -> None:
-    frame.word_wrap = True
-    frame.text = clean(text)
-    for line in frame.paragraphs:
-        line.alignment = PP_ALIGN.LEFT
-        for run in line.runs:
-            run.font.size, run.font.bold, run.font.name, run.font.color.rgb = Pt(size), bold, FONT, colour
-            run._r.get_or_add_rPr().set("lang", "zh-CN")
-            east = run._r.rPr.makeelement(qn("a:ea"), {"typeface": FONT})
-            run._r.rPr.append(east)
+def _project(show: Show, case: Case) -> None:
+    title, below = project.conclusion(case), project.head(case)
+    mark = case.verdict.verdict if case.verdict else ""
+    size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, MARK, GLANCE))
+    for number, group in enumerate(groups, 1):
+        show.page(of_many(title, number, len(groups)), below, _notes(case), mark, MARK)
+        budget = look.wan(case.matrix["budget_fen"])
+        first = WIDTH - 16.4 * len(SLOTS)
+        heads = _heads(("预算（万元）", "right"), *((slot, "centre") for slot in SLOTS))
+        amount = (budget, Face(min(3.4, (first - 3) / width(budget)), "right", bold=True))
+        glance = [heads, [amount, *_states(case.matrix)]]
+        show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
+        show.body += 14.0
+        if not group:
+            show.text("规则没有发现要问的问题。", Face(3.6), LEFT, show.body, WIDTH)
+            continue
+        show.text("质询卡", Face(3.2, bold=True), LEFT, show.body, WIDTH)
+        show.body, show.left = show.body + 5.6, show.left - 19.6
+        rows = [
+            [(one.severity, Face(3.0, "centre", look.GAP, bold=True)), (_asked(one), Face(size, under=2.5))]
+            for one in group
+        ]
+        _table(show, rows, (BADGE, WIDTH - BADGE), [_high(one, size) for one in group], head=0)
 
 
-def _states(row: Row) -> tuple[str, ...]:
-    def one(k: int) -> str:
-        if row[f"s{k}"]:
-            return str(row[f"s{k}"])
-        if row[f"a{k}"]:
-            return "不适用"
-        return "？" if row[f"u{k}"] else "✕ 必填" if row[f"r{k}"] == 2 else "✕ 缺"
+def _method(show: Show, dossier: Dossier) -> None:
+    title = method.conclusion(dossier)
 
-    return tuple(one(k) for k in range(1, len(SLOTS) + 1))
+    def high(item: method.Item, size: float) -> float:
+        return height(item[1], size, WIDTH - 24 - 2 * SIDE) + 2 * ABOVE + 1.8
+
+    size, groups = fit(method.items(dossier), high, SIZES, room(title))
+    for number, group in enumerate(groups, 1):
+        show.page(of_many(title, number, len(groups)))
+        rows = [[(head, Face(size, colour=look.QUIET)), (text, Face(size))] for head, text in group]
+        _table(show, rows, (24, WIDTH - 24), [high(item, size) for item in group], head=0)
 
 
-def _rule(row: Row) -> tuple[str, ...]:
-    severity = {4: "高", 3: "中", 2: "低"}[row["rank"]]
+def _table(
+    show: Show,
+    rows: Sequence[Sequence[Cell]],
+    across: Sequence[float],
+    high: Sequence[float],
+    head: float = HEAD,
+) -> None:
+    """In the body of the slide, its rows drawn apart a little where there is room."""
+    more = min(4.0, max(0.0, show.left - head - sum(high)) / len(high))
+    show.table(rows, across, [*([head] if head else []), *(one + more for one in high)], show.body)
+
+
+def _heads(*heads: tuple[str, str]) -> list[Cell]:
+    return [(text, Face(2.4, align, "#FFFFFF", look.STRONG, True)) for text, align in heads]
+
+
+def _states(row: Row) -> list[Cell]:
+    return [_state(row, k) for k in range(1, len(SLOTS) + 1)]
+
+
+def _state(row: Row, k: int) -> Cell:
+    if count := row[f"s{k}"]:
+        at = min(count, len(look.CELLS)) - 1
+        return str(count), Face(3.0, "centre", look.ON_CELLS[at], look.CELLS[at], True)
+    if row[f"a{k}"]:
+        return "不适用", Face(2.4, "centre", look.QUIET)
+    if row[f"u{k}"]:
+        return "？", Face(3.0, "centre")
+    if row[f"r{k}"] == 2:
+        return "✕ 必填", Face(2.5, "centre", look.GAP, look.TINT, True)
+    return "✕ 缺", Face(2.5, "centre", look.GAP)
+
+
+def _rule(row: Row, size: float) -> list[Cell]:
+    face = Face(size, "right")
+    severity = Face(size, "centre", look.GAP if row["rank"] > 2 else look.INK, bold=True)
     counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
-    return (severity, row["title"], *counts)
+    return [(RANKS[row["rank"]], severity), (row["title"], Face(size)), *((text, face) for text in counts)]
+
+
+def _asked(one: Question) -> str:
+    return f"{one.text}\n{project.where(one)}"
+
+
+def _high(one: Question, size: float) -> float:
+    across = WIDTH - BADGE - 2 * SIDE
+    return height(one.text, size, across) + height(project.where(one), 2.5, across) + 2 * ABOVE + 1.6
+
+
+def _notes(case: Case) -> str:
+    """What to ask, what was decided under which conditions, and what else has to be corrected."""
+    lines = [f"{n}. {one.text}（{one.place}）" for n, one in enumerate(case.questions, 1)]
+    if one := case.verdict:
+        lines.append(f"会议决定：{one.verdict}（{one.who}）")
+        lines += [f"条件 {n}：{each.text}" for n, each in enumerate(one.conditions, 1)]
+    grave = [found for found in case.findings if found.severity in ("高", "中")]
+    lines += [f"{found.severity}：{found.message}" for found in grave[:MOST]]
+    if len(grave) > MOST:
+        lines.append(f"另有 {len(grave) - MOST} 处应当修改。")
+    return "\n".join(lines)
 
 
 def _wan(fen: int | None) -> float:

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import look
 from dashboard.dossier import Dossier, Row
-from dashboard.exports.sheet import BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, paper, put
+from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import BOOK, SLOTS
 
 MONEY = "#,##0.00"
-STATES = ("项目数", "占项目", "预算（万元）", "占预算")
-Sheet = tuple[str, Sequence[tuple[str, float, str | None]], Iterable[Sequence[Any]]]
+LACKS = Font(name="宋体", size=11, color=look.GAP[1:])
+RIGHT = Alignment(horizontal="right", vertical="center")
+NARROW = 100  # half characters: a sheet that is not wider is printed upright
+HEAD = 3  # row
+
+
+class Sheet(NamedTuple):
+    """``columns``: title, width in half characters, number format; ``sums``: rows under the list, which the
+    filter leaves alone."""
+
+    title: str
+    columns: Sequence[tuple[str, float, str | None]]
+    rows: Iterable[Sequence[Any]]
+    sums: Sequence[Sequence[Any]] = ()
 
 
 def workbook(dossier: Dossier) -> bytes:
     """Sheets 项目, 指标 (of the projects with pages of their own), 覆盖, 问题; money in 万元 as numbers."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for title, columns, rows in (
-        _projects(dossier),
-        _indicators(dossier),
-        _coverage(dossier),
-        _findings(dossier),
-    ):
-        _fill(book.create_sheet(title), dossier, columns, rows)
+    for made in (_projects(dossier), _indicators(dossier), _coverage(dossier), _findings(dossier)):
+        _fill(book.create_sheet(made.title), dossier, made)
     book.properties.title = dossier.title
     book.properties.creator = ""
     out = io.BytesIO()
@@ -40,28 +48,50 @@ def workbook(dossier: Dossier) -> bytes:
 
 def _projects(dossier: Dossier) -> Sheet:
     columns = [
-        ("项目", 34.0, None),
-        ("用款单位", 26.0, None),
-        ("年度", 8.0, "0"),
+        ("项目", 28.0, None),
+        ("用款单位", 16.0, None),
+        ("年度", 7.0, "0"),
         ("预算（万元）", 14.0, MONEY),
     ]
-    columns += [(slot, 9.0, None) for slot in SLOTS]
-    columns += [("高", 6.0, "0"), ("中", 6.0, "0"), ("低", 6.0, "0"), ("决定", 12.0, None)]
+    columns += [(slot, 7.5, "0") for slot in SLOTS]
+    columns += [("高", 5.0, "0"), ("中", 5.0, "0"), ("低", 5.0, "0")]
+    columns += [("决定", 12.0, None), ("条件", 28.0, None), ("决定人", 10.0, None)]
     rows = (
         (
             *(row["name"], row["unit"], row["year"], _wan(row["budget_fen"])),
             *(_state(row, k) for k in range(1, len(SLOTS) + 1)),
             *(figures[name] for name in ("high", "middle", "low")),
-            held.verdict if (held := dossier.verdicts.get(row["key"])) else "",
+            *_decided(dossier, row["key"]),
         )
         for row, figures in ((case.matrix, case.figures) for case in dossier.cases)
     )
-    return "项目", columns, rows
+    return Sheet("项目", columns, rows, _sums(dossier, len(columns)))
+
+
+def _decided(dossier: Dossier, key: str) -> tuple[str, str, str]:
+    held = dossier.verdicts.get(key)
+    if held is None:
+        return "", "", ""
+    terms = "\n".join(f"{n}. {each.text}" for n, each in enumerate(held.conditions, 1))
+    return held.verdict, terms, held.who
+
+
+def _sums(dossier: Dossier, across: int) -> list[list[Any]]:
+    """What is left out, and the whole: its money and its findings."""
+    rows, tally = [], dossier.tally
+    if rest := dossier.money[len(dossier.cases) :]:
+        fen = sum(row["budget_fen"] or 0 for row in rest)
+        rows.append([f"其余 {len(rest):,} 个项目", "", None, _wan(fen)])
+    found = [tally[name] for name in ("high", "middle", "low")]
+    whole = [f"合计 {dossier.facts.projects:,} 个项目", "", None, _wan(dossier.facts.budget_fen)]
+    rows.append([*whole, *("" for _ in SLOTS), *found])
+    return [[*row, *[""] * (across - len(row))] for row in rows]
 
 
 def _indicators(dossier: Dossier) -> Sheet:
     texts = ("一级指标", "二级指标", "类别", "三级指标", "实施周期指标值", "当年度指标值", "位置")
-    columns = [("项目", 30.0, None), *((text, 18.0, None) for text in texts)]
+    widths = (12.0, 15.0, 11.0, 28.0, 14.0, 14.0, 36.0)
+    columns = [("项目", 28.0, None), *((text, wide, None) for text, wide in zip(texts, widths, strict=True))]
     rows = (
         (
             case.project.name,
@@ -76,7 +106,7 @@ def _indicators(dossier: Dossier) -> Sheet:
         for case in dossier.cases
         for one in case.project.indicators
     )
-    return "指标", columns, rows
+    return Sheet("指标", columns, rows)
 
 
 def _coverage(dossier: Dossier) -> Sheet:
@@ -101,18 +131,18 @@ def _coverage(dossier: Dossier) -> Sheet:
             fen = row["budget_fen" if field == "projects" else f"{field}_fen"]
             shares = row[field] / projects if projects else None, fen / money if money else None
             rows.append((row["slot"], title, row[field], shares[0], _wan(fen), shares[1]))
-    return "覆盖", columns, rows
+    return Sheet("覆盖", columns, rows)
 
 
 def _findings(dossier: Dossier) -> Sheet:
     columns = [
         ("程度", 7.0, None),
-        ("项目", 30.0, None),
-        ("用款单位", 24.0, None),
+        ("项目", 26.0, None),
+        ("用款单位", 16.0, None),
         ("预算（万元）", 14.0, MONEY),
     ]
-    columns += [("规则", 8.0, None), ("问题", 24.0, None), ("原文", 20.0, None), ("说明", 50.0, None)]
-    columns += [("建议", 40.0, None), ("位置", 30.0, None)]
+    columns += [("规则", 7.0, None), ("问题", 18.0, None), ("原文", 18.0, None), ("说明", 36.0, None)]
+    columns += [("建议", 36.0, None), ("位置", 24.0, None)]
     rows = (
         (
             *(row["severity"], row["name"], row["unit"], _wan(row["budget_fen"]), row["rule"]),
@@ -120,32 +150,52 @@ def _findings(dossier: Dossier) -> Sheet:
         )
         for row in dossier.findings
     )
-    return "问题", columns, rows
+    return Sheet("问题", columns, rows)
 
 
-def _fill(
-    sheet: Worksheet,
-    dossier: Dossier,
-    columns: Sequence[tuple[str, float, str | None]],
-    rows: Iterable[Sequence[Any]],
-) -> None:
+def _fill(sheet: Worksheet, dossier: Dossier, made: Sheet) -> None:
+    columns, rows = made.columns, list(made.rows)
     put(sheet.cell(1, 1), f"{dossier.title}　{sheet.title}")
     sheet.cell(1, 1).font = TITLE
-    put(sheet.cell(2, 1), f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}")
-    for at, (title, width, _) in enumerate(columns, 1):
-        cell = sheet.cell(3, at)
-        put(cell, title)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, SHADE, BOX, CENTRE
+    sheet.row_dimensions[1].height = 28
+    put(sheet.cell(2, 1), _about(dossier, sheet.title))
+    sheet.cell(2, 1).font = BODY
+    _row(sheet, HEAD, columns, [title for title, *_ in columns], head=True)
+    for number, row in enumerate([*rows, *made.sums], HEAD + 1):
+        _row(sheet, number, columns, row, strong=number > HEAD + len(rows))
+    for at, (_, width, _) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    last = 3
-    for last, row in enumerate(rows, 4):
-        for at, (value, (_, _, shown)) in enumerate(zip(row, columns, strict=True), 1):
-            cell = sheet.cell(last, at)
-            put(cell, value, shown if not isinstance(value, str) else None)
-            cell.border, cell.alignment = BOX, CENTRE if isinstance(value, int | float) else LEFT
-    sheet.freeze_panes = "B4"
-    sheet.auto_filter.ref = f"A3:{get_column_letter(len(columns))}{max(last, 3)}"
-    paper(sheet, landscape=True, repeat="1:3")
+    sheet.freeze_panes = f"B{HEAD + 1}"
+    sheet.auto_filter.ref = f"A{HEAD}:{get_column_letter(len(columns))}{HEAD + len(rows)}"
+    paper(sheet, landscape=sum(width for _, width, _ in columns) > NARROW, repeat=f"1:{HEAD}")
+
+
+def _about(dossier: Dossier, title: str) -> str:
+    said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}"
+    if dossier.beyond and title in ("项目", "指标"):
+        said += f"　只列预算最大的 {len(dossier.cases)} 个项目，另有 {dossier.beyond:,} 个"
+    return said
+
+
+def _row(
+    sheet: Worksheet,
+    number: int,
+    columns: Sequence[tuple[str, float, str | None]],
+    values: Sequence[Any],
+    head: bool = False,
+    strong: bool = False,
+) -> None:
+    for at, (value, (_, _, shown)) in enumerate(zip(values, columns, strict=True), 1):
+        cell, text = sheet.cell(number, at), isinstance(value, str)
+        put(cell, value, None if text else shown)
+        cell.border, cell.font = BOX, BOLD if head or strong else BODY
+        cell.alignment = CENTRE if head else LEFT if text else RIGHT
+        if head:
+            cell.fill = SHADE
+        elif text and value.startswith("✕"):
+            cell.font = LACKS
+    tall = [height(str(value), width) for value, (_, width, _) in zip(values, columns, strict=True)]
+    sheet.row_dimensions[number].height = max(tall)
 
 
 def _state(row: Row, k: int) -> int | str:

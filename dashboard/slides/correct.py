@@ -21,12 +21,11 @@ HEADS = ("程度", "问题", "处", "项目", "涉及预算（万元）")
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    rows = [row for row in dossier.rules if row["rank"] > HINT][:MOST]
+    rows, title = first(dossier), conclusion(dossier)
     below = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
     if not rows:
-        yield Slide("correct", "没有发现需要修改的问题", below, "")
+        yield Slide("correct", title, below, "")
         return
-    title = "先改这几件：" + "、".join(row["title"] for row in rows[:2])
     size, groups = fit(rows, _high, SIZES, room(title, below, taken=HEAD))
     head = "".join(f"<h3>{one}</h3>" for one in HEADS)
     for number, group in enumerate(groups, 1):
@@ -38,6 +37,16 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
             table("rules", size, len(group), inner),
             notes=joined(f"{row['title']} {row['findings']} 处" for row in group),
         )
+
+
+def first(dossier: Dossier) -> list[Row]:
+    """The rules that found what has to be corrected or should be."""
+    return [row for row in dossier.rules if row["rank"] > HINT][:MOST]
+
+
+def conclusion(dossier: Dossier) -> str:
+    rows = first(dossier)
+    return "先改这几件：" + "、".join(row["title"] for row in rows[:2]) if rows else "没有发现需要修改的问题"
 
 
 def _high(row: Row, size: float) -> float:

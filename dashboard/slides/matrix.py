@@ -21,10 +21,7 @@ HEAD = 4.2
 def slides(dossier: Dossier) -> Iterator[Slide]:
     if not dossier.cases:
         return
-    whole = dossier.whole
-    title = f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
-    if dossier.beyond:
-        title = f"预算最大的 {len(dossier.cases)} 个项目各填了哪几类"
+    title = conclusion(dossier)
     label = LABELS[any(width(case.project.name) > LONG for case in dossier.cases)]
 
     def high(case: Case, size: float) -> float:
@@ -36,6 +33,13 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
         rows = "".join(map(_row, group))
         grid = table("matrix", size, len(group), heads + rows, f";--label:{label:g}")
         yield Slide("matrix", of_many(title, number, len(groups)), BELOW, grid)
+
+
+def conclusion(dossier: Dossier) -> str:
+    whole = dossier.whole
+    if dossier.beyond:
+        return f"预算最大的 {len(dossier.cases)} 个项目各填了哪几类"
+    return f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
 
 
 def _row(case: Case) -> str:

@@ -16,17 +16,26 @@ Item = tuple[str, str]  # head and text
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    rows = dossier.unread
-    title = f"{len(rows)} 处没有读出或不是项目表，不在合计之内" if rows else "送来的表都已读出"
-    items = [("未读出", f"{row['file']}：{row['reason']}") for row in rows[:MOST]]
-    if len(rows) > MOST:
-        items.append(("未读出", f"另有 {len(rows) - MOST:,} 处，见“导入”页。"))
-    size, groups = fit([*items, *_method(dossier)], _high, SIZES, room(title))
+    title = conclusion(dossier)
+    size, groups = fit(items(dossier), _high, SIZES, room(title))
     for number, group in enumerate(groups, 1):
         inner = "".join(f"<h3>{head}</h3><p>{escape(text)}</p>" for head, text in group)
         yield Slide(
             "method", of_many(title, number, len(groups)), "", table("method", size, len(group), inner)
         )
+
+
+def conclusion(dossier: Dossier) -> str:
+    count = len(dossier.unread)
+    return f"{count} 处没有读出或不是项目表，不在合计之内" if count else "送来的表都已读出"
+
+
+def items(dossier: Dossier) -> list[Item]:
+    rows = dossier.unread
+    found = [("未读出", f"{row['file']}：{row['reason']}") for row in rows[:MOST]]
+    if len(rows) > MOST:
+        found.append(("未读出", f"另有 {len(rows) - MOST:,} 处，见“导入”页。"))
+    return [*found, *_method(dossier)]
 
 
 def _high(item: Item, size: float) -> float:

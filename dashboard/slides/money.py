@@ -20,14 +20,10 @@ LEAST = 5.6  # height of a bar's row
 def slides(dossier: Dossier) -> Iterator[Slide]:
     if not dossier.money:
         return
-    whole = dossier.facts.budget_fen
+    whole, title = dossier.facts.budget_fen, conclusion(dossier)
     cases = {case.key: case for case in dossier.cases}
-    rows = _rows(dossier.money)
+    rows = shown(dossier.money, MOST)
     longest = max((row["budget_fen"] or 0 for row in rows), default=0) or 1
-    top = [row["budget_fen"] for row in dossier.money[:3] if row["budget_fen"]]
-    title = "预算分布"
-    if len(dossier.money) > 3 and top:
-        title = f"前三个项目占预算 {look.share(sum(top), whole)}"
     below = f"当年预算，万元；合计 {look.wan(whole)} 万元"
     label = LABELS[any(width(row["name"]) > LONG for row in rows)]
 
@@ -47,8 +43,16 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
         )
 
 
-def _rows(money: Sequence[Row]) -> list[Row]:
-    rows, rest = list(money[:MOST]), list(money[MOST:])
+def conclusion(dossier: Dossier) -> str:
+    top = [row["budget_fen"] for row in dossier.money[:3] if row["budget_fen"]]
+    if len(dossier.money) > 3 and top:
+        return f"前三个项目占预算 {look.share(sum(top), dossier.facts.budget_fen)}"
+    return "预算分布"
+
+
+def shown(money: Sequence[Row], most: int) -> list[Row]:
+    """The projects with most money, and beyond ``most`` one row without a key for all others."""
+    rows, rest = list(money[:most]), list(money[most:])
     if not rest:
         return rows
     fen = sum(row["budget_fen"] or 0 for row in rest)

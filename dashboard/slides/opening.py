@@ -18,10 +18,7 @@ LARGEST = 11.0
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    facts = dossier.facts
-    said = sentence(facts)
-    if dossier.unread:
-        said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
+    facts, said = dossier.facts, summary(dossier)
     ranks = "".join(_rank(row, dossier) for row in dossier.severities)
     yield Slide(
         "opening",
@@ -33,10 +30,32 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     )
 
 
-def _tiles(dossier: Dossier) -> str:
+def summary(dossier: Dossier) -> str:
+    """Where the money is, what is not in it, and what the meeting has left of it."""
+    said = sentence(dossier.facts)
+    if dossier.unread:
+        said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
+    if dossier.verdicts:
+        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {look.spoken(dossier.at_risk)}。"
+    return said
+
+
+def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
+    """The four figures: what each is, it, and what belongs to it."""
     whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
     unit, total = ("亿元", look.yi) if facts.budget_fen >= YI else ("万元", look.wan)
     when = f"{facts.year} 年" if facts.year else "当年"
+    missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
+    due = f"{tally['high'] + tally['middle']:,}"
+    return [
+        ("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
+        (f"{when}预算（{unit}）", total(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
+        ("必填类别空缺（格）", f"{whole['required']:,}", missing),
+        ("应当修改的问题（处）", due, f"其中会被退回的 {tally['high']:,} 处"),
+    ]
+
+
+def _tiles(dossier: Dossier) -> str:
     lacks = [row["slot"] for row in dossier.lacks if row["required"]]
     empty = [
         (case, f"empty[{n}]")
@@ -44,31 +63,13 @@ def _tiles(dossier: Dossier) -> str:
         for n, one in enumerate(case.project.empty)
         if any(slot in lacks for slot in one.slots)
     ]
-    due = _found(dossier, "高", "中")
-    money = [(case, "budget_yuan") for case in dossier.cases]
-    return "".join(
-        (
-            _tile("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
-            _tile(
-                f"{when}预算（{unit}）",
-                total(facts.budget_fen),
-                f"{look.yuan(facts.budget_fen)} 元",
-                source(*money),
-            ),
-            _tile(
-                "必填类别空缺（格）",
-                f"{whole['required']:,}",
-                f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}",
-                source(*empty),
-            ),
-            _tile(
-                "应当修改的问题（处）",
-                f"{tally['high'] + tally['middle']:,}",
-                f"其中会被退回的 {tally['high']:,} 处",
-                source(*due),
-            ),
-        )
+    leads = (
+        "",
+        source(*((case, "budget_yuan") for case in dossier.cases)),
+        source(*empty),
+        source(*_found(dossier, "高", "中")),
     )
+    return "".join(_tile(*tile, lead) for tile, lead in zip(tiles(dossier), leads, strict=True))
 
 
 def _tile(name: str, value: str, note: str, leads: str = "") -> str:

@@ -24,16 +24,13 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
 
 
 def _slides(case: Case) -> Iterator[Slide]:
-    grave = case.figures["high"] + case.figures["middle"]
-    found = f"{grave} 处应当修改" if grave else "没有应当修改的问题"
-    name = look.clip(case.project.name, LONGEST)
-    title = f"{name}：{look.spoken(case.matrix['budget_fen'])}，{found}"
-    size, groups = fit(case.questions, _high, SIZES, room(title, _head(case), MARK, GLANCE))
+    title = conclusion(case)
+    size, groups = fit(case.questions, _high, SIZES, room(title, head(case), MARK, GLANCE))
     for number, group in enumerate(groups, 1):
         yield Slide(
             "project",
             of_many(title, number, len(groups)),
-            _head(case),
+            head(case),
             _glance(case) + _questions(case, group, size),
             notes="\n".join(f"{n}. {one.text}（{one.place}）" for n, one in enumerate(group, 1)),
             key=case.key,
@@ -41,7 +38,13 @@ def _slides(case: Case) -> Iterator[Slide]:
         )
 
 
-def _head(case: Case) -> str:
+def conclusion(case: Case) -> str:
+    grave = case.figures["high"] + case.figures["middle"]
+    found = f"{grave} 处应当修改" if grave else "没有应当修改的问题"
+    return f"{look.clip(case.project.name, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
+
+
+def head(case: Case) -> str:
     one = case.project
     span = "—".join(part for part in (one.start, one.end) if part)
     return "　".join(part for part in (one.unit, one.project_type, span) if part)
@@ -60,7 +63,7 @@ def _glance(case: Case) -> str:
 
 def _high(one: Question, size: float) -> float:
     across = WIDTH - BADGE
-    return height(one.text, size, across, 1.35) + height(_where(one), 2.5, across, 1.35) + 3.4
+    return height(one.text, size, across, 1.35) + height(where(one), 2.5, across, 1.35) + 3.4
 
 
 def _questions(case: Case, asked: Sequence[Question], size: float) -> str:
@@ -75,9 +78,9 @@ def _question(case: Case, one: Question) -> str:
     return (
         f'<div class="asked"><b class="rank r{rank}">{one.severity}</b><div>'
         f'<p class="ask"{source((case, one.path))}>{escape(one.text)}</p>'
-        f'<p class="place">{escape(_where(one))}</p></div></div>'
+        f'<p class="place">{escape(where(one))}</p></div></div>'
     )
 
 
-def _where(one: Question) -> str:
+def where(one: Question) -> str:
     return f"{one.figure}　{one.place.split(' › ', 1)[-1]}"

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.benchmarks.measure import table
 
-NAMES = ("cold", "filter", "crowd", "workbook", "formats", "store", "review", "present")
+NAMES = ("cold", "filter", "crowd", "workbook", "formats", "store", "review", "present", "papers")
 
 
 def main() -> int:
