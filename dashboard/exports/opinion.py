@@ -59,9 +59,16 @@ def _found(case: Case, dimension: str) -> Iterator[str]:
     for number, (rule, same) in enumerate(groupby(found, key=lambda one: one.rule), 1):
         each = list(same)
         many = f"，{len(each)} 处" if len(each) > 1 else ""
-        said = "；".join(one.message.rstrip("。") for one in each[:SHOWN])
+        said = "；".join(_plain(one.message) for one in each[:SHOWN])
         more = f"；另有 {len(each) - SHOWN} 处" if len(each) > SHOWN else ""
-        yield f"{number}.（{each[0].severity}）{BOOK[rule].title}{many}：{said}{more}。{BOOK[rule].advice}"
+        advice = BOOK[rule].advice.rstrip("。")
+        yield f"{number}.（{each[0].severity}）{BOOK[rule].title}{many}：{said}{more}。{advice}。"
+
+
+def _plain(message: str) -> str:
+    """What was found, without the hint at its end: the rule's advice follows."""
+    said = message.rstrip("。")
+    return said.rpartition("，建议")[0] or said
 
 
 def _of(one: Finding) -> str:

@@ -16,7 +16,7 @@ from dashboard.dossier import Dossier, Row
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import BOOK, SLOTS
 
-MONEY = "#,##0.00"
+MONEY, COUNT = "#,##0.00", "0"
 LACKS = Font(name="宋体", size=11, color=look.GAP[1:])
 RIGHT = Alignment(horizontal="right", vertical="center")
 NARROW = 100  # half characters: a sheet that is not wider is printed upright
@@ -50,11 +50,11 @@ def _projects(dossier: Dossier) -> Sheet:
     columns = [
         ("项目", 28.0, None),
         ("用款单位", 16.0, None),
-        ("年度", 7.0, "0"),
+        ("年度", 7.0, COUNT),
         ("预算（万元）", 14.0, MONEY),
     ]
-    columns += [(slot, 7.5, "0") for slot in SLOTS]
-    columns += [("高", 5.0, "0"), ("中", 5.0, "0"), ("低", 5.0, "0")]
+    columns += [(slot, 7.5, COUNT) for slot in SLOTS]
+    columns += [("高", 5.0, COUNT), ("中", 5.0, COUNT), ("低", 5.0, COUNT)]
     columns += [("决定", 12.0, None), ("条件", 28.0, None), ("决定人", 10.0, None)]
     rows = (
         (
@@ -189,12 +189,13 @@ def _row(
         cell, text = sheet.cell(number, at), isinstance(value, str)
         put(cell, value, None if text else shown)
         cell.border, cell.font = BOX, BOLD if head or strong else BODY
-        cell.alignment = CENTRE if head else LEFT if text else RIGHT
+        cell.alignment = CENTRE if head or shown == COUNT else LEFT if text else RIGHT
         if head:
             cell.fill = SHADE
         elif text and value.startswith("✕"):
             cell.font = LACKS
-    tall = [height(str(value), width) for value, (_, width, _) in zip(values, columns, strict=True)]
+    texts = [value if isinstance(value, str) else "" for value in values]  # numbers are never broken
+    tall = (height(text, width) for text, (_, width, _) in zip(texts, columns, strict=True))
     sheet.row_dimensions[number].height = max(tall)
 
 

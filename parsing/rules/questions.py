@@ -13,6 +13,7 @@ from parsing.model import Project
 from parsing.rules.text import named
 
 MOST = 3
+YI = 100_000_000
 TEMPLATES: dict[str, str] = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
 
 
@@ -54,4 +55,6 @@ def _question(project: Project, group: list[Finding]) -> Question:
 
 
 def _money(yuan: Decimal | None) -> str:
-    return "这笔钱" if yuan is None else f"{yuan / 10000:,.2f} 万元"
+    if yuan is None:
+        return "这笔钱"
+    return f"{yuan / YI:,.2f} 亿元" if yuan >= YI else f"{yuan / 10000:,.2f} 万元"
