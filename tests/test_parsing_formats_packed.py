@@ -16,7 +16,7 @@ def make_zip(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
     out = BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, text in members.items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text, method)  # the same bytes at any time of day
     return out.getvalue()
 
 
