@@ -14,10 +14,10 @@ logger = logging.getLogger("dashboard")
 
 def frame() -> None:
     """Draw the frame and run the page that the address names."""
-    state.begin()
     st.set_page_config(page_title="绩览", layout="wide")
     for sheet in look.STYLES:
         st.html(sheet)
+    _wait()
     current = st.navigation([page(entry) for entry in PAGES], position="top")
     address.enter(current.url_path)
     if drop.target() and current.url_path != "upload":
@@ -30,6 +30,17 @@ def frame() -> None:
         st.error(
             "这一页暂时显示不出来，数据没有受影响。请刷新页面；仍不行时，请把程序窗口里的提示发给维护人员。"
         )
+
+
+def _wait() -> None:
+    """Have what counts reviewed, after many came in or the rules changed, and say how far that is."""
+    place = st.empty()
+
+    def told(done: int, every: int) -> None:
+        place.progress(done / every, f"正在审核：{done:,} / {every:,} 个项目，请稍候…")
+
+    state.begin(told)
+    place.empty()
 
 
 frame()

@@ -59,7 +59,7 @@ def warm() -> None:
         from dashboard import state
         from dashboard.views import overview
 
-        state.store()
+        state.store().settle()
         _ = overview
     except Exception:  # the page will meet it again, and say so
         logging.getLogger("dashboard").debug("预热未完成", exc_info=True)

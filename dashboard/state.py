@@ -48,10 +48,10 @@ def freeze() -> None:
 _run = threading.local()
 
 
-def begin() -> None:
+def begin(told: Callable[[int, int], None]) -> None:
     """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
-    to date."""
-    store().settle()
+    to date. ``told(done, all)`` while many projects have to be reviewed first."""
+    store().settle(told)
     _run.version, _run.begun = None, True
 
 

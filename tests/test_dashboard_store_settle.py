@@ -17,7 +17,7 @@ from conftest import make_indicator, make_project, place
 
 from dashboard.analysis import review
 from dashboard.analysis.scope import Scope
-from dashboard.store import Store, finding, open_store, project, project_key, requirement, settle
+from dashboard.store import Store, answers, finding, open_store, project, project_key, requirement, settle
 from dashboard.store.schema import DERIVED
 from parsing import Empty, Reading, Repair
 
@@ -199,6 +199,54 @@ def test_two_programs_settle_at_once_and_nothing_stands_twice(store, tmp_path):
     other.close()
 
 
+def many(store: Store, count: int) -> None:
+    bring(store, *(make_project(f"项目{n}", indicators=(VAGUE,)) for n in range(count)))
+
+
+def test_reviewing_many_says_how_far_it_is(store):
+    said: list[tuple[int, int]] = []
+    many(store, 250)
+    assert store.settle(lambda *how_far: said.append(how_far))
+    assert said == [(100, 250), (200, 250), (250, 250)]
+    bring(store, make_project("再一个"), file="b.xlsx")
+    assert store.settle(lambda *how_far: said.append(how_far)) and len(said) == 3  # one is done at once
+
+
+def test_who_leaves_while_many_are_reviewed_loses_no_work(store):
+    def leaving(done: int, every: int) -> None:
+        raise InterruptedError
+
+    said: list[tuple[int, int]] = []
+    many(store, 250)
+    with pytest.raises(InterruptedError):
+        store.settle(leaving)
+    store.settle(lambda *how_far: said.append(how_far))
+    assert said == [(100, 150), (150, 150)]
+    assert len(found(store, "M91")) == 250
+
+
+def test_who_waits_for_another_thread_is_told_how_far_that_is(store, monkeypatch):
+    monkeypatch.setattr(answers, "LOOK_SECONDS", 0.01)
+    waiting = threading.Event()
+    said: list[tuple[int, int]] = []
+
+    def heard(*how_far: int) -> None:
+        said.append(how_far)
+        waiting.set()
+
+    many(store, 250)
+    other = threading.Thread(target=store.settle, args=(heard,))
+
+    def first(done: int, every: int) -> None:
+        if done == 100:
+            other.start()
+            assert waiting.wait(10)
+
+    store.settle(first)
+    other.join()
+    assert said[0] == (100, 250)
+
+
 def test_what_changes_while_portfolios_are_compared_is_not_lost(store, monkeypatch):
     bring(store, *(make_project(name, annual_goal="办好") for name in "一二"))
     compare = settle._compare
@@ -279,7 +327,7 @@ def test_a_cell_whose_rows_could_not_be_read_for_certain_is_unread(store, more, 
 def test_a_page_of_a_settled_store_does_not_wait_for_the_rules(tmp_path):
     program = (
         "import sys; from dashboard import state; from dashboard.analysis import review, totals\n"
-        "from dashboard.analysis.scope import Scope; state.begin(); state.rows(totals.totals, Scope())\n"
+        "from dashboard.analysis.scope import Scope; state.begin(print); state.rows(totals.totals, Scope())\n"
         "assert sys.argv[1] == str('parsing.rules' in sys.modules)"
     )
     environment = os.environ | {"JILAN_DATA": str(tmp_path)}

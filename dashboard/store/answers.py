@@ -16,13 +16,15 @@ from dashboard.store.engine import reading
 from dashboard.store.errors import StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
-from dashboard.store.settle import TIMES, marked, settle
+from dashboard.store.settle import TIMES, Told, marked, settle
 from dashboard.store.shelf import Shelf, Standards
 from dashboard.store.verdicts import Verdict
 from parsing import Finding, Project
 
 if TYPE_CHECKING:
     import pandas as pd
+
+LOOK_SECONDS = 0.2  # between two looks at how far another thread has come
 
 
 class Answers:
@@ -33,6 +35,7 @@ class Answers:
         self.engine = engine
         self.frame = reader(engine)  # a select → DataFrame
         self._shelf, self._settling = Shelf(standards), Lock()
+        self._how_far: tuple[int, int] | None = None  # of what is being reviewed just now
 
     def rows(self, select: Select) -> list[dict[str, Any]]:
         """The same rows as ``frame``, plain: unknown is None."""
@@ -54,11 +57,24 @@ class Answers:
             times = int(marked(connection, TIMES) or 0)
             return times + sum(connection.scalar(select) or 0 for select in last)
 
-    def settle(self) -> bool:
+    def settle(self, told: Told = lambda done, every: None) -> bool:
         """Bring reviews up to date with what counts, the rules and the standards; call it before questions
-        about findings or requirements. Whether there was anything to do; two look-ups when not."""
-        with self._settling:
-            return settle(self.engine, self._shelf)
+        about findings or requirements. Whether there was anything to do; two look-ups when not.
+        ``told(done, all)`` again and again while many are reviewed, be it by another thread; what it raises
+        comes out, and no work is lost."""
+
+        def said(done: int, every: int) -> None:
+            self._how_far = done, every
+            told(done, every)
+
+        while not self._settling.acquire(timeout=LOOK_SECONDS):
+            if self._how_far:
+                told(*self._how_far)
+        try:
+            return settle(self.engine, self._shelf, said)
+        finally:
+            self._how_far = None
+            self._settling.release()
 
     def standards(self) -> Standards:
         """The standards that are known: ``known`` by name, the default one first, and ``wrong``, a sentence

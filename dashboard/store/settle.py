@@ -7,7 +7,7 @@ settle at any time, several programs at once too: each writes only what still ho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -23,20 +23,25 @@ from parsing import Project
 PART = 100  # projects reviewed between two looks at the store
 TIMES = "settles"
 Years = list[int | None]
+Told = Callable[[int, int], None]
 
 
-def settle(engine: sa.Engine, shelf: Shelf) -> bool:
-    """Bring reviews and portfolio findings up to date; whether there was anything to do."""
+def settle(engine: sa.Engine, shelf: Shelf, told: Told) -> bool:
+    """Bring reviews and portfolio findings up to date; whether there was anything to do. ``told(done, all)``
+    after each part of many; what it raises ends the work, and the next to settle goes on from there."""
     with reading(engine) as connection:
         last, done = _last(connection), marked(connection, SETTLED)
     if done == f"{last} {shelf.edition()}":
         return False
     standards = shelf.now()
     with reading(engine) as connection:
-        many = connection.scalar(sa.select(sa.func.count()).select_from(project)) or 0
-    for _ in range(2 * many // PART + 10):  # not for ever: another program may be of another edition
+        count = sa.select(sa.func.count()).select_from(project)
+        many = connection.scalar(count.where(project.c.edition != standards.edition)) or 0
+    for turn in range(1, 2 * many // PART + 10):  # not for ever: another program may be of another edition
         if not _review_some(engine, standards):
             break
+        if many > PART:
+            told(min(turn * PART, many), many)
     with reading(engine) as connection:
         last = _last(connection)
         years = _years(connection, standards.edition)

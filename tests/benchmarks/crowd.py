@@ -61,7 +61,7 @@ def figures(quick: bool) -> Iterator[Figure]:
     projects, readers, bursts = (50, 3, 1) if quick else (1_000, READERS, 5)
     with TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        fill(store, projects)
+        fill(store, projects, settled=True)
         server = Server(store)
         try:
             yield from asyncio.run(crowd(server.port, projects, readers, bursts))

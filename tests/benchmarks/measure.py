@@ -51,13 +51,16 @@ def seconds(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def fill(folder: Path, count: int, first: int = 0) -> None:
-    """Count generated projects in the store of a folder, in files of ``BATCH``."""
+def fill(folder: Path, count: int, first: int = 0, settled: bool = False) -> None:
+    """Count generated projects in the store of a folder, in files of ``BATCH``; ``settled``: and review them,
+    as the first page does that is opened after it."""
     projects = generate(count)
     with closing(open_store(folder)) as store:
         for at in range(first, count, BATCH):
             reading = Reading(projects=tuple(projects[at : at + BATCH]))
             store.confirm(store.stage(f"{at}.xlsx", str(at).encode(), reading, "bench"), "bench")
+        if settled:
+            store.settle()
 
 
 def heading() -> str:
