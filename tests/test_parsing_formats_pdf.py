@@ -178,12 +178,34 @@ def test_page_numbers_and_copies_of_merged_text_do_not_part_a_table() -> None:
     assert [row for row in texts(grid) if len(row) == 3] == TEXTS * 2
 
 
-def test_a_fragment_without_its_left_border_keeps_its_columns() -> None:
-    rest = [rule for rule in RULES if rule[2] > 150 and rule[0] >= 50]
-    inner = [(max(x0, 150), y0, x1, y1) for x0, y0, x1, y1 in rest]
-    (grid,) = read(pdf(stroke() + words(), stroke(inner) + words([w for w in WORDS if w[0] > 150])))
-    assert [cell.place.column for cell in grid.rows[2]] == [2, 3]
-    assert grid.joins == frozenset({3})
+FULL = "MMMMMMMMMM"  # leaves no room in its cell
+INNER = [(max(x0, 150), y0, x1, y1) for x0, y0, x1, y1 in RULES if x1 > 150 and x0 >= 50]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joins"),
+    [
+        ([FULL, FULL], [1, 2], {3}),
+        ([FULL, "c2"], [1], {3}),
+        (["b2", FULL], [1], {3}),  # a text alone may go on after a line that ended on purpose
+        ([FULL, "c2"], [1, 2], set()),  # a row of its own, under merged cells that go on
+    ],
+)
+def test_a_fragment_without_its_left_border_keeps_its_columns_and_goes_on_where_lines_were_full(
+    above: list[str], below: list[int], joins: set[int]
+) -> None:
+    last = [WORDS[3], *((x, y, text) for (x, y, _), text in zip(WORDS[4:], above, strict=True))]
+    rest = words([*(WORDS[k] for k in below), *WORDS[4:]])
+    (grid,) = read(pdf(stroke() + words([*WORDS[:3], *last]), stroke(INNER) + rest))
+    assert [cell.place.column for cell in grid.rows[2]] == [k + 1 for k in below]
+    assert grid.joins == joins
+
+
+def test_a_row_alone_on_its_page_is_in_its_table_without_the_line_above_it() -> None:
+    alone = [rule for rule in RULES if rule[1] == 660 == rule[3]]
+    alone += [(x0, 660, x1, 700) for x0, y0, x1, y1 in RULES if x0 == x1]
+    (grid,) = read(pdf(stroke() + words(), stroke(alone) + words(WORDS[:3])))
+    assert texts(grid) == [*TEXTS, TEXTS[0]]
 
 
 def test_a_table_of_other_columns_is_another_grid() -> None:
@@ -200,6 +222,14 @@ def test_a_table_without_lines_is_read_by_its_gaps_and_said_to_be_a_guess() -> N
     assert isinstance(trouble, ReadError) and trouble.place == "甲.pdf › 第1页"
     assert isinstance(grid, Grid) and not grid.spans
     assert texts(grid) == [[f"{t}{i}" for t in ("aa", "bb", "cc")] for i in range(4)]
+
+
+def test_a_table_without_lines_whose_columns_cannot_be_told_is_said() -> None:
+    lines = [(x, 700 - 20 * i, "aa") for i in range(4) for x in ((60, 110, 200) if i % 2 else (60, 160, 260))]
+    lines += [(60, 600, "m" * 15), (230, 600, "m"), (300, 600, "m")]
+    trouble, grid = grids("甲.pdf", pdf(words(lines)))
+    assert isinstance(trouble, ReadError) and trouble.place == "甲.pdf › 第1页"
+    assert isinstance(grid, Grid) and {cell.note for cell in grid} == {"outside"}
 
 
 def test_latin_words_keep_their_spaces_and_wrapped_ones_gain_one() -> None:

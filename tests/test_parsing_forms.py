@@ -265,6 +265,31 @@ def test_the_tail_of_a_row_without_a_category_of_its_own_is_joined() -> None:
     assert [line.texts["name"] for line in found.lines] == ["群众满意度"]
 
 
+def test_titles_and_column_titles_over_the_rest_of_a_table_begin_none() -> None:
+    head = "<tr><td>项目名称</td><td colspan=4>甲</td></tr>"
+    titles = (
+        "<tr>"
+        + "".join(f"<td>{text}</td>" for text in ("一级指标", "二级指标", "三级指标", "指标值"))
+        + "</tr>"
+    )
+    row = "<tr><td>产出指标</td><td>数量指标</td><td>{}</td><td>3个</td></tr>"
+    page = f"<p>项目绩效目标表</p><table>{head}{titles}{row.format('一')}</table>"
+    page += f"<p>项目绩效目标表（续）</p><table>{titles}{row.format('二')}</table>"
+    (project,) = parsing.read(f"<html><body>{page}</body></html>".encode(), name="甲.html").projects
+    assert [one.name for one in project.indicators] == ["一", "二"]
+
+
+def test_a_category_cut_by_a_page_break_is_made_whole_before_it_is_placed() -> None:
+    rows = (HEADER, "满意度指标\t服务对象满意\t\t", "\t度指标\t\t")
+    grid = next(iter(text.grids("甲.txt", "\n".join(("项目绩效目标表", "项目名称\t甲", *rows)).encode())))
+    assert not isinstance(grid, parsing.ReadError)
+    (found,) = forms.recognise(replace(grid, joins=frozenset({grid.rows[-1][0].place.row})))
+    assert isinstance(found, forms.Found) and not found.strays
+    (line,) = found.lines
+    assert (line.is_empty, line.texts["level2"]) == (True, "服务对象满意度指标")
+    assert [mend.code for mend in line.mends] == ["join"]
+
+
 def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:
     page = (
         "<p>项目支出绩效目标表</p><table><tr><td>项目名称</td><td>甲</td></tr>"

@@ -8,8 +8,8 @@ PARTS = 3  # texts beside each other, on
 LINES = 3  # so many lines, look like a table
 
 
-def guess(notes: list[Note]) -> list[Table | Note]:
-    """The same lines, those that look like a table as one."""
+def guess(notes: list[Note]) -> list[Table | Note] | None:
+    """The same lines, those that look like a table as one; None where its columns cannot be told."""
     wide = [at for at, note in enumerate(notes) if len(note.areas) >= PARTS]
     if len(wide) < LINES:
         return list(notes)
@@ -22,7 +22,7 @@ def guess(notes: list[Note]) -> list[Table | Note]:
     ]
     apart = {(area.row, area.column): area for area in areas}
     if len(apart) < len(areas):  # two texts in one column
-        return list(notes)
+        return None
     bottom = notes[last - 1].areas[0].box.bottom
     table = Table(xs, notes[first].top, bottom, last - first, areas, ruled=False)
     return [*notes[:first], table, *notes[last:]]

@@ -24,7 +24,8 @@ Fields = dict[Field, list[Glyph]]  # those with text
 
 
 class Area(NamedTuple):
-    """A cell with its text, counted from 0 in its table; ``sure`` the chance that it was read rightly."""
+    """A cell with its text, counted from 0 in its table; ``sure`` the chance that it was read rightly;
+    ``full``: it ends its table, and its last line left no room, so that it may go on over the page."""
 
     row: int
     column: int
@@ -33,6 +34,7 @@ class Area(NamedTuple):
     text: str
     box: Box
     sure: float
+    full: bool = False
 
 
 @dataclass(slots=True)
@@ -111,11 +113,13 @@ def _overlap(one: _Net, other: _Net) -> bool:
 
 def _nets(across: list[Rule], down: list[Rule]) -> Iterator[_Net]:
     for hs, vs in networks(across, down):
-        if len(hs) < 2 or not vs:
+        if not hs or not vs:
             continue
         xs, ys = levels(rule.at for rule in vs), levels(rule.at for rule in hs)
         _reach(xs, hs)
         _reach(ys, vs)
+        if len(ys) < 2:
+            continue
         fields = (len(xs) - 1) * (len(ys) - 1)
         if fields > FIELDS:
             raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
@@ -186,7 +190,8 @@ def _table(page: Page, net: _Net, inside: Fields) -> Table:
         x0, y0, x1, y1 = net.xs[left], net.ys[top], net.xs[right], net.ys[bottom]
         if text := lettering.text(glyphs, x0, x1):
             box, sure = page.box(x0, y0, x1, y1), _sure(page, glyphs)
-            areas.append(Area(top, left, bottom - top, right - left, text, box, sure))
+            full = bottom == len(cells) and lettering.is_full(glyphs, x0, x1)
+            areas.append(Area(top, left, bottom - top, right - left, text, box, sure, full))
     areas.sort(key=lambda area: (area.row, area.column))
     return Table(net.xs, net.ys[0], net.ys[-1], len(cells), areas)
 

@@ -102,6 +102,12 @@ def text(glyphs: Iterable[Glyph], left: float, right: float) -> str:
     return result.strip()
 
 
+def is_full(glyphs: Iterable[Glyph], left: float, right: float) -> bool:
+    """Whether the last line in a cell that reaches from x to x left no room, as one that goes on does."""
+    last = lines(glyphs)[-1]
+    return right - left - (last[-1].right - last[0].left) < ROOM * height(last)
+
+
 def pieces(line: list[Glyph]) -> list[list[Glyph]]:
     """A line outside tables, parted where wide white stands."""
     size = height(line)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from parsing.errors import ReadError, TooLarge, Unsupported
@@ -21,6 +22,8 @@ from parsing.formats.rules import levels
 from parsing.grid import Cell, Grid, Place
 
 UNRULED = "这一页的表格没有画框线，只能按文字的间隔分列，可能有误"
+UNPARTED = "这一页的表格没有画框线，分不清各栏，没有按表格读取"
+RULE = "给表格加上框线后另存，再重新导入"
 SAME = 4.0  # points; columns that begin no further apart are one
 FURNITURE = re.compile(r"[\W_]*(第?\W*\d+\W*页?\W*(共?\W*\d+\W*页?)?|续表\W*\d*)[\W_]*")
 Texts = tuple[str, ...]
@@ -52,12 +55,13 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
             yield error.at(f"{name} › {page.part}")
             continue
         if not any(isinstance(block, Table) for block in found):
-            found = columns.guess([block for block in found if isinstance(block, Note)])
+            guess = columns.guess([block for block in found if isinstance(block, Note)])
+            if guess is None:
+                yield Unsupported(f"{name} › {page.part}", UNPARTED, f"请{RULE}")
+            found = found if guess is None else guess
         for block in found:
             if isinstance(block, Table) and not block.ruled:
-                yield Unsupported(
-                    f"{name} › {page.part}", UNRULED, "请核对各栏；或给表格加上框线后另存，再重新导入"
-                )
+                yield Unsupported(f"{name} › {page.part}", UNRULED, f"请核对各栏；或{RULE}")
             if isinstance(block, Note):
                 waiting.append((page, block))
                 continue
@@ -117,6 +121,7 @@ class _Counter:
     def __init__(self, name: str) -> None:
         self.name = name
         self.row = self.cells = 0
+        self.full: set[int] = set()  # columns in which the last row may go on
         self.ruled: Counter[int] = Counter()
         self.noted: Counter[int] = Counter()
 
@@ -129,8 +134,8 @@ class _Counter:
                 rows.append(tuple(self._cell(page, area, area.column + 1, 1, True) for area in item.areas))
                 self.row += 1
                 continue
-            made = self._rows(page, item, run.xs)
-            if at in run.joins and (join := _join(rows, made)):
+            full, made = self.full, self._rows(page, item, run.xs)
+            if at in run.joins and (join := _join(rows, made, full)):
                 joins.add(join)
             rows += made
             self.row += item.height
@@ -143,8 +148,11 @@ class _Counter:
     def _rows(self, page: Page, table: Table, xs: list[float]) -> list[tuple[Cell, ...]]:
         starts = [max(bisect_right(xs, x + SAME) - 1, 0) for x in table.xs]
         rows: dict[int, list[Cell]] = {}
+        self.full = set()
         for area in table.areas:
             column, end = starts[area.column], starts[area.column + area.width]
+            if area.full:
+                self.full.add(column + 1)
             cell = self._cell(page, area, column + 1, end - column, False)
             rows.setdefault(area.row, []).append(cell)
         return [tuple(rows[row]) for row in sorted(rows)]
@@ -164,12 +172,14 @@ class _Counter:
         return Cell(text, place, area.height, width, note, area.box)
 
 
-def _join(above: list[tuple[Cell, ...]], below: list[tuple[Cell, ...]]) -> int | None:
+def _join(above: list[tuple[Cell, ...]], below: list[tuple[Cell, ...]], full: AbstractSet[int]) -> int | None:
     """The number of the first row below the break, column titles printed again left out, where it may be
-    the rest of the row above: it fills some of the same columns, and not all."""
+    the rest of the row above: it fills some of the same columns, and not all. A text alone may go on after
+    a line that ended on purpose; of several, each goes on from one that is ``full``."""
     printed = {tuple(cell.text for cell in row) for row in above if len(row) > 2}
     row = next((row for row in below if tuple(cell.text for cell in row) not in printed), None)
     if not above or not row:
         return None
-    last = {cell.place.column for cell in above[-1]}
-    return row[0].place.row if {cell.place.column for cell in row} < last else None
+    last, columns = {cell.place.column for cell in above[-1]}, {cell.place.column for cell in row}
+    goes_on = columns < last and (len(columns) == 1 or columns <= full)
+    return row[0].place.row if goes_on else None

@@ -55,7 +55,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     level1: tuple[str, Place | None] = ("", None)
     level2: tuple[str, Place | None] = ("", None)
     last: Line | None = None
-    for row in block.rows:
+    for row, rest in _whole_labels(block, grid):
         if vocabulary.is_note(row[0].text):
             return
         if row[0].note and all("outside" in cell.note for cell in row):
@@ -92,10 +92,37 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         line = Line(texts, places, [mend] if mend else [], two is not None or one is not None, extras)
         if extras:
             _whole(line, cells)
+        if rest:
+            line.mends.append(Mend("join", rest, 0.9, "", {"level2": rest[0]}))
         _parent(line, row, columns)
         level1 = line.texts["level1"], level1[1]
         last = line
         yield line
+
+
+def _whole_labels(block: Block, grid: Grid) -> Iterator[tuple[Row, Row | None]]:
+    """Rows, a level-2 word that a page break cut made whole before anybody asks where it belongs; with the
+    row that had its rest."""
+    before: Row = ()
+    for row in block.rows:
+        whole = (
+            _whole_label(before, row[0], block) if len(row) == 1 and row[0].place.row in grid.joins else ()
+        )
+        if before:
+            yield (whole, row) if whole else (before, None)
+        before = () if whole else row
+    if before:
+        yield before, None
+
+
+def _whole_label(row: Row, rest: Cell, block: Block) -> Row:
+    """The row with its level-2 word completed by ``rest``; () where it is none."""
+    column = rest.place.column
+    cut = next((cell for cell in row if cell.place.column == column), None)
+    if not cut or block.roles.get(column) != "level2" or vocabulary.slot(cut.text):
+        return ()
+    whole = cut._replace(text=cut.text + rest.text)
+    return tuple(whole if cell is cut else cell for cell in row) if vocabulary.slot(whole.text) else ()
 
 
 def _whole(line: Line, cells: dict[str, Cell]) -> None:

@@ -63,6 +63,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     for row in grid.rows:
         texts = [cell.text for cell in row]
         kind = vocabulary.title(texts[0]) if _alone(texts) else None
+        if kind and kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
+            continue  # the title again, over the rest of the table
         told = any(map(tells, texts))
         at = _name(texts, names) if told else None
         starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(texts[0])))

@@ -193,3 +193,9 @@ def title(text: str) -> str | None:
     if not 4 <= len(words) <= 60 or not words.endswith(("表", "续")):
         return None
     return _first(_TITLE, words)
+
+
+@lru_cache(1 << 12)
+def goes_on(title: str) -> bool:
+    """Whether a title says that the table above it goes on."""
+    return re.search(r"\(续[表页]?\d*\)$|续$|^续表", plain(title)) is not None
