@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document
@@ -50,13 +50,13 @@ class Paper:
 
     def __init__(self, dossier: Dossier, title: str) -> None:
         self.document = Document()
-        self._styles()
+        self.styles = dict(self._styles())
         section = self.document.sections[0]
         section.page_width, section.page_height = WIDE, TALL
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
         section.footer_distance = Cm(1)
         foot = section.footer.paragraphs[0]
-        foot.style, foot.alignment = self.document.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
+        foot._p.style, foot.alignment = self.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
         said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}　第 "
         for number, text in enumerate((said, "PAGE", " 页，共 ", "NUMPAGES", " 页")):
             if number % 2:
@@ -121,7 +121,9 @@ class Paper:
         return out.getvalue()
 
     def _line(self, style: str, text: str) -> Paragraph:
-        return self.document.add_paragraph(clean(text), self.document.styles[style])
+        line = self.document.add_paragraph(clean(text))
+        line._p.style = self.styles[style]
+        return line
 
     def _grid(self, rows: int, across: Sequence[float]) -> Any:
         """The rows of a new table, as elements: python-docx looks for each cell from the first."""
@@ -141,17 +143,18 @@ class Paper:
         strong: bool,
     ) -> None:
         row.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-        style = self.document.styles["表头" if strong else "表文"]
+        style = self.styles["表头" if strong else "表文"]
         for cell, text, column, wide in zip(row.tc_lst, texts, columns, across, strict=True):
             cell.width = Pt(wide)
             cell.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
             line = Paragraph(cell.p_lst[0], self.document._body)
-            line.style, line.alignment = style, ALIGN[column.align]
+            line._p.style, line.alignment = style, ALIGN[column.align]
             run = line.add_run(clean(text))
             if text.startswith("✕"):
                 run.font.color.rgb, run.font.bold = GAP, text != "✕"
 
-    def _styles(self) -> None:
+    def _styles(self) -> Iterator[tuple[str, str]]:
+        """Make them; name and identifier of each: python-docx looks for the identifier of each paragraph."""
         for name, font, size, bold, leading, before, after, level in STYLES:
             style = self.document.styles.add_style(name, 1)
             style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
@@ -161,6 +164,7 @@ class Paper:
             if level is not None:
                 outline = f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>'
                 style.element.get_or_add_pPr().append(parse_xml(outline))
+            yield name, style.style_id
 
 
 def clean(text: str) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
@@ -27,7 +28,7 @@ U = Emu(63_500)
 LEFT, TOP, GAP, FOOT = 7.0, 4.5, 2.6, 102.2
 SIDE, NARROW, ABOVE = 1.2, 0.3, 0.5  # kept free in a cell
 LEADING = 1.25
-ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+ALIGN = {"left": "l", "centre": "ctr", "right": "r"}
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a table's style without colours and lines
 
 
@@ -167,13 +168,27 @@ def _fill(cell: Any, text: str, face: Face) -> None:
 def _write(frame: Any, text: str, face: Face) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.text = clean(text)
-    for number, line in enumerate(frame.paragraphs):
+    body, lines = frame._txBody, clean(text).split("\n")
+    for old in body.findall(qn("a:p")):
+        body.remove(old)
+    for number, line in enumerate(lines):
         if number and face.under:
             face = face._replace(size=face.under, colour=look.QUIET)
-        line.alignment, line.line_spacing = ALIGN[face.align], Pt(face.size * 5 * LEADING)
-        for run in line.runs:
-            _letters(run.font, face)
+        paragraph = deepcopy(_paragraph(face))
+        paragraph[-1][-1].text = line
+        body.append(paragraph)
+
+
+@cache
+def _paragraph(face: Face) -> Any:
+    """A paragraph of one run to be copied: python-pptx would look for each of its parts from the first."""
+    letters = f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/>'
+    return parse_xml(
+        f'<a:p {nsdecls("a")}><a:pPr algn="{ALIGN[face.align]}">'
+        f'<a:lnSpc><a:spcPts val="{round(face.size * 500 * LEADING)}"/></a:lnSpc></a:pPr>'
+        f'<a:r><a:rPr lang="zh-CN" sz="{round(face.size * 500)}" b="{face.bold:d}">'
+        f'<a:solidFill><a:srgbClr val="{face.colour[1:]}"/></a:solidFill>{letters}</a:rPr><a:t/></a:r></a:p>'
+    )
 
 
 def _letters(font: Any, face: Face) -> None:
