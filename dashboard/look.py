@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from numbers import Integral
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Unit = Literal["万元", "元"]
 UNITS: tuple[Unit, ...] = ("万元", "元")
@@ -60,6 +60,29 @@ def wan(fen: int | None) -> str:
 def yi(fen: int) -> str:
     """亿元 with two decimals."""
     return _decimal(int(fen), 10_000_000_000)
+
+
+class Scale(NamedTuple):
+    """A unit for amounts side by side; ``fen``: how many 分 it is."""
+
+    unit: str
+    fen: int
+
+    def text(self, fen: int | None) -> str:
+        return _decimal(int(fen), self.fen) if fen is not None and known(fen) else UNKNOWN
+
+    def number(self, fen: int | None) -> float:
+        """For a chart; nothing where nothing was read."""
+        return (fen or 0) / self.fen
+
+
+WAN, YI = Scale("万元", 1_000_000), Scale("亿元", 10_000_000_000)
+
+
+def scale(*fens: int | None) -> Scale:
+    """亿元 where the largest amount takes seven digits in 万元 and the smallest is not lost, else 万元."""
+    read = [fen for fen in fens if fen]
+    return YI if read and max(read) >= 100 * YI.fen and 100 * min(read) >= YI.fen else WAN
 
 
 def yuan(fen: int | None) -> str:

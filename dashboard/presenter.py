@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.slides.deck import script, style
 
-ROOM = ".deck-room { container-type: size; height: calc(100vh - 3.1rem); }"  # under the navigation
+ROOM = ".deck-room { container-type: size; height: calc(100vh - var(--above)); }"  # see style.css
 _component = st.components.v2.component(
     "presenter",
     css=style() + ROOM,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dashboard import look
-from dashboard.analysis.sentence import sentence
-from dashboard.dossier import Dossier
+from dashboard.analysis.sentence import kinds, sentence
+from dashboard.dossier import Dossier, Row
 
 
 class Line(NamedTuple):
@@ -38,11 +38,19 @@ def _gaps(dossier: Dossier) -> Iterator[Line]:
         yield Line(f"按{dossier.standard.title}，必填的类别都没有空缺。", "coverage")
         return
     parts = "；".join(
-        f"{row['slot']}指标 {row['required']:,} 个项目空缺，涉及 {look.spoken(row['required_fen'])}，"
-        f"占 {look.share(row['required_fen'], facts.budget_fen)}"
-        for row in must
+        f"{kinds([row['slot'] for row in same])}指标{'各' if len(same) > 1 else ''} {projects:,} 个项目空缺，"
+        f"涉及 {look.spoken(fen)}，占 {look.share(fen, facts.budget_fen)}"
+        for (fen, projects), same in _alike(must)
     )
     yield Line(f"按{dossier.standard.title}，必填而空缺的有：{parts}。", "coverage")
+
+
+def _alike(rows: list[Row]) -> list[tuple[tuple[int, int], list[Row]]]:
+    """Those with the same money and number said in one breath; most money first."""
+    alike: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        alike.setdefault((row["required_fen"], row["required"]), []).append(row)
+    return sorted(alike.items(), key=lambda item: item[0], reverse=True)
 
 
 def _findings(dossier: Dossier) -> Iterator[Line]:

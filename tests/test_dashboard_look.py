@@ -41,6 +41,26 @@ def test_money_follows_the_chosen_unit():
     assert (look.money(79_740_000, "万元"), look.money(79_740_000, "元")) == ("79.74", "797,400")
 
 
+@pytest.mark.parametrize(
+    ("fens", "unit"),
+    [
+        ([396_630_000, None, 3_600_000], "万元"),
+        ([1_000_000_000_000, 100_000_000], "亿元"),
+        ([1_000_000_000_000, 99_999_999], "万元"),  # the small one would be lost
+        ([1_000_000_000_000, 0, None], "亿元"),
+        ([999_999_999_999], "万元"),
+        ([], "万元"),
+    ],
+)
+def test_amounts_side_by_side_have_one_unit_that_suits_all(fens, unit):
+    assert look.scale(*fens).unit == unit
+
+
+def test_a_scale_writes_what_it_counts():
+    assert (look.YI.text(1_336_530_000_000), look.WAN.text(None)) == ("133.65", "未读到")
+    assert (look.YI.number(1_336_500_000_000), look.WAN.number(None)) == (133.65, 0)
+
+
 def test_a_sentence_speaks_of_yi_from_ten_thousand_wan_on():
     assert (look.spoken(999_999_000_000), look.spoken(9_999_000_000)) == ("100.00 亿元", "9,999.00 万元")
 

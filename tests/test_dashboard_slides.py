@@ -16,7 +16,7 @@ from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
 from dashboard.samples import bring
-from dashboard.slides import slides
+from dashboard.slides import correct, slides
 from dashboard.slides.measure import WIDTH, Room, fit, lines, title_size, width
 from dashboard.store import open_store
 from parsing import DEFAULT, Project, Reading
@@ -53,6 +53,53 @@ def test_the_samples_take_twelve_slides_each_with_a_conclusion(samples: Dossier)
     assert len({one.title for one in made}) == 12
     assert "396.63 万元" in made[0].title and "90.2%" in made[1].title and "100.0%" in made[2].title
     assert [one.key for one in made if one.key] == [case.key for case in samples.cases]
+
+
+@pytest.mark.parametrize(
+    ("money", "said"),
+    [
+        ((100,), "预算 100.00 万元"),
+        ((300, 100), "项目0占预算 75.0%"),
+        ((300, 50, 40, 10), "项目0占预算 75.0%，前三个项目合计占 97.5%"),
+        ((30, 30, 20, 20), "前三个项目占预算 80.0%"),
+        ((None, None), "没有读到当年预算"),
+    ],
+)
+def test_the_slide_of_the_money_says_who_has_most(
+    tmp_path: Path, money: tuple[int | None, ...], said: str
+) -> None:
+    fens = (fen and fen * 10_000 for fen in money)
+    projects = (make_project(f"项目{n}", budget_yuan=yuan) for n, yuan in enumerate(fens))
+    (one,) = [one for one in slides(told_of(tmp_path, *projects)) if one.kind == "money"]
+    assert one.title.endswith(said)
+
+
+def test_what_is_required_is_told_from_what_is_only_empty(many: Dossier) -> None:
+    (one,) = [one for one in slides(many) if one.kind == "missing"]
+    runs = re.findall(r'<p class="label">(.*?)</p><div class="run">(.*?)</div>', one.body)
+    assert [slot for slot, _ in runs] == [row["slot"] for row in many.lacks]
+    assert any(0 < row["required"] < row["projects"] for row in many.lacks)
+    for row, (_, run) in zip(many.lacks, runs, strict=True):
+        parts = dict(re.findall(r'class="bar (\w+)" style="--part:([\d.]+)"', run))
+        must, free = row["required"], row["projects"] - row["required"]
+        for kind, count in (("gap", must), ("free", free)):
+            assert float(parts.get(kind, 0)) == pytest.approx(count / many.facts.projects, abs=1e-4)
+        assert (f">必填 {must:,}<" in run) == bool(must)
+
+
+def test_a_rule_says_how_many_of_its_findings_are_as_grave_as_it_looks(samples: Dossier) -> None:
+    for row in samples.rules:
+        counts = Counter(
+            one.severity for case in samples.cases for one in case.findings if one.rule == row["rule"]
+        )
+        assert row["high"] == counts["高"]
+        some = 0 < counts["高"] < row["findings"]
+        assert correct.named(row) == row["title"] + (f"（其中高 {counts['高']} 处）" if some else "")
+    assert any(0 < row["high"] < row["findings"] for row in samples.rules)
+
+
+def test_every_slide_has_something_for_the_speaker_to_say(samples: Dossier) -> None:
+    assert all(one.notes for one in slides(samples))
 
 
 def test_what_does_not_fit_goes_on_and_says_so(many: Dossier) -> None:
@@ -100,6 +147,7 @@ def test_text_is_reckoned_a_little_wider_than_it_is() -> None:
     assert lines("一二三四五六七八九十", 12) == 1
     assert lines("一二三四五六七八九十", 9) == 2
     assert lines("甲\n乙", 40) == 2
+    assert lines("预算审核", 4.2) == 1  # what fits stands on one line, however narrow it is
     assert lines("12345678901234567890", 5) >= 3  # a number longer than its line
     assert lines("预算 1,234,567.89 万元", 9) == 3  # or 2, if numbers were broken
 

@@ -123,8 +123,9 @@ def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> 
 
 
 def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
-    """A row for each rule that found something: rule, dimension, rank (its highest), findings, projects and
-    budget_fen they touch; the most severe first, then by money. Its title is in parsing's BOOK."""
+    """A row for each rule that found something: rule, dimension, rank (its highest), findings, high (those of
+    高), projects and budget_fen they touch; the most severe first, then by money. Its title is in parsing's
+    BOOK."""
     each = _each(scope, standard, sought, finding.c.rule, finding.c.dimension)
     by = (each.c.rule, each.c.dimension)
     rank = sa.func.max(each.c.rank)
@@ -133,6 +134,7 @@ def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
         *by,
         rank.label("rank"),
         total(each.c.findings).label("findings"),
+        total(each.c.n4).label("high"),
         sa.func.count().label("projects"),
         money.label("budget_fen"),
     )

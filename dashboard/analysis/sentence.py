@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard import look
 
+SHORT = 24  # characters of a name that can be said in a sentence
 Row = Mapping[str, Any]
 
 
@@ -72,7 +73,7 @@ def _required(facts: Facts, by_money: bool) -> str:
     if nobody:
         who = "这个项目" if facts.projects == 1 else f"{facts.projects:,} 个项目都"
         worst = nobody[0]
-    slots = _kinds([lack.slot for lack in nobody or [worst]])
+    slots = kinds([lack.slot for lack in nobody or [worst]])
     cells = sum(lack.required for lack in required)
     more = _money(worst.required_fen, facts) if by_money else f"，必填空缺共 {cells:,} 格"
     return f"{who}缺必填的{slots}指标{more}"
@@ -84,7 +85,7 @@ def _empty(facts: Facts, by_money: bool) -> str:
     if nobody:
         who = "这个项目没有" if facts.projects == 1 else f"{facts.projects:,} 个项目都没有"
         money = _money(nobody[0].budget_fen, facts) if by_money else ""
-        return f"{who}{_kinds([lack.slot for lack in nobody])}指标{money}"
+        return f"{who}{kinds([lack.slot for lack in nobody])}指标{money}"
     if some:
         worst = max(some, key=lambda lack: (lack.budget_fen, lack.projects))
         money = _money(worst.budget_fen, facts) if by_money else ""
@@ -98,7 +99,8 @@ def sentence(facts: Facts) -> str:
     parts = [f"{facts.projects:,} 个项目，{when}预算合计 {look.spoken(facts.budget_fen)}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
-        parts.append(f"{look.clip(name, 24)}占 {look.share(most, facts.budget_fen)}")
+        largest = name if len(name) <= SHORT else "最大的项目"
+        parts.append(f"{largest}占 {look.share(most, facts.budget_fen)}")
     top = facts.largest[:3]
     if facts.budget_fen and facts.projects > len(top) > 1:
         together = look.share(sum(fen for _, fen in top), facts.budget_fen)
@@ -106,13 +108,14 @@ def sentence(facts: Facts) -> str:
     text = "，".join(parts) + "。"
     free = [lack.slot for lack in facts.lacks if lack.projects == facts.projects and not lack.required]
     if free and any(lack.required for lack in facts.lacks):
-        text += f"不要求的{_kinds(free)}指标，也没有项目填写。"
+        text += f"不要求的{kinds(free)}指标，也没有项目填写。"
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
     return text
 
 
-def _kinds(slots: list[str]) -> str:
+def kinds(slots: list[str]) -> str:
+    """Some categories as a leader says them, the first of many."""
     if len(slots) > 4:
         return f"{'、'.join(slots[:3])}等 {len(slots)} 类"
     return slots[0] if len(slots) == 1 else "、".join(slots[:-1]) + "和" + slots[-1]

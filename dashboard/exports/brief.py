@@ -9,6 +9,7 @@ from dashboard.analysis.sentence import headline
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import DOWN, HEADING, NOTE, SPACING, TITLE, Paper, deep, tall
+from dashboard.slides.correct import named
 from dashboard.speech import speech
 from parsing import BOOK, SLOTS
 
@@ -114,7 +115,7 @@ def _sums(dossier: Dossier) -> list[Texts]:
 
 def _rule(row: Row) -> Texts:
     counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
-    return (RANKS[row["rank"]], row["title"], *counts, BOOK[row["rule"]].advice)
+    return (RANKS[row["rank"]], named(row), *counts, BOOK[row["rule"]].advice)
 
 
 _SLOTS = range(1, len(SLOTS) + 1)

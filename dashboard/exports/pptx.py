@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from dashboard import look
 from dashboard.dossier import Case, Dossier, Row
-from dashboard.exports.show import ABOVE, LEFT, SIDE, Bars, Cell, Face, Show
+from dashboard.exports.chart import Bars, Series, bars
+from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
 from dashboard.slides import correct, matrix, method, missing, money, opening, project
-from dashboard.slides.measure import MARK, WIDTH, fit, height, room, width
+from dashboard.slides.measure import WIDTH, fit, height, room, width
 from dashboard.slides.slide import joined, of_many
 from parsing import SLOTS, Question
 
@@ -20,7 +21,8 @@ QUESTIONS = (4.0, 3.6, 3.2, 2.8)
 SIZES = (3.4, 3.0, 2.7)
 GLANCE = 20.0  # height of the row of cells, and of the heading under it
 BADGE = 10.0
-MOST = 12  # findings of a project in its notes
+BARRED = {"first": look.STRONG, "less": look.MUTED, "rest": look.REST}
+NUMBERS = "#,##0.00;-#,##0.00;"  # nothing where there is nothing
 RANKS = {4: "高", 3: "中", 2: "低", 1: "提示"}
 
 
@@ -67,31 +69,40 @@ def _money(show: Show, dossier: Dossier) -> None:
     priced = [row for row in dossier.money if row["budget_fen"] is not None]
     long = max((width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
     rows = money.shown(priced, FEW if long else BARS)
-    below = f"当年预算，万元；合计 {look.wan(dossier.facts.budget_fen)} 万元"
+    unit, whole = money.scale(rows), dossier.facts.budget_fen
+    below = f"当年预算，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     notes = joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in rows)
     show.page(money.conclusion(dossier), below, notes)
     if not rows:
         show.text("没有读到预算。", Face(3.6), LEFT, show.body, WIDTH)
         return
-    place = Bars(LEFT, WIDTH, money.LABELS[long], 2.6 if long else 3.0, look.STRONG, not rows[-1]["key"])
-    values = [_wan(row["budget_fen"]) for row in rows]
+    place = Bars(LEFT, WIDTH, money.LABELS[long], 2.6 if long else 3.0)
+    values = [unit.number(row["budget_fen"]) for row in rows]
     names = [look.clip(row["name"], LONGEST) for row in rows]
-    show.bars(names, values, "当年预算（万元）", "#,##0.00", place)
+    colours = [BARRED[row["kind"]] for row in rows]
+    bars(show, names, [Series(f"当年预算（{unit.unit}）", values, look.STRONG, colours)], "#,##0.00", place)
 
 
 def _missing(show: Show, dossier: Dossier) -> None:
     (told,) = missing.slides(dossier)
-    show.page(told.title, f"{told.below}。左：空缺的项目数；右：这些项目的预算（万元）", told.notes)
-    rows, half = dossier.lacks, WIDTH / 2
+    rows, half, unit = dossier.lacks, WIDTH / 2, missing.scale(dossier)
+    sides = f"左为没有这类指标的项目，右为这些项目的预算（{unit.unit}）"
+    below = f"{sides}；必填为{dossier.standard.title}要求填写而空缺的"
+    show.page(told.title, below, told.notes)
     if not rows:
         return
-    slots = [row["slot"] + ("（必填）" if row["required"] else "") for row in rows]
-    counts = [row["projects"] for row in rows]
-    amounts = [_wan(row["budget_fen"]) for row in rows]
-    show.bars(slots, counts, "空缺的项目", "#,##0", Bars(LEFT, half, 30, 2.8, look.GAP))
-    show.bars(
-        slots, amounts, "这些项目的预算（万元）", "#,##0.00", Bars(LEFT + half, half, 30, 2.8, look.GAP)
+    fields = (
+        ("空缺", "projects", "budget_fen", look.MUTED),
+        ("其中必填", "required", "required_fen", look.GAP),
     )
+    counts = [Series(title, [row[field] for row in rows], colour) for title, field, _, colour in fields]
+    money = [
+        Series(f"{title}（{unit.unit}）", [unit.number(row[fen]) for row in rows], colour)
+        for title, _, fen, colour in fields
+    ]
+    slots = [row["slot"] for row in rows]
+    for left, series, shown in ((LEFT, counts, "#,##0;-#,##0;"), (LEFT + half, money, NUMBERS)):
+        bars(show, slots, series, shown, Bars(left, half, 21, 2.6))
 
 
 def _matrix(show: Show, dossier: Dossier) -> None:
@@ -104,7 +115,7 @@ def _matrix(show: Show, dossier: Dossier) -> None:
 
     size, groups = fit(dossier.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
     for number, group in enumerate(groups, 1):
-        show.page(of_many(title, number, len(groups)), matrix.BELOW)
+        show.page(of_many(title, number, len(groups)), matrix.BELOW, matrix.notes(group))
         rows = [[(case.project.name, Face(size)), *_states(case.matrix)] for case in group]
         heads = _heads(("项目", "left"), *((slot, "centre") for slot in SLOTS))
         _table(show, [heads, *rows], [label, *(SLOT for _ in SLOTS)], [high(case, size) for case in group])
@@ -112,37 +123,38 @@ def _matrix(show: Show, dossier: Dossier) -> None:
 
 def _correct(show: Show, dossier: Dossier) -> None:
     rows, title = correct.first(dossier), correct.conclusion(dossier)
-    below = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
+    below, unit = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}", correct.scale(rows)
     across = (12.0, 96.0, 18.0, 18.0, 34.0)
 
     def high(row: Row, size: float) -> float:
-        return max(5.0, height(row["title"], size, across[1] - 2 * SIDE) + 2 * ABOVE + 0.4)
+        return max(5.0, height(correct.named(row), size, across[1] - 2 * SIDE) + 2 * ABOVE + 0.4)
 
     size, groups = fit(rows, high, SIZES, room(title, below, taken=HEAD))
     for number, group in enumerate(groups, 1):
-        notes = joined(f"{row['title']} {row['findings']} 处" for row in group)
+        notes = joined(f"{correct.named(row)} {row['findings']:,} 处" for row in group)
         show.page(of_many(title, number, len(groups)), below, notes)
         heads = _heads(
             ("程度", "centre"),
             ("问题", "left"),
             ("处", "right"),
             ("项目", "right"),
-            ("预算（万元）", "right"),
+            (f"预算（{unit.unit}）", "right"),
         )
-        lines = [_rule(row, size) for row in group]
+        lines = [_rule(row, size, unit) for row in group]
         if lines:
             _table(show, [heads, *lines], across, [high(row, size) for row in group])
 
 
 def _project(show: Show, case: Case) -> None:
     title, below = project.conclusion(case), project.head(case)
-    mark = case.verdict.verdict if case.verdict else ""
-    size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, MARK, GLANCE))
+    kept, mark, notes = project.kept(case), _mark(case), project.notes(case)
+    size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, kept, GLANCE))
     for number, group in enumerate(groups, 1):
-        show.page(of_many(title, number, len(groups)), below, _notes(case), mark, MARK)
-        budget = look.wan(case.matrix["budget_fen"])
+        show.page(of_many(title, number, len(groups)), below, notes, mark, kept)
+        unit = look.scale(case.matrix["budget_fen"])
+        budget = unit.text(case.matrix["budget_fen"])
         first = WIDTH - 16.4 * len(SLOTS)
-        heads = _heads(("预算（万元）", "right"), *((slot, "centre") for slot in SLOTS))
+        heads = _heads((f"预算（{unit.unit}）", "right"), *((slot, "centre") for slot in SLOTS))
         amount = (budget, Face(min(3.4, (first - 3) / width(budget)), "right", bold=True))
         glance = [heads, [amount, *_states(case.matrix)]]
         show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
@@ -159,6 +171,12 @@ def _project(show: Show, case: Case) -> None:
         _table(show, rows, (BADGE, WIDTH - BADGE), [_high(one, size) for one in group], head=0)
 
 
+def _mark(case: Case) -> Cell | None:
+    if not case.verdict:
+        return None
+    return project.mark(case.verdict), Face(3.4, "right", look.VERDICTS[case.verdict.verdict][1], bold=True)
+
+
 def _method(show: Show, dossier: Dossier) -> None:
     title = method.conclusion(dossier)
 
@@ -167,7 +185,7 @@ def _method(show: Show, dossier: Dossier) -> None:
 
     size, groups = fit(method.items(dossier), high, SIZES, room(title))
     for number, group in enumerate(groups, 1):
-        show.page(of_many(title, number, len(groups)))
+        show.page(of_many(title, number, len(groups)), notes="\n".join(map("：".join, group)))
         rows = [[(head, Face(size, colour=look.QUIET)), (text, Face(size))] for head, text in group]
         _table(show, rows, (24, WIDTH - 24), [high(item, size) for item in group], head=0)
 
@@ -205,11 +223,15 @@ def _state(row: Row, k: int) -> Cell:
     return "✕ 缺", Face(2.5, "centre", look.GAP)
 
 
-def _rule(row: Row, size: float) -> list[Cell]:
+def _rule(row: Row, size: float, unit: look.Scale) -> list[Cell]:
     face = Face(size, "right")
     severity = Face(size, "centre", look.GAP if row["rank"] > 2 else look.INK, bold=True)
-    counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
-    return [(RANKS[row["rank"]], severity), (row["title"], Face(size)), *((text, face) for text in counts)]
+    counts = (f"{row['findings']:,}", f"{row['projects']:,}", unit.text(row["budget_fen"]))
+    return [
+        (RANKS[row["rank"]], severity),
+        (correct.named(row), Face(size)),
+        *((text, face) for text in counts),
+    ]
 
 
 def _asked(one: Question) -> str:
@@ -219,20 +241,3 @@ def _asked(one: Question) -> str:
 def _high(one: Question, size: float) -> float:
     across = WIDTH - BADGE - 2 * SIDE
     return height(one.text, size, across) + height(project.where(one), 2.5, across) + 2 * ABOVE + 1.6
-
-
-def _notes(case: Case) -> str:
-    """What to ask, what was decided under which conditions, and what else has to be corrected."""
-    lines = [f"{n}. {one.text}（{one.place}）" for n, one in enumerate(case.questions, 1)]
-    if one := case.verdict:
-        lines.append(f"会议决定：{one.verdict}（{one.who}）")
-        lines += [f"条件 {n}：{each.text}" for n, each in enumerate(one.conditions, 1)]
-    grave = [found for found in case.findings if found.severity in ("高", "中")]
-    lines += [f"{found.severity}：{found.message}" for found in grave[:MOST]]
-    if len(grave) > MOST:
-        lines.append(f"另有 {len(grave) - MOST} 处应当修改。")
-    return "\n".join(lines)
-
-
-def _wan(fen: int | None) -> float:
-    return (fen or 0) / 1_000_000

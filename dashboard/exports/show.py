@@ -10,9 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -57,18 +55,19 @@ class Show:
         self.slide: Any = None
         self.body = self.left = 0.0
 
-    def page(self, title: str, below: str = "", notes: str = "", mark: str = "", kept: float = 0) -> None:
+    def page(
+        self, title: str, below: str = "", notes: str = "", mark: Cell | None = None, kept: float = 0
+    ) -> None:
         """A new slide; ``mark`` stands at the right of its title, in what is ``kept`` free there."""
         self.slide = self.deck.slides.add_slide(self.deck.slide_layouts[5])  # a title and nothing else
         size = title_size(title, kept)
         high = height(title, size, WIDTH - kept)
         shape = self.slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = _box(LEFT, TOP, WIDTH - kept, high)
+        shape.left, shape.top, shape.width, shape.height = box(LEFT, TOP, WIDTH - kept, high)
         shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         _write(shape.text_frame, title, Face(size, bold=True))
         if mark:
-            face = Face(3.6, "right", look.STRONG, bold=True)
-            self.text(mark, face, LEFT + WIDTH - kept, TOP + high - 5, kept)
+            self.text(mark[0], mark[1], LEFT + WIDTH - kept, TOP + high - 5, kept)
         self.body = TOP + high + GAP
         if below:
             under = height(below, BELOW, WIDTH, 1.35)
@@ -84,7 +83,7 @@ class Show:
 
     def text(self, text: str, face: Face, left: float, top: float, wide: float) -> Any:
         high = height(text, face.size, wide)
-        frame = self.slide.shapes.add_textbox(*_box(left, top, wide, high)).text_frame
+        frame = self.slide.shapes.add_textbox(*box(left, top, wide, high)).text_frame
         _write(frame, text, face)
         return frame
 
@@ -92,7 +91,7 @@ class Show:
         self, rows: Sequence[Sequence[Cell]], across: Sequence[float], high: Sequence[float], top: float
     ) -> None:
         """``across``: widths of the columns; ``high``: heights of the rows."""
-        frame = self.slide.shapes.add_table(len(rows), len(across), *_box(LEFT, top, sum(across), sum(high)))
+        frame = self.slide.shapes.add_table(len(rows), len(across), *box(LEFT, top, sum(across), sum(high)))
         table = frame.table
         table._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
         table.horz_banding = False
@@ -103,53 +102,10 @@ class Show:
             for cell, (text, face) in zip(line.cells, texts, strict=True):
                 _fill(cell, text, face)
 
-    def bars(
-        self, names: Sequence[str], values: Sequence[float | None], series: str, shown: str, place: Bars
-    ) -> None:
-        """A native bar chart, the first bar on top; its numbers written ``shown``."""
-        data = CategoryChartData(number_format=shown)
-        data.categories = [clean(name) for name in names]
-        data.add_series(series, values)
-        box = _box(place.left, self.body, place.wide, self.left)
-        chart = self.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data).chart
-        chart.has_legend = chart.has_title = False
-        _letters(chart.font, Face(place.size))
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 45, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = shown, False
-        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        _letters(plot.data_labels.font, Face(place.size, bold=True))
-        plot.series[0].format.fill.solid()
-        plot.series[0].format.fill.fore_color.rgb = _colour(place.colour)
-        if place.rest:
-            last = plot.series[0].points[len(names) - 1].format.fill
-            last.solid()
-            last.fore_color.rgb = _colour(look.REST)
-        chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
-        chart.value_axis.minimum_scale = 0
-        chart.category_axis.reverse_order = True  # the biggest on top
-        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        chart.category_axis.format.line.fill.background()
-        _inner(chart, place.label / place.wide)
-        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')  # no name is left out
-        chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-
     def bytes(self) -> bytes:
         out = io.BytesIO()
         self.deck.save(out)
         return out.getvalue()
-
-
-class Bars(NamedTuple):
-    """Where a chart stands: its names take ``label`` of its width, its letters are of ``size``; ``rest``: the
-    last bar stands for all others."""
-
-    left: float
-    wide: float
-    label: float
-    size: float
-    colour: str
-    rest: bool = False
 
 
 def _fill(cell: Any, text: str, face: Face) -> None:
@@ -159,7 +115,7 @@ def _fill(cell: Any, text: str, face: Face) -> None:
     _write(cell.text_frame, text, face)
     if face.fill:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = _colour(face.fill)
+        cell.fill.fore_color.rgb = rgb(face.fill)
     colour = f'<a:solidFill><a:srgbClr val="{look.LINE[1:]}"/></a:solidFill>'
     line = parse_xml(f'<a:lnB {nsdecls("a")} w="9525">{colour}</a:lnB>')
     cell._tc.get_or_add_tcPr().insert(0, line)
@@ -191,9 +147,9 @@ def _paragraph(face: Face) -> Any:
     )
 
 
-def _letters(font: Any, face: Face) -> None:
+def letters(font: Any, face: Face) -> None:
     font.size, font.bold, font.name = Pt(face.size * 5), face.bold, FONT
-    font.color.rgb = _colour(face.colour)
+    font.color.rgb = rgb(face.colour)
     font._element.append(parse_xml(f'<a:ea {nsdecls("a")} typeface="{FONT}"/>'))
     font._element.set("lang", "zh-CN")
 
@@ -214,23 +170,7 @@ def _after(run: Any, text: str) -> Any:
     return other
 
 
-def _inner(chart: Any, label: float) -> None:
-    """Keep the part ``label`` of the width for the names, so that every program breaks them there."""
-    part = "".join(
-        f'<c:{name} val="{value:.3f}"/>'
-        for name, value in (("x", label), ("y", 0.01), ("w", 0.97 - label), ("h", 0.98))
-    )
-    layout = parse_xml(
-        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-        f'<c:yMode val="edge"/>{part}</c:manualLayout></c:layout>'
-    )
-    area = chart._chartSpace.chart.plotArea
-    for old in area.findall(qn("c:layout")):
-        area.remove(old)
-    area.insert(0, layout)
-
-
-def _colour(text: str) -> RGBColor:
+def rgb(text: str) -> RGBColor:
     return RGBColor.from_string(text[1:])
 
 
@@ -238,5 +178,5 @@ def _u(length: float) -> Emu:
     return Emu(round(U * length))
 
 
-def _box(*lengths: float) -> tuple[Emu, ...]:
+def box(*lengths: float) -> tuple[Emu, ...]:
     return tuple(map(_u, lengths))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
@@ -17,25 +17,25 @@ SIZES = (3.4, 3.1, 2.8)
 LABEL = 84.0  # width of a rule's title
 LEAST = 5.6  # height of a row
 HEAD = 4.2
-HEADS = ("程度", "问题", "处", "项目", "涉及预算（万元）")
+HEADS = ("程度", "问题", "处", "项目")
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
     rows, title = first(dossier), conclusion(dossier)
-    below = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}"
+    below, unit = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}", scale(rows)
     if not rows:
         yield Slide("correct", title, below, "")
         return
     size, groups = fit(rows, _high, SIZES, room(title, below, taken=HEAD))
-    head = "".join(f"<h3>{one}</h3>" for one in HEADS)
+    head = "".join(f"<h3>{one}</h3>" for one in (*HEADS, f"涉及预算（{unit.unit}）"))
     for number, group in enumerate(groups, 1):
-        inner = head + "".join(_row(row, dossier) for row in group)
+        inner = head + "".join(_row(row, dossier, unit) for row in group)
         yield Slide(
             "correct",
             of_many(title, number, len(groups)),
             below,
             table("rules", size, len(group), inner),
-            notes=joined(f"{row['title']} {row['findings']} 处" for row in group),
+            notes=joined(f"{named(row)} {row['findings']:,} 处" for row in group),
         )
 
 
@@ -49,16 +49,26 @@ def conclusion(dossier: Dossier) -> str:
     return "先改这几件：" + "、".join(row["title"] for row in rows[:2]) if rows else "没有发现需要修改的问题"
 
 
+def named(row: Row) -> str:
+    """Its title, and how many of what it found are as grave as its rank says, where not all are."""
+    grave = row["high"] if row["rank"] == max(NAMES) else row["findings"]
+    return f"{row['title']}（其中高 {grave:,} 处）" if grave < row["findings"] else row["title"]
+
+
+def scale(rows: Sequence[Row]) -> look.Scale:
+    return look.scale(*(row["budget_fen"] for row in rows))
+
+
 def _high(row: Row, size: float) -> float:
-    return max(LEAST, height(row["title"], size, LABEL)) + 1
+    return max(LEAST, height(named(row), size, LABEL)) + 1
 
 
-def _row(row: Row, dossier: Dossier) -> str:
+def _row(row: Row, dossier: Dossier, unit: look.Scale) -> str:
     found = [(case, one.path) for case in dossier.cases for one in case.findings if one.rule == row["rule"]]
     part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
     return (
-        f'<b class="rank r{row["rank"]}">{NAMES[row["rank"]]}</b><p class="label">{escape(row["title"])}</p>'
+        f'<b class="rank r{row["rank"]}">{NAMES[row["rank"]]}</b><p class="label">{escape(named(row))}</p>'
         f'<p class="n"><b{source(*found)}>{row["findings"]:,}</b></p><p class="n">{row["projects"]:,}</p>'
         f'<div class="run"><i class="bar" style="--part:{part:.4f}"></i>'
-        f"<b>{look.wan(row['budget_fen'])}</b></div>"
+        f"<b>{unit.text(row['budget_fen'])}</b></div>"
     )

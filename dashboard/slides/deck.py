@@ -84,7 +84,7 @@ def script() -> str:
 
 def _page(one: Slide, number: int, count: int, foot: str) -> str:
     below = f'<p class="below">{escape(one.below)}</p>' if one.below else ""
-    size = title_size(one.title, MARK if one.kind == "project" else 0)
+    size = title_size(one.title, MARK if one.mark else 0)
     return (
         f'<section class="slide of-{one.kind}" data-notes="{escape(one.notes)}" aria-label="第 {number} 页">'
         f'<header><h1 style="--size:{size}">{escape(one.title)}</h1>{one.mark}{below}</header>'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard.dossier import Case, Dossier
 from dashboard.slides.measure import fit, height, room, width
-from dashboard.slides.slide import Slide, of_many, source, table
+from dashboard.slides.slide import Slide, joined, of_many, source, table
 from parsing import SLOTS
 
 BELOW = "格内为三级指标条数；✕ 必填＝标准要求而空缺，✕ 缺＝空缺，不适用＝已说明理由，？＝没有读出"
@@ -32,7 +32,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     for number, group in enumerate(groups, 1):
         rows = "".join(map(_row, group))
         grid = table("matrix", size, len(group), heads + rows, f";--label:{label:g}")
-        yield Slide("matrix", of_many(title, number, len(groups)), BELOW, grid)
+        yield Slide("matrix", of_many(title, number, len(groups)), BELOW, grid, notes(group))
 
 
 def conclusion(dossier: Dossier) -> str:
@@ -40,6 +40,15 @@ def conclusion(dossier: Dossier) -> str:
     if dossier.beyond:
         return f"预算最大的 {len(dossier.cases)} 个项目各填了哪几类"
     return f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
+
+
+def notes(group: Sequence[Case]) -> str:
+    """Which categories each lacks though the standard requires them."""
+    return joined(
+        f"{case.project.name}必填而空缺：{'、'.join(lacks)}"
+        for case in group
+        if (lacks := [slot for k, slot in enumerate(SLOTS, 1) if case.matrix[f"r{k}"] == 2])
+    )
 
 
 def _row(case: Case) -> str:

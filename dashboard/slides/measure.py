@@ -39,6 +39,8 @@ def _letter(sign: str) -> float:
 def lines(text: str, across: float) -> int:
     """Lines that ``text`` takes in ``across`` em. A word or number is not broken, and one character's room is
     lost to a line that may not begin with a comma."""
+    if "\n" not in text and width(text) <= across:
+        return 1
     across = max(2.0, across - 1)
     count, used = 1, 0.0
     for word in _WORD.findall(text):

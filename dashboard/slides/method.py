@@ -20,9 +20,9 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     size, groups = fit(items(dossier), _high, SIZES, room(title))
     for number, group in enumerate(groups, 1):
         inner = "".join(f"<h3>{head}</h3><p>{escape(text)}</p>" for head, text in group)
-        yield Slide(
-            "method", of_many(title, number, len(groups)), "", table("method", size, len(group), inner)
-        )
+        body = table("method", size, len(group), inner)
+        notes = "\n".join(f"{head}：{text}" for head, text in group)
+        yield Slide("method", of_many(title, number, len(groups)), "", body, notes)
 
 
 def conclusion(dossier: Dossier) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from dashboard import look
@@ -14,21 +14,45 @@ SIZE = 3.1
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
-    facts = dossier.facts
-    head = "<h3></h3><h3>没有这类指标的项目</h3><h3>这些项目的预算（万元）</h3>"
-    rows = "".join(_row(row, facts.projects, facts.budget_fen, _empty(dossier, row)) for row in dossier.lacks)
-    end = 4 + SIZE * (width(look.wan(facts.budget_fen)) + width("99.9%"))
+    unit = scale(dossier)
+    head = f"<h3></h3><h3>没有这类指标的项目</h3><h3>这些项目的预算（{unit.unit}）</h3>"
+    rows = "".join(_row(row, dossier, unit) for row in dossier.lacks)
+    texts = ((_many(row["projects"]), _many(row["required"])) for row in dossier.lacks)
+    fens = ((unit.text(row["budget_fen"]), unit.text(row["required_fen"])) for row in dossier.lacks)
+    ends = f";--few:{_end(texts):.1f};--end:{_end(fens):.1f}"
     yield Slide(
         "missing",
         _title(dossier),
-        f"{dossier.standard.title}要求填写的类别标“必填”；其余空缺不一定是问题",
-        table("lacks", SIZE, len(dossier.lacks), head + rows, f";--end:{end:.1f}"),
-        notes=joined(
-            f"{row['slot']}缺 {row['projects']} 个项目，{look.spoken(row['budget_fen'])}"
-            for row in dossier.lacks
-            if row["projects"]
-        ),
+        below(dossier),
+        table("lacks", SIZE, len(dossier.lacks), head + rows, ends),
+        notes=joined(_said(row) for row in dossier.lacks if row["projects"]),
     )
+
+
+def below(dossier: Dossier) -> str:
+    return f"{dossier.standard.title}要求填写而空缺的为必填（实心）；其余空缺（虚框）不一定是问题"
+
+
+def scale(dossier: Dossier) -> look.Scale:
+    return look.scale(*(row[fen] for row in dossier.lacks for fen in ("budget_fen", "required_fen")))
+
+
+def _many(count: int) -> str:
+    return f"{count:,}"
+
+
+def _end(texts: Iterable[tuple[str, str]]) -> float:
+    """The room beside the bars for how many there are, their share, and how many of them are required."""
+    return 7 + SIZE * (max((width(every + _must(must)) for every, must in texts), default=0) + width("99.9%"))
+
+
+def _must(text: str) -> str:
+    return f"必填 {text}"
+
+
+def _said(row: Row) -> str:
+    must = f"，其中必填 {row['required']:,} 个、{look.spoken(row['required_fen'])}" if row["required"] else ""
+    return f"{row['slot']}缺 {row['projects']:,} 个项目，{look.spoken(row['budget_fen'])}{must}"
 
 
 def _title(dossier: Dossier) -> str:
@@ -52,20 +76,26 @@ def _empty(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
     ]
 
 
-def _row(row: Row, projects: int, whole: int, empty: list[tuple[Case, str]]) -> str:
-    must = ' <em class="must">必填</em>' if row["required"] else ""
+def _row(row: Row, dossier: Dossier, unit: look.Scale) -> str:
+    projects, money = (row["projects"], row["required"]), (row["budget_fen"], row["required_fen"])
+    facts, leads = dossier.facts, source(*_empty(dossier, row))
     return (
-        f'<p class="label">{escape(row["slot"])}{must}</p>'
-        + _run(row["projects"], projects, f"{row['projects']:,}", source(*empty))
-        + _run(row["budget_fen"], whole, look.wan(row["budget_fen"]))
+        f'<p class="label">{escape(row["slot"])}</p>'
+        + _run(projects, facts.projects, _many, leads)
+        + _run(money, facts.budget_fen, unit.text)
     )
 
 
-def _run(value: int, whole: int, text: str, leads: str = "") -> str:
-    if not value:
-        return '<div class="run"><span>没有空缺</span></div>'
-    part = value / whole if whole else 0
-    return (
-        f'<div class="run"><i class="bar gap" style="--part:{part:.4f}"></i><b{leads}>{text}</b>'
-        f"<span>{look.share(value, whole)}</span></div>"
+def _run(values: tuple[int, int], whole: int, text: Callable[[int], str], leads: str = "") -> str:
+    """A bar of all gaps, the part that is required solid."""
+    every, must = values
+    if not every:
+        return '<div class="run"><span>没有空缺</span></div>' if text is _many else "<div></div>"
+    bars = "".join(
+        f'<i class="bar {kind}" style="--part:{part / whole if whole else 0:.4f}"></i>'
+        for kind, part in (("gap", must), ("free", every - must))
+        if part
     )
+    said = f'<em class="must">{_must(text(must))}</em>' if must else ""
+    share = look.share(every, whole)
+    return f'<div class="run">{bars}<b{leads}>{text(every)}</b><span>{share}</span>{said}</div>'

@@ -15,6 +15,9 @@ SIZES = (3.4, 3.0, 2.7)
 LABELS = (46.0, 66.0)  # width of the names: usual, and where some are long
 LONG = 24  # em
 LEAST = 5.6  # height of a bar's row
+LONGEST = 40  # characters of a name in the title
+FIRST = 3  # projects that the title speaks of
+SHORT = 16  # em, of a name in the title
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
@@ -24,16 +27,17 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     cases = {case.key: case for case in dossier.cases}
     rows = shown(dossier.money, MOST)
     longest = max((row["budget_fen"] or 0 for row in rows), default=0) or 1
-    below = f"当年预算，万元；合计 {look.wan(whole)} 万元"
+    unit = scale(rows)
+    below = f"当年预算，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     label = LABELS[any(width(row["name"]) > LONG for row in rows)]
 
     def high(row: Row, size: float) -> float:
         return max(LEAST, height(row["name"], size, label)) + 1
 
     size, groups = fit(rows, high, SIZES, room(title, below))
-    end = 4 + size * max((width(look.wan(row["budget_fen"])) + width("99.9%") for row in rows), default=0)
+    end = 4 + size * max((width(unit.text(row["budget_fen"])) + width("99.9%") for row in rows), default=0)
     for number, group in enumerate(groups, 1):
-        lines = "".join(_bar(row, whole, longest, cases) for row in group)
+        lines = "".join(_bar(row, whole, longest, unit, cases) for row in group)
         yield Slide(
             "money",
             of_many(title, number, len(groups)),
@@ -44,26 +48,44 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
 
 
 def conclusion(dossier: Dossier) -> str:
-    top = [row["budget_fen"] for row in dossier.money[:3] if row["budget_fen"]]
-    if len(dossier.money) > 3 and top:
-        return f"前三个项目占预算 {look.share(sum(top), dossier.facts.budget_fen)}"
-    return "预算分布"
+    """Who has most, and how much of it: by name where it is short and has a third or more."""
+    whole = dossier.facts.budget_fen
+    top = [row for row in dossier.money[:FIRST] if row["budget_fen"]]
+    if not top:
+        return "没有读到当年预算"
+    if len(dossier.money) == 1:
+        return f"{look.clip(top[0]['name'], LONGEST)}：当年预算 {look.spoken(whole)}"
+    most = f"占预算 {look.share(top[0]['budget_fen'], whole)}"
+    if len(dossier.money) <= FIRST:
+        return f"{look.clip(top[0]['name'], LONGEST)}{most}"
+    many = "零一两三"[len(top)]
+    together = look.share(sum(row["budget_fen"] for row in top), whole)
+    if width(top[0]["name"]) <= SHORT and 3 * top[0]["budget_fen"] >= whole:
+        return f"{top[0]['name']}{most}，前{many}个项目合计占 {together}"
+    return f"前{many}个项目占预算 {together}"
+
+
+def scale(rows: Sequence[Row]) -> look.Scale:
+    return look.scale(*(row["budget_fen"] for row in rows))
 
 
 def shown(money: Sequence[Row], most: int) -> list[Row]:
-    """The projects with most money, and beyond ``most`` one row without a key for all others."""
-    rows, rest = list(money[:most]), list(money[most:])
+    """The projects with most money, and beyond ``most`` one row without a key for all others. ``kind``: first
+    for those that the title speaks of, less for others, rest for the last row."""
+    rows = [{**row, "kind": "first" if n < FIRST else "less"} for n, row in enumerate(money[:most])]
+    rest = money[most:]
     if not rest:
-        return rows
+        return list(rows)
     fen = sum(row["budget_fen"] or 0 for row in rest)
-    return [*rows, {"key": None, "name": f"其余 {len(rest):,} 个项目", "budget_fen": fen}]
+    name = f"其余 {len(rest):,} 个项目"
+    return [*rows, {"key": None, "name": name, "budget_fen": fen, "kind": "rest"}]
 
 
-def _bar(row: Row, whole: int, longest: int, cases: dict[str, Case]) -> str:
+def _bar(row: Row, whole: int, longest: int, unit: look.Scale, cases: dict[str, Case]) -> str:
     fen = row["budget_fen"]
     leads = source((cases[row["key"]], "budget_yuan")) if row["key"] in cases else ""
     return (
         f'<p class="label">{escape(row["name"])}</p><div class="run">'
-        f'<i class="{"bar" if row["key"] else "bar rest"}" style="--part:{(fen or 0) / longest:.4f}"></i>'
-        f"<b{leads}>{look.wan(fen)}</b><span>{look.share(fen, whole)}</span></div>"
+        f'<i class="bar {row["kind"]}" style="--part:{(fen or 0) / longest:.4f}"></i>'
+        f"<b{leads}>{unit.text(fen)}</b><span>{look.share(fen, whole)}</span></div>"
     )

@@ -11,7 +11,6 @@ from dashboard.dossier import Case, Dossier, Row
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, source
 
-YI = 10_000_000_000  # 分 in 亿元
 MEANS = {"高": "会被退回", "中": "应当修改", "低": "建议改进", "提示": "值得看一看"}
 ROOM = 35.0  # of a tile, between its margins
 LARGEST = 11.0
@@ -43,13 +42,13 @@ def summary(dossier: Dossier) -> str:
 def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
     whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
-    unit, total = ("亿元", look.yi) if facts.budget_fen >= YI else ("万元", look.wan)
+    unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
     when = f"{facts.year} 年" if facts.year else "当年"
     missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
     due = f"{tally['high'] + tally['middle']:,}"
     return [
         ("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
-        (f"{when}预算（{unit}）", total(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
+        (f"{when}预算（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),
         ("应当修改的问题（处）", due, f"其中会被退回的 {tally['high']:,} 处"),
     ]

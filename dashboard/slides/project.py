@@ -10,12 +10,14 @@ from dashboard.dossier import Case, Dossier
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, source, table
+from dashboard.store import WORDS, Verdict
 from parsing import SEVERITIES, SLOTS, Question
 
 LONGEST = 60  # characters of a name in a title; the whole name is in the original table
 GLANCE = 20.0  # height of the row of cells, and of the heading under it
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.7)
 BADGE = 11.0
+MOST = 12  # findings of a project in its notes
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
@@ -25,14 +27,14 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
 
 def _slides(case: Case) -> Iterator[Slide]:
     title = conclusion(case)
-    size, groups = fit(case.questions, _high, SIZES, room(title, head(case), MARK, GLANCE))
+    size, groups = fit(case.questions, _high, SIZES, room(title, head(case), kept(case), GLANCE))
     for number, group in enumerate(groups, 1):
         yield Slide(
             "project",
             of_many(title, number, len(groups)),
             head(case),
             _glance(case) + _questions(case, group, size),
-            notes="\n".join(f"{n}. {one.text}（{one.place}）" for n, one in enumerate(group, 1)),
+            notes=notes(case),
             key=case.key,
             mark=_mark(case),
         )
@@ -50,15 +52,40 @@ def head(case: Case) -> str:
     return "　".join(part for part in (one.unit, one.project_type, span) if part)
 
 
+def kept(case: Case) -> float:
+    """Of the width of its title, for what was decided."""
+    return MARK if case.verdict else 0
+
+
+def mark(verdict: Verdict) -> str:
+    return f"{look.VERDICTS[verdict.verdict][0]} {verdict.verdict}"
+
+
 def _mark(case: Case) -> str:
-    return f'<p class="mark">{case.verdict.verdict}</p>' if case.verdict else ""
+    if not case.verdict:
+        return ""
+    return f'<p class="mark v{WORDS.index(case.verdict.verdict)}">{mark(case.verdict)}</p>'
+
+
+def notes(case: Case) -> str:
+    """What to ask, what was decided under which conditions, and what else has to be corrected."""
+    lines = [f"{n}. {one.text}（{one.place}）" for n, one in enumerate(case.questions, 1)]
+    if one := case.verdict:
+        lines.append(f"会议决定：{one.verdict}（{one.who}）")
+        lines += [f"条件 {n}：{each.text}" for n, each in enumerate(one.conditions, 1)]
+    grave = [found for found in case.findings if found.severity in ("高", "中")]
+    lines += [f"{found.severity}：{found.message}" for found in grave[:MOST]]
+    if len(grave) > MOST:
+        lines.append(f"另有 {len(grave) - MOST} 处应当修改。")
+    return "\n".join(lines)
 
 
 def _glance(case: Case) -> str:
     cells = "".join(f"<div><h3>{slot}</h3>{cell(case, k)}</div>" for k, slot in enumerate(SLOTS, 1))
     leads = source((case, "budget_yuan"))
-    money = f'<b class="cell money"{leads}>{look.wan(case.matrix["budget_fen"])}</b>'
-    return f'<div class="glance"><div><h3>预算（万元）</h3>{money}</div>{cells}</div>'
+    fen, unit = case.matrix["budget_fen"], look.scale(case.matrix["budget_fen"])
+    money = f'<b class="cell money"{leads}>{unit.text(fen)}</b>'
+    return f'<div class="glance"><div><h3>预算（{unit.unit}）</h3>{money}</div>{cells}</div>'
 
 
 def _high(one: Question, size: float) -> float:

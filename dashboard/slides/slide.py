@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from dashboard.dossier import Case
 from dashboard.markup.original import cell_id
 
-T = TypeVar("T")
 MOST = 60  # cells behind one figure
 
 
@@ -26,13 +25,6 @@ class Slide(NamedTuple):
     notes: str = ""
     key: str = ""
     mark: str = ""
-
-
-def parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    """The items in as few runs of at most ``size`` as possible, of like length."""
-    count = max(1, -(-len(items) // size))
-    step = -(-len(items) // count) if items else 1
-    return [items[at : at + step] for at in range(0, len(items), step)] or [items]
 
 
 def of_many(title: str, number: int, count: int) -> str:

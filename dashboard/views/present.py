@@ -17,7 +17,7 @@ from dashboard.views.empty import empty
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
-        place = st.container(key="take")
+        place = st.container(key="take", width="content")
     if not state.rows(totals.totals, here)[0]["projects"]:
         return empty(here)
     told = state.dossier(here, standard(), date.today())
