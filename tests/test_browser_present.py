@@ -73,6 +73,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     found.stop()
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """With so many projects that every filter has something to choose."""
+    folder = tmp_path_factory.mktemp("crowded") / "store"
+    store = open_store(folder)
+    store.confirm(store.stage("批.xlsx", b"x", Reading(projects=tuple(wordy(MANY))), "测试"), "测试")
+    store.close()
+    found = Server(folder)
+    yield found
+    found.stop()
+
+
 def present(page: Page, server: Server, address: str = "") -> None:
     page.goto(f"{server.url}/present{address}")
     page.wait_for_selector(".deck .slide.on", timeout=30_000)
@@ -294,3 +306,36 @@ def test_keys_in_a_field_are_left_to_it_and_filters_keep_the_slide(page: Page, s
     assert at(page) == 3
     page.keyboard.press("ArrowRight")
     assert at(page) == 4  # and not two steps on, by a listener that was left behind
+
+
+def test_navigation_filters_and_slides_leave_each_other_room(page: Page, crowded: Server) -> None:
+    present(page, crowded)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        boxes = [
+            box
+            for one in (
+                *page.get_by_test_id("stTopNavLink").all(),
+                *page.locator(".st-key-filters .stSelectbox, .st-key-take button, .deck").all(),
+            )
+            if (box := one.bounding_box())
+        ]
+        assert len(boxes) == 8 + 5 + 1 + 1
+        for n, one in enumerate(boxes):
+            assert one["x"] >= 0 and one["x"] + one["width"] <= width
+            for other in boxes[:n]:
+                across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+                down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+                assert across <= 1 or down <= 1, (width, one, other)
+
+
+def test_the_slides_are_of_what_the_filters_leave(page: Page, crowded: Server) -> None:
+    present(page, crowded)
+    every = page.locator(".deck .slide").count()
+    page.get_by_role("combobox", name=re.compile("类型")).click()
+    page.get_by_role("option", name="补助类").click()
+    settle(page)
+    page.wait_for_function(f"document.querySelectorAll('.deck .slide').length < {every}")
+    kinds = page.locator(".deck .slide.of-project .below").all_text_contents()
+    assert kinds and all("补助类" in one for one in kinds)
