@@ -32,6 +32,9 @@ REASONS = {
     "两栏都没有采用，请核对原表",
     "join": "这一行是上一行被分页断开的后半截，已接回",
     "parent": "二级指标与沿用的一级指标不相属，已按指标体系归位，原为",
+    "unfolded": "这一格里写了几条指标，已逐条拆开",
+    "folded": "这一格里像是写了几条指标，但与指标值的条数对不上，没有拆开，请核对原表",
+    "inline": "表中没有指标值一栏，已把写在指标名称末尾的目标值分出来",
     "stray": "这一行没有看懂，没有采用，请核对原表",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
@@ -153,6 +156,8 @@ def _indicator(line: Line) -> Indicator:
 def _repair(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
     row = {cell.place.column: cell.text for cell in mend.row}
     reason = REASONS[mend.code] + (f"“{mend.detail or '空'}”" if mend.code == "parent" else "")
+    if mend.code == "unfolded":
+        reason = reason.replace("几条", f"{mend.detail}条")
     if mend.code == "shift" and mend.detail:
         reason += f"；{mend.detail}"
     after = {ROLES[r]: line.texts.get(r, "") for r in found.columns if r in ROLES} if line else {}

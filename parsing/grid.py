@@ -50,6 +50,9 @@ class Cell(NamedTuple):
     box: Box | None = None
 
 
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """All cells of one sheet, text or page run, in reading order.
@@ -62,7 +65,7 @@ class Grid:
 
     file: str
     part: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     spans: bool = False
     joins: frozenset[int] = frozenset()
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from parsing.errors import AmbiguousForm
 from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary
+from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.halves import join, settled
 from parsing.forms.head import Head, head
-from parsing.forms.header import Block, Row, blocks
+from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
 from parsing.forms.tables import Table, cut, unheaded
-from parsing.grid import Grid
+from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Found", "recognise", "unheaded"]
 
@@ -78,7 +79,7 @@ def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table |
     parts = list(blocks(table.rows, table.headers, form))
     if ledger.is_list(parts):
         listed = [
-            (form, part, its, [ledger.indicators(part, parts[0].roles)])
+            (form, part, its, [ledger.indicators(part, form, parts[0].roles)])
             for part, its in ledger.split(table, form)
         ]
         return [*listed] or [table]
@@ -94,7 +95,11 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
         sides[part.side] += settled([line for line in read if isinstance(line, Line)])
     one = not (sides["period"] and sides["annual"])
     every = sides["annual"] or sides["period"] if one else join(sides["period"], sides["annual"])
+    every = [each for line in every for each in unfolded(line)]
     columns = tuple(dict.fromkeys(role for part in parts for role in part.columns))
+    if {"period", "annual"}.isdisjoint(columns):
+        every = list(map(parted, every))
+        columns += ("annual",) * any("annual" in line.texts for line in every)
     width = max((column for part in parts for column in part.roles), default=1)
     return Found(form, table, top, columns, width, every, strays)
 

@@ -17,7 +17,7 @@ from parsing.forms.header import base
 from parsing.values import is_part, understand
 
 VALUES = ("period", "annual")
-LOOSE = ("extra", "standard", "ignored")  # columns where any text may stand, so none is moved there lightly
+LOOSE = ("extra", "standard", "before", "ignored")  # any text may stand there, so none is moved there lightly
 FITS = 0.6  # a row that costs no more is not searched
 MOST = 2000  # placements weighed for a row; a wider one is shown as it stands
 KEPT = 3  # a text whose merged cells the file kept is moved only when its column is out of the question

@@ -24,6 +24,13 @@ FORMS = (
         source="财预〔2015〕88号所附申报表的公开转载：中期与年度两半并列，资金分财政拨款、其他资金",
     ),
     Form(
+        code="central-period",
+        title="项目支出绩效目标申报表（实施期、年度）",
+        columns=("level1", "level2", "name", "annual"),
+        labels=_BASE | {"period", "total", "budget", "period_goal", "annual_goal"},
+        source="2016 年后各地沿用的申报表：资金与目标分实施期、年度两栏，指标只有一栏",
+    ),
+    Form(
         code="central-year",
         title="项目支出绩效目标表（年度）",
         columns=("level1", "level2", "name", "annual"),

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.header import Row
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell, Place
+from parsing.grid import Cell, Place, Row
 
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
@@ -94,6 +93,9 @@ class _Reader:
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}
         fresh = {"goals", "money"}  # the first label of a row takes over from the row above
+        if all(map(self._is_title, row)):
+            self.goals = {}  # what stands over the columns of indicators ends the goals
+            return
         for cell in row:
             label = self.form.label(cell.text)
             inline = None if label else self._inline(cell)
@@ -137,6 +139,11 @@ class _Reader:
         for k in range(0, len(stray), 2):
             self.head.extras[stray[k].text] = stray[k + 1].text if k + 1 < len(stray) else ""
 
+    def _is_title(self, cell: Cell) -> bool:
+        """Whether a text can only stand over a column, or over the block of all of them."""
+        text = cell.text
+        return bool(self.form.role(text) or vocabulary.is_block(text)) and not self.form.label(text)
+
     def _open(self, label: Label, cell: Cell, fresh: set[str]) -> None:
         if label.field != "goals" and "goals" in fresh:
             self.goals = {}
@@ -161,6 +168,8 @@ class _Reader:
         if label.field == "source" and self.amounts:
             column = max((c for c in self.amounts if c <= name.place.column), default=min(self.amounts))
             self.head.sources.append((self.amounts[column], _words(name.text), value))
+        elif label.field == "money" and value.text in ("元", "万元"):
+            self.head.unit = self.head.unit or value.text
         elif label.field in ("source", "other", "money") or self.head.cells[label.field][1]:
             self.head.extras[_words(name.text)] = value.text
         else:

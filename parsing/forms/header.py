@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
-from parsing.grid import Cell
+from parsing.forms.titles import titled
+from parsing.grid import Row
 
-Row = tuple[Cell, ...]
 PROJECT = "project."
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
-_TITLED = ("sign", "measure", "standard", "extra")
+_TITLED = ("sign", "measure", "standard", "before", "extra")
 
 
 def base(role: str) -> str:
@@ -41,6 +41,8 @@ def _titles(row: Row) -> tuple[Title, ...]:
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
 def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     known = [form.role(text) for text, _, _ in row]
+    if "name" not in known:
+        _lend_name(row, known)
     names = set(known) - {None}
     if len(names) < 3 or "name" not in names:
         return {}
@@ -51,7 +53,7 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     half = ""
     for title, found, label in zip(row, known, fields, strict=True):
         text, first, width = title
-        if found is None and vocabulary.is_block(text):
+        if found is None and vocabulary.is_block(text) and not (listed and label):
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
         before = seen.get(role)
@@ -63,6 +65,18 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
         for column in range(first, first + width):
             result.setdefault(column, role + half)
     return result
+
+
+def _lend_name(row: tuple[Title, ...], known: list[str | None]) -> None:
+    """Between level 2 and the values, even a column that is only called 绩效指标 holds the names."""
+    if "level2" not in known:
+        return
+    first = known.index("level2") + 1
+    last = next((k for k, role in enumerate(known) if role in ("sign", "period", "annual")), first)
+    for k in range(first, last):
+        if vocabulary.is_block(row[k][0]):
+            known[k] = "name"
+            return
 
 
 def _copied(left: Title, right: Title) -> bool:
@@ -109,11 +123,15 @@ def blocks(rows: list[Row], headers: list[int], form: Form) -> Iterator[Block]:
     if len(headers) == 2 and sides == [None, None] and form.stacked:
         sides = ["period", "annual"]
     for at, end, side in zip(headers, [*headers[1:], len(rows)], sides, strict=True):
-        found, body = roles(rows[at], form), rows[at + 1 : end]
+        header, depth = titled(rows, at, form)
+        found, body = roles(header, form), rows[at + depth : end]
+        if depth > 1:  # the rest of the header again, at the top of a new page
+            rest = [[cell.text for cell in row] for row in rows[at + 1 : at + depth]]
+            body = [row for row in body if [cell.text for cell in row] not in rest]
         if len(headers) > 1:  # goals and remarks between two blocks belong to the head
             body = [row for row in body if not form.label(row[0].text)]
         if any(role.endswith("'") for role in found.values()):
-            yield from _halves(found, rows[at], body)
+            yield from _halves(found, header, body)
         else:
             yield Block(body, _valued(found, side or "annual"))
 

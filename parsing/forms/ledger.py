@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
-from parsing.forms.header import PROJECT, Block, Row, roles
+from parsing.forms.header import PROJECT, Block, roles
 from parsing.forms.tables import Table
+from parsing.forms.titles import titled
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell
+from parsing.grid import Cell, Row
 
 _KEPT = ("unit", "department")  # merged over several projects, they hold until the next
 
@@ -23,6 +24,11 @@ class _Entry:
     cells: dict[str, Cell]
     sums: dict[str, str]
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it has nothing but a name: where no column gives the unit, it is that of the rows below."""
+        return len(self.rows) == 1 and len(self.rows[0]) == 1
 
     def goes_on(self, cells: dict[str, Cell]) -> bool:
         """Whether a row with these project cells is a further row of it."""
@@ -37,19 +43,22 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
     """A table and its head for each project of the list; fields that only stand above the list hold
     for all of them."""
     assert table.header is not None
-    header = table.rows[table.header]
+    header, depth = titled(table.rows, table.header, form)
     columns = roles(header, form)
     printed = _cells(header, columns)
     labels = {name: form.label(cell.text) for name, cell in printed.items()}
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items()}
-    for entry in _entries(table.rows[table.header + 1 :], columns):
+    body = table.rows[table.header + depth :]
+    for entry in _entries(body, columns):
         cells = dict(top.cells)
         for name, cell in entry.cells.items():
-            cells[name] = (labels.get(name) or Label(name), [cell])
+            field = "period_goal" if name == "goals" else name
+            cells[field] = (labels.get(name) or Label(name), [cell])
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
-        rows = [row for row in (lead, header) if row]
-        part = replace(table, rows=rows + entry.rows, headers=[len(rows) - 1], above=[], named=True)
+        rows = [lead] * bool(lead)
+        above = table.rows[table.header : table.header + depth]
+        part = replace(table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True)
         yield part, replace(top, cells=cells, labels=places, extras=top.extras | entry.sums)
 
 
@@ -58,12 +67,12 @@ def is_list(parts: list[Block]) -> bool:
     return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
 
 
-def indicators(part: Table, columns: Mapping[int, str]) -> Block:
+def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
     """The columns of the indicators alone, of one project of the list."""
+    at = part.headers[0]
+    _, depth = titled(part.rows, at, form)
     roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
-    rows = (
-        tuple(cell for cell in row if cell.place.column in roles) for row in part.rows[part.headers[0] + 1 :]
-    )
+    rows = (tuple(cell for cell in row if cell.place.column in roles) for row in part.rows[at + depth :])
     return Block([row for row in rows if row], roles)
 
 
@@ -73,6 +82,7 @@ def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:
     kept: dict[str, Cell] = {}
     sums: dict[str, str] = {}
     entry: _Entry | None = None
+    told = f"{PROJECT}unit" in columns.values()
     for row in rows:
         cells = _cells(row, columns)
         if vocabulary.is_note(row[0].text):
@@ -88,7 +98,9 @@ def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:
             continue
         kept |= {name: cells[name] for name in _KEPT if name in cells}
         if "name" in cells and not (entry and entry.goes_on(cells)):
-            if entry:
+            if entry and entry.is_heading and not told:
+                kept["unit"] = entry.cells["name"]
+            elif entry:
                 yield entry
             entry, sums = _Entry(kept | cells, sums), {}
         if entry:

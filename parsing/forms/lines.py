@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from parsing import values
 from parsing.forms import align, vocabulary
-from parsing.forms.header import Block, Row, base
-from parsing.grid import Cell, Grid, Place
+from parsing.forms.header import Block, base
+from parsing.grid import Cell, Grid, Place, Row
 
 
 @dataclass(slots=True)
@@ -76,9 +76,9 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         if one := cells.get("level1"):
             if vocabulary.plain(one.text) != vocabulary.plain(level1[0]):
                 level2 = ("", None)
-            level1 = one.text, one.place
+            level1 = _word(one), one.place
         if two := cells.get("level2"):
-            level2 = two.text, two.place
+            level2 = _word(two), two.place
         texts, places, extras = {"level1": level1[0], "level2": level2[0]}, {"row": row[0].place}, {}
         if level1[1]:
             places["level1"] = level1[1]
@@ -123,6 +123,11 @@ def _whole_label(row: Row, rest: Cell, block: Block) -> Row:
         return ()
     whole = cut._replace(text=cut.text + rest.text)
     return tuple(whole if cell is cut else cell for cell in row) if vocabulary.slot(whole.text) else ()
+
+
+def _word(cell: Cell) -> str:
+    """A level word without the breaks that narrow columns put into it."""
+    return "".join(cell.text.split())
 
 
 def _whole(line: Line, cells: dict[str, Cell]) -> None:

@@ -7,6 +7,7 @@ from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.head import Head, head
 from parsing.forms.header import signature
 from parsing.forms.tables import Table
+from parsing.forms.titles import titled
 
 LIKE = 0.6  # the share of the labels that a form and the table print which both print
 
@@ -14,15 +15,15 @@ LIKE = 0.6  # the share of the labels that a form and the table print which both
 def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
     """The form of a table that has a header, and its head as that form reads it. Raises AmbiguousForm."""
     assert table.header is not None
-    row, rows = table.rows[table.header], table.top
+    rows = table.top
     joins = table.grid.joins
     common = head(rows, joins=joins)
-    printed = signature(row, UNDECLARED)
+    printed = signature(titled(table.rows, table.header, UNDECLARED)[0], UNDECLARED)
     stacked = len(table.headers) > 1
     found: list[tuple[float, Form]] = []
     heads = {UNDECLARED: common}
     for form in forms:
-        own = signature(row, form) if form.heads else printed
+        own = signature(titled(table.rows, table.header, form)[0], form) if form.heads else printed
         if form.columns != own or form.stacked != stacked:
             continue
         heads[form] = head(rows, form, joins) if form.means else common

@@ -9,8 +9,8 @@ from functools import lru_cache
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.header import Row, roles
-from parsing.grid import Cell, Grid
+from parsing.forms.header import roles
+from parsing.grid import Cell, Grid, Row
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             continue  # the title again, over the rest of the table
         told = any(map(tells, texts))
         at = _name(texts, names) if told else None
-        starts = at is not None and (at < 2 or (not table.kind and vocabulary.label(texts[0])))
+        starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
         if kind or (starts and (table.named or not table.kind)):
             above = table.rows if not table.kind and not table.headers else []
             if (table.rows or table.title) and not above:
@@ -109,6 +109,11 @@ def _name(texts: list[str], names: frozenset[str]) -> int | None:
     )
 
 
+def _opens(text: str) -> bool:
+    """Whether a text may stand first in a table that has no title: a label, or the title of a column."""
+    return bool(vocabulary.label(text) or vocabulary.role(text))
+
+
 def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
     """Whether a word of the row may name a column; ``heads``: such words of single forms."""
     return any(map(vocabulary.role, texts)) or not heads.isdisjoint(map(vocabulary.words, texts))
@@ -127,8 +132,8 @@ def _again(row: Row, table: Table) -> bool:
 
 
 def _told(table: Table) -> Table:
-    """A table without title and without project is known by the labels that only its kind prints."""
-    if not table.kind and table.headers:
+    """A table without project, whatever its title, is known by the labels that only its kind prints."""
+    if table.kind in ("", vocabulary.PROJECT_TABLE) and not table.named and table.headers:
         labels = (vocabulary.kind(c.text) for row in table.rows[: table.header] for c in row)
-        table.kind = next(filter(None, labels), "")
+        table.kind = next(filter(None, labels), table.kind)
     return table

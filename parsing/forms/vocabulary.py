@@ -46,10 +46,12 @@ _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() 
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
 _NAME_LABEL = re.compile("|".join(pattern for key, pattern in _UNNAMED if key == "name"))
-_MARK = re.compile(r"^(?:\*+|[一二三四五六七八九十]{1,2}、|\(?\d{1,2}[)、])")
+_MARK = re.compile(r"^(?:\*+|[一二三四五六七八九十]{1,2}、|\(?\d{1,2}[)、]|其中:)")
 _TAIL = re.compile(
-    r"(?P<core>.+?)(?:\((?:单位:)?(?P<unit>万?元)\)|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
+    r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
+    r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
 )
+_BRACKET = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TITLED = re.compile(r"20\d\d(?=年)")
 _MERGED = re.compile(r"[、,/和及与]")
@@ -113,7 +115,10 @@ def is_name(text: str) -> bool:
 def role(text: str) -> str | None:
     """The column role that a header cell names: level1, level2, name, period, annual, sign, measure (the
     unit of the value), standard, weight, done, ignored."""
-    return _first(_HEADER, _MARK.sub("", plain(text))) if len(text) <= 40 else None
+    if len(text) > 40:
+        return None
+    words = _MARK.sub("", plain(text))
+    return _first(_HEADER, words) or _first(_HEADER, _BRACKET.sub("", words))
 
 
 @lru_cache(1 << 14)

@@ -1,0 +1,91 @@
+"""Cells that hold more than one thing: several indicators line by line, or a name with its target."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from parsing import values
+from parsing.forms.align import VALUES
+from parsing.forms.lines import Line, Mend
+from parsing.grid import Cell
+
+_MARK = re.compile(r"(?:指标)?[(（]?(\d{1,2}|[①-⑳])[)）]?[.．、:：]?\s*(?=\D|$)")
+_TARGET = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
+_COUNTED = ("number", "rate", "date")
+_SPLIT = (*VALUES, "weight")
+
+
+def unfolded(line: Line) -> list[Line]:
+    """The indicators of a line, one by one, where its name and its values are lists of the same length:
+    numbered 1, 2, 3, or each line with a target of its own. A numbered list beside as many lines of values
+    as do not match is kept whole, with a doubt that asks for a look."""
+    text = line.texts.get("name", "")
+    if "\n" not in text:
+        return [line]
+    listed = _listed(text)
+    names = listed or _texts(text)
+    told = {role: line.texts[role] for role in _SPLIT if role in line.texts}
+    parts = {role: _listed(text) or _texts(text) for role, text in told.items()}
+    given = [parts[role] for role in VALUES if role in parts]
+    if len(names) < 2 or not (listed or given):
+        return [line]
+    if any(len(one) != len(names) for one in given):
+        return [_doubted(line)] if listed else [line]
+    if not listed and not all(values.understand(text).kind in _COUNTED for one in given for text in one):
+        return [line]
+    return [_one(line, names, parts, k) for k in range(len(names))]
+
+
+def parted(line: Line) -> Line:
+    """The line of a form without a column of values, with the target that ends its name as its value."""
+    text = line.texts.get("name", "")
+    for found in _TARGET.finditer(text):
+        name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)")
+        if name and values.understand(target).kind in _COUNTED:
+            cell = Cell(text, line.places["name"])
+            texts = line.texts | {"name": name, "annual": target}
+            mends = [*line.mends, Mend("inline", _row(line), 0.9, "", {"name": cell})]
+            return replace(line, texts=texts, places=line.places | {"annual": cell.place}, mends=mends)
+    return line
+
+
+def _one(line: Line, names: list[str], parts: dict[str, list[str]], k: int) -> Line:
+    """The indicator at ``k``; what stands once for all of them, such as a weight, stays with the first."""
+    texts = line.texts | {"name": names[k]}
+    for role, said in parts.items():
+        if len(said) == len(names):
+            texts[role] = said[k]
+        elif k:
+            del texts[role]
+    mends = [] if k else [*line.mends, Mend("unfolded", _row(line), 0.9, str(len(names)))]
+    return replace(line, texts=texts, mends=mends, own_level=line.own_level and not k)
+
+
+def _doubted(line: Line) -> Line:
+    return replace(line, mends=[*line.mends, Mend("folded", _row(line), 0.3)])
+
+
+def _row(line: Line) -> tuple[Cell, ...]:
+    """The cells of the indicator as they stand."""
+    cells = (Cell(text, line.places[role]) for role, text in line.texts.items() if role in line.places)
+    return tuple(sorted(cells, key=lambda cell: (cell.place.row, cell.place.column)))
+
+
+def _texts(text: str) -> list[str]:
+    return [one.strip() for one in text.split("\n") if one.strip()]
+
+
+def _listed(text: str) -> list[str]:
+    """The points of a list numbered from 1, each with the lines that go on with it; else empty."""
+    points: list[str] = []
+    for one in _texts(text):
+        mark = _MARK.match(one)
+        if mark and int(unicodedata.normalize("NFKC", mark[1])) == len(points) + 1:
+            points.append(one)
+        elif points:
+            points[-1] += one
+        else:
+            return []
+    return points if len(points) > 1 else []
