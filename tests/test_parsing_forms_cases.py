@@ -65,7 +65,7 @@ def test_every_file_says_what_its_gold_says(gold: Path) -> None:
     assert len(reading.projects) == said["n_projects"] == len(said["projects"])
     for true, found in zip(said["projects"], reading.projects, strict=True):
         same_project({"form": said.get("form", found.form), **true}, found)
-        assert found.repairs == ()
+        assert [[repair.code, repair.path] for repair in found.repairs] == true.get("repairs", [])
     known = [project.budget_yuan for project in reading.projects if project.budget_yuan is not None]
     assert sum(known) == said["sum_budget_yuan"]
     assert sum(len(project.indicators) for project in reading.projects) == said["n_indicators"]

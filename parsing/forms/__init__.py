@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from parsing.errors import AmbiguousForm
-from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary
+from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary, wide
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.halves import join, settled
@@ -90,15 +90,17 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
     strays: list[Row] = []
     sides: dict[str, list[Line]] = {"period": [], "annual": []}
     for part in parts:
-        read = list(lines(part, table.grid, cost, evidence))
+        read = list(wide.lines(part) if wide.is_wide(part) else lines(part, table.grid, cost, evidence))
         strays += [row for row in read if not isinstance(row, Line)]
         sides[part.side] += settled([line for line in read if isinstance(line, Line)])
     one = not (sides["period"] and sides["annual"])
     every = sides["annual"] or sides["period"] if one else join(sides["period"], sides["annual"])
-    every = [each for line in every for each in unfolded(line)]
-    columns = tuple(dict.fromkeys(role for part in parts for role in part.columns))
-    if {"period", "annual"}.isdisjoint(columns):
-        every = list(map(parted, every))
+    listed = any(map(wide.is_wide, parts))
+    columns = wide.COLUMNS if listed else tuple(dict.fromkeys(r for part in parts for r in part.columns))
+    valued = not {"period", "annual"}.isdisjoint(columns)
+    every = [each for line in every for each in unfolded(line, valued)]
+    if not valued:
+        every = [parted(line, told=not listed) for line in every]
         columns += ("annual",) * any("annual" in line.texts for line in every)
     width = max((column for part in parts for column in part.roles), default=1)
     return Found(form, table, top, columns, width, every, strays)

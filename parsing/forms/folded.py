@@ -12,24 +12,30 @@ from parsing.forms.lines import Line, Mend
 from parsing.grid import Cell
 
 _MARK = re.compile(r"(?:指标)?[(（]?(\d{1,2}|[①-⑳])[)）]?[.．、:：]?\s*(?=\D|$)")
-_TARGET = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
+_POINT = re.compile(r"[;；。]")
+_SIGN = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
 _COUNTED = ("number", "rate", "date")
 _SPLIT = (*VALUES, "weight")
 
 
-def unfolded(line: Line) -> list[Line]:
+def unfolded(line: Line, valued: bool) -> list[Line]:
     """The indicators of a line, one by one, where its name and its values are lists of the same length:
     numbered 1, 2, 3, or each line with a target of its own. A numbered list beside as many lines of values
-    as do not match is kept whole, with a doubt that asks for a look."""
+    as do not match is kept whole, with a doubt that asks for a look. ``valued``: the form has columns of
+    values; where it has none, each name has to end with its target."""
     text = line.texts.get("name", "")
-    if "\n" not in text:
-        return [line]
     listed = _listed(text)
     names = listed or _texts(text)
+    if not valued:
+        names = names if len(names) > 1 else [one for one in _POINT.split(text) if one.strip()]
+        apart = len(names) > 1 and (bool(listed) or all(map(_target, names)))
+        return [_one(line, names, {}, k) for k in range(len(names))] if apart else [line]
+    if len(names) < 2:
+        return [line]
     told = {role: line.texts[role] for role in _SPLIT if role in line.texts}
     parts = {role: _listed(text) or _texts(text) for role, text in told.items()}
     given = [parts[role] for role in VALUES if role in parts]
-    if len(names) < 2 or not (listed or given):
+    if not listed and not given:
         return [line]
     if any(len(one) != len(names) for one in given):
         return [_doubted(line)] if listed else [line]
@@ -38,17 +44,26 @@ def unfolded(line: Line) -> list[Line]:
     return [_one(line, names, parts, k) for k in range(len(names))]
 
 
-def parted(line: Line) -> Line:
-    """The line of a form without a column of values, with the target that ends its name as its value."""
+def parted(line: Line, told: bool) -> Line:
+    """The line of a form without columns of values, with the target that ends its name as its value.
+    ``told``: this is recorded, as the form would have a column for it."""
     text = line.texts.get("name", "")
-    for found in _TARGET.finditer(text):
-        name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)")
+    found = _target(text)
+    if not found:
+        return line
+    cell = Cell(text, line.places["name"])
+    mends = [Mend("inline", _row(line), 0.9, "", {"name": cell})] if told else []
+    texts = line.texts | {"name": found[0], "annual": found[1]}
+    return replace(line, texts=texts, places=line.places | {"annual": cell.place}, mends=line.mends + mends)
+
+
+def _target(text: str) -> tuple[str, str] | None:
+    """Name and target of a text that ends with one."""
+    for found in _SIGN.finditer(text):
+        name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)。；; ")
         if name and values.understand(target).kind in _COUNTED:
-            cell = Cell(text, line.places["name"])
-            texts = line.texts | {"name": name, "annual": target}
-            mends = [*line.mends, Mend("inline", _row(line), 0.9, "", {"name": cell})]
-            return replace(line, texts=texts, places=line.places | {"annual": cell.place}, mends=mends)
-    return line
+            return name, target
+    return None
 
 
 def _one(line: Line, names: list[str], parts: dict[str, list[str]], k: int) -> Line:

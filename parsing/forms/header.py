@@ -2,7 +2,8 @@
 
 A column's role is a word of the vocabulary (level1, level2, name, period, annual, sign, measure, standard,
 weight); where several columns may have the same, its title follows (``sign:指标性质``), a column whose title
-nobody knows is ``extra:TITLE``. Roles of a right half end with a prime: ``name'``.
+nobody knows is ``extra:TITLE``, one that is a category of a list ``slot:TITLE`` (see wide). Roles of a
+right half end with a prime: ``name'``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from functools import lru_cache
 
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
-from parsing.forms.titles import titled
+from parsing.forms.titles import is_category, titled
 from parsing.grid import Row
 
 PROJECT = "project."
+SLOT = "slot:"
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
+_VALUES = ("period", "annual")
 _TITLED = ("sign", "measure", "standard", "before", "extra")
 
 
@@ -44,21 +47,28 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     if "name" not in known:
         _lend_name(row, known)
     names = set(known) - {None}
-    if len(names) < 3 or "name" not in names:
-        return {}
     fields = [None if role else form.label(title[0]) for role, title in zip(known, row, strict=True)]
     listed = any(label and label.field == "name" for label in fields)
+    wide = listed and "name" not in names and sum(is_category(text) for text, _, _ in row) > 1
+    if not wide and (len(names) < 3 or "name" not in names):
+        return {}
     result: dict[int, str] = {}
     seen: dict[str, Title] = {}
     half = ""
-    for title, found, label in zip(row, known, fields, strict=True):
+    values = [k for k, role in enumerate(known) if role in _VALUES]
+    for k, (title, found, label) in enumerate(zip(row, known, fields, strict=True)):
         text, first, width = title
         if found is None and vocabulary.is_block(text) and not (listed and label):
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
+        if wide and is_category(text):
+            role = SLOT + text
         before = seen.get(role)
         if before and role in _TWICE and not half and not _copied(before, title):
-            half = "'"
+            if values and k < values[-1]:
+                half = "'"
+            else:  # a half has values of its own; this only says more of the indicator (指标内容)
+                role = "extra"
         seen[role] = title
         if role in _TITLED:
             role = f"{role}:{vocabulary.plain(text)}"
@@ -98,10 +108,12 @@ def _signature(row: tuple[Title, ...], form: Form) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Block:
-    """Rows of indicators under one header; ``roles``: column → role, without primes."""
+    """Rows of indicators under one header; ``roles``: column → role, without primes; ``header``: the cells
+    that name the columns, where the rows are those of a list."""
 
     rows: list[Row]
     roles: Mapping[int, str]
+    header: Row = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

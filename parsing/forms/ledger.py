@@ -70,10 +70,10 @@ def is_list(parts: list[Block]) -> bool:
 def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
     """The columns of the indicators alone, of one project of the list."""
     at = part.headers[0]
-    _, depth = titled(part.rows, at, form)
+    header, depth = titled(part.rows, at, form)
     roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
     rows = (tuple(cell for cell in row if cell.place.column in roles) for row in part.rows[at + depth :])
-    return Block([row for row in rows if row], roles)
+    return Block([row for row in rows if row], roles, header)
 
 
 def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:

@@ -43,6 +43,8 @@ def paid(head: Head, table: Table) -> Paid:
         cells = head.cells["budget"][1] if "budget" in head.cells else []
         where = str(cells[0].place if cells else table.first.place)
         said = f"预算金额“{cells[0].text}”读不成数，或没有注明元还是万元" if cells else ""
+        if result.total is not None and not cells:
+            said = f"表上只有项目总额{result.total:,.2f}元，没有年度预算金额，这个项目不计入金额合计"
         result.trouble.append(BudgetMissing(where, said))
     return result
 

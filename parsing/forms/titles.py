@@ -23,7 +23,8 @@ def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
 def _joined(header: Row, below: Row, form: Form) -> Row | None:
     """The two rows as one, None where the one below is no part of the header: its texts are titles, and
     they divide a column of the header or say what it holds."""
-    if len(below) > len(header) or not all(map(_is_title, below)):
+    wide = sum(is_category(cell.text) for cell in header) > 1 and all(is_category(c.text) for c in below)
+    if not wide and (len(below) > len(header) or not all(map(_is_title, below))):
         return None
     under: dict[int, list[Cell]] = {}
     for cell in below:
@@ -31,14 +32,25 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
         if over is None or header[over].height > 1:
             return None
         under.setdefault(over, []).append(cell)
-    told = {cell: _title(header[over], cell, form) for over, cells in under.items() for cell in cells}
-    if not any(map(form.role, told.values())) or not any(len(cells) > 1 for cells in under.values()):
+    name = _category if wide else _title
+    told = {cell: name(header[over], cell, form) for over, cells in under.items() for cell in cells}
+    known = wide or any(map(form.role, told.values()))
+    if not known or not any(len(cells) > 1 for cells in under.values()):
         return None
     return tuple(
         cell._replace(text=told.get(cell, cell.text))
         for over, one in enumerate(header)
         for cell in under.get(over, [one])
     )
+
+
+def is_category(text: str) -> bool:
+    """Whether a title is a category of indicators: a word of level 1 or 2, or both with a break between."""
+    return bool(vocabulary.level1(text) or vocabulary.slots(text.rpartition("\n")[2]))
+
+
+def _category(over: Cell, cell: Cell, form: Form) -> str:
+    return f"{over.text}\n{cell.text}"
 
 
 def _is_title(cell: Cell) -> bool:
