@@ -30,9 +30,8 @@ def _html(row: str) -> str:
 )
 def test_titles_over_titles_are_one_header(above: str, below: str, targets: tuple[str, str]) -> None:
     left, right = targets
-    project = read(
-        above, below, f"产出指标\t数量指标\t印刷数量\t{left}\t{right}", f"\t\t装订数量\t{left}\t{right}"
-    )
+    first = f"产出指标\t数量指标\t印刷数量\t{left}\t{right}"
+    project = read(above, below, first, f"\t\t装订数量\t{left}\t{right}")
     assert [(one.slot, one.name, one.period, one.annual) for one in project.indicators] == [
         ("数量", "印刷数量", "9册", "3册"),
         ("数量", "装订数量", "9册", "3册"),
