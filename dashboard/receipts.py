@@ -24,12 +24,12 @@ LOCKED = ("locked", "wrong-password")
 SHOWN = 30
 
 
-def receipt(row: Mapping[Any, Any]) -> None:
-    """One upload (a row of ``Store.uploads``) with its buttons."""
+def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
+    """One upload (a row of ``Store.uploads``) with its buttons; not ``whole``: its projects folded away."""
     kept, number = state.store(), int(row["id"])
     reading = intake.said(kept, number)
     with st.container(border=True, key=f"file-{number}"):
-        st.html(markup.card(row, kept.outcome(number), reading))
+        st.html(markup.card(row, kept.outcome(number), reading, whole))
         if row["projects"]:
             _again(number)
         if row["repairs"]:

@@ -199,3 +199,10 @@ def test_the_slides_are_made_of_what_the_filters_and_the_standard_leave():
     assert re.search(r"1 / (?!12)\d+", text(run("present", type="其他运转类")))
     assert "从严标准" in text(run("present", standard="strict"))
     assert "从严标准" not in text(at)
+
+
+def test_a_project_that_says_hardly_anything_is_shown_on_every_page():
+    blank = dict.fromkeys(("department", "unit", "project_type", "year", "start", "end", "budget_yuan"))
+    bring(make_project("无名", **blank), make_project("有名", budget_yuan=Decimal(1)))
+    for view in ("overview", "budget", "coverage", "review", "projects"):
+        assert "无名" in text(at := run(view)) + "".join(charts(at)), view

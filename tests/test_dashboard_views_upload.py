@@ -80,3 +80,24 @@ def test_the_log_tells_judgements_and_their_undoing(page: AppTest, tmp_path: Pat
     said = [element.value for element in page.text]
     assert any("声明不适用　综合经费　满意度　内部事务（李四）（已撤销）" in line for line in said)
     assert any("撤销声明不适用　综合经费" in line for line in said)
+
+
+def test_all_files_confirmed_at_once_leave_the_newest_table_of_a_project(
+    page: AppTest, tmp_path: Path
+) -> None:
+    paste(page, ROAD)
+    paste(page, ROAD.replace("1000000", "1200000"))
+    headline = next(one.proto.body for one in page.get("html") if 'class="headline"' in one.proto.body)
+    assert "读出 1 个项目，120.00 万元" in headline  # not 2 and 220.00
+    press(page, "confirm-all")
+    kept = open_store(tmp_path)
+    rows = kept.rows(sa.select(project.c.budget_fen).where(project.c.name == "道路修缮"))
+    assert rows == [{"budget_fen": 120_000_000}] and not page.exception
+
+
+def test_files_that_went_wrong_stand_before_those_that_went_well(page: AppTest) -> None:
+    paste(page, "明天上午九点开会\n请准时参加")
+    paste(page, ROAD)
+    cards = [one.proto.body for one in page.get("html") if 'class="file ' in one.proto.body]
+    assert ["没有读出" in card for card in cards] == [True, False]
+    assert "计入后：新增 1 个" in cards[1]

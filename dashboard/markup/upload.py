@@ -34,26 +34,24 @@ MOST = 50
 SAMPLE = '<span class="sample">示例</span>'
 
 
-def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading) -> str:
-    """One file: its name and state, its figures, its projects and its troubles."""
+def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, whole: bool = True) -> str:
+    """One file: its name and state, its figures, its troubles, what becomes of its projects in a line, and
+    its projects, folded away unless ``whole``."""
     unread_only = not row["projects"] and reading.unread
     state = "没有读出" if unread_only else "另一种表" if not row["projects"] else STATES[row["state"]]
     figures = [
         (row["projects"], "个项目"),
         (row["indicators"], "条指标"),
-        (look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN, "万元"),
+        (look.wan(row["budget_fen"]), "万元") if look.known(row["budget_fen"]) else ("预算", look.UNKNOWN),
         (row["repairs"], "处修复"),
-        (row["unread"], "处没读出"),
     ]
-    strip = "".join(
-        f'<span class="{"bad" if name == "处没读出" and value else ""}"><b>{value}</b> {name}</span>'
-        for value, name in figures
-        if (row["projects"] and name != "处没读出") or (value and name == "处没读出")
-    )
+    wrong = [(row["doubtful"], "处待核对"), (row["unread"], "处没读出")]
+    strip = "".join(f"<span><b>{value}</b> {name}</span>" for value, name in figures if row["projects"])
+    strip += "".join(f'<span class="bad"><b>{value}</b> {name}</span>' for value, name in wrong if value)
     kind = "bad" if unread_only else "todo" if row["state"] == "staged" else "done"
     return (
         f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em></header>'
-        f'<p class="strip">{strip}</p>{_same(row)}{_troubles(reading)}{_projects(outcomes)}</article>'
+        f'<p class="strip">{strip}</p>{_same(row)}{_troubles(reading)}{_projects(outcomes, whole)}</article>'
     )
 
 
@@ -121,7 +119,29 @@ def _troubles(reading: Reading) -> str:
     return f'<ul class="troubles">{"".join(lines)}</ul>' if lines else ""
 
 
-def _projects(outcomes: Sequence[Outcome]) -> str:
+def fate(outcomes: Sequence[Outcome]) -> str:
+    """What becomes of a file's projects when it counts, in a line."""
+    live = [one for one in outcomes if not one.repeated]
+    new, same = (
+        [one.name for one in live if one.known is None],
+        [one.name for one in live if one.identical],
+    )
+    newer = [one for one in live if one.known is not None and not one.identical]
+    parts = [f"新增 {len(new)} 个" if new else "", f"与现有的表相同 {len(same)} 个" if same else ""]
+    if newer:
+        moved = [
+            f"{one.name} {look.wan(one.known.budget_fen)} → {look.wan(one.budget_fen)} 万元"
+            for one in newer
+            if one.known and one.known.budget_fen != one.budget_fen
+        ]
+        more = f"（{'；'.join(moved[:2])}{' 等' if len(moved) > 2 else ''}）" if moved else ""
+        parts.insert(0, f"取代现有的表 {len(newer)} 个{more}")
+    if len(live) < len(outcomes):
+        parts.append(f"另有 {len(outcomes) - len(live)} 张同名的表，不重复计")
+    return "，".join(filter(None, parts))
+
+
+def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
     if not outcomes:
         return ""
     head = "".join(f"<th>{name}</th>" for name in ("项目", "年度", "预算（万元）", "指标", "修复", "计入后"))
@@ -134,7 +154,9 @@ def _projects(outcomes: Sequence[Outcome]) -> str:
     )
     rest = len(outcomes) - MOST
     more = f"<tr><td colspan='6'>另有 {rest} 个项目</td></tr>" if rest > 0 else ""
-    return f'<table class="found"><thead><tr>{head}</tr></thead><tbody>{body}{more}</tbody></table>'
+    table = f'<table class="found"><thead><tr>{head}</tr></thead><tbody>{body}{more}</tbody></table>'
+    opened = " open" if whole else ""
+    return f"<details{opened}><summary>计入后：{escape(fate(outcomes))}</summary>{table}</details>"
 
 
 def _change(one: Outcome) -> str:

@@ -113,6 +113,11 @@ class Answers:
         with reading(self.engine) as connection:
             return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
 
+    def together(self, uploads: Iterable[int]) -> tuple[int, int | None]:
+        """Projects and money of uploads that wait; see ``browse.together``."""
+        with reading(self.engine) as connection:
+            return browse.together(connection, map(int, uploads))
+
     def history(self) -> pd.DataFrame:
         """The actions, newest first; columns as in ``browse.history``."""
         with reading(self.engine) as connection:

@@ -86,6 +86,17 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
     return frame.astype({"budget_fen": "Int64", "action": "Int64", "same_as": "Int64"})
 
 
+def together(connection: sa.Connection, uploads: Iterable[int]) -> tuple[int, int | None]:
+    """Projects and money (None: of none it was read) of these uploads, each project once, as the last of them
+    says it: what counts when all of them are confirmed in the order in which they came."""
+    last: dict[str, int | None] = {}
+    for part in log.chunks(sorted(uploads)):
+        chosen = sa.select(version.c.key, version.c.budget_fen).where(version.c.upload_id.in_(part))
+        last |= dict(connection.execute(chosen.order_by(version.c.upload_id, version.c.id)).all())
+    known = [fen for fen in last.values() if fen is not None]
+    return len(last), sum(known) if known else None
+
+
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
     chosen = sa.select(version.c.id, version.c.digest, *(version.c[name] for name in FIGURES))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import address, state, widgets
@@ -17,7 +16,7 @@ from dashboard.views import project
 
 MOST = 200
 LOOKS = {"全部": "all", "只看有修复的": "repaired", "只看待核对的": "doubtful"}
-Row = dict[Any, Any]
+Row = dict[str, Any]
 
 
 def page() -> None:
@@ -50,27 +49,25 @@ def _list() -> None:
     words = words.strip()[:60]
     address.write("q", words or None)
     sort = "money" if by_money else "number"
-    found = state.ask(projects.listed, here, words, MOST + 1, only, name, sort)
-    shown = found.head(MOST)
+    found = state.rows(projects.listed, here, words, MOST + 1, only, name, sort)
     with place:
         _conclusion(words, only, found, by_money)
-    if found.empty:
+    if not found:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
-    rows = shown.to_dict("records")
-    html = listing.projects(rows, whole["budget_fen"], unit, by_money)
+    html = listing.projects(found[:MOST], whole["budget_fen"], unit, by_money)
     if key := clickable(html, "list"):
         go("projects", id=key)
     if len(found) > MOST:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
 
 
-def _conclusion(words: str, only: str, found: pd.DataFrame, by_money: bool) -> None:
+def _conclusion(words: str, only: str, found: list[Row], by_money: bool) -> None:
     count = f"{MOST} 个以上项目" if len(found) > MOST else f"{len(found)} 个项目"
     about = f"与“{words}”有关" if words else ""
     about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
-    lacking = sum(any(listing.gaps(row)[2]) for row in found.to_dict("records"))
-    gaps = "" if found.empty or len(found) > MOST else f"，{lacking or '没有一'} 个缺必填指标"
+    lacking = sum(any(listing.gaps(row)[2]) for row in found)
+    gaps = "" if not found or len(found) > MOST else f"，{lacking or '没有一'} 个缺必填指标"
     order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
     widgets.headline(f"{count}{about}{gaps}", line)

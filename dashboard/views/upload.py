@@ -10,6 +10,7 @@ from dashboard.markup import upload as markup
 
 _ROUND = "upload-round"
 PASTED = "粘贴的表格.txt"
+FEW = 2  # files whose projects are shown at once; of more, a line each says what would become of them
 
 
 def page() -> None:
@@ -26,21 +27,21 @@ def page() -> None:
         st.rerun()
     staged = uploads[uploads["state"] == "staged"]
     fresh = staged[staged["same_as"].isna()]
+    failed = uploads[(uploads["state"] == "counted") & (uploads["projects"] == 0)]
     with place:
-        _headline(staged)
+        _headline(staged, len(failed))
         receipts.done()
     with right:
         if len(fresh) > 1 and st.button(
             f"全部计入（{len(fresh)} 个文件）", type="primary", key="confirm-all"
         ):
-            receipts.act(*(lambda number=number: kept.confirm(number, state.WHO) for number in fresh["id"]))
-        failed = uploads[(uploads["state"] == "counted") & (uploads["projects"] == 0)]
+            in_order = sorted(fresh["id"])  # so that the newest table of a project counts
+            receipts.act(*(lambda number=number: kept.confirm(number, state.WHO) for number in in_order))
         again = staged[staged["same_as"].notna()]
-        for row in (
-            *pd.concat([fresh, again]).to_dict("records")[: receipts.SHOWN],
-            *failed.to_dict("records")[: receipts.SHOWN],
-        ):
-            receipts.receipt(row)
+        waiting = pd.concat([fresh, again]).to_dict("records")[: receipts.SHOWN]
+        # what went wrong first: it would be missed below many that went well
+        for row in (*failed.to_dict("records")[: receipts.SHOWN], *waiting):
+            receipts.receipt(row, len(waiting) <= FEW)
         if (rest := len(staged) - receipts.SHOWN) > 0:
             st.html(f'<p class="quiet">另有 {rest} 个文件待确认，确认或放弃上面的之后显示。</p>')
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
@@ -50,21 +51,27 @@ def page() -> None:
         receipts.history()
 
 
-def _headline(staged: pd.DataFrame) -> None:
+def _headline(staged: pd.DataFrame, failed: int) -> None:
     fresh = staged[staged["same_as"].isna()]
+    trouble = f"另有 {failed} 个文件没有读出项目，原因见下。" if failed else ""
     if staged.empty:
         widgets.headline(
-            "把项目绩效目标表拖到这里", "先看清读出了什么、修复了什么，再计入；确认之前不进任何合计。"
+            "把项目绩效目标表拖到这里",
+            f"先看清读出了什么、修复了什么，再计入；确认之前不进任何合计。{trouble}",
         )
     elif fresh.empty:
-        widgets.headline("这些文件以前都导入过", "内容完全相同，没有重复计入；可以放弃它们。")
+        one = f"这 {len(staged)} 个文件以前导入过" if len(staged) > 1 else "这个文件以前导入过"
+        widgets.headline(one, f"内容完全相同，没有重复计入；可以放弃它们。{trouble}")
     else:
-        known = fresh["budget_fen"].dropna()
-        money = "预算没有读到" if known.empty else f"{look.wan(int(known.sum()))} 万元"
+        projects, fen = state.store().together(fresh["id"])
+        money = "预算没有读到" if fen is None else look.spoken(fen)
+        often = (
+            "几个文件里都有的项目只算一次，以最后导入的为准。" if fresh["projects"].sum() > projects else ""
+        )
         again = f"另有 {len(staged) - len(fresh)} 个文件以前导入过。" if len(fresh) < len(staged) else ""
         widgets.headline(
-            f"{len(fresh)} 个文件待确认：读出 {fresh['projects'].sum()} 个项目，{money}",
-            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{again}",
+            f"{len(fresh)} 个文件待确认：读出 {projects:,} 个项目，{money}",
+            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{often}{again}{trouble}",
         )
 
 
