@@ -310,6 +310,7 @@ def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:
         (["实施周期\t2024年-2026年"], {}),
         (["总体绩效目标\t实施周期总目标\t年度目标", "\t办成三件事。\t"], {"annual_goal": "C3"}),
         (["绩效目标\t"], {"period_goal": "A3"}),
+        (["绩效目标\t办成三件事。"], {}),
     ],
 )
 def test_a_label_that_nobody_filled_is_known_by_its_place(head: list[str], blanks: dict[str, str]):

@@ -132,3 +132,14 @@ def test_a_list_with_a_column_for_each_category_has_an_indicator_in_each_cell() 
     ]
     assert [(one.slot, one.place.row) for one in first.empty] == [("质量", 2)]
     assert [(one.slot, one.annual) for one in second.indicators] == [("数量", "≥1册"), ("质量", None)]
+
+
+@pytest.mark.parametrize(("down", "blanks"), [(' rowspan="2"', []), ("", ["period_goal"])])
+def test_a_goal_down_the_side_of_the_goals_is_their_heading_and_no_goal_left_blank(
+    down: str, blanks: list[str]
+) -> None:
+    side = f"<tr><td{down}>总体目标</td><td>年度目标</td></tr><tr>{'' if down else '<td></td>'}<td>办好。</td></tr>"
+    rows = [_html(row) for row in ("项目名称\t甲", HEADER, "产出指标\t数量指标\t册数\t3册")]
+    page = "".join(("<table>", rows[0], side, *rows[1:], "</table>"))
+    (project,) = parsing.read(page.encode(), name="甲.html").projects
+    assert (project.annual_goal, sorted(project.blanks)) == ("办好。", blanks)

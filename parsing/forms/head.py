@@ -62,7 +62,8 @@ def blanks(head: Head) -> dict[str, Place]:
     found = {field: place for field, place in head.labels.items() if not head.text(field)}
     if both := found.pop("period", None):  # one label for start and end
         found |= {field: both for field in ("start", "end") if field not in head.labels}
-    if (goals := found.pop("goals", None)) and not {"period_goal", "annual_goal"} & head.labels.keys():
+    goals = found.pop("goals", None)
+    if goals and not head.text("period_goal") and not {"period_goal", "annual_goal"} & head.labels.keys():
         found["period_goal"] = goals  # else it only stands over the two
     return found
 
@@ -96,8 +97,10 @@ class _Reader:
         if all(map(self._is_title, row)):
             self.goals = {}  # what stands over the columns of indicators ends the goals
             return
-        for cell in row:
+        for cell, after in zip(row, [*row[1:], None], strict=True):
             label = self.form.label(cell.text)
+            if label and label.field in GOALS and cell.height > 1 and after and self._is_goal(after):
+                label = label._replace(field="goals")  # 总体目标 down the side of the goals themselves
             inline = None if label else self._inline(cell)
             if inline:
                 label, value = inline
@@ -143,6 +146,10 @@ class _Reader:
         """Whether a text can only stand over a column, or over the block of all of them."""
         text = cell.text
         return bool(self.form.role(text) or vocabulary.is_block(text)) and not self.form.label(text)
+
+    def _is_goal(self, cell: Cell) -> bool:
+        label = self.form.label(cell.text)
+        return bool(label and label.field in GOALS)
 
     def _open(self, label: Label, cell: Cell, fresh: set[str]) -> None:
         if label.field != "goals" and "goals" in fresh:

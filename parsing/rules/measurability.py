@@ -137,8 +137,8 @@ def _has_unit(row: Row) -> bool:
         return True
     if any("单位" in title and text.strip() for title, text in row.indicator.extras.items()):
         return True
-    if "万" in row.said or "亿" in row.said:  # money in all but the word
-        return row.slot in ("成本", "经济效益")
+    if ("万" in row.said or "亿" in row.said) and row.slot in ("成本", "经济效益"):
+        return True  # money in all but the word
     if values.when(row.said)[0]:  # a day as Excel counts it: a matter of reading
         return row.slot == "时效"
     return names.says("units", "told", row.name)
