@@ -125,7 +125,7 @@ def test_findings_are_counted_with_projects_and_each_projects_money_once(store, 
 def test_the_list_is_ranked_by_money_and_severity_and_can_be_read_in_parts(store):
     whole = store.rows(review.ranked(Scope(), "strict", limit=100_000))
     assert len(whole) == len(hits(store, Scope(), "strict", OPEN))
-    weights = [(row["budget_fen"] or 0) * 2 ** (row["rank"] - 1) for row in whole]
+    weights = [(row["budget_fen"] or 0) * 3 ** (row["rank"] - 1) for row in whole]
     assert weights == sorted(weights, reverse=True)
     parts = [store.rows(review.ranked(Scope(), "strict", limit=100, offset=at)) for at in (0, 100, 200)]
     assert [row for part in parts for row in part] == whole[:300]

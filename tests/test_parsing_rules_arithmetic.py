@@ -60,10 +60,51 @@ def test_a_missing_quantity_is_left_open_and_worked_back_from_the_budget() -> No
 
 def test_months_are_not_invented() -> None:
     wage = ["成本", "聘用人员工资标准", "3000元/人·月", "3000元/人·月"]
-    (one,) = sums(budget_yuan=360000, indicators=[["数量", "聘用人数", "10人", "10人"], wage])
+    people = ["数量", "聘用人数", "10人", "10人"]
+    (one,) = sums(budget_yuan=300000, indicators=[people, wage])
     assert one.state == "open"
     assert one.text == "10人 × ？月 × 3,000元/人·月 = ？元"
-    assert "12月" in one.note
+    assert "10月" in one.note
+    case = {"budget_yuan": 300000, "indicators": [people, wage]}
+    assert "A01" not in {found.rule for found in review(project(case)).findings}
+
+
+def test_a_whole_year_of_months_that_closes_is_said_to_be_assumed() -> None:
+    wage = ["成本", "聘用人员工资标准", "3000元/人·月", "3000元/人·月"]
+    (one,) = sums(budget_yuan=360000, indicators=[["数量", "聘用人数", "10人", "10人"], wage])
+    assert (one.state, one.text) == ("closes", "10人 × 12个月 × 3,000元/人·月 = 360,000元，等于当年预算")
+    assert "12个月" in one.note
+
+
+def test_pupils_are_the_quantity_of_what_is_paid_for_each_of_them() -> None:
+    rows = [["数量", "小学受益学生人数", "", "≥34100人"], ["成本", "小学生均公用经费标准", "", "720元/生·年"]]
+    (one,) = sums(budget_yuan=24552000, indicators=rows)
+    assert (one.state, one.paths[:2]) == ("closes", ("indicators[1].annual", "indicators[0].annual"))
+
+
+def test_a_price_goes_with_the_quantity_whose_name_begins_like_it() -> None:
+    rows = [
+        ["数量", "食品监督抽检批次", "", "2600批次"],
+        ["数量", "药品抽检批次", "", "120批次"],
+        ["成本", "食品抽检单价", "", "750元/批次"],
+    ]
+    (one,) = sums(budget_yuan=1950000, indicators=rows)
+    assert (one.state, one.paths[1]) == ("closes", "indicators[0].annual")
+
+
+def test_a_price_is_no_cap_and_is_not_added_to_what_it_comes_to() -> None:
+    rows = [["数量", "改造小区个数", "", "18个"], ["成本", "单个小区改造成本", "", "85万元"]]
+    (one,) = sums(budget_yuan=15300000, indicators=rows)
+    assert (one.state, one.text) == ("closes", "18个 × 850,000元/个 = 15,300,000元，等于当年预算")
+
+
+def test_amounts_of_cost_indicators_that_make_up_the_budget_are_added_up() -> None:
+    rows = [["成本", "路灯电费", "", "≤900万元"], ["成本", "路灯维护费用", "", "≤330万元"]]
+    *_, one = sums(budget_yuan=12300000, indicators=rows)
+    assert (one.state, one.paths) == (
+        "closes",
+        ("indicators[0].annual", "indicators[1].annual", "budget_yuan"),
+    )
 
 
 def test_a_quantity_of_the_goal_is_used_where_no_indicator_has_one() -> None:

@@ -19,7 +19,7 @@ READING = "读取质量"
 STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
 RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
 SEVERITY_RANKS: dict[str, int] = {severity: rank for rank, severity in RANKS.items()}
-WEIGHT = sa.case({rank: 2 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
+WEIGHT = sa.case({rank: 3 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
 DUE = 3  # rank from which a finding has to be corrected
 MONEY = sa.func.coalesce(project.c.budget_fen, 0)
 _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
@@ -70,8 +70,8 @@ def ranked(
     sort: str = "money",
 ) -> Select:
     """The findings, what matters most first (``sort``, a key of SORTS; money: money × severity, where a step
-    of severity doubles): every column of ``finding``, and name, unit, department, year, budget_fen, file,
-    upload_id, version_id of the project."""
+    of severity counts three times): every column of ``finding``, and name, unit, department, year,
+    budget_fen, file, upload_id, version_id of the project."""
     both = finding.join(project, project.c.key == finding.c.key)
     which = scope.where(sa.select(finding.c.key, finding.c.seq).select_from(both))
     which = which.where(*sought.conditions(standard)).order_by(*order(sort)).limit(limit).offset(offset)

@@ -11,7 +11,6 @@ from parsing.finding import Equation, Severity, State
 from parsing.rules import balances, ratios
 from parsing.rules.costs import Figure, Line, amount, lines
 from parsing.rules.subject import Subject, once
-from parsing.rules.words import canon
 
 NEAR = Decimal("0.01")  # a sum closes when it is not further off than this
 OTHER = Decimal("0.05")  # a shortfall up to this may be costs of another kind, such as supervision
@@ -69,9 +68,10 @@ def _solve(subject: Subject, those: list[Line], money: Decimal | None, path: str
     tries = [(whole, fixed), (whole, []), *(([line], []) for line in whole)]
     sums = [one for chosen, plus in tries if chosen for one in _sums(chosen, plus)]
     if money:
-        best = min(sums, key=lambda one: abs(one.total - money), default=None)
-        if best and abs(best.total - money) <= NEAR * money:
-            return Cost(best.equation("closes", f"，{_near(best.total, money, called)}", path))
+        for some, note in ((sums, ""), (_of_a_year(those, fixed, path), "表上没有写明月数，按全年12个月算")):
+            best = min(some, key=lambda one: abs(one.total - money), default=None)
+            if best and abs(best.total - money) <= NEAR * money:
+                return Cost(best.equation("closes", f"，{_near(best.total, money, called)}", path, note))
     missing = [line for line in those if not all(line.choices)]
     if missing or not money:
         return Cost(_open(missing, sums, money, path, called))
@@ -81,6 +81,18 @@ def _solve(subject: Subject, those: list[Line], money: Decimal | None, path: str
         return Cost(sums[0].equation("open", "", path, "单价和数量的名称对不上，不能确定说的是同一件事"))
     over = next((one for one in sums[1:] if one.total > money), None)
     return _off(over or sums[0], money, path, called)
+
+
+def _of_a_year(those: Sequence[Line], fixed: Sequence[Figure], path: str) -> list[_Sum]:
+    """The sums of costs by the month for all of the year. Only used where they close: months that the table
+    does not name are never held against it."""
+    whole = [line.whole_year() for line in those] if path == "budget_yuan" else []
+    chosen = [line for line in whole if all(line.choices)]
+    return (
+        [one for plus in (fixed, ()) for one in _sums(chosen, plus)]
+        if chosen and chosen != list(those)
+        else []
+    )
 
 
 def _off(one: _Sum, money: Decimal, path: str, called: str) -> Cost:
@@ -150,9 +162,8 @@ def _open(
     if not missing:
         return sums[0].equation("open", "", path, f"没有读到{called}")
     line = missing[0]
-    pers = [per for per in line.pers if len(line.choices) == len(line.pers) or canon(per) != "年"]
     known = [figures[0] for figures in line.choices if figures]
-    blank = [per for per, figures in zip(pers, line.choices, strict=True) if not figures]
+    blank = [per for per, figures in zip(line.counted, line.choices, strict=True) if not figures]
     said = " × ".join((*(figure.text for figure in known), *(f"？{per}" for per in blank), line.price.text))
     note = f"表上没有以“{'”“'.join(blank)}”计的数量"
     if money and len(missing) == len(blank) == 1 and not sums:

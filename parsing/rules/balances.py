@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from parsing.finding import Equation
-from parsing.rules.costs import Figure, amount
+from parsing.rules.costs import Figure, amount, price
 from parsing.rules.quantities import quantities
 from parsing.rules.subject import Row, Subject
 from parsing.rules.words import pattern
@@ -33,6 +33,7 @@ def equations(subject: Subject) -> Iterator[Equation]:
     yield from sources(subject)
     yield from years(subject)
     yield from (said for cap in caps(subject) if (said := capped(subject, cap)))
+    yield from _parts(subject)
     yield from _goal(subject)
 
 
@@ -104,16 +105,20 @@ def years(subject: Subject) -> Iterator[Equation]:
 
 
 def caps(subject: Subject) -> Iterator[Cap]:
-    """The cost indicators that limit what the project spends, in 元."""
+    """The cost indicators that limit what the project spends, in 元. What is said of the whole project is
+    said of the year where the project is one of a single year."""
+    project = subject.project
+    single = project.total_yuan is None and (project.start or "0")[:4] == (project.end or "")[:4]
     for row in subject.rows:
         value = row.value
         money = value.unit == "元" or ("万" in row.said and not value.unit and _SPENT.search(row.name))
         if not money or "成本" not in row.indicator.slots or value.per or value.number is None:
             continue
-        if value.sign in ("≥", ">", "±") or _NOT_SPENT.search(row.name):
+        if value.sign in ("≥", ">", "±") or _NOT_SPENT.search(row.name) or price(row):
             continue
         number = value.upper or value.number
-        field = "total_yuan" if _WHOLE.search(row.name) or row.field == "period" else "budget_yuan"
+        whole = not single and (_WHOLE.search(row.name) or row.field == "period")
+        field = "total_yuan" if whole else "budget_yuan"
         yield Cap(
             row, Figure(f"{amount(number)}元", number, row.path(row.field), value.sign, row.name), field
         )
@@ -140,6 +145,18 @@ def fixed(subject: Subject, money: Decimal | None) -> list[Figure]:
         if number := yuan(text, None):
             named.append(Figure(f"{label} {amount(number)}元", number, f"extras.{label}", name=label))
     return [figure for figure in named if money and figure.number < money]
+
+
+def _parts(subject: Subject) -> Iterator[Equation]:
+    """Amounts of cost indicators that add up to the money of the year."""
+    money = subject.project.budget_yuan
+    parts = [cap.figure for cap in caps(subject) if cap.field == "budget_yuan"]
+    if len(parts) > 1 and money and sum(one.number for one in parts) == money:
+        yield Equation(
+            text=f"{' + '.join(f'{one.name} {one.text}' for one in parts)} = {amount(money)}元，等于当年预算",
+            state="closes",
+            paths=(*(one.path for one in parts), "budget_yuan"),
+        )
 
 
 def _goal(subject: Subject) -> Iterator[Equation]:

@@ -44,6 +44,7 @@ def unit_costs(subject: Subject) -> Iterator[Hit]:
                 also=tuple(others),
                 slot="成本",
             )
+            return  # the total, off for the same reason, is not told again
 
 
 @rule(
@@ -150,11 +151,13 @@ def much(subject: Subject) -> Iterator[Hit]:
 
 
 def _tells(row: Row) -> bool:
-    """Whether a quantity says how much is done."""
-    value = row.value
-    if value.kind == "rate":
-        return value.number not in (None, 100)
-    return value.kind == "date" or (value.kind == "number" and not one_of_nothing(row))
+    """Whether a quantity says how much is done, in the year or in the whole period."""
+    if one_of_nothing(row):
+        return False
+    return any(
+        value.number not in (None, 100) if value.kind == "rate" else value.kind in ("date", "number")
+        for value in (row.annual, row.period)
+    )
 
 
 def _money(subject: Subject, path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from parsing.rules.quantities import counted, quantities
@@ -19,6 +20,8 @@ _PER = re.compile(
 )
 _NAMED = re.compile(rf"[（(](?P<money>亿元|万元|元)/(?P<pers>(?:{_U})(?:[/·](?:{_U}))?)[)）]")
 _HEAD = re.compile(rf"(?:每|单)(?:个)?(?P<per>{_U})|(?P<mean>{_U})均")
+_SQUARE = {"m2": "㎡"}
+_MONTHS = ("12个月", Decimal(12), "year")
 _SCALE = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _COST = re.compile("费用|成本|单价|补助|补贴|标准|经费|薪|工资|报酬")
 
@@ -42,6 +45,21 @@ class Line(NamedTuple):
     choices: tuple[tuple[Figure, ...], ...]
     related: bool
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The units that need a quantity: the money of a year pays for one year."""
+        if len(self.choices) == len(self.pers):
+            return self.pers
+        return tuple(per for per in self.pers if canon(per) != "年")
+
+    def whole_year(self) -> Line:
+        """The same, paid for all months of the year where the table does not say for how many."""
+        pairs = zip(self.counted, self.choices, strict=True)
+        months = (Figure(*_MONTHS),)
+        return self._replace(
+            choices=tuple(said or (months if canon(per) == "月" else ()) for per, said in pairs)
+        )
+
 
 def amount(number: Decimal, digits: int = 4) -> str:
     """36000 → 36,000; 2.50 → 2.5."""
@@ -51,9 +69,9 @@ def amount(number: Decimal, digits: int = 4) -> str:
 def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
     """The unit costs of a project with the quantities of a column."""
     for row in subject.rows:
-        if not (price := _price(row)):
+        if not (said := price(row)):
             continue
-        figure, pers = price
+        figure, pers = said
         # 元/人·年: the annual money pays for one year
         counted = tuple(per for per in pers if not (canon(per) == "年" and column == "annual"))
         found = [_choices(subject, row, canon(per), column) for per in counted]
@@ -65,7 +83,8 @@ def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
         )
 
 
-def _price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
+def price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
+    """What an indicator says that one of a thing costs, and the units that it is per."""
     if not ("成本" in row.indicator.slots or (row.slot in (None, "数量") and _COST.search(row.name))):
         return None
     said = re.sub(r"\s+", "", row.said)
@@ -86,27 +105,42 @@ def _price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
     return Figure(text, number, row.path(row.field), row.value.sign, row.name), pers
 
 
-def _choices(subject: Subject, price: Row, unit: str, column: Column) -> tuple[tuple[Figure, ...], bool]:
+def _choices(subject: Subject, cost: Row, unit: str, column: Column) -> tuple[tuple[Figure, ...], bool]:
     """The quantities in a unit whose names are nearest to that of the price; else those of the goal."""
     rows = [
-        (Figure(f"{amount(number)}{printed}", number, row.path(column), value.sign, row.name))
+        (
+            Figure(
+                f"{amount(number)}{_SQUARE.get(printed, printed)}",
+                number,
+                row.path(column),
+                value.sign,
+                row.name,
+            )
+        )
         for row in subject.rows
         for value in (getattr(row, column),)
-        if row.slot in ("数量", None) and row is not price and value.upper is None and not value.per
+        if row.slot in ("数量", None) and row is not cost and value.upper is None and not value.per
         for number, printed in (counted(row, value),)
         if number and canon(printed) == unit
     ]
     if rows:
-        best = max(shared(price.name, figure.name) for figure in rows)
-        nearest = [figure for figure in rows if shared(price.name, figure.name) == best]
-        return _distinct(nearest), bool(best) or not pairs(_HEAD.sub("", price.name))
+        best = max(_nearness(cost.name, figure.name) for figure in rows)
+        nearest = [figure for figure in rows if _nearness(cost.name, figure.name) == best]
+        return _distinct(nearest), best[0] > 0 or not pairs(_HEAD.sub("", cost.name))
     goal = f"{column}_goal"
     figures = [
         Figure(one.text, one.number, goal, one.sign, one.around)
         for one in quantities(subject.goals.get(goal, ""))
         if one.unit == unit and not one.each and not one.per
     ]
-    return _distinct(figures), any(shared(price.name, figure.name) for figure in figures)
+    return _distinct(figures), any(shared(cost.name, figure.name) for figure in figures)
+
+
+def _nearness(one: str, other: str) -> tuple[int, int]:
+    """How many words two names share, and how far they begin alike: 食品抽检单价 is nearer to
+    食品监督抽检批次 than to 药品抽检批次."""
+    common = shared(one, other)
+    return common, sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
 
 
 def _distinct(figures: list[Figure]) -> tuple[Figure, ...]:

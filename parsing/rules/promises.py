@@ -11,13 +11,14 @@ from parsing.rules.quantities import Quantity, counted, quantities
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject, once
 from parsing.rules.words import canon, fits, pattern, shared
+from parsing.values import Value
 
 _BACKGROUND = pattern("prose", "background")
 _LENGTH_BEFORE, _LENGTH_AFTER = pattern("prose", "length_before"), pattern("prose", "length_after")
 _TIMES = {"月": 12, "季度": 4, "季": 4, "半年": 2, "周": 52}  # 每季度1次 is 4次 a year
 _VERY = 3  # what the very unit weighs, in pairs of characters
 _CHANCE = 2  # numbers up to here agree by chance: then the unit or the name must agree as well
-_SAID = 6  # characters that follow a number where the promise is quoted
+_SAID = 8  # characters before and after a number where a long promise is quoted
 
 
 Measured = tuple[Quantity, tuple[str, ...]]
@@ -51,9 +52,31 @@ def unpromised(subject: Subject) -> tuple[str, ...]:
 def _found(subject: Subject) -> dict[str, list[Measured]]:
     """Goal → its promised quantities, each with the paths of the indicators that measure it."""
     return {
-        path: [(one, tuple(_measured(subject, one, path))) for one in quantities(text) if _promised(one)]
+        path: _together(
+            subject,
+            [(one, tuple(_measured(subject, one, path))) for one in quantities(text) if _promised(one)],
+        )
         for path, text in subject.goals.items()
     }
+
+
+def _together(subject: Subject, found: list[Measured]) -> list[Measured]:
+    """The same, where promises in one unit are measured only by their sum: 水罐车2辆、云梯车1辆."""
+    open_ones: dict[str, list[Quantity]] = {}
+    for one, paths in found:
+        if not paths and one.unit != "%":
+            open_ones.setdefault(one.unit, []).append(one)
+    sums = {unit: sum(one.number for one in some) for unit, some in open_ones.items() if len(some) > 1}
+    by_sum = {
+        unit: tuple(
+            row.path(field)
+            for row, figures in zip(subject.rows, _figures(subject), strict=True)
+            for field, (number, printed) in figures.items()
+            if number == total and canon(printed) == unit
+        )
+        for unit, total in sums.items()
+    }
+    return [(one, paths or by_sum.get(one.unit, ())) for one, paths in found]
 
 
 def _promised(one: Quantity) -> bool:
@@ -75,7 +98,7 @@ def _measured(subject: Subject, one: Quantity, goal: str) -> Iterator[str]:
         if (path := _same(row, figures, one, columns))
     ]
     if not found:
-        yield from _added(subject, one)
+        yield from _added(subject, one) or _sized(subject, one)
         return
     best = max(score for score, _ in found)
     yield from (path for score, path in found if score == best)
@@ -91,7 +114,18 @@ def _nearness(row: Row, one: Quantity) -> int:
 @once
 def _figures(subject: Subject) -> list[dict[str, Figure]]:
     """Of each indicator, column → its number and unit."""
-    return [{"annual": counted(row, row.annual), "period": counted(row, row.period)} for row in subject.rows]
+    return [
+        {"annual": _figure(row, row.annual, "annual"), "period": _figure(row, row.period, "period")}
+        for row in subject.rows
+    ]
+
+
+def _figure(row: Row, value: Value, field: str) -> Figure:
+    """The number of a value and its unit, also where it is the only one in a few words: 同比下降5%."""
+    if value.kind == "words":
+        inside = quantities(getattr(row.indicator, field) or "")
+        return (inside[0].number, inside[0].unit) if len(inside) == 1 else (None, "")
+    return counted(row, value)
 
 
 def _same(row: Row, figures: Mapping[str, Figure], one: Quantity, columns: Sequence[str]) -> str | None:
@@ -114,7 +148,7 @@ def _numbers(one: Quantity) -> tuple[Decimal, ...]:
     return (one.number, one.number * _TIMES.get(one.each, 1))
 
 
-def _added(subject: Subject, one: Quantity) -> Iterator[str]:
+def _added(subject: Subject, one: Quantity) -> list[str]:
     """Indicators in the very unit of a promise that add up to it."""
     for field in ("annual", "period"):
         rows = zip(subject.rows, _figures(subject), strict=True)
@@ -125,8 +159,20 @@ def _added(subject: Subject, one: Quantity) -> Iterator[str]:
             if number and canon(unit) == one.unit != "%"
         ]
         if len(parts) > 1 and sum(number for number, _ in parts) == one.number:
-            yield from (path for _, path in parts)
-            return
+            return [path for _, path in parts]
+    return []
+
+
+def _sized(subject: Subject, one: Quantity) -> list[str]:
+    """What measures a single thing by its size: 新建食堂1栋 by 新建食堂面积 4200平方米."""
+    if one.number != 1 or one.unit == "%":
+        return []
+    return [
+        row.path(field)
+        for row in subject.under("数量")
+        for field, value in (("annual", row.annual), ("period", row.period))
+        if value.kind == "number" and value.unit and shared(row.name, one.before)
+    ]
 
 
 @rule(
@@ -151,8 +197,18 @@ def unmeasured(subject: Subject) -> Iterator[Hit]:
             if skipped or measured:
                 continue
             seen.add((one.number, one.unit))
-            said = f"{one.before[-8:]}{one.text}{one.after[:_SAID]}"
-            yield Hit(path, f"目标写了“{said}”，没有指标写着这个数{_other(subject, one)}。", said)
+            yield Hit(
+                path,
+                f"目标写了“{_clause(one)}”，没有指标写着这个数{_other(subject, one)}。",
+                f"{one.before[-_SAID:]}{one.text}{one.after[:_SAID]}",
+            )
+
+
+def _clause(one: Quantity) -> str:
+    """The words around a promise, shortened where they are long."""
+    before = one.before if len(one.before) <= 2 * _SAID else f"…{one.before[-_SAID:]}"
+    after = one.after if len(one.after) <= 2 * _SAID else f"{one.after[:_SAID]}…"
+    return f"{before}{one.text}{after}".strip()
 
 
 def _other(subject: Subject, one: Quantity) -> str:

@@ -23,10 +23,10 @@ def _pattern(*keys: str) -> re.Pattern[str]:
 _DATED = _pattern("dated")
 _MEASURED, _LATE = _pattern("counted", "exact", "dated"), _pattern("late")
 _POINTER, _APPROXIMATE, _QUALITATIVE = _pattern("pointers"), _pattern("approximate"), _pattern("qualitative")
-_COUNTED, _SAID, _ITEMS = _pattern("counted"), _pattern("counted", "exact"), _pattern("items")
+_SAID, _ITEMS = _pattern("counted", "exact"), _pattern("items")
 _PASSED, _CHECKS = _pattern("passed"), _pattern("checks")
 _TIME = re.compile("时间|时限|期限|日期|进度")
-_DONE = re.compile("(?:已|按计划)?(?:完成|达到|实现)")
+_DONE = re.compile("(?:已|按计划)?(?:完成|达到|实现)|是")
 EMPTY_UNITS = frozenset(_DATA["empty_units"])
 
 
@@ -41,9 +41,9 @@ def points(text: str) -> bool:
 
 @lru_cache(1 << 14)
 def approximate(text: str) -> str:
-    """The words that make a number approximate, such as 100人左右; "" where there are none."""
+    """The words that make a number approximate, such as 左右 in 100人左右; "" where there are none."""
     found = _APPROXIMATE.search(plain(text))
-    return found[0] if found else ""
+    return found[0].strip("0123456789") if found else ""
 
 
 def dated(text: str) -> bool:
@@ -58,7 +58,7 @@ def vague(row: Row) -> bool:
     if _PASSED.search(plain(row.said)) and _CHECKS.search(row.name):
         return False
     return _says_nothing(row.said, row.slot == "时效" or bool(_TIME.search(row.name))) and not (
-        _DONE.fullmatch(plain(row.said)) and _COUNTED.search(plain(row.name))  # the name holds the number
+        _DONE.fullmatch(plain(row.said)) and _SAID.search(plain(row.name))  # the name holds the number
     )
 
 
