@@ -106,6 +106,20 @@ def test_each_line_of_the_page_leads_to_a_marked_and_commented_cell(path):
         assert next(cell.iter(qn("w:commentReference")), None) is not None
 
 
+@pytest.mark.parametrize("path", [SHEETS, WORD, SAMPLE], ids=lambda path: path.name)
+def test_each_page_of_the_list_has_date_standard_and_mark_at_its_foot(path):
+    _, found, given = made(path)
+    fewer = give_back(path.read_bytes(), path.name, [(one, findings[:1]) for one, findings in found])
+
+    def foot(data: bytes) -> str:
+        if path is WORD:
+            return Document(io.BytesIO(data)).sections[-1].footer.paragraphs[0].text
+        return sheet(data).oddFooter.center.text
+
+    assert DAY.isoformat() in foot(given) and DEFAULT.title in foot(given)
+    assert foot(given) == foot(made(path)[2]) != foot(fewer)
+
+
 def test_what_a_file_is_decides_and_not_what_it_is_called():
     for path, name, end in (
         (SHEETS, "甲.docx", ".xlsx"),

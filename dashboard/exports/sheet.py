@@ -46,8 +46,9 @@ def height(text: str, width: float) -> float:
     return min(409, LINE * lines + 8)
 
 
-def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None) -> None:
-    """A4, one page wide, centred, page numbers below; ``repeat``: rows printed on top of every page."""
+def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None, foot: str = "") -> None:
+    """A4, one page wide, centred, page numbers below; ``repeat``: rows printed on top of every page;
+    ``foot``: what stands before the page number."""
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToHeight = 0
@@ -56,5 +57,6 @@ def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None) 
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.25
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    before = f"{foot.replace('&', '&&')}　" if foot else ""
+    sheet.oddFooter.center.text = f"{before}第 &P 页，共 &N 页"
     sheet.print_title_rows = repeat

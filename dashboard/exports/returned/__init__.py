@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from zipfile import ZipFile
 
-from dashboard.exports.returned.index import Entry, Reviewed, entries, lines
+from dashboard.exports.returned.index import Entry, Over, Reviewed, entries, told
 from dashboard.points import Slip, points
 from dashboard.points import written as said
 from parsing import ReadError, Standard, original
@@ -25,9 +25,8 @@ FOREIGN = "原文件不是 Excel 工作簿或 Word 文档，无法直接标注�
 ODD = "原文件的格式无法直接标注；"
 FRESH = "这里是读出的内容，请按清单修改原文件，或直接在这里修改后报送。"
 
-
 ONLY = "这里只有清单，请按清单修改原文件后报送。"
-Lines = Callable[[str], list[str]]  # a remark → what stands over the list
+Telling = Callable[[str], Over]  # a remark → what stands over and under the list
 
 
 def ending(data: bytes, file: str) -> str:
@@ -53,8 +52,8 @@ def returned(
     asked = tuple(one for project, findings in projects for one in points(project, findings))
     text = said(Slip(made.isoformat(), standard.name, asked))
 
-    def over(remark: str) -> list[str]:
-        return lines(found, standard.title, made.isoformat(), remark)
+    def over(remark: str) -> Over:
+        return told(found, standard.title, made.isoformat(), text, remark)
 
     try:
         own = original(data, file)
@@ -78,7 +77,7 @@ def macros(data: bytes) -> bool:
         return any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
 
 
-def _workbook(data: bytes, found: Sequence[Entry], over: Lines, text: str) -> bytes:
+def _workbook(data: bytes, found: Sequence[Entry], over: Telling, text: str) -> bytes:
     from dashboard.exports.returned.lost import lost
     from dashboard.exports.returned.workbook import opened, written
 
@@ -87,14 +86,14 @@ def _workbook(data: bytes, found: Sequence[Entry], over: Lines, text: str) -> by
     return written(opened(data, macros(data)), found, over(remark), text)
 
 
-def _document(data: bytes | None, found: Sequence[Entry], over: Lines, text: str) -> bytes:
+def _document(data: bytes | None, found: Sequence[Entry], over: Telling, text: str) -> bytes:
     """``data``: None for a new document with the list alone."""
     from dashboard.exports.returned.document import written
 
     return written(data, found, over(""), text)
 
 
-def _fresh(projects: Sequence[Reviewed], found: Sequence[Entry], over: Sequence[str], text: str) -> bytes:
+def _fresh(projects: Sequence[Reviewed], found: Sequence[Entry], over: Over, text: str) -> bytes:
     from dashboard.exports.returned.fresh import copied
     from dashboard.exports.returned.workbook import written
 

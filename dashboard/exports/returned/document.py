@@ -19,7 +19,7 @@ from docx.table import _Cell
 from dashboard.exports.paper import BODY, HEAD, clean
 from dashboard.exports.returned import earlier
 from dashboard.exports.returned.earlier import COLOUR, WHO
-from dashboard.exports.returned.index import COLUMNS, Entry, texts
+from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
 from dashboard.exports.returned.places import cells, text
 from parsing import slip
 
@@ -28,9 +28,8 @@ CENTRED = (0, 3, 7)  # columns
 BLUE = RGBColor(0x05, 0x63, 0xC1)
 
 
-def written(data: bytes | None, entries: Sequence[Entry], lines: Sequence[str], said: str) -> bytes:
-    """``data``: None for a new document; ``lines``: what stands over the list; ``said``: the slip.
-    Raises whatever python-docx does."""
+def written(data: bytes | None, entries: Sequence[Entry], over: Over, said: str) -> bytes:
+    """``data``: None for a new document; ``said``: the slip. Raises whatever python-docx does."""
     document = Document(io.BytesIO(data)) if data else Document()
     earlier.clear(document)
     known = cells(document.element.body)
@@ -42,7 +41,7 @@ def written(data: bytes | None, entries: Sequence[Entry], lines: Sequence[str], 
     marks = {target: f"jilan_{number}" for number, target in enumerate(words, 1)}
     for target, many in words.items():
         _mark(document, _Cell(target, document), "\n".join(many), marks[target])
-    table = _page(document, lines)
+    table = _page(document, over)
     for number, (one, target) in enumerate(zip(entries, targets, strict=True), 1):
         place = one.project.find(one.finding.path) or one.project.place
         _line(table, texts(number, one, place.cell), marks.get(target))
@@ -73,7 +72,7 @@ def _mark(document: Any, cell: _Cell, words: str, name: str) -> None:
         runs[0]._r.addprevious(mark) if tag.endswith("Start") else runs[-1]._r.addnext(mark)
 
 
-def _page(document: Any, lines: Sequence[str]) -> Any:
+def _page(document: Any, over: Over) -> Any:
     """A last page, lying, with the empty table of the list."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
@@ -81,7 +80,10 @@ def _page(document: Any, lines: Sequence[str]) -> Any:
     section.top_margin = section.bottom_margin = Cm(1.5)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     _run(document.add_paragraph(), slip.TITLE, 18, HEAD)
-    for one in lines:
+    foot = section.footer.paragraphs[0]
+    _run(foot, over.foot, 9)
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for one in over.lines:
         _run(document.add_paragraph(), one, 11)
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.autofit = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,7 +54,19 @@ def texts(number: int, one: Entry, where: str) -> tuple[str, ...]:
     )
 
 
-def lines(found: Sequence[Entry], standard: str, made: str, remark: str) -> list[str]:
-    """What stands over the list."""
+class Over(NamedTuple):
+    """``lines`` stand over the list, ``foot`` at the foot of each of its pages."""
+
+    lines: list[str]
+    foot: str
+
+
+def told(found: Sequence[Entry], standard: str, made: str, said: str, remark: str) -> Over:
+    """``said``: the slip, whose content the foot vouches for."""
+    mark = hashlib.sha256(said.encode()).hexdigest()[:8]
+    return Over(_lines(found, standard, made, remark), f"{made}　{standard}　内容校验 {mark}")
+
+
+def _lines(found: Sequence[Entry], standard: str, made: str, remark: str) -> list[str]:
     how = "请修改标黄的单元格，改好后把这份文件重新报送：系统认得它，会逐条核对是否改好。"
     return [f"共 {len(found)} 条，按“{standard}”审核，{made}。{how}", *filter(None, [remark])]

@@ -14,12 +14,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports.returned.index import COLUMNS, Entry, texts
+from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import slip
 
 INDEX, WHO, OURS = "修改清单", "绩览", "【绩览】"
-WIDTHS = (6, 22, 18, 7, 26, 42, 42, 9)
+WIDTHS = (6, 22, 28, 7, 24, 38, 38, 9)
 CENTRED = (1, 4, 8)  # columns
 COLOUR = "FFE699"
 MARK = PatternFill("solid", fgColor=COLOUR)
@@ -40,13 +40,13 @@ def opened(data: bytes, macros: bool) -> Workbook:
     return book
 
 
-def written(book: Workbook, entries: Sequence[Entry], lines: Sequence[str], said: str) -> bytes:
-    """``lines``: what stands over the list; ``said``: the slip."""
+def written(book: Workbook, entries: Sequence[Entry], over: Over, said: str) -> bytes:
+    """``said``: the slip."""
     index = book.create_sheet(INDEX, 0)
     book.active = index
     for sheet in book.worksheets:  # of several that are selected, Excel would change all at once
         sheet.sheet_view.tabSelected = sheet is index
-    _head(index, lines)
+    _head(index, over)
     words: dict[Any, list[str]] = defaultdict(list)
     for number, one in enumerate(entries, 1):
         cell = _cell(book, one)
@@ -63,9 +63,9 @@ def written(book: Workbook, entries: Sequence[Entry], lines: Sequence[str], said
     return out.getvalue()
 
 
-def _head(index: Worksheet, lines: Sequence[str]) -> None:
+def _head(index: Worksheet, over: Over) -> None:
     last = get_column_letter(len(COLUMNS))
-    for row, text, font in ((1, slip.TITLE, TITLE), (2, "\n".join(lines), BODY)):
+    for row, text, font in ((1, slip.TITLE, TITLE), (2, "\n".join(over.lines), BODY)):
         index.merge_cells(f"A{row}:{last}{row}")
         cell = index.cell(row, 1)
         put(cell, text)
@@ -78,7 +78,7 @@ def _head(index: Worksheet, lines: Sequence[str]) -> None:
         index.column_dimensions[get_column_letter(column)].width = width
     index.freeze_panes = f"A{FIRST}"
     index.sheet_properties.tabColor = COLOUR
-    paper(index, landscape=True, repeat=f"{FIRST - 1}:{FIRST - 1}")
+    paper(index, landscape=True, repeat=f"{FIRST - 1}:{FIRST - 1}", foot=over.foot)
 
 
 def _line(index: Worksheet, row: int, line: Sequence[str], target: Any) -> None:
