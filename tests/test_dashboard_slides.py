@@ -12,6 +12,7 @@ import pytest
 from conftest import make_project
 from portfolio import wordy
 
+from dashboard import look
 from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
@@ -119,6 +120,18 @@ def test_every_figure_of_a_project_leads_to_a_cell_of_its_own_table(samples: Dos
             for key, cell, place in json.loads(found.replace("&quot;", '"')):
                 assert key in places and re.fullmatch(r"\d+-\d+", cell) and place.startswith(places[key])
                 assert not one.key or one.key == key
+
+
+def test_money_leads_to_the_budgets_that_it_is_the_sum_of(samples: Dossier) -> None:
+    amounts = {case.key: case.matrix["budget_fen"] for case in samples.cases}
+    seen = 0
+    for one in slides(samples):
+        if one.kind in ("money", "missing", "correct"):
+            for source, text in re.findall(r'data-source="([^"]*)">([\d,]+\.\d\d)<', one.body):
+                keys = [key for key, *_ in json.loads(source.replace("&quot;", '"'))]
+                assert look.wan(sum(amounts[key] for key in keys)) == text
+                seen += 1
+    assert seen == 6 + 3 + len(correct.first(samples))
 
 
 def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:

@@ -65,10 +65,11 @@ def _high(row: Row, size: float) -> float:
 
 def _row(row: Row, dossier: Dossier, unit: look.Scale) -> str:
     found = [(case, one.path) for case in dossier.cases for one in case.findings if one.rule == row["rule"]]
+    budgets = [(case, "budget_yuan") for case in dossier.cases if any(case is one for one, _ in found)]
     part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
     return (
         f'<b class="rank r{row["rank"]}">{NAMES[row["rank"]]}</b><p class="label">{escape(named(row))}</p>'
         f'<p class="n"><b{source(*found)}>{row["findings"]:,}</b></p><p class="n">{row["projects"]:,}</p>'
         f'<div class="run"><i class="bar" style="--part:{part:.4f}"></i>'
-        f"<b>{unit.text(row['budget_fen'])}</b></div>"
+        f"<b{source(*budgets)}>{unit.text(row['budget_fen'])}</b></div>"
     )

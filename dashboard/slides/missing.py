@@ -76,13 +76,23 @@ def _empty(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
     ]
 
 
+def _budgets(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
+    """The money of the projects that have a gap there."""
+    k = row["k"]
+    return [
+        (case, "budget_yuan")
+        for case in dossier.cases
+        if not any(case.matrix[f"{state}{k}"] for state in ("s", "a", "u"))
+    ]
+
+
 def _row(row: Row, dossier: Dossier, unit: look.Scale) -> str:
     projects, money = (row["projects"], row["required"]), (row["budget_fen"], row["required_fen"])
-    facts, leads = dossier.facts, source(*_empty(dossier, row))
+    facts, leads, budgets = dossier.facts, source(*_empty(dossier, row)), source(*_budgets(dossier, row))
     return (
         f'<p class="label">{escape(row["slot"])}</p>'
         + _run(projects, facts.projects, _many, leads)
-        + _run(money, facts.budget_fen, unit.text)
+        + _run(money, facts.budget_fen, unit.text, budgets)
     )
 
 
