@@ -36,6 +36,7 @@ REASONS = {
     "folded": "这一格里像是写了几条指标，但与指标值的条数对不上，没有拆开，请核对原表",
     "inline": "表中没有指标值一栏，已把写在指标名称末尾的目标值分出来",
     "stray": "这一行没有看懂，没有采用，请核对原表",
+    "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
 CERTAIN = 0.9  # what was recognised with less is shown for a look
@@ -59,7 +60,9 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         repairs += [_repair(mend, found, line, path, before) for mend in line.mends]
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     cells = _cells(found)
-    repairs.extend(_guesses(found, cells, indicators))
+    if noted := [cell for cell in cells if cell.note]:
+        repairs.extend(_guesses(found, noted, indicators))
+        repairs.extend(_hidden(noted, len(cells)))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
@@ -198,9 +201,24 @@ def _cells(found: Found) -> list[Cell]:
     return [*cells, *chain.from_iterable(found.table.rows)]
 
 
-def _guesses(found: Found, cells: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
+def _hidden(noted: list[Cell], count: int) -> Iterator[Repair]:
+    """That a table, or some of its ``count`` cells, are not on the screen; once a table."""
+    unseen = [cell for cell in noted if "hidden" in cell.note]
+    if unseen:
+        which = f"有 {len(unseen)} 格文字在隐藏的行或列里"
+        yield Repair(
+            code="hidden",
+            place=unseen[0].place,
+            before=tuple([cell.text for cell in unseen[:6]]),
+            after={},
+            reason=REASONS["hidden"].format("在隐藏的工作表里" if len(unseen) == count else which),
+            confidence=0.3,
+            path="",
+        )
+
+
+def _guesses(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
     """Values that were recognised in a picture and may well be wrong, each once."""
-    noted = [cell for cell in cells if cell.note]
     guessed = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
     if not guessed:
         return

@@ -38,8 +38,9 @@ class Cell(NamedTuple):
     """A cell that stands in the file: its text as the office program shows it, and its span.
 
     ``note`` is empty or codes, parted by spaces, for what is odd about it: ``formula`` (a formula never
-    calculated, its text is empty), ``outside`` (text of a page outside its ruled tables), ``ocr:0.93``
-    (recognised in a picture; the chance that it is right). ``box`` is known for files that are pages.
+    calculated, its text is empty), ``hidden`` (in a row, column or sheet that is not shown), ``outside``
+    (text of a page outside its ruled tables), ``ocr:0.93`` (recognised in a picture; the chance that it is
+    right). ``box`` is known for files that are pages.
     """
 
     text: str

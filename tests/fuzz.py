@@ -26,7 +26,7 @@ import sys
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +47,7 @@ FAILURES = ("crash", "hang", "memory", "fault", "silent")
 FINE = "项目名称\t甲\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t册数\t3册".encode()
 SPACE = re.compile(r"\s+")
 STRING = re.compile(rb"<(?:\w+:)?si[ >].*?</(?:\w+:)?si>", re.DOTALL)
+SHEET = re.compile(rb'<table:table table:name="([^"]*)".*?</table:table>', re.DOTALL)
 SHARED = re.compile(rb'<(?:\w+:)?c\s[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)</')
 
 
@@ -148,7 +149,10 @@ def judged(case: Case, data: bytes, reading: Reading) -> tuple[str, str]:
         return "said", ""
     if not case.names:
         return "unjudged", ""
-    there, told = visible(data), plain("\n".join(texts(reading)))
+    refused = {
+        one.place.split(" › ")[1] for one in reading.unread if one.code == "too-large" and "›" in one.place
+    }
+    there, told = visible(data, refused), plain("\n".join(texts(reading)))
     lost = [one for one, times in case.names.items() if one not in told and there.count(one) >= times]
     return ("silent", " ".join(lost[:3])) if lost else ("other", "")
 
@@ -168,7 +172,9 @@ def bare(reading: Reading) -> list[tuple[object, ...]]:
 def texts(reading: Reading) -> Iterator[str]:
     """Every text that a reading makes something of."""
     for project in reading.projects:
-        yield from (project.name, project.period_goal or "", project.annual_goal or "")
+        yield from (project.name, project.department or "", project.unit or "")
+        yield from (project.project_type or "", project.level or "")
+        yield from (project.period_goal or "", project.annual_goal or "")
         yield from (text for pair in project.extras.items() for text in pair)
         for one in project.indicators:
             yield from (one.level1, one.level2, one.name, one.period or "", one.annual or "")
@@ -186,12 +192,12 @@ def plain(text: str) -> str:
     return SPACE.sub("", text)
 
 
-def visible(data: bytes) -> str:
+def visible(data: bytes, refused: Collection[str] = ()) -> str:
     """The text of a file without its tags and without any white space, as far as it can be had without a
     reader of ours: every guess at the encoding one after the other. Of a workbook only the shared strings
-    that its cells show."""
+    that its cells show; of one in OpenDocument, nothing of the sheets ``refused``, which is said of each."""
     if data.startswith(b"PK"):
-        return "".join(_parts(data))
+        return "".join(_parts(data, refused))
     if data.startswith(b"%PDF"):
         return ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -204,7 +210,7 @@ def visible(data: bytes) -> str:
     return _untagged(data.decode("gb18030", "replace"))
 
 
-def _parts(data: bytes) -> Iterator[str]:
+def _parts(data: bytes, refused: Collection[str]) -> Iterator[str]:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = {one.filename: one for one in archive.infolist() if one.file_size < 8 << 20}
@@ -218,8 +224,12 @@ def _parts(data: bytes) -> Iterator[str]:
         )
     ]
     for inside in parts.values():
+        for sheet in SHEET.finditer(inside) if refused else ():
+            inside = (
+                inside.replace(sheet[0], b"") if sheet[1].decode("utf-8", "replace") in refused else inside
+            )
         if inside.startswith(b"PK"):
-            yield from _parts(inside)
+            yield from _parts(inside, refused)
         for number in map(int, SHARED.findall(inside)) if strings else ():
             yield strings[number] if number < len(strings) else ""
             yield "\n"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from parsing.errors import TooLarge
 from parsing.formats import limits
+from parsing.formats.hidden import Hidden
 
 # xlrd walks over names, links, drawings and much else that shows no text, and trips there most often
 # (asserts, endless loops, rows upon rows of blanks). So it is given what follows, and nothing else.
@@ -24,6 +25,7 @@ VALUES = (
 SHEET = (0x0000, 0x0200, 0x0044, 0x00E5)  # DIMENSION, IXFE, MERGEDCELLS
 WANTED = frozenset((*BOF, *BOOK, *STYLES, *FORMULA, *RESULT, *VALUES, *SHEET))
 CELLS = frozenset((*FORMULA, *VALUES))
+ROW, COLUMNS, END = 0x0208, 0x007D, 0x000A
 MULRK, MERGES = 0x00BD, 0x00E5
 UNKNOWN = b"\xff\x0f"  # a type of record that nobody knows
 SHEET_START = re.compile(rb"\x09\x08(?:\x10|\x08)\0\0[\x05\x06]\x10\0")  # BOF of Excel 5 and later
@@ -68,6 +70,21 @@ def swallowed(stream: bytes) -> list[int]:
         begins.add(at)
         at += 4 + HEAD.unpack_from(stream, at)[1]
     return [at for at in found if at not in begins]
+
+
+def hide(stream: bytes, start: int, hidden: Hidden) -> None:
+    """Take the hidden rows and columns of the sheet that begins at ``start``."""
+    at, end = start, len(stream) - 4
+    while at <= end:
+        kind, size = HEAD.unpack_from(stream, at)
+        if kind == END:
+            return
+        if kind == ROW and size >= 14 and stream[at + 16] & 0x20:
+            hidden.hide_rows(1 + int.from_bytes(stream[at + 4 : at + 6], "little"))
+        elif kind == COLUMNS and size >= 10 and stream[at + 12] & 0x01:
+            first, last = struct.unpack_from("<HH", stream, at + 4)
+            hidden.hide_columns(1 + first, last - first + 1)
+        at += 4 + size
 
 
 def locked(stream: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import isfinite
@@ -180,3 +181,14 @@ def _part(digits: str, slots: list[str]) -> list[str]:
             break
         texts[index] = " " if slots[index] == "?" else ""
     return texts
+
+
+def iso_date(raw: str, render: Render | None) -> str:
+    """A date written as text (strict OOXML), shown by its format as a serial would be."""
+    try:
+        moment = datetime.fromisoformat(raw).replace(tzinfo=None)
+    except ValueError:
+        return raw
+    if render is None:
+        return raw.removesuffix("T00:00:00")
+    return render(repr((moment - datetime(1899, 12, 30)).total_seconds() / 86_400))

@@ -17,6 +17,7 @@ from parsing.grid import Grid
 TAGS = 10_000_000
 TEXT = 1 << 20  # characters of a paragraph or cell
 ASIDE = "文本框"
+UNSEEN = ("collapse", "filter")  # rows and columns that somebody hid
 SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 # What is not shown in the text: remarks, deleted text, how a character is pronounced, shapes and caches.
 SKIP = frozenset((
@@ -44,6 +45,7 @@ class _Open:
     table: Table | None
     row: int = 1
     column: int = 1
+    columns: int = 0  # that were declared
     repeated: int = 1
     part: _Part | None = None
     cache: bool = False  # of another file
@@ -62,6 +64,8 @@ class Body:
         self._stack: list[_Open] = []
         self._pieces: list[str] = []
         self._within = False  # a paragraph
+        self._style = ""  # that is being defined
+        self._unseen: set[str] = set()  # styles of hidden sheets
         self._frames: list[bool] = []
         self._outside: list[tuple[Flow, list[_Open], list[str]]] = []  # what a text box interrupts
 
@@ -76,6 +80,7 @@ class Body:
             raise TooLarge()
         if self._skipping or tag in SKIP or (self._is_book and tag == "frame"):
             self._skipping += 1
+            self._look(tag, attributes)
         elif tag == "p" or tag == "h":
             self._within = True
         elif tag == "table-cell" or tag == "covered-table-cell":
@@ -86,8 +91,16 @@ class Body:
             if self._stack:
                 here = self._stack[-1]
                 here.column, here.repeated = 1, self._count(attributes, "table:number-rows-repeated")
+                if here.sheet and attributes.get("table:visibility") in UNSEEN:
+                    here.sheet.hidden.hide_rows(here.row, here.repeated)
                 if here.table is not None:
                     here.table.rows.append([])
+        elif tag == "table-column":
+            if self._stack and (sheet := self._stack[-1].sheet):
+                times = self._count(attributes, "table:number-columns-repeated")
+                if attributes.get("table:visibility") in UNSEEN:
+                    sheet.hidden.hide_columns(self._stack[-1].columns + 1, times)
+                self._stack[-1].columns += times
         elif tag == "s":
             self._write(" " * min(_count(attributes, "text:c"), 1_000))
         elif tag == "tab":
@@ -106,6 +119,13 @@ class Body:
         elif tag == "text-box":
             self._outside.append((self._flow, self._stack, self._pieces))
             self._flow, self._stack, self._pieces = self._aside, [], []
+
+    def _look(self, tag: str, attributes: Attributes) -> None:
+        """Of the styles, which say how things look, only that of a hidden sheet matters."""
+        if tag == "style":
+            self._style = attributes.get("style:name", "")
+        elif tag == "table-properties" and attributes.get("table:display") == "false":
+            self._unseen.add(self._style)
 
     def text(self, data: str) -> None:
         if not self._skipping:
@@ -155,7 +175,9 @@ class Body:
         elif self._stack:
             self._skipping = 1  # no program makes a sheet in a sheet
         else:
-            self._stack.append(_Open(Sheet(self._file, attributes.get("table:name", ""), self._room), None))
+            sheet = Sheet(self._file, attributes.get("table:name", ""), self._room)
+            sheet.hidden.sheet = attributes.get("table:style-name", "") in self._unseen
+            self._stack.append(_Open(sheet, None))
 
     def _close_table(self) -> None:
         if self._stack:

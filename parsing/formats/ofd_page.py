@@ -12,6 +12,7 @@ from parsing.formats.page import Glyph, Page, Point
 
 POINT = 72 / 25.4  # a millimetre in points
 ASCENT, DESCENT = 0.85, 0.15  # of the height of letters, above and below the line they stand on
+SEEN = 0.5  # points; smaller letters show nothing
 POINTS = 200_000  # of the paths of a page
 CHARACTERS = 100_000
 TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -106,7 +107,7 @@ class Objects:
             shown = clean(letter)
             if shown and not shown.isspace():
                 width = wide * (0.5 if shown.isascii() else 1.0)
-                inside = 0 <= x <= self.page.width and 0 <= y - DESCENT <= self.page.height
+                inside = 0 <= x <= self.page.width and 0 <= y - DESCENT <= self.page.height and size >= SEEN
                 if inside:
                     glyph = Glyph(shown, x, y - size * ASCENT, x + width, y + size * DESCENT, y, spaced)
                     self.page.glyphs.append(glyph)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import covered, limits
+from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.xlsx_sheet import Room, letters
 from parsing.grid import Cell, Grid, Place
@@ -17,7 +18,7 @@ class Sheet:
     what the workbook may still hold."""
 
     def __init__(self, file: str, part: str, room: Room) -> None:
-        self.part = part
+        self.part, self.hidden = part, Hidden()
         self._file, self._room = file, room
         self._rows: Rows = {}
         self._areas: list[tuple[int, int, int, int]] = []
@@ -72,12 +73,13 @@ class Sheet:
         if self._trouble:
             return [self._trouble]
         rows = dict(sorted(self._rows.items()))
-        hidden = merge(rows, self._areas)
+        under = merge(rows, self._areas)
+        self.hidden.mark(rows)
         found = tuple(tuple(cell for _, cell in sorted(cells.items())) for cells in rows.values() if cells)
         results: list[Grid | ReadError] = []
         if found:
             results.append(Grid(self._file, self.part, found, spans=bool(self._areas)))
-        results += covered.said(hidden)
+        results += covered.said(under)
         if self._doubt:
             results.append(self._doubt)
         if self._beyond:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup, packed
-from parsing.formats.number_formats import Render, general, renderer
+from parsing.formats.number_formats import Render, general, iso_date, renderer
 from parsing.formats.sheet import Sheet
-from parsing.formats.xlsx_sheet import Room, iso_date, unescape
+from parsing.formats.xlsx_sheet import Room, unescape
 from parsing.grid import Grid
 
 SIZE = 50 << 20  # bytes
@@ -76,7 +76,7 @@ class _Book:
         self._renders: dict[str, Render | None] = {}
         self._style = ""  # that is being defined
         self._sheet: Sheet | None = None
-        self._row = self._column = self._length = self._comments = 0
+        self._row = self._column = self._columns = self._length = self._comments = 0
         self._row_style = self._kind = ""
         self._cell: Attributes = {}
         self._pieces: list[str] = []
@@ -98,12 +98,19 @@ class _Book:
         elif tag == "Row":
             self._row = self._next(found, self._row)
             self._column, self._row_style = 0, found.get("StyleID", "")
+            if self._sheet and found.get("Hidden") == "1":
+                self._sheet.hidden.hide_rows(self._row, 1 + self._number(found, "Span", 0))
             self._room.elements -= 1
         elif tag in ("Comment", "PhoneticText"):
             self._comments += 1
+        elif tag == "Column":
+            first = self._next(found, self._columns)
+            self._columns = first + self._number(found, "Span", 0)
+            if self._sheet and found.get("Hidden") == "1":
+                self._sheet.hidden.hide_columns(first, self._columns - first + 1)
         elif tag == "Worksheet":
             self._sheet = Sheet(self._file, found.get("Name", ""), self._room)
-            self._row, self._hidden = 0, False
+            self._row, self._columns, self._hidden = 0, 0, False
         elif tag == "Visible":
             self._within = True
             self._empty()
@@ -133,7 +140,10 @@ class _Book:
         elif tag in ("Comment", "PhoneticText"):
             self._comments -= 1
         elif tag == "Visible":  # a very hidden sheet holds the machinery of a template, as in xlsx
-            self._within, self._hidden = False, "".join(self._pieces) == "SheetVeryHidden"
+            said = "".join(self._pieces)
+            self._within, self._hidden = False, said == "SheetVeryHidden"
+            if self._sheet:
+                self._sheet.hidden.sheet = said == "SheetHidden"
         elif tag == "Worksheet":
             if self._sheet and not self._hidden:
                 self.results += self._sheet.results()

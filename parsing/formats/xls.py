@@ -12,6 +12,7 @@ from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import biff_records, covered, limits
+from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer
 from parsing.formats.xlsx_sheet import letters
@@ -49,7 +50,9 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             sheet = book.sheet_by_index(index)
             if sheet.visibility == VERY_HIDDEN:
                 continue
-            grid, hidden = _grid(sheet, renders, name, part)
+            unseen = Hidden(sheet=bool(sheet.visibility))
+            biff_records.hide(data, book._sh_abs_posn[index], unseen)
+            grid, hidden = _grid(sheet, renders, name, part, unseen)
             room -= sum(map(len, grid.rows))
             if room < 0:  # sheets may share their cells in a file made to hurt
                 raise TooLarge()
@@ -125,7 +128,9 @@ def _keys(book: Any) -> list[int]:
     return [found.format_key for found in book.xf_list]
 
 
-def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> tuple[Grid, list[Cell]]:
+def _grid(
+    sheet: Any, renders: list[Render | None], file: str, part: str, unseen: Hidden
+) -> tuple[Grid, list[Cell]]:
     """The sheet, and the cells that merged ones hide."""
     rows: Rows = {}
     names = [letters(column) for column in range(1, sheet.ncols + 1)]
@@ -140,9 +145,9 @@ def _grid(sheet: Any, renders: list[Render | None], file: str, part: str) -> tup
                 cells[at + 1] = Cell(text, Place(file, part, row, at + 1, f"{names[at]}{row}"))
         if cells:
             rows[row] = cells
-    hidden = merge(
-        rows, [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    )
+    areas = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+    hidden = merge(rows, areas)
+    unseen.mark(rows)
     grid = tuple(tuple(found[column] for column in sorted(found)) for found in rows.values() if found)
     return Grid(file, part, grid, spans=bool(sheet.merged_cells)), hidden
 

@@ -1,7 +1,7 @@
 """Excel workbooks (.xlsx, .xlsm and what WPS saves under these names), texts as Excel shows them.
 
-Hidden sheets are read like the others: people hide sheets and forget them, and the import page
-shows whatever was found before it counts. "Very hidden" sheets, which no user can see or unhide,
+Hidden sheets, rows and columns are read like the others, and said to be hidden (see ``hidden``). "Very
+hidden" sheets, which no user can see or unhide,
 hold the machinery of templates and are passed over, as are charts and empty sheets; but for the
 slip of a workbook that was given back.
 """
@@ -42,10 +42,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     renders = _renders(package, parts.get("styles", "/xl/styles.xml"), date1904)
     room = Room(limits.CELLS, limits.ELEMENTS)
     nothing = True
-    for part, path in sheets:
+    for part, path, unseen in sheets:
         place = f"{name} › {part}"
         try:
-            found = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room)
+            found = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room, unseen)
         except ReadError as error:
             yield error.at(place)
             nothing = False
@@ -69,11 +69,11 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise EmptyFile(name)
 
 
-def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], list[str], bool]:
-    """(sheet name, path of its part) in tab order, paths of sheets that are no tab, and whether days
-    count from 1904."""
+def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], list[str], bool]:
+    """(sheet name, path of its part, whether it is hidden) in tab order, paths of sheets that are no tab,
+    and whether days count from 1904."""
     relations = package.relations(main)
-    sheets: list[tuple[str, str]] = []
+    sheets: list[tuple[str, str, bool]] = []
     tabs: set[str] = set()
     date1904 = False
 
@@ -86,7 +86,7 @@ def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str]], list[st
             kind, path = relations.get(relation, ("worksheet", ""))
             tabs.add(path.lower())
             if kind not in NO_TABLES and _is_read(attributes):
-                sheets.append((attributes.get("name", ""), path))
+                sheets.append((attributes.get("name", ""), path, attributes.get("state") == "hidden"))
 
     package.walk(main, start)
     parts = dict.fromkeys(map(str.lower, (*package.beside(main, "worksheets"), *_worksheets(relations))))

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NAMED = re.compile("&(?:#([0-9]+)|([a-z]+));")
+_HIDDEN = re.compile(' hidden="(?:1|true)"')
 _NAME = re.compile(r' ([a-zA-Z0-9:]++)="')
 _WRITTEN = '<mergeCell ref="%s"/>'
 _AREA = re.compile(_WRITTEN % "([A-Z0-9:]++)")
@@ -91,3 +92,8 @@ def is_sound(attributes: str) -> bool:
     """Whether each attribute of a row stands once."""
     names = ["r", *_NAME.findall(attributes)]
     return len(set(names)) == len(names)
+
+
+def is_hidden(attributes: str) -> bool:
+    """Whether a row with these attributes is not shown."""
+    return _HIDDEN.search(attributes) is not None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
 from parsing.formats import limits, packed, xlsx_rows
+from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
-from parsing.formats.number_formats import Render, general
+from parsing.formats.number_formats import Render, general, iso_date
 from parsing.formats.packed import Package
 from parsing.grid import Cell, Grid, Place
 
+ON = ("1", "true")
 PIECES = 64  # of up to 8 KB each: enough for any text Excel can hold
 
 
@@ -64,10 +65,12 @@ def letters(column: int) -> str:
     return text
 
 
-def read(package: Package, path: str, book: Book, file: str, part: str, room: Room) -> Found:
-    """Raises Damaged (also where a cell is in another row than it says, two are in one place, or text is
-    in none), Unsafe, or TooLarge (more than ``room`` holds, too many merges, too long a text); ValueError
-    or IndexError on numbers that are none and on strings that are not there.
+def read(
+    package: Package, path: str, book: Book, file: str, part: str, room: Room, unseen: bool = False
+) -> Found:
+    """``unseen``: the sheet is hidden. Raises Damaged (also where a cell is in another row than it says, two
+    are in one place, or text is in none), Unsafe, or TooLarge (more than ``room`` holds, too many merges, too
+    long a text); ValueError or IndexError on numbers that are none and on strings that are not there.
     """
     # The handlers run a million times a second: plain variables, and nothing done twice.
     rows: Rows = {}
@@ -81,6 +84,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
     opened = formula = within = phonetic = inline = False
+    hidden = Hidden(unseen)
     beyond = mark = among = ""  # among: rows or merged areas are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -107,6 +111,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             row = int(attributes["r"]) if "r" in attributes else row + 1
             cells, mark = None, str(row)
             here, column = {}, 0
+            if attributes.get("hidden") in ON:
+                hidden.hide_rows(row)
             seen += 1
             if seen > most:
                 raise TooLarge()
@@ -114,6 +120,10 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
             phonetic = True
         elif tag == "sheetData" or tag == "mergeCells":
             among = tag
+        elif tag == "col":
+            if attributes.get("hidden") in ON:
+                first, last = int(attributes["min"]), int(attributes["max"])
+                hidden.hide_columns(first, last - first + 1)
         elif tag == "mergeCell":
             merges.append(attributes.get("ref", ""))
             if len(merges) > limits.MERGES:
@@ -194,6 +204,8 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
                     raise Damaged()
                 row, cells = int(number), None
                 mark = str(row)
+                if "hidden" in attributes and xlsx_rows.is_hidden(attributes):
+                    hidden.hide_rows(row)
             elif (raw := value or inline) or counted:
                 raw = xlsx_rows.unescaped(raw) if "&" in raw else raw
                 put(ref, style or "0", kind or "n", bool(counted), raw)
@@ -209,6 +221,7 @@ def read(package: Package, path: str, book: Book, file: str, part: str, room: Ro
         raise Damaged()
     rows = dict(sorted(rows.items()))
     covered = merge(rows, [area(ref, columns) for ref in merges])
+    hidden.mark(rows)
     grid = tuple(tuple(map(found.__getitem__, sorted(found))) for found in rows.values() if found)
     return Found(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
 
@@ -219,17 +232,6 @@ def _typed(kind: str, raw: str, render: Render | None) -> str:
     if kind == "d":
         return iso_date(raw.strip(), render)
     return unescape(raw)  # inlineStr, str (a formula's text), e (an error such as #DIV/0!)
-
-
-def iso_date(raw: str, render: Render | None) -> str:
-    """A date written as text (strict OOXML), shown by its format as a serial would be."""
-    try:
-        moment = datetime.fromisoformat(raw).replace(tzinfo=None)
-    except ValueError:
-        return raw
-    if render is None:
-        return raw.removesuffix("T00:00:00")
-    return render(repr((moment - datetime(1899, 12, 30)).total_seconds() / 86_400))
 
 
 def unescape(text: str) -> str:
