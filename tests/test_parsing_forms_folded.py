@@ -138,7 +138,8 @@ def test_a_list_with_a_column_for_each_category_has_an_indicator_in_each_cell() 
 def test_a_goal_down_the_side_of_the_goals_is_their_heading_and_no_goal_left_blank(
     down: str, blanks: list[str]
 ) -> None:
-    side = f"<tr><td{down}>总体目标</td><td>年度目标</td></tr><tr>{'' if down else '<td></td>'}<td>办好。</td></tr>"
+    left = "" if down else "<td></td>"
+    side = f"<tr><td{down}>总体目标</td><td>年度目标</td></tr><tr>{left}<td>办好。</td></tr>"
     rows = [_html(row) for row in ("项目名称\t甲", HEADER, "产出指标\t数量指标\t册数\t3册")]
     page = "".join(("<table>", rows[0], side, *rows[1:], "</table>"))
     (project,) = parsing.read(page.encode(), name="甲.html").projects
