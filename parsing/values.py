@@ -139,16 +139,19 @@ def _dates(words: str) -> tuple[str, str | None] | None:
     return (first, iso("b")) if first else None
 
 
+_BLANK = re.compile(r"(?<=[\d日])\s+(?=20\d\d)")  # two dates with nothing but a blank between
+
+
 @lru_cache(1 << 12)
 def when(text: str) -> tuple[str | None, str | None]:
     """Start and end of a period as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; (None, None) if no date.
 
     A bare number between 20,000 and 60,000 is an Excel serial day (1900 system).
     """
-    words = _plain(text)
+    words = _plain(_BLANK.sub("-", text))
     if re.fullmatch(r"[2-5]\d,?\d{3}", words):
         return (date(1899, 12, 30) + timedelta(int(words.replace(",", "")))).isoformat(), None
-    value = understand(text)
+    value = understand(words)
     return (value.day, value.until) if value.kind == "date" else (None, None)
 
 

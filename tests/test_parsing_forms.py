@@ -323,3 +323,23 @@ def test_a_column_of_a_list_that_a_project_leaves_empty_is_a_blank():
     header = "项目名称\t单位名称\t年初预算数（元）\t" + HEADER
     found = read("项目绩效目标表", header, "甲项目\t某站\t5\t" + ROW, "乙项目\t\t\t" + ROW).projects
     assert [sorted(project.blanks) for project in found] == [[], ["budget_yuan"]]
+
+
+def test_a_list_gives_the_sources_of_its_money_and_keeps_what_no_field_names():
+    header = "项目名称\t年初预算数（元）\t其中：财政拨款\t其他资金\t联系人\t" + HEADER
+    (project,) = read("项目绩效目标表", header, "甲项目\t5\t4\t1\t某某\t" + ROW).projects
+    assert (project.budget_yuan, project.sources) == (5, {"财政拨款": 4, "其他资金": 1})
+    assert (project.extras, project.blanks) == ({"联系人": "某某"}, {})
+    (bare,) = read("项目绩效目标表", header.replace("年初预算数（元）\t", ""), f"甲\t4\t1\t\t{ROW}").projects
+    assert (bare.budget_yuan, bare.sources, bare.extras) == (None, {}, {"财政拨款": "4", "其他资金": "1"})
+
+
+def test_a_row_that_adds_up_weights_is_no_indicator():
+    project = one(rows=(f"{HEADER}\t分值权重（90）", f"{ROW}\t90", "总分\t\t\t\t100"))
+    assert [indicator.weight for indicator in project.indicators] == [90]
+    assert not project.repairs
+
+
+def test_two_dates_with_a_blank_between_are_a_period():
+    project = one("项目日期范围\t2024-01-01 2024-12-31")
+    assert (project.start, project.end) == ("2024-01-01", "2024-12-31")

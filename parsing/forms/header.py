@@ -21,7 +21,8 @@ PROJECT = "project."
 SLOT = "slot:"
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
 _VALUES = ("period", "annual")
-_TITLED = ("sign", "measure", "standard", "before", "extra")
+_TITLED = ("sign", "measure", "standard", "before", "extra", f"{PROJECT}source", f"{PROJECT}other")
+_UNTOLD = ("extra", "ignored", f"{PROJECT}source", f"{PROJECT}other")  # tell no forms apart
 
 
 def base(role: str) -> str:
@@ -102,7 +103,7 @@ def signature(row: Row, form: Form) -> tuple[str, ...]:
 @lru_cache(1 << 10)
 def _signature(row: tuple[Title, ...], form: Form) -> tuple[str, ...]:
     order = dict.fromkeys(role for _, role in sorted(_roles(row, form).items()))
-    told = [base(role) for role in order if base(role) not in ("extra", "ignored")]
+    told = [base(role) for role in order if base(role) not in _UNTOLD]
     return tuple(role for k, role in enumerate(told) if role != "sign" or role not in told[:k])
 
 

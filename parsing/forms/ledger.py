@@ -48,18 +48,25 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
     printed = _cells(header, columns)
     labels = {name: form.label(cell.text) for name, cell in printed.items()}
     top = head(table.top, form)
-    places = top.labels | {name: cell.place for name, cell in printed.items()}
+    places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     body = table.rows[table.header + depth :]
     for entry in _entries(body, columns):
         cells = dict(top.cells)
+        sources, extras = list(top.sources), dict(top.extras)
         for name, cell in entry.cells.items():
-            field = "period_goal" if name == "goals" else name
-            cells[field] = (labels.get(name) or Label(name), [cell])
+            kind, _, title = name.partition(":")
+            if kind == "source":
+                sources.append(("budget", title.removeprefix("其中:"), cell))
+            elif title:
+                extras[title] = cell.text
+            else:
+                field = "period_goal" if name == "goals" else name
+                cells[field] = (labels.get(name) or Label(name), [cell])
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
         rows = [lead] * bool(lead)
         above = table.rows[table.header : table.header + depth]
         part = replace(table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True)
-        yield part, replace(top, cells=cells, labels=places, extras=top.extras | entry.sums)
+        yield part, replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
 
 
 def is_list(parts: list[Block]) -> bool:

@@ -58,6 +58,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     for row, rest in _whole_labels(block, grid):
         if vocabulary.is_note(row[0].text):
             return
+        if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
+            continue
         if row[0].note and all("outside" in cell.note for cell in row):
             continue
         if _continues(row, last, roles, grid):

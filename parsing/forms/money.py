@@ -33,7 +33,7 @@ def paid(head: Head, table: Table) -> Paid:
         name: head.cells[name][0].unit or head.unit for name in ("budget", "total") if name in head.cells
     }
     for money, label, cell in head.sources:
-        amount = values.yuan(cell.text, unit[money])
+        amount = values.yuan(cell.text, unit.get(money))
         if amount is None:
             result.unread[label] = cell.text
             continue
