@@ -29,7 +29,9 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
     kept, number = state.store(), int(row["id"])
     reading = intake.said(kept, number)
     with st.container(border=True, key=f"file-{number}"):
-        st.html(markup.card(row, kept.outcome(number), reading, whole))
+        with st.container(horizontal=True):
+            st.html(markup.card(row, kept.outcome(number), reading, whole))
+            _buttons(row)
         if row["projects"]:
             _again(number)
         if row["repairs"]:
@@ -38,17 +40,20 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
                     st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
         if any(one.code in LOCKED for one in reading.unread):
             _password(number)
-        with st.container(horizontal=True):
-            if not row["projects"]:
-                if st.button("知道了，移出列表", key=f"drop-{number}"):
-                    act(lambda: kept.undo(row["action"], state.WHO), lambda: kept.discard(number, state.WHO))
-                return
-            same = look.known(row["same_as"])
-            label = "仍要计入" if same else "计入"
-            if st.button(label, type="secondary" if same else "primary", key=f"confirm-{number}"):
-                act(lambda: kept.confirm(number, state.WHO))
-            if st.button("放弃", key=f"discard-{number}"):
-                act(lambda: kept.discard(number, state.WHO))
+
+
+def _buttons(row: Mapping[Any, Any]) -> None:
+    kept, number = state.store(), int(row["id"])
+    if not row["projects"]:
+        if st.button("知道了，移出列表", key=f"drop-{number}"):
+            act(lambda: kept.undo(row["action"], state.WHO), lambda: kept.discard(number, state.WHO))
+        return
+    same = look.known(row["same_as"])
+    label = "仍要计入" if same else "计入"
+    if st.button(label, type="secondary" if same else "primary", key=f"confirm-{number}"):
+        act(lambda: kept.confirm(number, state.WHO))
+    if st.button("放弃", key=f"discard-{number}"):
+        act(lambda: kept.discard(number, state.WHO))
 
 
 def _again(number: int) -> None:

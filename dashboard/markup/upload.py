@@ -45,13 +45,14 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
         (look.wan(row["budget_fen"]), "万元") if look.known(row["budget_fen"]) else ("预算", look.UNKNOWN),
         (row["repairs"], "处修复"),
     ]
-    wrong = [(row["doubtful"], "处待核对"), (row["unread"], "处没读出")]
+    wrong = [(row["doubtful"], "处待核对"), (row["unread"] if row["projects"] else 0, "处没读出")]
     strip = "".join(f"<span><b>{value}</b> {name}</span>" for value, name in figures if row["projects"])
     strip += "".join(f'<span class="bad"><b>{value}</b> {name}</span>' for value, name in wrong if value)
     kind = "bad" if unread_only else "todo" if row["state"] == "staged" else "done"
     return (
-        f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em></header>'
-        f'<p class="strip">{strip}</p>{_same(row)}{_troubles(reading)}{_projects(outcomes, whole)}</article>'
+        f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em>'
+        f'<p class="strip">{strip}</p></header>{_same(row)}{_troubles(reading)}{_projects(outcomes, whole)}'
+        "</article>"
     )
 
 
