@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
-from parsing.formats import docx, odf, ofd, packed, xlsx
+from parsing.formats import docx, kinds, odf, ofd, packed, xlsx
 
 DEPTH = 2  # an archive in an archive, but none inside that
 MEMBER = 64 << 20  # bytes of one file, unpacked
@@ -34,7 +34,8 @@ def is_archive(data: bytes) -> bool:
     names = packed.names(data)
     if not names:
         return data.startswith(b"PK\x05\x06")  # it is empty
-    return not names & PARTS and not any(reader.sniff(data) for reader in (xlsx, docx, odf, ofd))
+    known = any(reader.sniff(data) for reader in (xlsx, docx, odf, ofd))
+    return not known and names.isdisjoint(PARTS | kinds.FOREIGN)
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:

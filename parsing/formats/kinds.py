@@ -10,6 +10,9 @@ from parsing.formats import packed
 PASTE = "请用 WPS 或 Word 打开，复制表格后在导入页粘贴；或粘贴到 Excel 里存为 .xlsx 再导入"
 SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新导入"
 COPY = "请打开后复制表格，在导入页粘贴；或向填报单位要 Excel 原件"
+EXPORT = "请在原来的程序中导出为 .xlsx、.docx 或 PDF，再导入"
+ATTACHED = "请打开邮件，把附件另存后再导入"
+CHECK = "它不是表格，请确认选对了文件"
 UNPACK = "请先解压，再把里面的表格文件导入（可以一次选多个）"
 
 MAGICS: tuple[tuple[bytes, str, str], ...] = (
@@ -17,15 +20,38 @@ MAGICS: tuple[tuple[bytes, str, str], ...] = (
     (b"RIFF", "图片或音视频文件", COPY),
     (b"Rar!", "RAR 压缩包", UNPACK),
     (b"7z\xbc\xaf", "7z 压缩包", UNPACK),
-    (b"\x1f\x8b", "gz 压缩包", UNPACK),
-    (b"MZ", "程序文件", SAVE),
-    (b"SQLite format 3", "数据库文件", SAVE),
+    (b"\x1f\x8b\x08", "gz 压缩包", UNPACK),
+    (b"BZh91AY&SY", "bz2 压缩包", UNPACK),
+    (b"\xfd7zXZ", "xz 压缩包", UNPACK),
+    (b"MZ", "程序文件", CHECK),
+    (b"\x7fELF", "程序文件", CHECK),
+    (b"L\0\0\0\x01\x14\x02", "快捷方式", "请找到它指向的文件，再导入"),
+    (b"SQLite format 3", "数据库文件", EXPORT),
+    (b"\0\1\0\0Standard", "Access 数据库", EXPORT),
+    (b"CAJ\0", "CAJ 文档", EXPORT),
+    (b"%!PS", "PostScript 文档", EXPORT),
+)
+LATER: tuple[tuple[int, bytes, str, str], ...] = (  # marks that do not stand at the beginning
+    (4, b"ftyphei", "HEIC 照片", "请在手机或电脑上转成 JPG，再导入"),
+    (4, b"ftypmif1", "HEIC 照片", "请在手机或电脑上转成 JPG，再导入"),
+    (4, b"ftyp", "音视频文件", CHECK),
+    (257, b"ustar", "tar 压缩包", UNPACK),
 )
 MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
     ("ppt/", "演示文稿（.pptx）", COPY),
     ("xl/workbook.bin", "二进制 Excel 工作簿（.xlsb）", SAVE),
+    ("uof.xml", "标文通（UOF）文件", EXPORT),
+    ("fixeddocseq.fdseq", "XPS 文档", EXPORT),
+    ("index/document.iwa", "苹果 iWork 文件（Numbers、Pages、Keynote）", EXPORT),
+    ("index.zip", "苹果 iWork 文件（Numbers、Pages、Keynote）", EXPORT),
+    ("index.apxl", "苹果 iWork 文件（Keynote）", EXPORT),
 )
-MARKUP: tuple[tuple[str, str, str], ...] = ((r"<\?xml|<!doctype", "XML 文件", SAVE),)
+FOREIGN = frozenset(member for member, _, _ in MEMBERS)  # a zip that has one is no archive of files
+LETTER = re.compile(r"(?:[a-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:received|return-path|delivered-to|to|cc):")
+MARKUP: tuple[tuple[str, str, str], ...] = (
+    (r"<\?xml[^>]*>\s*<uof:", "标文通（UOF）文件", EXPORT),
+    (r"<\?xml|<!doctype", "XML 文件", SAVE),
+)
 
 
 def stranger(data: bytes) -> ReadError | None:
@@ -36,11 +62,19 @@ def stranger(data: bytes) -> ReadError | None:
         # two letters alone may well begin a text, so those kinds must look binary too
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
             return _unsupported(kind, remedy)
+    for at, mark, kind, remedy in LATER:
+        if data.startswith(mark, at):
+            return _unsupported(kind, remedy)
     head = data[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().decode("latin-1")
     for pattern, kind, remedy in MARKUP:
         if re.match(pattern, head, re.DOTALL):
             return _unsupported(kind, remedy)
-    return None
+    return _unsupported("邮件（.eml）", ATTACHED) if is_letter(head) else None
+
+
+def is_letter(head: str) -> bool:
+    """Whether a text that begins so, in lower case, is an e-mail: pages saved as one are sent to nobody."""
+    return "mime-version:" in head and LETTER.match(head.replace("\r\n", "\n")) is not None
 
 
 def _zip(data: bytes) -> ReadError:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import html, markup
 from parsing.formats.flow import Flow
+from parsing.formats.kinds import is_letter
 from parsing.grid import Grid
 
 SIZE = 50 << 20  # bytes
@@ -18,7 +19,8 @@ MIME = re.compile(r"(?:[a-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:")
 
 
 def sniff(data: bytes) -> bool:
-    return MIME.match(markup.head(data).replace("\r\n", "\n").replace("\r", "\n")) is not None
+    head = markup.head(data).replace("\r\n", "\n").replace("\r", "\n")
+    return MIME.match(head) is not None and not is_letter(head)
 
 
 def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:

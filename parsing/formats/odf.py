@@ -24,7 +24,8 @@ FLAT = re.compile(
 
 
 def sniff(data: bytes) -> bool:
-    return CONTENT in packed.names(data) or FLAT.match(markup.head(data)) is not None
+    names = packed.names(data)
+    return (CONTENT in names and "uof.xml" not in names) or FLAT.match(markup.head(data)) is not None
 
 
 def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
