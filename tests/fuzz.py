@@ -178,7 +178,7 @@ def texts(reading: Reading) -> Iterator[str]:
         yield from (text for pair in project.extras.items() for text in pair)
         for one in project.indicators:
             yield from (one.level1, one.level2, one.name, one.period or "", one.annual or "")
-            yield from one.extras.values()
+            yield from (text for pair in one.extras.items() for text in pair)
 
 
 def said(reading: Reading) -> Counter[tuple[str, ...]]:
