@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsing.errors import ReadError, TooLarge
+from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import grids, limits
 from parsing.grid import Cell, Grid, Place
 
@@ -91,6 +91,36 @@ def test_other_separators_end_no_line():
 
 def test_prose_with_commas_between_tabs_stays_in_its_cell():
     assert texts("目标\ta,b,c,d,e\n值\t1,200") == [{1: "目标", 2: "a,b,c,d,e"}, {1: "值", 2: "1,200"}]
+
+
+def test_semicolons_part_cells_where_no_other_mark_does_it_better():
+    assert texts('甲;"一;二";1,5\n乙;三;2') == [
+        {1: "甲", 2: "一;二", 3: "1,5"},
+        {1: "乙", 2: "三", 3: "2"},
+    ]
+    assert texts("甲,一;二\n乙,三;四") == [{1: "甲", 2: "一;二"}, {1: "乙", 2: "三;四"}]
+
+
+LONG = "项目名称\t综合经费\n" + "主管部门\t东莞市东坑镇政务服务中心\n" * 9
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("broken", [b"\xff", b""])
+def test_a_text_with_a_broken_letter_is_read_and_said_to_be_broken(encoding, broken):
+    whole = LONG.encode(encoding)
+    at = whole.index("服务".encode(encoding.removesuffix("-sig")))
+    grid, trouble = grids("甲.txt", whole[:at] + broken + whole[at + 1 :])
+    assert [[cell.text for cell in row] for row in grid.rows[:1]] == [["项目名称", "综合经费"]]
+    assert "\ufffd" in grid.rows[1][1].text and len(grid.rows) == 10
+    assert isinstance(trouble, Damaged)
+
+
+def test_a_short_text_with_a_broken_letter_is_not_taken_for_another_encoding():
+    said = "态用效社用及标办效办品公格施绩用续目标及目量"
+    data = said.encode()[:1] + b"\xc7" + said.encode()[2:]
+    assert data.decode("gb18030")  # it would pass for one
+    grid, trouble = grids("甲.txt", data)
+    assert grid.rows[0][0].text.endswith(said[1:]) and isinstance(trouble, Damaged)
 
 
 def test_a_full_width_comma_parts_nothing():

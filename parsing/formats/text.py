@@ -1,4 +1,4 @@
-"""Text, pasted or saved: cells parted by tabs, commas, or two and more spaces."""
+"""Text, pasted or saved: cells parted by tabs, commas, semicolons, or two and more spaces."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from parsing.grid import Cell, Grid, Place
 
 PART = "文本"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+FEW = 20  # as many letters for each that is broken: then the rest is worth reading
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 GAP = re.compile("[ \xa0]{2,}")
 GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned with spaces, too
 # A cell in quotes fills all the room between two delimiters: “"甲"项目” is no such cell and keeps
 # its quotes, where the csv module would drop them.
 QUOTED = '"(?P<quoted>(?:[^"]++|"")*+)"'
-ASIDE = re.compile(rf"(?:\A|(?<=[\t,\n])){QUOTED}(?=[\t,\n]|\Z)")
+ASIDE = re.compile(rf"(?:\A|(?<=[\t,;\n])){QUOTED}(?=[\t,;\n]|\Z)")
 
 
 def sniff(data: bytes) -> bool:
@@ -48,9 +49,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             raise TooLarge(name)
     yield Grid(name, PART, tuple(rows))
     if lost:
-        yield Damaged(
-            name, "文件末尾不完整，最后一个字被截断，后面可能还有内容", "请重新保存或下载完整的文件"
-        )
+        yield Damaged(name, lost, "请重新保存或下载完整的文件")
 
 
 def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
@@ -62,12 +61,24 @@ def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
             yield Cell(text, place)
 
 
-def _whole(data: bytes) -> tuple[str | None, bool]:
-    """The text, and whether the file ends within a character, as one cut short does."""
+def _whole(data: bytes) -> tuple[str | None, str]:
+    """The text, and what is lost of it: its end, as of a file cut short, or letters here and there."""
     for lost in range(4):
         if (text := _decode(data[: len(data) - lost])) is not None:
-            return text, lost > 0
-    return None, False
+            return text, "文件末尾不完整，最后一个字被截断，后面可能还有内容" if lost else ""
+    for encoding in ("utf-8-sig", "gb18030"):
+        text, broken = _loose(data, encoding)
+        if broken and not BINARY.search(text):
+            return text, f"文件里有 {broken} 处字符已损坏，显示为“�”，其余部分已读取，请核对"
+    return None, ""
+
+
+def _loose(data: bytes, encoding: str) -> tuple[str, int]:
+    """The text with the broken letters as �, and how many those are; 0 where they are not few."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    letters = len(text) - len(text.encode("ascii", "ignore"))
+    return text, broken if broken * FEW <= letters else 0
 
 
 def _decode(data: bytes) -> str | None:
@@ -78,7 +89,8 @@ def _decode(data: bytes) -> str | None:
     if b"\0" in data:  # UTF-16 without a BOM: tabs, line ends and digits have their zero byte
         return _strict(data, "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
     text = _strict(data, "utf-8")
-    return text if text is not None else _strict(data, "gb18030")
+    # a short text in UTF-8 that is broken somewhere may be one in GB18030, too, but it says nothing then
+    return text if text is not None or _loose(data, "utf-8")[1] else _strict(data, "gb18030")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -117,8 +129,9 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str | None:
     """The one that parts more lines; tabs when in doubt, as commas stand in prose and tabs do not."""
     lines = ASIDE.sub("", text).split("\n")
-    tabs, commas = (sum(mark in line for line in lines) for mark in "\t,")
+    tabs, commas, halves = (sum(mark in line for line in lines) for mark in "\t,;")
     gaps = sum(GAP.search(line) is not None for line in lines)
     if tabs and tabs >= commas and 2 * tabs >= gaps:  # gaps stand in prose and titles, too
         return "\t"
-    return "," if commas and commas >= gaps else None
+    mark, marked = (";", halves) if halves > commas else (",", commas)
+    return mark if marked and marked >= gaps else None
