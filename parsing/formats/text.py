@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import limits
@@ -63,8 +63,10 @@ def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
 
 def _whole(data: bytes) -> tuple[str | None, str]:
     """The text, and what is lost of it: its end, as of a file cut short, or letters here and there."""
+    # a short text in UTF-8 that is broken somewhere may be one in GB18030, too, but it says nothing then
+    encodings = ("utf-8",) if _loose(data, "utf-8")[1] else ("utf-8", "gb18030")
     for lost in range(4):
-        if (text := _decode(data[: len(data) - lost])) is not None:
+        if (text := _decode(data[: len(data) - lost], encodings)) is not None:
             return text, "文件末尾不完整，最后一个字被截断，后面可能还有内容" if lost else ""
     for encoding in ("utf-8-sig", "gb18030"):
         text, broken = _loose(data, encoding)
@@ -81,16 +83,15 @@ def _loose(data: bytes, encoding: str) -> tuple[str, int]:
     return text, broken if broken * FEW <= letters else 0
 
 
-def _decode(data: bytes) -> str | None:
+def _decode(data: bytes, encodings: Iterable[str]) -> str | None:
     """The text, or None for bytes that are none. Strict at each step, surest sign first."""
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding)
     if b"\0" in data:  # UTF-16 without a BOM: tabs, line ends and digits have their zero byte
         return _strict(data, "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
-    text = _strict(data, "utf-8")
-    # a short text in UTF-8 that is broken somewhere may be one in GB18030, too, but it says nothing then
-    return text if text is not None or _loose(data, "utf-8")[1] else _strict(data, "gb18030")
+    texts = (_strict(data, encoding) for encoding in encodings)
+    return next((text for text in texts if text is not None), None)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
