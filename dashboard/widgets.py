@@ -52,10 +52,10 @@ def tiles(items: Sequence[Tile]) -> None:
 
 def _tile(item: Tile) -> str:
     note = f'<p class="{"note alarm" if item.alarm else "note"}">{escape(item.note)}</p>' if item.note else ""
-    name, value = escape(item.name), escape(item.value)
+    name, value = escape(item.name), f'style="--digits: {len(item.value)}">{escape(item.value)}'
     way = f' role="button" data-value="{escape(item.url)}"' if item.url else ""
     more = " ›" if item.url else ""
-    return f'<div class="tile"{way}><p class="name">{name}{more}</p><p class="value">{value}</p>{note}</div>'
+    return f'<div class="tile"{way}><p class="name">{name}{more}</p><p class="value" {value}</p>{note}</div>'
 
 
 def panel_title(text: str, more: str = "") -> None:

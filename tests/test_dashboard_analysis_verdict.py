@@ -21,6 +21,13 @@ def test_money_that_was_not_read_is_told_by_projects():
     assert "2 个项目" in headline(NONE | {"high": 2, "projects_due": 2}, 6, 396_630_000)
 
 
+def test_where_projects_are_counted_no_money_is_told():
+    tally = NONE | {"high": 3, "projects_due": 2, "fen_due": 100_000_000}
+    some, every = (headline(tally, projects, 396_630_000, by_money=False) for projects in (6, 2))
+    assert "2 个项目" in some and "全部" not in some and "万元" not in some
+    assert "全部 2 个项目" in every
+
+
 @pytest.mark.parametrize("more", [{}, {"low": 2, "hint": 1}])
 def test_nothing_found_is_never_called_passed(more):
     said = headline(NONE | more, 6, 1)

@@ -120,7 +120,7 @@ def test_the_totals_stand_under_the_matrix(rows):
     ("measure", "said"),
     [
         ("个数", ["✓ 齐", "缺 <b>12</b>/40", "缺 <b>40</b>/40"]),
-        ("金额", ["✓ 齐", "缺 <b>5.0%</b>", "缺 <b>100.0%</b>"]),
+        ("金额", ["✓ 齐", "缺 <b>5%</b>", "<b>全缺</b>"]),
     ],
 )
 def test_a_group_says_how_many_of_its_projects_lack_a_slot_or_how_much_money(measure, said):
@@ -138,7 +138,7 @@ def test_a_group_says_first_what_the_standard_requires():
     row = whole | cells | {"lack1": 40, "fen1": 1000, "required1": 10, "required_fen1": 300, "lack2": 5}
     by_number, by_money = (coverage.groups(pd.DataFrame([row]), SLOTS, one) for one in coverage.MEASURES)
     assert by_number["data"][0]["text"][:3] == ["必填 <b>10</b>/40", "缺 <b>5</b>/40", "✓ 齐"]
-    assert by_money["data"][0]["text"][0] == "必填 <b>30.0%</b>"
+    assert by_money["data"][0]["text"][0] == "必填 <b>30%</b>"
     assert "40 个没有" in by_number["data"][0]["hovertext"][0]
     assert by_number["layout"]["shapes"] == []
 

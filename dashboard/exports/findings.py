@@ -29,6 +29,8 @@ def workbook(rows: Sequence[Mapping[str, Any]], line: str) -> bytes:
 def _line(row: Mapping[str, Any]) -> tuple[object, ...]:
     rule = BOOK.get(row["rule"])
     fen = row["budget_fen"]
+    # most messages hold their sum already
+    more = f"（{row['equation']}）" if row["equation"] and row["equation"] not in row["message"] else ""
     return (
         row["unit"],
         row["name"],
@@ -36,7 +38,7 @@ def _line(row: Mapping[str, Any]) -> tuple[object, ...]:
         Decimal(int(fen)) / 100 if look.known(fen) else None,
         row["indicator"] or row["slot"],
         row["quote"] or None,
-        f"{row['title']}：{row['message']}" + (f"（{row['equation']}）" if row["equation"] else ""),
+        f"{row['title']}：{row['message']}" + more,
         row["severity"],
         ground(rule.ground) if rule else None,
         row["advice"],

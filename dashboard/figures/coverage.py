@@ -94,10 +94,17 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell
         shown, shown_fen, word = required, int(row[f"required_fen{k}"]), "必填"
         hover += f"<br>其中标准要求的 {required} 个，涉及 {look.spoken(shown_fen)}"
     by_money = measure == "金额" and money > 0
-    said = f"<b>{look.share(shown_fen, money)}</b>" if by_money else f"<b>{shown}</b>/{size}"
     part = shown_fen / money if by_money else shown / size
-    frame = ("solid" if required else "dot") if shown == size else ""
-    return Cell(f"{word} {said}", _tint(part), look.GAP, hover, frame)
+    if shown < size:
+        said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} <b>{shown}</b>/{size}"
+        return Cell(said, _tint(part), look.GAP, hover)
+    said = f"<b>{'必填全缺' if required else '全缺'}</b>" if by_money else f"{word} <b>{shown}</b>/{size}"
+    return Cell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
+
+
+def _percent(part: float) -> str:
+    """A share in a narrow cell: never 0% of something, nor 100% of less than all."""
+    return "100%" if part == 1 else f"{min(max(round(100 * part), 1), 99)}%" if part else "0%"
 
 
 def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, total_fen: int) -> Figure:

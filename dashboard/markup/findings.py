@@ -84,7 +84,7 @@ def _point(project: Project, rows: list[Row], notes: Notes, made: Mapping[int, s
 
 def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> str:
     said = f"<p>{quoted(row['message'], row['quote'])}</p>"
-    if row["equation"]:
+    if row["equation"] and row["equation"] not in row["message"]:
         said += f'<p class="sum">{escape(row["equation"])}</p>'
     if others := [_mention(project, one) for one in json.loads(row["also"])]:
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'

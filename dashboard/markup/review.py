@@ -71,7 +71,7 @@ def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units:
     money = look.UNKNOWN if fen is None else f"{look.money(fen, unit)} {unit}"
     key, way = escape(row["key"]), "搁置"
     told = f"<p><b>{escape(row['title'])}</b>　{quoted(row['message'], row['quote'])}</p>"
-    if row["equation"]:
+    if row["equation"] and row["equation"] not in row["message"]:
         told += f"<p>{escape(row['equation'])}</p>"
     if advice:
         told += f'<p class="quiet">{escape(row["advice"])}</p>'

@@ -52,7 +52,7 @@ def page() -> None:
     kept = f"已搁置 {put:,} 处，不计在内。" if put else ""
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
     widgets.headline(
-        verdict.headline(tally, whole["projects"], whole["budget_fen"]),
+        verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),
         f"按“{rules.title}”审核：{rules.note}。{kept}{wrong}",
     )
     if address.read("rule") == "all":

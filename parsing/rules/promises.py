@@ -200,7 +200,7 @@ def unmeasured(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f"目标写了“{_clause(one)}”，没有指标写着这个数{_other(subject, one)}。",
-                f"{one.before[-_SAID:]}{one.text}{one.after[:_SAID]}",
+                _clause(one).strip("…"),
             )
 
 
