@@ -15,6 +15,7 @@ import pytest
 from conftest import make_indicator, make_project
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from portfolio import wordy
 from pptx import Presentation
@@ -256,6 +257,8 @@ def test_papers_are_a4_and_name_chinese_fonts(whole: Dossier, make: Callable[[Do
         21,
         29.7,
     )
+    (language,) = paper.styles.element.iter(qn("w:lang"))
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
     for line in [*paper.paragraphs, *(one for t in paper.tables for c in t._cells for one in c.paragraphs)]:
         assert 'w:eastAsia="' in line.style.element.xml
 

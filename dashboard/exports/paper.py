@@ -155,6 +155,10 @@ class Paper:
 
     def _styles(self) -> Iterator[tuple[str, str]]:
         """Make them; name and identifier of each: python-docx looks for the identifier of each paragraph."""
+        for language in self.document.styles.element.iter(qn("w:lang")):
+            language.set(
+                qn("w:eastAsia"), "zh-CN"
+            )  # or some programs draw signs as Japanese or Taiwanese ones
         for name, font, size, bold, leading, before, after, level in STYLES:
             style = self.document.styles.add_style(name, 1)
             style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
