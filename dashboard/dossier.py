@@ -20,7 +20,7 @@ from parsing import BOOK, SEVERITIES, Finding, Project, Question, Standard, ques
 
 Row = Mapping[str, Any]
 CASES = 60  # projects with pages of their own; the rest is counted, and said to be left out
-FINDINGS = 5_000
+LISTED, FINDINGS = 2_000, 5_000  # projects and findings that a workbook lists
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
     answers: dict[str, list[dict[str, Any]]] = {
         "lacks": store.rows(coverage.lacking(scope, name)),
         "money": store.rows(budget.ranked(scope)),
-        "matrix": store.rows(coverage.matrix(scope, limit=CASES, standard=name)),
+        "matrix": store.rows(coverage.matrix(scope, limit=LISTED, standard=name)),
         "severities": store.rows(review.severities(scope, name)),
         "rules": [row | {"title": BOOK[row["rule"]].title} for row in store.rows(review.rules(scope, name))],
         "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
-        "quadrant": store.rows(review.quadrant(scope, name, limit=CASES)),
+        "quadrant": store.rows(review.quadrant(scope, name, limit=LISTED)),
         "unread": store.rows(trouble.unread()),
     }
     whole = store.rows(totals.totals(scope, name))[0]
@@ -120,7 +120,7 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         verdicts=verdicts,
         cases=tuple(
             _case(store, row, figures[row["key"]], name, verdicts.get(row["key"]))
-            for row in answers["matrix"]
+            for row in answers["matrix"][:CASES]
         ),
         mark=hashlib.sha256(said.encode()).hexdigest()[:8],
         **answers,

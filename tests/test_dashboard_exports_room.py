@@ -17,12 +17,12 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
-from portfolio import wordy
+from portfolio import generate, wordy
 from pptx import Presentation
 
 from dashboard import look
 from dashboard.analysis.scope import Scope
-from dashboard.dossier import Dossier, dossier
+from dashboard.dossier import CASES, Dossier, dossier
 from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
 from dashboard.exports.opinion import DIMENSIONS, opinion
@@ -301,6 +301,17 @@ def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier, book: Any) ->
         (row["slot"], row["projects"], row["budget_fen"] / 1_000_000) for row in whole.lacks
     ]
     assert book["问题"].max_row == 3 + len(whole.findings)
+
+
+def test_the_workbook_lists_every_project_also_those_without_slides(tmp_path: Path) -> None:
+    many = CASES + 20
+    said = odd(tmp_path, *generate(many))
+    assert len(said.cases) == CASES
+    book = load_workbook(io.BytesIO(workbook(said)))
+    rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
+    assert [row[0] for row in rows[:-1]] == [row["name"] for row in said.money]
+    assert sum(row[3] or 0 for row in rows[:-1]) == pytest.approx(rows[-1][3])
+    assert "另有" not in book["项目"]["A2"].value and f"另有 {many - CASES} 个" in book["指标"]["A2"].value
 
 
 def test_the_workbook_has_the_decisions_word_for_word(whole: Dossier, book: Any) -> None:

@@ -68,7 +68,7 @@ def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
 
 def _projects(dossier: Dossier, room: float) -> tuple[list[Texts], int]:
     """The rows, and how many of them, at the end, are sums."""
-    rows = [_project(row, dossier.facts.budget_fen) for row in dossier.matrix]
+    rows = [_project(row, dossier.facts.budget_fen) for row in dossier.matrix[: len(dossier.cases)]]
     sums = _sums(dossier)
     many = len(rows)
     while many > LEAST and _used([*rows[:many], *_rest(dossier, many), *sums]) > room:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -34,7 +36,7 @@ class Sheet(NamedTuple):
 
 
 def workbook(dossier: Dossier) -> bytes:
-    """Sheets 项目, 指标 (of the projects with pages of their own), 覆盖, 问题; money in 万元 as numbers."""
+    """Sheets 项目, 指标 (of the projects with most money), 覆盖, 问题; money in 万元 as numbers."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for made in (_projects(dossier), _indicators(dossier), _coverage(dossier), _findings(dossier)):
@@ -56,6 +58,7 @@ def _projects(dossier: Dossier) -> Sheet:
     columns += [(slot, 7.5, COUNT) for slot in SLOTS]
     columns += [("高", 5.0, COUNT), ("中", 5.0, COUNT), ("低", 5.0, COUNT)]
     columns += [("决定", 12.0, None), ("条件", 28.0, None), ("决定人", 10.0, None)]
+    found = {row["key"]: row for row in dossier.quadrant}
     rows = (
         (
             *(row["name"], row["unit"], row["year"], _wan(row["budget_fen"])),
@@ -63,7 +66,7 @@ def _projects(dossier: Dossier) -> Sheet:
             *(figures[name] for name in ("high", "middle", "low")),
             *_decided(dossier, row["key"]),
         )
-        for row, figures in ((case.matrix, case.figures) for case in dossier.cases)
+        for row, figures in ((row, found[row["key"]]) for row in dossier.matrix)
     )
     return Sheet("项目", columns, rows, _sums(dossier, len(columns)))
 
@@ -79,7 +82,7 @@ def _decided(dossier: Dossier, key: str) -> tuple[str, str, str]:
 def _sums(dossier: Dossier, across: int) -> list[list[Any]]:
     """What is left out, and the whole: its money and its findings."""
     rows, tally = [], dossier.tally
-    if rest := dossier.money[len(dossier.cases) :]:
+    if rest := dossier.money[len(dossier.matrix) :]:
         fen = sum(row["budget_fen"] or 0 for row in rest)
         rows.append([f"其余 {len(rest):,} 个项目", "", None, _wan(fen)])
     found = [tally[name] for name in ("high", "middle", "low")]
@@ -160,9 +163,10 @@ def _fill(sheet: Worksheet, dossier: Dossier, made: Sheet) -> None:
     sheet.row_dimensions[1].height = 28
     put(sheet.cell(2, 1), _about(dossier, sheet.title))
     sheet.cell(2, 1).font = BODY
-    _row(sheet, HEAD, columns, [title for title, *_ in columns], head=True)
+    drawn: dict[tuple[Any, ...], Any] = {}
+    _row(sheet, HEAD, columns, [title for title, *_ in columns], drawn, head=True)
     for number, row in enumerate([*rows, *made.sums], HEAD + 1):
-        _row(sheet, number, columns, row, strong=number > HEAD + len(rows))
+        _row(sheet, number, columns, row, drawn, strong=number > HEAD + len(rows))
     for at, (_, width, _) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = f"B{HEAD + 1}"
@@ -172,8 +176,9 @@ def _fill(sheet: Worksheet, dossier: Dossier, made: Sheet) -> None:
 
 def _about(dossier: Dossier, title: str) -> str:
     said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}"
-    if dossier.beyond and title in ("项目", "指标"):
-        said += f"　只列预算最大的 {len(dossier.cases)} 个项目，另有 {dossier.beyond:,} 个"
+    listed = {"项目": len(dossier.matrix), "指标": len(dossier.cases)}.get(title, dossier.facts.projects)
+    if more := dossier.facts.projects - listed:
+        said += f"　只列预算最大的 {listed:,} 个项目，另有 {more:,} 个"
     return said
 
 
@@ -182,21 +187,32 @@ def _row(
     number: int,
     columns: Sequence[tuple[str, float, str | None]],
     values: Sequence[Any],
+    drawn: dict[tuple[Any, ...], Any],
     head: bool = False,
     strong: bool = False,
 ) -> None:
+    """``drawn``: how cells of each kind look, found out once: openpyxl compares each look with all others."""
     for at, (value, (_, _, shown)) in enumerate(zip(values, columns, strict=True), 1):
         cell, text = sheet.cell(number, at), isinstance(value, str)
-        put(cell, value, None if text else shown)
-        cell.border, cell.font = BOX, BOLD if head or strong else BODY
-        cell.alignment = CENTRE if head or shown == COUNT else LEFT if text else RIGHT
-        if head:
-            cell.fill = SHADE
-        elif text and value.startswith("✕"):
-            cell.font = LACKS
+        lacks = text and value.startswith("✕")
+        kind = (head, head or strong, lacks, text, shown)
+        if kind not in drawn:
+            _draw(cell, *kind)
+            drawn[kind] = copy(cell._style)
+        cell._style = copy(drawn[kind])
+        put(cell, value)
     texts = [value if isinstance(value, str) else "" for value in values]  # numbers are never broken
     tall = (height(text, width) for text, (_, width, _) in zip(texts, columns, strict=True))
     sheet.row_dimensions[number].height = max(tall)
+
+
+def _draw(cell: Cell, head: bool, strong: bool, lacks: bool, text: bool, shown: str | None) -> None:
+    cell.border, cell.font = BOX, LACKS if lacks else BOLD if strong else BODY
+    cell.alignment = CENTRE if head or shown == COUNT else LEFT if text else RIGHT
+    if head:
+        cell.fill = SHADE
+    if shown and not text:
+        cell.number_format = shown
 
 
 def _state(row: Row, k: int) -> int | str:
