@@ -27,6 +27,7 @@ WANTED = frozenset((*BOF, *BOOK, *STYLES, *FORMULA, *RESULT, *VALUES, *SHEET))
 CELLS = frozenset((*FORMULA, *VALUES))
 ROW, COLUMNS, END = 0x0208, 0x007D, 0x000A
 MULRK, MERGES = 0x00BD, 0x00E5
+KINDS = ((0x0000, 0x04FF), (0x0800, 0x08FF), (0x1000, 0x10FF))  # of records, among them all that there are
 UNKNOWN = b"\xff\x0f"  # a type of record that nobody knows
 SHEET_START = re.compile(rb"\x09\x08(?:\x10|\x08)\0\0[\x05\x06]\x10\0")  # BOF of Excel 5 and later
 CELL_START = re.compile(rb"(?:\xfd\0|\x7e\x02)\x0a\0|\x03\x02\x0e\0")  # LABELSST, RK, NUMBER
@@ -61,15 +62,18 @@ def sheets(stream: bytes) -> Iterator[int]:
 
 
 def swallowed(stream: bytes) -> list[int]:
-    """Where cells begin inside of another record: its length is wrong, and what it swallows is not read."""
-    found = [one.start() for one in CELL_START.finditer(stream, next(sheets(stream), len(stream)))]
-    if not found:
-        return []
-    begins, at, end = set[int](), 0, len(stream) - 4
+    """Where cells begin inside of another record, whose length is wrong, and where records stand whose kind
+    there is not: what these hold is not read."""
+    first, end = next(sheets(stream), len(stream)), len(stream) - 4
+    found = [one.start() for one in CELL_START.finditer(stream, first)]
+    begins, strange, at = set[int](), list[int](), 0
     while at <= end:
+        kind, size = HEAD.unpack_from(stream, at)
         begins.add(at)
-        at += 4 + HEAD.unpack_from(stream, at)[1]
-    return [at for at in found if at not in begins]
+        if at > first and size and not any(low <= kind <= high for low, high in KINDS):
+            strange.append(at)
+        at += 4 + size
+    return [at for at in found if at not in begins] + strange
 
 
 def hide(stream: bytes, start: int, hidden: Hidden) -> None:
