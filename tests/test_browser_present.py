@@ -310,7 +310,7 @@ def test_keys_in_a_field_are_left_to_it_and_filters_keep_the_slide(page: Page, s
 
 def test_navigation_filters_and_slides_leave_each_other_room(page: Page, crowded: Server) -> None:
     present(page, crowded)
-    for width, height in SIZES:
+    for width, height in (*SIZES, (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
         boxes = [
