@@ -233,20 +233,22 @@ def test_notes_follow_in_a_second_window(page: Page, samples: tuple[Dossier, Pat
     assert at(page) == 3
 
 
+@pytest.mark.parametrize("which", ("samples", "many"))
 def test_the_file_asks_nothing_of_the_network_and_prints_page_by_page(
-    chromium: Browser, samples: tuple[Dossier, Path], tmp_path: Path
+    chromium: Browser, which: str, request: pytest.FixtureRequest
 ) -> None:
+    told, file = request.getfixturevalue(which)
     context = chromium.new_context(offline=True)
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: asked.append(message.text))
-    page.goto(samples[1].as_uri())
+    page.goto(file.as_uri())
     page.keyboard.press("3")
     page.keyboard.press("Enter")
-    assert asked == [samples[1].as_uri()]
+    assert asked == [file.as_uri()]
     page.reload()
     assert at(page) == 3
-    titles = [one.title for one in slides(samples[0])]
+    titles = [one.title for one in slides(told)]
     assert page.locator(".slide h1").all_text_contents() == titles
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [re.sub(r"\s", "", sheet.get_textpage().get_text_range()) for sheet in paper]
