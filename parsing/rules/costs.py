@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from parsing.rules.quantities import counted, quantities
+from parsing.rules.similar import common
 from parsing.rules.subject import Row, Subject
 from parsing.rules.words import canon, pairs, shared
 from parsing.values import MEASURES
@@ -139,8 +139,7 @@ def _choices(subject: Subject, cost: Row, unit: str, column: Column) -> tuple[tu
 def _nearness(one: str, other: str) -> tuple[int, int]:
     """How many words two names share, and how far they begin alike: 食品抽检单价 is nearer to
     食品监督抽检批次 than to 药品抽检批次."""
-    common = shared(one, other)
-    return common, sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
+    return shared(one, other), common(one, other)
 
 
 def _distinct(figures: list[Figure]) -> tuple[Figure, ...]:

@@ -6,7 +6,6 @@ import re
 import tomllib
 import unicodedata
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 
 from parsing.values import MEASURES
@@ -30,6 +29,7 @@ _FORMAL = re.compile(_any(_WORDS["project"]["formal"]))
 _FILLER = re.compile(_any([*_WORDS["project"]["formal"], *_WORDS["project"]["filler"]]))
 
 
+@lru_cache(1 << 15)  # goals are asked for once for their year and once for their unit
 def plain(text: str) -> str:
     """The text without spaces and punctuation, in one width."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
@@ -74,13 +74,16 @@ def siblings(one: str, other: str) -> bool:
     """Whether two projects' names differ in their object alone: 人民路改造工程, 解放路改造工程. Such a series
     repeats itself honestly."""
     one, other = _undated(one), _undated(other)
-    head = _common(one, other)
-    tail = _common(one[head:][::-1], other[head:][::-1])
+    head = common(one, other)
+    tail = common(one[head:][::-1], other[head:][::-1])
     ours, theirs = (text[head : len(text) - tail] for text in (one, other))
     own = _FILLER.sub("", ours) and _FILLER.sub("", theirs)
     return bool(own) and 2 * (head + tail) >= min(len(one), len(other))
 
 
-def _common(one: str, other: str) -> int:
+def common(one: str, other: str) -> int:
     """Characters in common from the left."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    for at, (ours, theirs) in enumerate(zip(one, other, strict=False)):
+        if ours != theirs:
+            return at
+    return min(len(one), len(other))
