@@ -51,7 +51,7 @@ _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
     r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
 )
-_BRACKET = re.compile(r"\([^()]*\)$")
+_BRACKET = re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TITLED = re.compile(r"20\d\d(?=年)")
 _MERGED = re.compile(r"[、,/和及与]")
