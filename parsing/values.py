@@ -139,7 +139,8 @@ def _dates(words: str) -> tuple[str, str | None] | None:
     return (first, iso("b")) if first else None
 
 
-_BLANK = re.compile(r"(?<=[\d日])\s+(?=20\d\d)")  # two dates with nothing but a blank between
+# Between two dates, nothing but a blank, or even that lost.
+_BLANK = re.compile(r"(?<=[\d日])\s+(?=20\d\d)|(?<=-\d\d)(?=20\d\d-)")
 
 
 @lru_cache(1 << 12)

@@ -343,3 +343,19 @@ def test_a_row_that_adds_up_weights_is_no_indicator():
 def test_two_dates_with_a_blank_between_are_a_period():
     project = one("项目日期范围\t2024-01-01 2024-12-31")
     assert (project.start, project.end) == ("2024-01-01", "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "yuan"),
+    [
+        ("填报单位（盖章）：某镇    填报时间：2023年11月5日", "某镇", None),
+        ("填报单位：某镇 单位：万元", "某镇", 30_000),
+        ("实施单位：某镇人民政府填报时间：2023年11月5日", "某镇人民政府", None),
+        ("主管部门：某局　实施单位：某站", "某站", None),
+        ("实施单位：某站：二分部", "某站：二分部", None),
+    ],
+)
+def test_each_label_in_a_cell_of_several_has_its_value(line: str, unit: str, yuan: int | None) -> None:
+    project = one(line, "预算数\t3")
+    assert (project.unit, project.budget_yuan) == (unit, yuan)
+    assert project.find("unit") == project.places["unit"] and project.places["unit"].row == 3

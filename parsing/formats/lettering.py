@@ -14,6 +14,7 @@ from parsing.formats.page import Glyph
 LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less stand on one line
 ROOM = 3.0  # letters that would still have fitted: a line that leaves so much room ended on purpose
 PROSE = 12  # letters; narrower cells break lines wherever they like
+POINT = re.compile(r"[(（]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|(?:目标|指标)\d|[≥≤]")  # begins a line of a list
 GAP = 1.5  # letters of white that part two texts on one line
 MEETING = re.compile("[A-Za-z][0-9A-Za-z]|[0-9][A-Za-z]")  # where there may be a space
 LEFT, BASE = itemgetter(Glyph._fields.index("left")), itemgetter(Glyph._fields.index("base"))
@@ -94,7 +95,8 @@ def text(glyphs: Iterable[Glyph], left: float, right: float) -> str:
             size = height(above)
             starts = max(above[0].left - left, 0.0)
             room = right - min(starts, size) - above[-1].right
-            if right - left > PROSE * size and starts < ROOM * size < room:
+            prose = right - left > PROSE * size and starts < ROOM * size < room
+            if prose or (room > size and POINT.match(written(line))):
                 result += "\n"
             elif _latin(above[-1].text[-1], line[0].text[0]):
                 result += " "

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.parting import parts
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place, Row
@@ -73,7 +74,7 @@ def head(rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = f
     rows that a page break cut off the row before."""
     reader = _Reader(Head(), form, joins)
     for row in rows:
-        reader.row(_once(row))
+        reader.row([part for cell in _once(row) for part in parts(cell, form)])
     return reader.head
 
 
@@ -139,8 +140,9 @@ class _Reader:
             else:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
-        for k in range(0, len(stray), 2):
-            self.head.extras[stray[k].text] = stray[k + 1].text if k + 1 < len(stray) else ""
+        while stray:
+            words, _, said = stray.pop(0).text.partition("：")  # 填报时间：2023年11月
+            self.head.extras[words] = said.strip() or (stray.pop(0).text if stray else "")
 
     def _is_title(self, cell: Cell) -> bool:
         """Whether a text can only stand over a column, or over the block of all of them."""
