@@ -88,6 +88,9 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
             elif found.header is not None:
                 where = str(found.rows[found.header][0].place)
                 troubles.append(NotATable(where, "有指标表头，但上方没有找到“项目名称”"))
+            elif found.title and found.named:
+                reason = "有表名和“项目名称”，但其余栏目和指标表头都没有找到，没有读取"
+                troubles.append(NotATable(str(found.title.place), reason))
             elif lone := forms.unheaded(found):
                 reason = "这里像是指标，但上方没有找到“项目名称”和指标表头，没有读取"
                 troubles.append(NotATable(str(lone.place), reason))

@@ -169,3 +169,23 @@ def test_a_broken_part_gives_grids_or_says_why(member: str, bytes_: list[tuple[i
     except ReadError as error:
         found = [error]
     assert found
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (text(22, 22, "甲一"), False),
+        (text(42, 22, "甲一乙二", 'DeltaX="g 3 4"'), True),  # the line at 50 runs through it
+        (text(22, 22, "甲一乙一", 'DeltaX="4 26 4"'), False),  # two cells in one piece of text
+        (text(42, 12, "甲一乙二", 'DeltaX="g 3 4"'), False),  # above the table
+    ],
+)
+def test_text_that_a_ruling_line_runs_through_is_said(words: str, said: bool) -> None:
+    found = list(grids("甲.ofd", ofd(TABLE + WORDS.replace(text(22, 22, "甲一"), "") + words)))
+    assert [one.code for one in found if isinstance(one, ReadError)] == ["damaged"] * said
+
+
+def test_letters_without_a_size_are_said() -> None:
+    unseen = text(22, 22, "藏").replace('Size="4"', 'Size="0"')
+    found = grids("甲.ofd", ofd(TABLE + WORDS + unseen))
+    assert [one.place for one in found if isinstance(one, ReadError)] == ["甲.ofd › 第1页"]

@@ -214,6 +214,15 @@ def test_a_list_that_names_no_project_is_said() -> None:
     ]
 
 
+def test_a_title_and_a_name_without_a_table_are_said() -> None:
+    lost = "\n项目绩效目标表\n项目名称\t乙项目\n项目类型\t其他\n系统设计使用年限\t≥10年"
+    reading = parsing.read(table("2024年预算金额（元）\t1") + lost.encode(), name="甲.txt")
+    assert [project.name for project in reading.projects] == ["甲项目"]
+    assert [(one.code, one.place) for one in reading.unread] == [
+        ("not-a-table", "甲.txt › 文本 › 第6行第1列")
+    ]
+
+
 def test_a_list_of_level_words_is_no_indicator() -> None:
     lists = "\n项目绩效目标表\n产出指标\t数量指标\t填写数量\n效益指标\t社会效益指标\t填写效益"
     reading = parsing.read(table("2024年预算金额（元）\t1") + lists.encode(), name="甲.txt")

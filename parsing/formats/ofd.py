@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ from parsing.grid import Grid
 
 PAGES = 300
 REMEDY = "请用 OFD 阅读器打开并另存一份，再重新导入"
-DOUBTFUL = "这一页有文字叠在一起、没有写明位置或落在页面之外，可能漏读或错位，其余部分已读取"
+DOUBTFUL = "这一页有文字叠在一起、越过框线、没有写明位置或落在页面之外，可能漏读或错位，其余部分已读取"
+CLOSE = 0.1  # of the height of a letter: letters of one word are no further apart
 OVERLAID = 0.3  # of the width of a letter: the next one begins further right, however narrow the type
 A4 = "0 0 210 297"
 
@@ -79,6 +81,7 @@ def _page(
     x, y, width, height = map(float, next(iter(_texts(package, path, "PhysicalBox")), box).split())
     page = Page(number, part, width * POINT, height * POINT)
     todo, seen, doubtful = [path], set[str](), False
+    runs: list[tuple[int, int]] = []
     while todo:
         here = todo.pop()
         if here in seen:
@@ -86,9 +89,9 @@ def _page(
         seen.add(here)
         objects = Objects(page, (x, y))
         package.walk(here, objects.start, objects.end, objects.text)
-        doubtful = doubtful or objects.doubtful
+        doubtful, runs = doubtful or objects.doubtful, runs + objects.runs
         todo += [templates[below] for below in objects.below if below in templates]
-    return page, doubtful or _overlaid(page)
+    return page, doubtful or _overlaid(page) or _crossed(page, runs)
 
 
 def _overlaid(page: Page) -> bool:
@@ -100,6 +103,22 @@ def _overlaid(page: Page) -> bool:
         and other.left - one.left < OVERLAID * min(one.right - one.left, other.right - other.left)
         for one, other in pairwise(letters)
     )
+
+
+def _crossed(page: Page, runs: list[tuple[int, int]]) -> bool:
+    """Whether a ruling line runs through two letters that stand close together in one piece of text."""
+    lines = sorted(page.down)
+    xs = [line.at for line in lines]
+    for first, end in runs:
+        for one, other in pairwise(page.glyphs[first:end]):
+            size, middle = one.bottom - one.top, (one.top + one.bottom) / 2
+            if other.left - one.right > CLOSE * size or abs(one.base - other.base) > CLOSE * size:
+                continue
+            left, right = (one.left + one.right) / 2, (other.left + other.right) / 2
+            near = lines[bisect_left(xs, left) : bisect_right(xs, right)]
+            if any(line.start < middle < line.end for line in near):
+                return True
+    return False
 
 
 def _texts(package: Package, path: str, wanted: str) -> list[str]:

@@ -27,6 +27,7 @@ class Objects:
     def __init__(self, page: Page, origin: Point) -> None:
         self.page = page
         self.below: list[str] = []
+        self.runs: list[tuple[int, int]] = []  # first letter, letter after the last, of each piece of text
         self.doubtful = False  # some text is nowhere on the page, or stands where no text belongs
         self.left, self.top = origin
         self._object: dict[str, str] | None = None  # the attributes of the object we are in
@@ -101,7 +102,7 @@ class Objects:
         if len(self.page.glyphs) + len(text) > CHARACTERS:
             raise TooLarge(reason="这一页的文字太多，没有读取")
         steps = zip(_deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", "")), strict=False)
-        spaced = False
+        spaced, first = False, len(self.page.glyphs)
         for letter in text:
             x, y = a * self._x + c * self._y + e, b * self._x + d * self._y + f
             shown = clean(letter)
@@ -117,6 +118,7 @@ class Objects:
                 spaced = True
             dx, dy = next(steps)
             self._x, self._y = self._x + dx, self._y + dy
+        self.runs.append((first, len(self.page.glyphs)))
 
 
 def _shapes(data: str) -> Iterator[list[Point]]:
