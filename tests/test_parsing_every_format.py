@@ -63,9 +63,7 @@ def odt() -> bytes:
 
 
 def mht() -> bytes:
-    head = (
-        b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
-    )
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
     return head + b"\r\n\r\n" + fixture("files/perf_docx.html")()
 
 

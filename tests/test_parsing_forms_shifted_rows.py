@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parsing
+from parsing.formats import grids
 from parsing.forms.vocabulary import plain
+from parsing.grid import Grid
 from parsing.model import DOUBT, Project
 
+FORMS = Path(__file__).parent / "cases/forms"
+ONE_VALUE = (
+    *("core_2021", "01_shanghai_putuo_2026_chaiwei", "hunan", "hebei", "sign_number_unit", "narrow_columns"),
+    *("central_year_mixed_money", "undeclared", "central_2015", "03_dongguan_jiaotong_2019_pifubiao"),
+)
 GOLD = json.loads((Path(__file__).parent / "cases/files/gold.json").read_text("utf-8"))
 WAYS = ("whole", "one", "compact", "ragged")
 Row = list[str]
@@ -119,3 +126,35 @@ def test_cost_is_a_level_one_where_the_row_says_so() -> None:
     (project,) = parsing.read(text_of([rows]), name="one.txt").projects
     cost = project.indicators[7]
     assert (cost.level1, cost.level2, cost.slot, project.repairs) == ("成本指标", "经济成本指标", "成本", ())
+
+
+def copied(name: str) -> list[Row]:
+    """The rows of a workbook as they are pasted: blanks where merged cells were."""
+    file = FORMS / f"{name}.xlsx"
+    grid = next(iter(grids(file.name, file.read_bytes())))
+    assert isinstance(grid, Grid)
+    width = max(cell.place.column for cell in grid)
+    rows = [[""] * width for _ in grid.rows]
+    for row, cells in zip(rows, grid.rows, strict=True):
+        for cell in cells:
+            row[cell.place.column - 1] = cell.text.replace("\n", "")
+    return rows
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(ONE_VALUE), st.booleans(), st.randoms(use_true_random=False))
+def test_a_shifted_row_of_any_form_is_put_back_or_asks_for_a_look(
+    name: str, closed: bool, rnd: random.Random
+) -> None:
+    rows = copied(name)
+    straight = parsing.read(text_of([rows]), name="甲.txt").projects
+    moved, inside = [], False
+    for row in rows:
+        inside = any("三级指标" in text for text in row) or (inside and "项目名称" not in row)
+        texts, first = [text for text in row if text], next(k for k, text in enumerate(row) if text)
+        left = (texts if closed else row[first:]) if inside and rnd.random() < 0.3 else row
+        moved.append(left + [""] * (len(row) - len(left)))
+    shifted_too = parsing.read(text_of([moved]), name="甲.txt").projects
+    assert len(shifted_too) == len(straight)
+    for one, other in zip(straight, shifted_too, strict=True):
+        assert lines_of(one) == lines_of(other) or any(repair.doubtful for repair in other.repairs)

@@ -57,7 +57,7 @@ def misfit(text: str, role: str | None, twin: bool, cost: str) -> float:
         return 0
     kind = base(role)
     if kind in LOOSE:
-        return 0
+        return 6 if kind != "before" and understand(text).sign else 0
     if kind in ("sign", "measure"):
         return 0 if is_part(kind, text) else 3 if kind == "sign" and len(text) <= 6 else 7
     if role == "weight":
@@ -80,7 +80,6 @@ def place(
         return None
     if len(texts) > len(columns):
         return None
-    columns = tuple(role for role in columns if base(role) not in LOOSE or role in stands)
     if not 0 < math.comb(len(columns), len(texts)) <= MOST:
         return Placement((), 0.0)
     at = {role: k for k, role in enumerate(columns)}

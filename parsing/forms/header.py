@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.forms.titles import is_category, titled
@@ -56,7 +57,7 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     result: dict[int, str] = {}
     seen: dict[str, Title] = {}
     half = ""
-    values = [k for k, role in enumerate(known) if role in _VALUES]
+    targets = [k for k, role in enumerate(known) if role in _VALUES]
     for k, (title, found, label) in enumerate(zip(row, known, fields, strict=True)):
         text, first, width = title
         if found is None and vocabulary.is_block(text) and not (listed and label):
@@ -66,7 +67,7 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
             role = SLOT + text
         before = seen.get(role)
         if before and role in _TWICE and not half and not _copied(before, title):
-            if values and k < values[-1]:
+            if targets and k < targets[-1]:
                 half = "'"
             else:  # a half has values of its own; this only says more of the indicator (指标内容)
                 role = "extra"
@@ -110,11 +111,13 @@ def _signature(row: tuple[Title, ...], form: Form) -> tuple[str, ...]:
 @dataclass(slots=True)
 class Block:
     """Rows of indicators under one header; ``roles``: column → role, without primes; ``header``: the cells
-    that name the columns, where the rows are those of a list."""
+    that name the columns, where the rows are those of a list; ``strays``: rows of two halves that shifted,
+    so that nobody can tell which half a text belongs to."""
 
     rows: list[Row]
     roles: Mapping[int, str]
     header: Row = ()
+    strays: tuple[Row, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -164,8 +167,23 @@ def _halves(found: Mapping[int, str], header: Row, body: list[Row]) -> Iterator[
     ]
     swapped = said[0] == "annual" or said[1] == "period"
     sides = ("annual", "period") if swapped else ("period", "annual")
-    yield Block(_only(body, lambda column: column < split), _valued(left, sides[0]))
+    strays = tuple(row for row in body if any(_misplaced(c.text, found.get(c.place.column)) for c in row))
+    body = [row for row in body if row not in strays]
+    yield Block(_only(body, lambda column: column < split), _valued(left, sides[0]), strays=strays)
     yield Block(_only(body, lambda column: column not in own), _valued(right, sides[1]))
+
+
+def _misplaced(text: str, role: str | None) -> bool:
+    """Whether a text is out of the question in its column: a level word among names and values, a target
+    among level words and names."""
+    kind = base(role or "")
+    if kind in ("level1", "level2"):
+        other = kind == "level1" and vocabulary.slot(text) and not vocabulary.level1(text)
+        return bool(other) or values.understand(text).kind in ("number", "rate")
+    if kind not in ("name", "period", "annual"):
+        return False
+    target = kind == "name" and values.understand(text).kind in ("number", "rate")
+    return target or bool(vocabulary.level1(text) or vocabulary.slot(text))
 
 
 def _only(rows: list[Row], keep: Callable[[int], bool]) -> list[Row]:
