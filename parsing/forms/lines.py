@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from parsing import values
 from parsing.forms import align, vocabulary
@@ -55,7 +56,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     level1: tuple[str, Place | None] = ("", None)
     level2: tuple[str, Place | None] = ("", None)
     last: Line | None = None
-    for row, rest in _whole_labels(block, grid):
+    for row, rest in _whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
         if vocabulary.is_note(row[0].text):
             return
         if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
