@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from parsing.frames import load, tabulate
     from parsing.rules import BOOK, compare, review, review_all
     from parsing.rules.cells import asked, unread
+    from parsing.rules.copying import copying
     from parsing.rules.measured import Measured, measured
     from parsing.rules.outline import Line, Outline, outline, packed, unpacked
     from parsing.rules.questions import questions
@@ -77,6 +78,7 @@ __all__ = [
     "Unread",
     "asked",
     "compare",
+    "copying",
     "decide",
     "edition",
     "files",
@@ -105,6 +107,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("BOOK", "compare", "review", "review_all"), "parsing.rules"),
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
     **dict.fromkeys(("Line", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
+    "copying": "parsing.rules.copying",
     "questions": "parsing.rules.questions",
     **dict.fromkeys(("Measured", "measured"), "parsing.rules.measured"),
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),

@@ -11,7 +11,7 @@ from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
-from dashboard.store.schema import finding, indicator, project, repair, requirement, trouble, upload
+from dashboard.store.schema import finding, indicator, outline, project, repair, requirement, trouble, upload
 from dashboard.store.shelf import Standards
 from dashboard.store.verdicts import WORDS, Condition, Verdict
 
@@ -32,6 +32,7 @@ __all__ = [
     "identity",
     "indicator",
     "open_store",
+    "outline",
     "project",
     "project_key",
     "reader",

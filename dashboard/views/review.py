@@ -18,7 +18,7 @@ from dashboard.filters import filters, standard
 from dashboard.look import SEVERITIES, Unit
 from dashboard.markup import review as markup
 from dashboard.pages import go
-from dashboard.views import aside, rulebook
+from dashboard.views import aside, copied, rulebook
 from dashboard.views.empty import empty
 from parsing import BOOK, Standard
 
@@ -108,6 +108,8 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
     sort = "money" if by_money else "severity"
     shown = _tools(here, rules, sought, sort)
     card = rulebook.card(here, rules, sought.rule) if sought.rule else ""
+    if shown == "雷同":
+        return copied.show(here, unit, by_money, projects)
     if not tally["findings"]:
         return _nothing(here, rules, projects, card)
     if shown == "象限":
@@ -118,7 +120,7 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
 
 def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
-        shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant"})
+        shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
         rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
             row["severity"]: row["findings"] for row in state.rows(review.severities, here, rules.name, rest)

@@ -51,13 +51,13 @@ def copying(outlines: Sequence[Outline]) -> Copying:
     worded, words = _gathered(outlines, _words)
     return Copying(
         values=Rate(
-            "年度值照抄周期值",
+            "年度值与周期值相同",
             "跨年项目中，当年度指标值与实施周期指标值相同的指标",
             tuple((number, f"indicators[{line.number}].annual") for number, line in both if line.copied),
             len(both),
         ),
         goals=Rate(
-            "年度目标照抄周期目标",
+            "年度目标与周期目标相同",
             "跨年项目中，年度目标与实施周期目标文字相同的项目",
             tuple((number, "annual_goal") for number, texts in goals if len(texts) == 1),
             len(goals),
