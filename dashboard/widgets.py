@@ -51,11 +51,18 @@ def tiles(items: Sequence[Tile]) -> None:
 
 
 def _tile(item: Tile) -> str:
-    note = f'<p class="{"note alarm" if item.alarm else "note"}">{escape(item.note)}</p>' if item.note else ""
-    name, value = escape(item.name), f'style="--digits: {len(item.value)}">{escape(item.value)}'
+    kind = "note alarm" if item.alarm else "note"
+    note = f'<p class="{kind}" {_wide(item.note)}>{escape(item.note)}</p>' if item.note else ""
+    name, value = escape(item.name), escape(item.value)
     way = f' role="button" data-value="{escape(item.url)}"' if item.url else ""
     more = " ›" if item.url else ""
-    return f'<div class="tile"{way}><p class="name">{name}{more}</p><p class="value" {value}</p>{note}</div>'
+    shown = f'<p class="value" {_wide(item.value)}>{value}</p>'
+    return f'<div class="tile"{way}><p class="name">{name}{more}</p>{shown}{note}</div>'
+
+
+def _wide(text: str) -> str:
+    """How wide a text is, in its own size, for the style sheet: what is too long is set smaller, not cut."""
+    return f'style="--n: {sum(1 if sign > "⺀" else 0.62 if sign.isalnum() else 0.35 for sign in text):.2f}"'
 
 
 def panel_title(text: str, more: str = "") -> None:

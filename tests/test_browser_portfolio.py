@@ -49,3 +49,10 @@ def test_no_filter_covers_the_way_to_another_page(server: Server, page: Page) ->
         bar = page.locator(".st-key-bar").bounding_box()
         below = max(box["y"] + box["height"] for one in ways.all() if (box := one.bounding_box()))
         assert ways.count() == 8 and bar and (bar["x"] >= right or bar["y"] >= below)
+
+
+def test_no_number_of_a_tile_is_cut(server: Server, page: Page) -> None:
+    for query in ("", "?money=yuan", "?by=n"):
+        visit(page, server.url + query)
+        cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+        assert page.locator(".tile .value, .tile .note").evaluate_all(cut) == []

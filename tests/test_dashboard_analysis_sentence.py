@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dashboard.analysis.sentence import Facts, Lack, headline, sentence
+from dashboard.analysis.sentence import Facts, Lack, headline, sentence, when
 from dashboard.analysis.sentence import facts as make
 
 SLOTS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
@@ -16,6 +16,7 @@ SIX = Facts(
     budget_fen=TOTAL,
     unpriced=0,
     year=2024,
+    when="2024 年",
     largest=LARGEST,
     lacks=[Lack(slot, 6, TOTAL) if slot in EMPTY else Lack(slot, 0, 0) for slot in SLOTS],
 )
@@ -100,3 +101,9 @@ def test_the_facts_are_those_of_the_rows():
 
 
 MONEY = (("甲", 5, 0), ("乙", None, 0), (None, 9, 1))
+
+
+def test_money_of_several_years_is_never_summed_silently():
+    whole = {"first_year": 2022, "last_year": 2025}
+    assert when(whole) == "2022—2025 年" and when({"first_year": None, "last_year": None}) == ""
+    assert "2022—2025 年几个年度的预算合计" in sentence(replace(SIX, year=None, when=when(whole)))

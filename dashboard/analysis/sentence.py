@@ -28,7 +28,7 @@ class Lack:
 class Facts:
     """The numbers the sentences are made of. Money in 分; ``unpriced``: projects whose budget was not
     read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
-    ``standard``: its title."""
+    ``standard``: its title; ``when``: the year or years of the money, as said."""
 
     projects: int
     budget_fen: int
@@ -37,6 +37,16 @@ class Facts:
     largest: Sequence[tuple[str, int]]
     lacks: Sequence[Lack]
     standard: str = ""
+    when: str = ""
+
+
+def when(whole: Row) -> str:
+    """The years whose budgets are summed in a row of ``totals.totals``: ``2024 年``, ``2022—2025 年``, or
+    nothing where no table says."""
+    first, last = whole["first_year"], whole["last_year"]
+    if not look.known(first):
+        return ""
+    return f"{first} 年" if first == last else f"{first}—{last} 年"
 
 
 def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
@@ -52,6 +62,7 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         largest=[(row["name"], row["budget_fen"]) for row in named],
         lacks=[Lack(**{field: row[field] for field in fields}) for row in lacks],
         standard=standard,
+        when=when(whole),
     )
 
 
@@ -95,8 +106,8 @@ def _empty(facts: Facts, by_money: bool) -> str:
 
 def sentence(facts: Facts) -> str:
     """Where the money is, and what is not in the sum."""
-    when = f"{facts.year} 年" if facts.year else ""
-    parts = [f"{facts.projects:,} 个项目，{when}预算合计 {look.spoken(facts.budget_fen)}"]
+    several = "几个年度的" if facts.when and not facts.year else ""
+    parts = [f"{facts.projects:,} 个项目，{facts.when}{several}预算合计 {look.spoken(facts.budget_fen)}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
         largest = name if len(name) <= SHORT else "最大的项目"

@@ -43,7 +43,7 @@ def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
     whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
     unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
-    when = f"{facts.year} 年" if facts.year else "当年"
+    when = facts.when or "当年"
     missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
     due = f"{tally['high'] + tally['middle']:,}"
     return [

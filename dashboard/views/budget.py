@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import look, state, widgets
 from dashboard.analysis import budget, totals
 from dashboard.analysis.scope import Scope
+from dashboard.analysis.sentence import when
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
 from dashboard.filters import filters
@@ -20,7 +21,7 @@ from dashboard.views.empty import empty
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN = 15  # bars in a chart; what is left is collected in one
+SHOWN = 12  # bars in a chart; what is left is collected in one
 BIG = 100_000_000  # 分: from here on a project is counted among the large
 GROUPS = {"类型": "type", "用款单位": "unit", "主管部门": "department", "到期年度": "end", "预算年度": "year"}
 
@@ -30,23 +31,28 @@ def page() -> None:
         here = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole: Any = state.ask(totals.totals, here).iloc[0]
+    whole = state.rows(totals.totals, here)[0]
     if not whole["projects"]:
         return empty(here)
     total = int(whole["budget_fen"])
+    years = when(whole)
     more = f"{whole['projects']:,} 个项目，合计 {look.yuan(total)} 元。"
+    if "—" in years:
+        more += "合计里有几个年度的预算，宜分年度看。"
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
-    right = _money(here, unit, total, more) if by_money else _numbers(here, unit, whole, more)
+    right = (
+        _money(here, unit, total, years or "当年", more) if by_money else _numbers(here, unit, whole, more)
+    )
     with right:
         _groups(here, unit, total, int(whole["projects"]), by_money)
 
 
-def _money(here: Scope, unit: Unit, total: int, more: str) -> Any:
+def _money(here: Scope, unit: Unit, total: int, years: str, more: str) -> Any:
     top = state.ask(budget.ranked, here, SHOWN)
     known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
     first = f"，前三个项目占 {look.share(sum(known[:3]), total)}" if len(known) > 3 else ""
-    widgets.headline(f"当年预算 {look.spoken(total)}{first}", more)
+    widgets.headline(f"{years}预算 {look.spoken(total)}{first}", more)
     left, right = st.columns(2, border=True)
     with left:
         widgets.panel_title("按项目", f"{unit}　占比　右侧为累计占比；点条形看项目")

@@ -120,15 +120,16 @@ def _frame(rows: Rows) -> pd.DataFrame:
 
 def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
-    other = f"{look.yuan(fen)} 元" if unit == "万元" else f"{look.wan(fen)} 万元"
-    unread = f"；{facts.unpriced} 个项目未读到" if facts.unpriced else ""
-    when = f"{facts.year} 年" if facts.year else "当年"
+    shown, short = _big(fen, unit)
+    other = f"{look.yuan(fen)} 元" if shown == "万元" else f"{look.wan(fen)} 万元"
+    unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
+    when = facts.when or "当年"
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
     full = facts.projects - int(whole["lacking"])
     return [
         Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
-        Tile(f"{when}预算（{unit}）", look.money(fen, unit), other + unread, bool(facts.unpriced)),
+        Tile(f"{when}预算（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
             f"{int(whole['indicators']):,}",
@@ -143,12 +144,20 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     ]
 
 
+def _big(fen: int, unit: Unit) -> tuple[str, str]:
+    """The unit and the number of a tile: from 1 亿元 on the reader of 万元 is told 亿元."""
+    if unit == "万元" and fen >= look.YI.fen:
+        return look.YI.unit, look.YI.text(fen)
+    return unit, look.money(fen, unit)
+
+
 def _found(tally: Row, by_money: bool, unit: Unit) -> Tile:
     """What has to be corrected, by number or by the money it touches; the way to the review."""
     due, fen = tally["high"] + tally["middle"], tally["fen_due"]
     what = f"{due:,} 处，其中 {tally['high']:,} 处会被退回" if tally["high"] else f"{due:,} 处"
     if by_money and fen:
-        return Tile(f"应当修改的项目（{unit}）", look.money(fen, unit), what, bool(due), "review")
+        shown, short = _big(fen, unit)
+        return Tile(f"应当修改的项目（{shown}）", short, what, bool(due), "review")
     touched = f"{tally['projects_due']:,} 个项目" + (f"，{look.spoken(fen)}" if fen else "")
     return Tile("应当修改（处）", f"{due:,}", touched if due else "没有发现", bool(due), "review")
 
