@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-FILTERS = ("year", "department", "unit", "type", "end")
+FILTERS = ("year", "department", "unit", "type", "end", "sub")
 KEPT = (*FILTERS, "money", "by", "standard")
 LONGEST = 200
 _MEMORY = "address"

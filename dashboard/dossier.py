@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.analysis import budget, coverage, review, totals, trouble
 from dashboard.analysis.decided import Decided, at_risk, decided
-from dashboard.analysis.scope import Scope
+from dashboard.analysis.scope import UNNAMED, Scope
 from dashboard.analysis.sentence import Facts
 from dashboard.analysis.sentence import facts as said_of
 from dashboard.store import Store, Verdict, identity
@@ -84,7 +84,9 @@ class Dossier:
     @property
     def title(self) -> str:
         """What the papers are called, without a file's ending."""
-        about = self.scope.unit or self.scope.department or ""
+        about = next(
+            (one for one in (self.scope.unit, self.scope.department) if one not in (None, UNNAMED)), ""
+        )
         when = f"{self.facts.year} 年" if self.facts.year else ""
         return f"{about}{when}项目绩效目标审核"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import address, state
-from dashboard.analysis.scope import FIELDS, Scope, from_query
+from dashboard.analysis.scope import FIELDS, UNNAMED, Scope, from_query
 from dashboard.analysis.totals import options
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ ALL = {
     "unit": "全部单位",
     "project_type": "全部类型",
     "end": "全部到期年",
+    "sub_type": "全部细类",
 }
 ANY = ""
-RARE = ("end",)  # shown only once a chart has set it
+RARE = ("end", "sub_type")  # shown only once a chart has set it
 SUFFIX = {"year": " 年度", "end": " 年到期"}
 
 
@@ -35,7 +36,8 @@ def filters() -> Scope:
     here = Scope()
     with st.container(key="filters", horizontal=True, gap="small", width="content"):
         for field, (parameter, _) in FIELDS.items():
-            values = [row["value"] for row in state.rows(options, here, field)]
+            found = [row["value"] for row in state.rows(options, here, field)]
+            values = [one for one in found if one is not None] + [UNNAMED] * (None in found)
             value = getattr(wanted, field)
             if value not in values:
                 value = None
@@ -70,6 +72,8 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
         address.write(parameter, None if chosen == ANY else str(chosen))
 
     def words(one: str | int) -> str:
+        if one == UNNAMED:
+            return f"{label}{UNNAMED}"
         return ALL[field] if one == ANY else f"{one}{SUFFIX.get(field, '')}"
 
     label = ALL[field].removeprefix("全部")

@@ -180,7 +180,7 @@ def test_projects_are_counted_by_group():
     )
     bars = counts.projects(rows, "元", 4)["data"][0]
     assert bars["text"] == ["<b>3 个</b>　75.0%　2", "<b>1 个</b>　25.0%　1"]
-    assert bars["customdata"] == [["甲", "甲"], [None, "其余"]]
+    assert bars["customdata"] == [["甲", "甲"], [None, "其余各组"]]
 
 
 def test_what_is_to_be_corrected_is_stacked_by_severity():
@@ -207,3 +207,9 @@ def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):
         assert not {"width", "height"} & set(figure["layout"])
         assert figure["layout"]["yaxis"]["automargin"] is True
         assert figure["layout"]["yaxis"]["tickangle"] == 0
+
+
+def test_great_sums_are_told_in_a_narrow_chart_with_their_own_units():
+    rows = pd.DataFrame([{"slot": "成本", "budget_fen": 3_648_791_160_000, "required_fen": 43_456_600}])
+    figure = coverage.lacking(rows, "金额", "万元", 1, 3_648_791_160_000)
+    assert figure["data"][0]["text"] == ["<b>364.88 亿</b>　100.0%　必填 43.46 万"]

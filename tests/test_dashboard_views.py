@@ -11,6 +11,7 @@ from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
 
 from dashboard import state
+from dashboard.analysis.scope import UNNAMED
 from parsing import SLOTS, Reading
 
 APP = Path(state.ROOT / "dashboard" / "app.py")
@@ -206,3 +207,24 @@ def test_a_project_that_says_hardly_anything_is_shown_on_every_page():
     bring(make_project("无名", **blank), make_project("有名", budget_yuan=Decimal(1)))
     for view in ("overview", "budget", "coverage", "review", "projects"):
         assert "无名" in text(at := run(view)) + "".join(charts(at)), view
+
+
+def test_projects_that_leave_a_field_blank_are_a_group_that_can_be_opened():
+    named = make_project("有名", unit="甲", project_type="信息化类（平台）", year=2024)
+    blank = make_project("无名", unit=None, project_type=None, year=None)
+    bring(named, blank, make_project("另一", unit="乙", project_type="信息化类（运维）", year=2023))
+    for query in ({"unit": UNNAMED}, {"type": UNNAMED}, {"year": UNNAMED}):
+        shown = text(run("projects", **query))
+        assert "无名" in shown and "有名" not in shown, query
+    shown = text(run("projects", type="信息化类", sub="运维"))
+    assert "另一" in shown and "有名" not in shown and "无名" not in shown
+
+
+def test_what_does_not_fit_on_a_page_of_the_matrix_is_on_the_next():
+    bring(*(make_project(f"项目{k:03}", unit=f"单位{k:03}", budget_yuan=Decimal(1)) for k in range(95)))
+    for page, first, last in ((1, 1, 40), (3, 81, 95), (99, 81, 95)):
+        at = run("coverage", **{"from": str(page)})
+        assert f"共 95 个，第 {first}—{last} 个" in text(at)
+        assert "单位" in charts(at)[1]
+    at = run("coverage", lack="满意度", **{"from": "2"})
+    assert "第 41—80 个" in text(at) and "项目0" in charts(at)[1]

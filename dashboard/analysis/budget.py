@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.analysis.scope import Scope
+from dashboard.analysis.scope import UNNAMED, Scope
 from dashboard.analysis.totals import many, total
 from dashboard.store import Select, project
 
@@ -35,14 +35,15 @@ def ranked(scope: Scope, limit: int = ALL) -> Select:
 
 
 def grouped(scope: Scope, by: str, limit: int = ALL, first: str = "budget_fen") -> Select:
-    """The groups (``by``: a key of GROUPS) from the most of ``first`` (budget_fen or projects) down: key and
-    name (the value as text, neither where projects name none), projects, budget_fen, unpriced, rest; beyond
-    ``limit`` one row as in ``ranked``."""
+    """The groups (``by``: a key of GROUPS) from the most of ``first`` (budget_fen or projects) down: key (the
+    value as text, UNNAMED where projects name none), name (the same, or none), projects, budget_fen,
+    unpriced, rest; beyond ``limit`` one row as in ``ranked``."""
     column = GROUPS[by]
     text = sa.cast(column, sa.String)
     money = total(project.c.budget_fen).label("budget_fen")
     unpriced = many(project.c.budget_fen.is_(None)).label("unpriced")
-    columns = (text.label("key"), text.label("name"), sa.func.count().label("projects"), money, unpriced)
+    key = sa.func.coalesce(text, UNNAMED).label("key")
+    columns = (key, text.label("name"), sa.func.count().label("projects"), money, unpriced)
     return _top(scope.where(sa.select(*columns)).group_by(column), limit, first)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.analysis.budget import GROUPS
 from dashboard.analysis.projects import about
-from dashboard.analysis.scope import Scope
+from dashboard.analysis.scope import UNNAMED, Scope
 from dashboard.analysis.states import (
     ADVISED,
     COUNTS,
@@ -73,11 +73,13 @@ def matrix(
     slot: str | None = None,
     limit: int = 200,
     standard: str = DEFAULT,
+    skip: int = 0,
 ) -> Select:
     """key, name, unit, year, budget_fen, filled, gaps, required (0…9 each), s1…s9, a1…a9 and u1…u9 (1: not
     applicable, unread), r1…r9 (of gaps, 2 where the standard requires an indicator, 1 where it advises one,
     else 0) of the projects that ``words`` find and, with ``slot``, that have a gap there; ``sort``: a key of
-    SORTS. What an address misspells is as if it were not there."""
+    SORTS, ``skip``: how many of the first to leave out. What an address misspells is as if it were not
+    there."""
     columns = (project.c.key, project.c.name, project.c.unit, project.c.year, project.c.budget_fen)
     flags = [
         sa.case((condition, 1), else_=0).label(f"{of}{k}")
@@ -94,17 +96,17 @@ def matrix(
     select = scope.where(select).where(*about(words))
     if slot in SLOTS:
         select = select.where(GAP[SLOTS.index(slot)])
-    return select.order_by(*SORTS.get(sort, SORTS["money"]), project.c.key).limit(limit)
+    return select.order_by(*SORTS.get(sort, SORTS["money"]), project.c.key).limit(limit).offset(skip)
 
 
 def groups(scope: Scope, by: str, standard: str = DEFAULT) -> Select:
-    """A row for each group (``by``: a key of budget.GROUPS): key and name (the value as text), projects,
+    """A row for each group (``by``: a key of budget.GROUPS): key and name (as of ``grouped``), projects,
     budget_fen, lack1…lack9 (projects with a gap there), fen1…fen9 (their money), required1…required9 and
     required_fen1…required_fen9 (of those gaps, the required); most money first."""
     column = GROUPS[by]
     text, money = sa.cast(column, sa.String), total(project.c.budget_fen)
     select = sa.select(
-        text.label("key"),
+        sa.func.coalesce(text, UNNAMED).label("key"),
         text.label("name"),
         sa.func.count().label("projects"),
         money.label("budget_fen"),

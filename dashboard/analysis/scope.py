@@ -17,21 +17,24 @@ FIELDS = {
     "unit": ("unit", project.c.unit),
     "project_type": ("type", project.c.base_type),
     "end": ("end", project.c.end_year),
+    "sub_type": ("sub", project.c.sub_type),
 }
+UNNAMED = "未填写"  # stands for the projects that leave a field blank
 
 YEARS = ("year", "end")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """None stands for all. ``project_type`` is the base type, without what is in brackets; ``end`` the year
-    in which projects end."""
+    """None stands for all, UNNAMED for those that say nothing there. ``project_type`` is the base type,
+    without what is in brackets, which is ``sub_type``; ``end`` the year in which projects end."""
 
-    year: int | None = None
+    year: int | str | None = None
     department: str | None = None
     unit: str | None = None
     project_type: str | None = None
-    end: int | None = None
+    end: int | str | None = None
+    sub_type: str | None = None
 
     def where(self, select: Select) -> Select:
         """The select, which has ``project`` among its tables, kept to this scope."""
@@ -39,7 +42,11 @@ class Scope:
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         chosen = ((column, getattr(self, field)) for field, (_, column) in FIELDS.items())
-        return [column == value for column, value in chosen if value is not None]
+        return [
+            column.is_(None) if value == UNNAMED else column == value
+            for column, value in chosen
+            if value is not None
+        ]
 
     def chosen(self) -> set[str]:
         """The fields that are not open."""
@@ -64,5 +71,7 @@ def from_query(query: Mapping[str, str]) -> Scope:
     return Scope(**found)
 
 
-def _year(text: str) -> int | None:
+def _year(text: str) -> int | str | None:
+    if text == UNNAMED:
+        return text
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

@@ -63,12 +63,10 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
 
 
 def options(scope: Scope, field: str) -> Select:
-    """What a filter (a field of Scope) can be set to while the others stay: value, projects, budget_fen;
-    years from the newest, others from the most money."""
+    """What a filter (a field of Scope) can be set to while the others stay: value (none for those that leave
+    it blank), projects, budget_fen; years from the newest, others from the most money."""
     column = FIELDS[field][1]
     money = total(project.c.budget_fen)
-    select = sa.select(
-        column.label("value"), sa.func.count().label("projects"), money.label("budget_fen")
-    ).where(column.is_not(None))
+    select = sa.select(column.label("value"), sa.func.count().label("projects"), money.label("budget_fen"))
     order = (column.desc(),) if field in YEARS else (money.desc(), column)
     return scope.without(field).where(select).group_by(column).order_by(*order)

@@ -41,10 +41,12 @@ def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = Fal
     return _bars(rows, unit, total_fen, False, dense, SPAN, strong=len(rows), counted=True)
 
 
-def _name(name: Any, rest: int, projects: int) -> str:
+def _name(name: Any, rest: int, projects: int, counted: bool) -> str:
     if isinstance(name, str) and name:
         return look.plain(name)
-    return f"其余 {projects} 个项目" if rest else "未填写"
+    if not rest:
+        return "未填写"
+    return "其余各组" if counted else f"其余 {projects:,} 个项目"
 
 
 def _bars(
@@ -58,7 +60,7 @@ def _bars(
     counted: bool,
 ) -> Figure:
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
-    names = [_name(*row) for row in zip(rows["name"], rows["rest"], rows["projects"], strict=True)]
+    names = [_name(*row, counted) for row in zip(rows["name"], rows["rest"], rows["projects"], strict=True)]
     blank = rows["unpriced"] == rows["projects"] if "unpriced" in rows else [False] * len(rows)
     money = [
         int(fen) if look.known(fen) and not unread else None
@@ -70,9 +72,10 @@ def _bars(
         + count
         for fen, count in zip(money, counts, strict=True)
     ]
+    parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
     colors = [
-        look.REST if rest else look.STRONG if rank < strong else look.MUTED
-        for rank, rest in enumerate(rows["rest"])
+        look.REST if rest else look.STRONG if rank < strong and not part else look.MUTED
+        for rank, (rest, part) in enumerate(zip(rows["rest"], parts, strict=True))
     ]
     longest = max([fen or 0 for fen, rest in zip(money, rows["rest"], strict=True) if not rest], default=0)
     drawn = [

@@ -32,7 +32,11 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
         f"<b>{value:,} 个</b>　{look.share(value, total)}　{look.money(int(fen), unit)}"
         for value, fen in zip(values, rows["budget_fen"], strict=True)
     ]
-    colors = [look.REST if rest else look.STRONG for rest in rows["rest"]]
+    parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
+    colors = [
+        look.REST if rest else look.MUTED if part else look.STRONG
+        for rest, part in zip(rows["rest"], parts, strict=True)
+    ]
     pattern = {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": look.QUIET}
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     bars = _bars(values, texts, [[key, name] for key, name in zip(keys, names, strict=True)])
@@ -62,7 +66,7 @@ def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figur
 
 
 def _name(name: Any, rest: int) -> str:
-    return look.plain(name) if isinstance(name, str) and name else "其余" if rest else "未填写"
+    return look.plain(name) if isinstance(name, str) and name else "其余各组" if rest else "未填写"
 
 
 def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard import look
@@ -95,10 +95,11 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell
         hover += f"<br>其中标准要求的 {required} 个，涉及 {look.spoken(shown_fen)}"
     by_money = measure == "金额" and money > 0
     part = shown_fen / money if by_money else shown / size
+    count = f"<b>{shown}</b>/{size}" if size < 100 else f"<b>{shown:,}</b>"  # of many, the hover says
     if shown < size:
-        said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} <b>{shown}</b>/{size}"
+        said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} {count}"
         return Cell(said, _tint(part), look.GAP, hover)
-    said = f"<b>{'必填全缺' if required else '全缺'}</b>" if by_money else f"{word} <b>{shown}</b>/{size}"
+    said = f"<b>{'必填全缺' if required else '全缺'}</b>" if by_money else f"{word} {count}"
     return Cell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
 
 
@@ -118,9 +119,10 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
     values = [int(value) for value in rows[names[0]]]
     required = [int(value) for value in rows[names[1]]] if names[1] in rows else [0] * len(values)
     whole = total_fen if by_money else projects
-    said = [look.money(value, unit) if by_money else f"{value} 个" for value in values]
+    shown = _scaled(unit, values)
+    said = [shown(value) if by_money else f"{value:,} 个" for value in values]
     texts = [
-        f"<b>{text}</b>　{look.share(value, whole)}{_asked(part, value, unit if by_money else None)}"
+        f"<b>{text}</b>　{look.share(value, whole)}{_asked(part, value, shown if by_money else None)}"
         if value
         else "✓ 不缺"
         for text, value, part in zip(said, values, required, strict=True)
@@ -162,10 +164,24 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
     }
 
 
-def _asked(part: int, value: int, unit: Unit | None) -> str:
+def _scaled(unit: Unit, values: list[int]) -> Callable[[int], str]:
+    """How to write amounts in a narrow chart: 亿元, said beside each, where 万元 would take too much room."""
+    if unit == "元" or max(values, default=0) < 10 * look.YI.fen:
+        return lambda fen: look.money(fen, unit)
+
+    def shown(fen: int) -> str:
+        if fen >= look.YI.fen:
+            return f"{look.YI.text(fen)} 亿"
+        wan = look.WAN.fen
+        return f"{(fen + wan // 2) // wan:,} 万" if fen >= 1000 * wan else f"{look.wan(fen)} 万"
+
+    return shown
+
+
+def _asked(part: int, value: int, shown: Callable[[int], str] | None) -> str:
     if not part:
         return ""
-    return "　必填" if part == value else f"　必填 {look.money(part, unit) if unit else f'{part} 个'}"
+    return "　必填" if part == value else f"　必填 {shown(part) if shown else f'{part:,} 个'}"
 
 
 def _tint(part: float) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import look, state, widgets
 from dashboard.analysis import budget, totals
-from dashboard.analysis.scope import Scope
+from dashboard.analysis.scope import UNNAMED, Scope
 from dashboard.analysis.sentence import when
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
@@ -97,35 +97,47 @@ def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) 
     rows = _types(here, first) if by == "type" else state.ask(budget.grouped, here, by, SHOWN, first)
     figure = bars.grouped(rows, unit, total) if by_money else counts.projects(rows, unit, projects)
     clicked = widgets.chart(figure, f"group-{by}", widgets.height(len(rows)), "各类当年预算，从大到小")
-    if clicked and clicked[0]:
-        go("projects", **{by: clicked[0]})
+    if not clicked or not clicked[0]:
+        return
+    if by == "type":
+        row = rows[rows["key"] == clicked[0]].iloc[0]
+        return go("projects", type=row["base"], sub=row["sub"])
+    go("projects", **{by: clicked[0]})
 
 
 def _types(here: Scope, first: str) -> pd.DataFrame:
     """The base types, the most of ``first`` first, each followed by its sub types where it has several."""
-    found = state.ask(budget.types, here).fillna({"sub_type": ""})
+    found = state.ask(budget.types, here).fillna({"base_type": UNNAMED, "sub_type": UNNAMED})
     if first == "projects":
         whole = found.groupby("base_type", dropna=False)["projects"].transform("sum")
         order = ["whole", "base_fen", "projects", "budget_fen"]
         found = found.assign(whole=whole).sort_values(order, ascending=False, kind="stable")
     rows: list[dict[str, Any]] = []
-    for base, part in found.groupby("base_type", sort=False, dropna=False):
-        key = base if isinstance(base, str) else None
+    for base, part in found.groupby("base_type", sort=False):
         row = {
-            "key": key,
-            "name": key,
+            "key": base,
+            "name": base,
+            "base": base,
+            "sub": None,
             "projects": part["projects"].sum(),
             "budget_fen": part["budget_fen"].sum(),
         }
         rows.append(row)
-        if key and len(part) == 1 and part["sub_type"].iloc[0]:
-            row["name"] = f"{key}（{part['sub_type'].iloc[0]}）"
+        if len(part) == 1 and part["sub_type"].iloc[0] != UNNAMED:
+            row["name"] = f"{base}（{part['sub_type'].iloc[0]}）"
         elif len(part) > 1:
-            names = [f"└ {sub or '未细分'}" for sub in part["sub_type"]]
             rows += [
-                {"key": key, "name": name, "projects": n, "budget_fen": fen}
-                for name, n, fen in zip(names, part["projects"], part["budget_fen"], strict=True)
+                {
+                    "key": f"{base}（{sub}）",
+                    "name": f"└ {'未细分' if sub == UNNAMED else sub}",
+                    "base": base,
+                    "sub": sub,
+                    "projects": n,
+                    "budget_fen": fen,
+                    "part": 1,
+                }
+                for sub, n, fen in zip(part["sub_type"], part["projects"], part["budget_fen"], strict=True)
             ]
     import pandas as pd
 
-    return pd.DataFrame(rows).assign(rest=0)
+    return pd.DataFrame(rows).assign(rest=0).fillna({"part": 0}) if rows else pd.DataFrame()

@@ -7,9 +7,11 @@ import streamlit as st
 from dashboard import address, look, state, widgets
 from dashboard.analysis import coverage, gaps, missing, totals
 from dashboard.analysis.scope import Scope
+from dashboard.clickable import clickable
 from dashboard.figures import coverage as cells
 from dashboard.figures.coverage import Measure
 from dashboard.filters import filters, standard
+from dashboard.markup.deciding import turner
 from dashboard.pages import go
 from dashboard.views.empty import empty
 from parsing import SLOTS
@@ -52,6 +54,7 @@ def page() -> None:
         figure = cells.lacking(ranked, measure, unit, projects, total)
         if clicked := widgets.chart(figure, "lacking", widgets.height(len(SLOTS)) + 1.5, "缺各类指标的项目"):
             address.write("lack", None if clicked[0] == address.read("lack") else clicked[0])
+            address.write("from", None)
             st.rerun()
     with right:
         _projects(here, projects, measure)
@@ -60,18 +63,25 @@ def page() -> None:
 def _projects(here: Scope, projects: int, measure: Measure) -> None:
     slot = address.read("lack") if address.read("lack") in SLOTS else None
     open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
+    wanted = address.read("from") or "1"
+    number = max(int(wanted), 1) if wanted.isdigit() else 1
     title = st.container()
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         if projects > MANY and open_groups and not slot:
             by = open_groups[widgets.switch("分组", "group", open_groups)]
-            rows = state.ask(coverage.groups, here, by, standard().name).head(MANY)
+            every = state.ask(coverage.groups, here, by, standard().name)
+            many, number = len(every), _within(number, len(every))
+            rows = every[(number - 1) * MANY : number * MANY]
             shown, figure = len(rows), cells.groups(rows, SLOTS, measure)
-            what = "占本组预算的份额" if measure == "金额" else "项目数/全部项目数"
+            what = "占本组预算的份额" if measure == "金额" else "项目数"
             more = f"格内为必填而缺、或可填未填的{what}；点格子看这一组"
         else:
             by = ""
             sort = SORTS[widgets.switch("排序", "sort", SORTS)]
-            rows = state.ask(coverage.matrix, here, sort, "", slot, MANY, standard().name)
+            many = _lacking(here, slot) if slot else projects
+            number = _within(number, many)
+            skip = (number - 1) * MANY
+            rows = state.ask(coverage.matrix, here, sort, "", slot, MANY, standard().name, skip)
             shown, figure = len(rows), cells.matrix(rows, SLOTS)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
@@ -80,16 +90,34 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
             st.rerun()
         _download(here, slot)
     with title:
-        all_of_them = "" if by or shown < MANY else f"（前 {MANY} 个）"
-        widgets.panel_title("按组汇总" if by else f"逐个项目{all_of_them}", more)
+        what = f"按{next(text for text, one in GROUPS.items() if one == by)}汇总" if by else "逐个项目"
+        first = (number - 1) * MANY
+        part = f"（共 {many:,} 个，第 {first + 1:,}—{first + shown:,} 个）" if many > MANY else ""
+        widgets.panel_title(f"{what}{part}", more)
+    turned = clickable(turner(number, -(-many // MANY)), "coverage-pages") if many > MANY else None
+    if turned:
+        address.write("from", turned.partition(":")[2])
+        st.rerun()
     clicked = widgets.chart(figure, f"matrix-{by}", widgets.height(shown) + 2.5, "项目或分组的九类指标")
     if not clicked or not clicked[0]:
         return
     if not by:
         go("projects", id=clicked[0])
     address.write(by, clicked[0])
+    address.write("from", None)
     address.write("lack", clicked[1])
     st.rerun()
+
+
+def _within(page: int, many: int) -> int:
+    """The page, or the last one there is."""
+    return min(page, max(1, -(-many // MANY)))
+
+
+def _lacking(here: Scope, slot: str) -> int:
+    """How many projects have a gap there."""
+    rows = state.rows(coverage.lacking, here, standard().name)
+    return next(int(row["projects"]) for row in rows if row["slot"] == slot)
 
 
 def _field(by: str) -> str:
