@@ -4,7 +4,9 @@ from __future__ import annotations  # only the standard library up here: the sta
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from dashboard.prepare import prepare
 
@@ -34,6 +36,14 @@ def main(argv: list[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit code: 0 stopped by the user, 1 could not start."""
     chosen = options(argv)
     prepare("dashboard", ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic"), "requirements.lock")
+    try:
+        chosen.data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=chosen.data):
+            pass
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"数据文件夹“{chosen.data}”不能写入（{reason}），请用 --data 指定别的文件夹。", file=sys.stderr)
+        return 1
     os.environ["JILAN_DATA"] = str(chosen.data)
     from dashboard.serve import serve
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import address, drop, look, state
 from dashboard.pages import PAGES, go, page
+from dashboard.store import StoreError
 
 logger = logging.getLogger("dashboard")
 
@@ -17,7 +18,11 @@ def frame() -> None:
     st.set_page_config(page_title="绩览", layout="wide")
     for sheet in look.STYLES:
         st.html(sheet)
-    _wait()
+    try:
+        _wait()
+    except StoreError as error:
+        st.error(f"{error}。")
+        return
     current = st.navigation([page(entry) for entry in PAGES], position="top")
     address.enter(current.url_path)
     if drop.target() and current.url_path != "upload":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import ROOT, options
+from dashboard.__main__ import ROOT, main, options
 from dashboard.ports import is_free, is_loopback
 
 
@@ -58,3 +58,9 @@ def test_the_start_needs_the_standard_library_only():
         cwd=Path(ROOT).root,
     )
     assert run.stdout.strip() == "False", run.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_is_said_before_anything_starts(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    assert main(["--no-browser", "--data", str(tmp_path / "file")]) == 1
+    assert str(tmp_path / "file") in capsys.readouterr().err

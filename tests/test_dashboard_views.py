@@ -228,3 +228,12 @@ def test_what_does_not_fit_on_a_page_of_the_matrix_is_on_the_next():
         assert "单位" in charts(at)[1]
     at = run("coverage", lack="满意度", **{"from": "2"})
     assert "第 41—80 个" in text(at) and "项目0" in charts(at)[1]
+
+
+def test_a_store_that_is_damaged_gets_a_sentence_and_no_traceback(tmp_path, monkeypatch):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "jilan.db").write_bytes(b"no database" * 1000)
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path / "bad"))
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert not at.exception and "打不开数据文件夹" in at.error[0].value
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
