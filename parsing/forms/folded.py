@@ -24,6 +24,8 @@ def unfolded(line: Line, valued: bool) -> list[Line]:
     as do not match is kept whole, with a doubt that asks for a look. ``valued``: the form has columns of
     values; where it has none, each name has to end with its target."""
     text = line.texts.get("name", "")
+    if valued and "\n" not in text:  # nearly all
+        return [line]
     listed = _listed(text)
     names = listed or _texts(text)
     if not valued:
