@@ -176,7 +176,7 @@ class Project(Frozen):
 
     def find(self, path: str) -> Place | None:
         """The place of the value at a path such as ``unit``, ``indicators[7].annual``, ``empty[2]``."""
-        found = PATH.fullmatch(path)
+        found = PATH.fullmatch(path) if "[" in path else None
         if not found:
             return self.places.get(path) or self.blanks.get(path)
         items: tuple[Indicator | Empty, ...] = self.indicators if found[1] == "indicators" else self.empty

@@ -134,10 +134,11 @@ def _same(row: Row, figures: Mapping[str, Figure], one: Quantity, columns: Seque
         number, unit = figures[field]
         if number is None or not fits(unit, one.unit) or (unit == "%") != (one.unit == "%"):
             continue
+        stricter, equal = one.sign == "≥" and number > one.number, number in _numbers(one)
+        if not (stricter or equal):
+            continue
         alike = shared(row.name, one.around) > 0
-        stricter = alike and one.sign == "≥" and number > one.number
-        telling = alike or canon(unit) == one.unit or number > _CHANCE
-        if stricter or (telling and number in _numbers(one)):
+        if alike or (equal and (canon(unit) == one.unit or number > _CHANCE)):
             return row.path(field)
     if any(fits(other.unit, one.unit) and other.number in _numbers(one) for other in quantities(row.name)):
         return row.path("name")
