@@ -1,8 +1,9 @@
 """绩览的读表库：把项目绩效目标表读成带出处的项目，并按规则审核。
 
 The front door: ``read`` (one file → Reading), ``read_all`` (files and folders), ``review`` (a project →
-Review), ``review_all`` (many, with what shows only among many), ``load`` (→ one tidy DataFrame), ``tabulate``
-(→ normalised DataFrames). Nothing here imports pandas or the rules until they are needed.
+Review), ``reviews`` (by several standards), ``review_all`` (many, with what shows only among many), ``load``
+(→ one tidy DataFrame), ``tabulate`` (→ normalised DataFrames). Nothing here imports pandas or the
+rules until they are needed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from parsing.reading import PARSER, files, read
 
 if TYPE_CHECKING:
     from parsing.frames import load, tabulate
-    from parsing.rules import BOOK, compare, review, review_all
+    from parsing.rules import BOOK, compare, review, review_all, reviews
     from parsing.rules.cells import asked, unread
     from parsing.rules.copying import copying
     from parsing.rules.measured import Measured, measured
@@ -95,6 +96,7 @@ __all__ = [
     "read_many",
     "review",
     "review_all",
+    "reviews",
     "standard",
     "standards",
     "tabulate",
@@ -104,7 +106,7 @@ __all__ = [
 ]
 _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("load", "tabulate"), "parsing.frames"),
-    **dict.fromkeys(("BOOK", "compare", "review", "review_all"), "parsing.rules"),
+    **dict.fromkeys(("BOOK", "compare", "review", "review_all", "reviews"), "parsing.rules"),
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
     **dict.fromkeys(("Line", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
     "copying": "parsing.rules.copying",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parsing.errors import StandardError
 from parsing.model import SLOTS
-from parsing.rules import BOOK, RULES, review
+from parsing.rules import BOOK, RULES, review, reviews
 from parsing.rules.standard import DEFAULT, FAMILIES, Standard, standard, standards
+from tests import precision
 from tests.making import project
 from tests.portfolio import generate
 
@@ -139,3 +141,27 @@ def test_what_a_standard_advises_is_advice(tmp_path: Path):
     own = standard(written(tmp_path, 'title = "甲"\n[required]\n"满意度" = "advised"\n"效益" = "advised"'))
     said = found({"indicators": [["数量", "电脑", "", "12台"]]}, own)
     assert said[("C05", "低")] == said[("C04", "低")] == 1
+
+
+def test_a_review_by_many_standards_says_what_each_says_alone(tmp_path: Path):
+    own = standard(written(tmp_path, OWN))
+    off = own.model_copy(update={"off": tuple(one.code for one in RULES[::2])})
+    by = (off, standard("strict"), DEFAULT, own)
+    for one in (*generate(50), *(one for many in precision.portfolios().values() for one in many)):
+        assert reviews(one, by) == [review(one, alone) for alone in by]
+
+
+def test_only_rules_that_look_at_the_standard_are_applied_again(monkeypatch: pytest.MonkeyPatch):
+    applied: Counter[str] = Counter()
+
+    def counted(one):
+        def check(subject):
+            applied[one.code] += 1
+            return one.check(subject)
+
+        return replace(one, check=check)
+
+    monkeypatch.setattr("parsing.rules.RULES", tuple(map(counted, RULES)))
+    case = {"annual_goal": "方便企业、群众办事。", "indicators": [["数量", "电脑", "", "12台"]]}
+    reviews(project(case), (DEFAULT, standard("strict"), DEFAULT))
+    assert {code for code, times in applied.items() if times > 1} == {"C03", "C04", "C05", "C06", "C07"}

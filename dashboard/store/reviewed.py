@@ -23,9 +23,10 @@ _NUMBER = re.compile(r"\[(\d+)\]")
 
 def finding_rows(key: str, project: Project, standards: Mapping[str, Standard]) -> list[Row]:
     """What each standard finds in one project; what all find stands once."""
-    from parsing import review
+    from parsing import reviews
 
-    found = merged((name, review(project, one).findings) for name, one in standards.items())
+    answers = reviews(project, standards.values())
+    found = merged((name, one.findings) for name, one in zip(standards, answers, strict=True))
     names = [one.name for one in project.indicators]
     rows = [_row(key, one, names, standard, 0) for standard, one in spread(found, len(standards))]
     return [row | {"seq": seq} for seq, row in enumerate(rows)]

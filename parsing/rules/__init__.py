@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -47,34 +47,58 @@ RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
 )
 PORTFOLIO = portfolio.RULES  # these look at many projects at once
 _EVERY: tuple[Rule[Any], ...] = (*RULES, *PORTFOLIO)
+_Said = tuple[list[Finding], list[Unchecked]]
 BOOK: dict[str, Rule[Any]] = {one.code: one for one in sorted(_EVERY, key=lambda one: one.code)}
 
 
 def review(project: Project, standard: Standard = DEFAULT) -> Review:
     """What the rules say of one project by itself."""
-    subject = Subject(project, standard)
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    missing = {need: reason for need, (there, reason) in NEEDS.items() if not there(subject)}
-    for one in RULES:
-        if one.code in standard.off:
-            continue
-        if lacking := [missing[need] for need in one.needs if need in missing]:
-            unchecked.append(_unchecked(one.code, "；".join(lacking)))
-            continue
-        if not (hits := list(one.check(subject))):
-            continue
-        findings += [_finding(one, hit, subject.project) for hit in hits if not hit.unchecked]
-        if open_parts := [hit.message for hit in hits if hit.unchecked]:
-            unchecked.append(_unchecked(one.code, "；".join(open_parts)))
-    return Review(
-        standard=standard.name,
-        findings=tuple(findings),
-        unchecked=tuple(unchecked),
-        equations=tuple(arithmetic.equations(subject)),
-        promises=tuple(promises.promises(subject)),
-        unpromised=promises.unpromised(subject),
-    )
+    return reviews(project, (standard,))[0]
+
+
+def reviews(project: Project, standards: Iterable[Standard]) -> list[Review]:
+    """A review by each of the standards, in order. A rule that does not look at the standard says the same
+    by all of them and is applied once."""
+    first = Subject(project)
+    missing = {need: reason for need, (there, reason) in NEEDS.items() if not there(first)}
+    shared: dict[str, _Said] = {}
+    said: list[list[_Said]] = []
+    subjects = [first.by(standard) for standard in standards]
+    for subject in subjects:
+        said.append([])
+        for one in RULES:
+            if one.code in subject.standard.off:
+                continue
+            if (answer := shared.get(one.code)) is None:
+                subject.looked = False
+                answer = _said(one, subject, missing)
+                if not subject.looked:
+                    shared[one.code] = answer
+            said[-1].append(answer)
+    equations, made = tuple(arithmetic.equations(first)), tuple(promises.promises(first))
+    unpromised = promises.unpromised(first)
+    return [
+        Review(
+            standard=subject.standard.name,
+            findings=tuple(one for findings, _ in answers for one in findings),
+            unchecked=tuple(one for _, unchecked in answers for one in unchecked),
+            equations=equations,
+            promises=made,
+            unpromised=unpromised,
+        )
+        for subject, answers in zip(subjects, said, strict=True)
+    ]
+
+
+def _said(one: Rule[Any], subject: Subject, missing: Mapping[str, str]) -> _Said:
+    """What a rule finds, and what of it could not be checked."""
+    if lacking := [missing[need] for need in one.needs if need in missing]:
+        return [], [_unchecked(one.code, "；".join(lacking))]
+    if not (hits := list(one.check(subject))):
+        return [], []
+    open_parts = [hit.message for hit in hits if hit.unchecked]
+    unchecked = [_unchecked(one.code, "；".join(open_parts))] if open_parts else []
+    return [_finding(one, hit, subject.project) for hit in hits if not hit.unchecked], unchecked
 
 
 @lru_cache(1 << 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -53,11 +54,22 @@ class Row(NamedTuple):
 
 
 class Subject:
-    """A project under a standard. Rules only read it."""
+    """A project under a standard. Rules only read it. ``looked``: whether anybody asked for the standard."""
 
     def __init__(self, project: Project, standard: Standard = DEFAULT) -> None:
-        self.project, self.standard = project, standard
-        self.known: dict[object, Any] = {}
+        self.project, self._standard, self.looked = project, standard, False
+        self.known: dict[object, Any] = {}  # by functions that do not ask for the standard (see ``once``)
+
+    def by(self, standard: Standard) -> Subject:
+        """The same project under another standard; what is known of it is shared."""
+        other = copy(self)
+        other._standard = standard
+        return other
+
+    @property
+    def standard(self) -> Standard:
+        self.looked = True
+        return self._standard
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
