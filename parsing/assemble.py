@@ -52,12 +52,12 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     repairs: list[Repair] = []
     for before, line in zip([None, *found.lines], found.lines, strict=False):
         if line.is_empty:
-            path = f"empty[{len(empty)}]"
             empty.append(_empty(line))
         else:
-            path = f"indicators[{len(indicators)}]"
             indicators.append(_indicator(line))
-        repairs += [_repair(mend, found, line, path, before) for mend in line.mends]
+        if line.mends:
+            path = f"empty[{len(empty) - 1}]" if line.is_empty else f"indicators[{len(indicators) - 1}]"
+            repairs += [_repair(mend, found, line, path, before) for mend in line.mends]
     repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     cells = _cells(found)
     if noted := [cell for cell in cells if cell.note]:
@@ -139,8 +139,9 @@ def _empty(line: Line) -> Empty:
 
 
 def _indicator(line: Line) -> Indicator:
-    texts, places = line.texts, {role: place for role, place in line.places.items() if role != "row"}
-    places.setdefault("name", line.places["row"])
+    texts, places = line.texts, line.places.copy()
+    row = places.pop("row")
+    places.setdefault("name", row)
     found = slots(texts["level1"], texts["level2"])
     return Indicator(
         level1=texts["level1"],

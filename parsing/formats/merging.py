@@ -29,25 +29,27 @@ def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> list[Cell]:
     numbers = list(rows)
     bottom = numbers[-1] if numbers else 0
     right = max(map(max, filter(None, rows.values())), default=0)
-    visits = 0
+    visits, new = 0, tuple.__new__
     covered: list[Cell] = []
     for first, left, last, end in areas:
         inside = numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
         visits += len(inside)
         if visits > limits.CELLS:  # areas of a real sheet do not overlap, so this is never near
             raise TooLarge()
-        cell = rows.get(first, {}).get(left)
+        cell = rows[first].get(left) if first in rows else None
+        text = cell[0] if cell else None
         for number in inside:
             found = rows[number]
             if left == end:  # as most areas are: no need to look for what is inside
-                hidden = [left] if left in found else []
-            else:
-                hidden = [column for column in found if left <= column <= end]
-            for column in hidden:
-                under = found.pop(column)
-                if under.text and (cell is None or under.text != cell.text):
+                under = found.pop(left, None)
+                if under and under[0] and under[0] != text:
                     covered.append(under)
-        if cell is not None:
+                continue
+            for column in [column for column in found if left <= column <= end]:
+                under = found.pop(column)
+                if under[0] and under[0] != text:
+                    covered.append(under)
+        if cell:
             height, width = min(last, bottom) - first + 1, min(end, right) - left + 1
-            rows[first][left] = tuple.__new__(Cell, (*cell[:2], height, width, *cell[4:]))
+            rows[first][left] = new(Cell, (cell[0], cell[1], height, width, cell[4], cell[5]))
     return covered

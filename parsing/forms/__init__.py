@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from parsing.errors import AmbiguousForm
 from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary, wide
@@ -53,14 +54,13 @@ def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:
     for table in cut(grid, FORMS):
         ready += _ready(table)
     votes = {id(one): _cost_votes(one[3]) for one in ready if isinstance(one, tuple)}
-    everyone = sum(votes.values(), Counter[str]())
+    everyone = [*chain.from_iterable(votes.values())]
     for one in ready:
         if not isinstance(one, tuple):
             result.append(one)
             continue
         form, table, top, parts = one
-        own = votes[id(one)]
-        result.append(_read(form, table, top, parts, *_cost(own, everyone - own, form)))
+        result.append(_read(form, table, top, parts, *_cost(votes[id(one)], everyone, form)))
     return result
 
 
@@ -106,27 +106,26 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
     return Found(form, table, top, columns, width, every, strays)
 
 
-def _cost_votes(parts: list[Block]) -> Counter[str]:
-    """Where 成本 stands in the rows that leave no doubt."""
-    votes: Counter[str] = Counter()
+def _cost_votes(parts: list[Block]) -> list[str]:
+    """The levels at which 成本 stands in the rows that leave no doubt."""
+    votes: list[str] = []
     for part in parts:
         for row in part.rows:
             if "成本" not in map(vocabulary.slot, [cell.text for cell in row]):
                 continue
             slots = {part.roles.get(c.place.column) for c in row if vocabulary.slot(c.text) == "成本"}
             if slots == {"level2"} and "name" in {part.roles.get(cell.place.column) for cell in row}:
-                votes["level2"] += 1
+                votes.append("level2")
             elif slots == {"level1", "level2"}:
-                votes["level1"] += 1
+                votes.append("level1")
     return votes
 
 
-def _cost(own: Counter[str], others: Counter[str], form: Form) -> tuple[str, str]:
+def _cost(own: list[str], everyone: list[str], form: Form) -> tuple[str, str]:
     """The level at which a table prints 成本, with the evidence; the table's own rows outvote its
     neighbours', those the form. Without evidence "": level 2 is then only a lean (see align)."""
     home = {"level2": "二级指标，归产出指标", "level1": "一级指标"}
-    for votes, whose in ((own, "本表"), (others, "同一文件的其他表")):
-        if votes:
-            level, count = votes.most_common(1)[0]
-            return level, f"{whose}有{count}行把成本指标列为{home[level]}"
+    if votes := own or everyone:
+        level, count = Counter(votes).most_common(1)[0]
+        return level, f"{'本表' if own else '同一文件的其他表'}有{count}行把成本指标列为{home[level]}"
     return form.cost, form.cost and f"表样“{form.title}”把成本指标列为{home[form.cost]}"

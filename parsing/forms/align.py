@@ -37,9 +37,9 @@ class Placement(NamedTuple):
 
 
 @lru_cache(1 << 16)
-def misfit(text: str, role: str | None, twin: bool, cost: str) -> float:
-    """How badly a text suits a column: 0 well, 9 not at all. ``twin``: the same text stands twice
-    in the row, as both values usually do. ``cost``: the level at which this table prints 成本."""
+def misfit(text: str, role: str | None, times: int, cost: str) -> float:
+    """How badly a text suits a column: 0 well, 9 not at all. ``times``: how often the text stands in the
+    row, twice as both values usually do. ``cost``: the level at which this table prints 成本."""
     if role is None:
         return 9
     is1, is2 = vocabulary.level1(text) is not None, vocabulary.slot(text) is not None
@@ -62,7 +62,7 @@ def misfit(text: str, role: str | None, twin: bool, cost: str) -> float:
         return 0 if is_part(kind, text) else 3 if kind == "sign" and len(text) <= 6 else 7
     if role == "weight":
         return 0 if understand(text).number is not None else 7
-    measured = understand(text).kind in _MEASURED or (twin and len(vocabulary.plain(text)) <= 8)
+    measured = understand(text).kind in _MEASURED or (times > 1 and len(vocabulary.plain(text)) <= 8)
     if role == "name":
         return 6 if is1 or is2 or block else 3 if measured else 0
     return 0 if measured else 9 if is1 or is2 or block else 2.5
@@ -74,8 +74,8 @@ def place(
     """The best placement of a row's ``texts``; None when every text fits where it ``stands`` or when
     there are more texts than columns; without roles where there are too many to weigh. ``spans``: the
     file kept its merged cells."""
-    twins = [texts.count(text) > 1 for text in texts]
-    costs = list(map(misfit, texts, stands, twins, repeat(cost)))
+    times = [*map(texts.count, texts)]
+    costs = [*map(misfit, texts, stands, times, repeat(cost))]
     if (sum(costs) <= FITS or (spans and max(costs, default=0) <= KEPT)) and len(set(stands)) == len(stands):
         return None
     if len(texts) > len(columns):
@@ -84,7 +84,7 @@ def place(
         return Placement((), 0.0)
     at = {role: k for k, role in enumerate(columns)}
     ranked = sorted(
-        (_weigh(texts, stands, twins, chosen, columns, at, cost), chosen)
+        (_weigh(texts, stands, times, chosen, columns, at, cost), chosen)
         for chosen in combinations(range(len(columns)), len(texts))
     )
     margin = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else 9.0
@@ -94,15 +94,15 @@ def place(
 def _weigh(
     texts: list[str],
     stands: list[str | None],
-    twins: list[bool],
+    times: list[int],
     chosen: tuple[int, ...],
     columns: tuple[str, ...],
     at: dict[str, int],
     cost: str,
 ) -> float:
     total, shifts = 0.0, []
-    for text, role, twin, k in zip(texts, stands, twins, chosen, strict=True):
-        total += misfit(text, columns[k], twin, cost)
+    for text, role, often, k in zip(texts, stands, times, chosen, strict=True):
+        total += misfit(text, columns[k], often, cost)
         if role is None:
             total += 0.4 + (KEPT if base(columns[k]) in LOOSE else 0)
         elif at[role] != k:

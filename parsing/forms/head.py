@@ -40,7 +40,9 @@ class Head:
 
     def text(self, name: str) -> str | None:
         found = self.cells.get(name)
-        return "\n".join(cell.text for cell in found[1]) if found and found[1] else None
+        if not found or not found[1]:
+            return None
+        return found[1][0].text if len(found[1]) == 1 else "\n".join([cell.text for cell in found[1]])
 
 
 def year(head: Head, table: Table) -> int | None:
@@ -74,7 +76,11 @@ def head(rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = f
     rows that a page break cut off the row before."""
     reader = _Reader(Head(), form, joins)
     for row in rows:
-        reader.row([part for cell in _once(row) for part in parts(cell, form)])
+        texts = [cell.text for cell in row]
+        cells = [*row] if len({*texts}) == len(texts) else _once(row)
+        if ":" in (said := "".join(texts)) or "：" in said:
+            cells = [part for cell in cells for part in parts(cell, form)]
+        reader.row(cells)
     return reader.head
 
 
@@ -95,7 +101,7 @@ class _Reader:
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}
         fresh = {"goals", "money"}  # the first label of a row takes over from the row above
-        if all(map(self._is_title, row)):
+        if self._is_title(row[0]) and all(map(self._is_title, row)):
             self.goals = {}  # what stands over the columns of indicators ends the goals
             return
         for cell, after in zip(row, [*row[1:], None], strict=True):
@@ -147,7 +153,7 @@ class _Reader:
     def _is_title(self, cell: Cell) -> bool:
         """Whether a text can only stand over a column, or over the block of all of them."""
         text = cell.text
-        return bool(self.form.role(text) or vocabulary.is_block(text)) and not self.form.label(text)
+        return not self.form.label(text) and bool(self.form.role(text) or vocabulary.is_block(text))
 
     def _is_goal(self, cell: Cell) -> bool:
         label = self.form.label(cell.text)
@@ -208,8 +214,6 @@ def _words(label: str) -> str:
 
 def _once(row: Row) -> list[Cell]:
     """The row without the copies that some programs write into every cell of a merged range."""
-    if len({cell.text for cell in row}) == len(row):
-        return list(row)
     return [c for k, c in enumerate(row) if k == 0 or c.text != row[k - 1].text or _apart(row[k - 1], c)]
 
 

@@ -53,8 +53,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     ``evidence``: why, for the record of a repair.
     """
     roles, columns = block.roles, block.columns
-    level1: tuple[str, Place | None] = ("", None)
-    level2: tuple[str, Place | None] = ("", None)
+    texts: dict[str, str] = {"level1": "", "level2": ""}  # the words carried down
+    places: dict[str, Place] = {}
     last: Line | None = None
     for row, rest in _whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
         if vocabulary.is_note(row[0].text):
@@ -67,7 +67,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             assert last is not None
             _join(row, last, roles)
             if last.own_level:
-                level2 = last.texts["level2"], last.places.get("level2")
+                texts["level2"] = last.texts["level2"]
             continue
         found = _place(row, roles, columns, cost, evidence, grid.spans)
         if found is None:
@@ -76,29 +76,29 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         cells, mend = found
         if cells.keys() <= _BESIDE:
             continue
-        if one := cells.get("level1"):
-            if vocabulary.plain(one.text) != vocabulary.plain(level1[0]):
-                level2 = ("", None)
-            level1 = _word(one), one.place
-        if two := cells.get("level2"):
-            level2 = _word(two), two.place
-        texts, places, extras = {"level1": level1[0], "level2": level2[0]}, {"row": row[0].place}, {}
-        if level1[1]:
-            places["level1"] = level1[1]
-        if level2[1]:
-            places["level2"] = level2[1]
+        one, two = cells.get("level1"), cells.get("level2")
+        if one:
+            if vocabulary.plain(one.text) != vocabulary.plain(texts["level1"]):
+                texts["level2"] = ""
+                places.pop("level2", None)
+            texts["level1"], places["level1"] = _word(one), one.place
+        if two:
+            texts["level2"], places["level2"] = _word(two), two.place
+        line = Line(texts.copy(), {"row": row[0].place, **places}, own_level=bool(one or two))
         for role, cell in cells.items():
             if ":" in role:
-                extras[role.partition(":")[2]] = cell.text
+                line.extras[role.partition(":")[2]] = cell.text
             elif role not in _NO_FIELD:
-                texts[role], places[role] = cell.text, cell.place
-        line = Line(texts, places, [mend] if mend else [], two is not None or one is not None, extras)
-        if extras:
+                line.texts[role], line.places[role] = cell.text, cell.place
+        if line.extras:
             _whole(line, cells)
+        if mend:
+            line.mends.append(mend)
         if rest:
             line.mends.append(Mend("join", rest, 0.9, "", {"level2": rest[0]}))
-        _parent(line, row, columns)
-        level1 = line.texts["level1"], level1[1]
+        if line.own_level:
+            _parent(line, row, columns)
+            texts["level1"] = line.texts["level1"]
         last = line
         yield line
 
@@ -167,9 +167,8 @@ def _place(
     if best and list(best.roles) == stands and (spans or len(set(both) & set(stands)) == len(both)):
         best = None
     if best is None:
-        if None in stands or len(set(stands)) < len(stands):
-            return None
-        return {role: cell for role, cell in zip(stands, row, strict=True) if role}, None
+        cells = {role: cell for role, cell in zip(stands, row, strict=True) if role}
+        return (cells, None) if len(cells) == len(row) else None
     if not best.roles:
         return None
     cells = dict(zip(best.roles, row, strict=True))

@@ -66,6 +66,9 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         if kind and kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
             continue  # the title again, over the rest of the table
         told = any(map(tells, texts))
+        if not (kind or told):
+            table.rows.append(row)
+            continue
         at = _name(texts, names) if told else None
         starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
         if kind or (starts and (table.named or not table.kind)):

@@ -57,6 +57,7 @@ _TITLED = re.compile(r"20\d\d(?=年)")
 _MERGED = re.compile(r"[、,/和及与]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}
 PROJECT_TABLE = "project"
+LONGEST = 120  # a longer text, however widely spaced, is prose and no word of a form
 
 
 def _first(section: tuple[re.Pattern[str], tuple[str, ...]], text: str) -> str | None:
@@ -91,7 +92,7 @@ def _is_like(labels: re.Pattern[str], text: str) -> bool:
 @lru_cache(1 << 14)
 def label(text: str) -> Label | None:
     """The field that a label names; a text longer than any label is none."""
-    if not 0 < len(plain(text)) <= 40:
+    if len(text) > LONGEST or not 0 < len(plain(text)) <= 40:
         return None
     if not _is_like(_ANY_LABEL, text):
         return None
@@ -118,7 +119,8 @@ def role(text: str) -> str | None:
     if len(text) > 40:
         return None
     words = _MARK.sub("", plain(text))
-    return _first(_HEADER, words) or _first(_HEADER, _BRACKET.sub("", words))
+    bare = _BRACKET.sub("", words)
+    return _first(_HEADER, words) or (_first(_HEADER, bare) if bare != words else None)
 
 
 @lru_cache(1 << 14)
@@ -137,8 +139,10 @@ def slots(text: str) -> tuple[str, ...]:
     if one := _first(_LEVEL2, words):
         return (one,)
     parts = _MERGED.split(words.removesuffix("指标"))
+    if len(parts) == 1:
+        return ()
     found = [_first(_LEVEL2, part) for part in parts]
-    return tuple(slot for slot in found if slot) if len(parts) > 1 and all(found) else ()
+    return tuple(slot for slot in found if slot) if all(found) else ()
 
 
 @lru_cache(1 << 14)
@@ -150,7 +154,7 @@ def slot(text: str) -> str | None:
 @lru_cache(1 << 14)
 def is_block(text: str) -> bool:
     """Whether the text is the word that stands beside or over an indicator grid."""
-    return _first(_BLOCK, plain(text)) is not None
+    return len(text) <= LONGEST and _first(_BLOCK, plain(text)) is not None
 
 
 @lru_cache(1 << 12)
