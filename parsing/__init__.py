@@ -26,6 +26,7 @@ from parsing.finding import (
     Severity,
     Unchecked,
 )
+from parsing.levels import doubled
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
@@ -81,6 +82,7 @@ __all__ = [
     "compare",
     "copying",
     "decide",
+    "doubled",
     "edition",
     "files",
     "load",

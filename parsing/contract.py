@@ -15,14 +15,18 @@ _PROJECT = (
 )
 
 
-def contract(reading: Reading, reviews: Sequence[Review] | None = None) -> dict[str, list[dict[str, Any]]]:
+def contract(
+    reading: Reading, reviews: Sequence[Review] | None = None, doubled: Sequence[bool] | None = None
+) -> dict[str, list[dict[str, Any]]]:
     """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number. ``reviews``: one
-    for each project, in order; by default nothing was reviewed."""
+    for each project, in order; by default nothing was reviewed. ``doubled``: whether each is a 一级项目 that
+    belongs in no sum (see ``parsing.levels``); told only where it is."""
     said = [Review()] * len(reading.projects) if reviews is None else reviews
+    twice = [False] * len(reading.projects) if doubled is None else doubled
     return {
         "projects": [
-            _project(project) | _review(review)
-            for project, review in zip(reading.projects, said, strict=True)
+            _project(project) | ({"doubled": True} if double else {}) | _review(review)
+            for project, review, double in zip(reading.projects, said, twice, strict=True)
         ],
         "others": [_item(other) for other in reading.others],
         "unread": [_item(unread) for unread in reading.unread],

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SAID = ("rules/*.py", "rules/*.toml", "standards/*.toml", "values.py", "finding.py", "units.txt")
+SAID = ("rules/*.py", "rules/*.toml", "standards/*.toml", "values.py", "finding.py", "levels.py", "units.txt")
 
 
 @cache

@@ -12,7 +12,8 @@ from itertools import islice
 
 from parsing.contract import contract
 from parsing.finding import SEVERITIES, Finding, Review
-from parsing.model import SLOTS, Reading
+from parsing.levels import doubled
+from parsing.model import SLOTS, Project, Reading
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
 
@@ -48,25 +49,35 @@ def _whole(readings: Iterable[Reading]) -> Reading:
 
 
 def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
-    reviews = iter(_reviews(readings, standard))
-    many = [contract(reading, list(islice(reviews, len(reading.projects)))) for reading in readings]
+    projects = _projects(readings)
+    twice = set(doubled(projects))
+    reviews, doubles = iter(_reviews(readings, standard)), iter(n in twice for n in range(len(projects)))
+    many = []
+    for reading in readings:
+        count = len(reading.projects)
+        many.append(contract(reading, list(islice(reviews, count)), list(islice(doubles, count))))
     whole = {key: [item for one in many for item in one[key]] for key in ("projects", "others", "unread")}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     """A line a project, then what was repaired, what was not read, and what the rules found most often."""
-    projects = [project for reading in readings for project in reading.projects]
+    projects = _projects(readings)
+    twice = set(doubled(projects))
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
-    for project in projects:
+    for number, project in enumerate(projects):
         filled = {slot for indicator in project.indicators for slot in indicator.slots}
         lacking = "、".join(slot for slot in SLOTS if slot not in filled)
         money, count = _wan(project.budget_yuan), len(project.indicators)
         year = project.year or "未注明"
-        lines.append(_row(project.name, year, money, count, lacking, len(project.repairs)))
-    known = [project.budget_yuan for project in projects if project.budget_yuan is not None]
-    count, money = sum(len(project.indicators) for project in projects), _wan(sum(known, Decimal()))
-    lines.append(f"共 {len(projects)} 个项目，{count} 条三级指标，当年预算 {money} 万元")
+        name = f"{project.name}（一级，不重复计）" if number in twice else project.name
+        lines.append(_row(name, year, money, count, lacking, len(project.repairs)))
+    counted = [project for number, project in enumerate(projects) if number not in twice]
+    count = sum(len(project.indicators) for project in counted)
+    lines.append(f"共 {len(counted)} 个项目，{count} 条三级指标，当年预算 {_sum(counted)} 万元")
+    if twice:
+        left = _sum([projects[number] for number in twice])
+        lines.append(f"另有 {len(twice)} 个一级项目，当年预算 {left} 万元，由二级项目计入，不重复计")
     for project in projects:
         for repair in project.repairs:
             mark = "待核对" if repair.doubtful else "已修复"
@@ -78,8 +89,18 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def _projects(readings: Iterable[Reading]) -> list[Project]:
+    return [project for reading in readings for project in reading.projects]
+
+
+def _sum(projects: Iterable[Project]) -> str:
+    """The year money that is known, in 万元."""
+    known = (project.budget_yuan for project in projects if project.budget_yuan is not None)
+    return _wan(sum(known, Decimal()))
+
+
 def _reviews(readings: list[Reading], standard: Standard) -> list[Review]:
-    return review_all((project for reading in readings for project in reading.projects), standard)
+    return review_all(_projects(readings), standard)
 
 
 def _found(reviews: list[Review], standard: Standard) -> list[str]:

@@ -176,3 +176,26 @@ def test_tabulate_gives_frames_that_join() -> None:
     assert len(joined) == 56
     uniform = frames["indicators"].set_index("name").loc["制服费用标准"]
     assert (uniform["annual_number"], uniform["annual_unit"], uniform["annual_per"]) == (2000, "元", "人")
+
+
+def test_of_two_levels_of_one_unit_only_one_is_summed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, level, money in (("校园建设", "一级项目", 5_000_000), ("操场翻修", "二级项目", 1_230_000)):
+        (tmp_path / f"{name}.txt").write_text(
+            f"项目绩效目标表\n项目名称\t{name}\n项目等级\t{level}\n用款单位\t第一中学\n"
+            f"2024年预算金额（元）\t{money}\n绩效指标\t一级指标\t二级指标\t三级指标\t当年度指标值\n"
+            "\t产出指标\t数量指标\t翻修面积\t300平方米\n",
+            "utf-8",
+        )
+    command = [str(tmp_path / "校园建设.txt"), str(tmp_path / "操场翻修.txt"), "--cache", str(CACHE)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    (whole,) = re.findall(r"^共.*", said, flags=re.M)
+    (left,) = re.findall(r"^另有.*一级项目.*", said, flags=re.M)
+    assert re.findall(r"[\d.,]+", whole) == ["1", "1", "123.00"]
+    assert re.findall(r"[\d.,]+", left) == ["1", "500.00"]
+    assert "500.00" in said.splitlines()[1]  # it stays in the list
+    assert main([*command, "--format", "json"]) == 0
+    projects = json.loads(capsys.readouterr().out)["projects"]
+    assert {one["name"]: one.get("doubled") for one in projects} == {"校园建设": True, "操场翻修": None}
