@@ -15,8 +15,9 @@ def together(upload_id: int) -> Select:
 
 
 def files(scope: Scope, limit: int) -> Select:
-    """upload_id, file, projects of the files whose projects count, those with most money first."""
+    """upload_id, file, projects of the files whose projects count, or would but for their own parts, those
+    with most money first."""
     count, money = sa.func.count().label("projects"), sa.func.coalesce(sa.func.sum(project.c.budget_fen), 0)
-    chosen = scope.where(sa.select(project.c.upload_id, project.c.file, count))
+    chosen = scope.listed(sa.select(project.c.upload_id, project.c.file, count))
     grouped = chosen.group_by(project.c.upload_id, project.c.file)
     return grouped.order_by(money.desc(), project.c.upload_id).limit(limit)

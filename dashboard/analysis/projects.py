@@ -8,14 +8,19 @@ from dashboard.analysis.review import DUE, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.states import DEFAULT
 from dashboard.analysis.totals import many
-from dashboard.store import Select, finding, indicator, project, requirement
+from dashboard.store import DOUBLED, Select, finding, indicator, project, requirement
 from parsing import SLOTS
 
 _WIDE, _NARROW = "（）：，", "():,"
 
 
 LEVELS = {4: "high", 3: "middle", 2: "low", 1: "hint"}  # rank of a finding → its name
-LOOKS = {"repaired": project.c.repairs > 0, "doubtful": project.c.doubtful > 0}
+LOOKS = {
+    "repaired": project.c.repairs > 0,
+    "doubtful": project.c.doubtful > 0,
+    "doubled": DOUBLED,  # in no sum
+    "counted": project.c.doubled == 0,
+}
 
 
 def listed(
@@ -26,11 +31,11 @@ def listed(
     standard: str = DEFAULT,
     sort: str = "money",
 ) -> Select:
-    """Every column of ``project`` for the projects that have all the words, and of these those that
-    ``look`` (a key of LOOKS) keeps, with r1…r9 (2 where the standard requires an indicator that is not there,
-    1 where it advises one), and how many open findings there are, but for those about its reading: high,
-    middle, low, hint, and due (those to be corrected); the most money first, or with ``sort`` number the most
-    due."""
+    """Every column of ``project`` for the projects, those in no sum too, that have all the words, and of
+    these those that ``look`` (a key of LOOKS) keeps, with r1…r9 (2 where the standard requires an indicator
+    that is not there, 1 where it advises one), and how many open findings there are, but for those about its
+    reading: high, middle, low, hint, and due (those to be corrected); the most money first, or with ``sort``
+    number the most due."""
     counts = [many(finding.c.rank == rank).label(name) for rank, name in LEVELS.items()]
     due = many(finding.c.rank >= DUE).label("due")
     open_ = sa.select(finding.c.key, *counts, due).where(*Sought().conditions(standard))
@@ -43,11 +48,16 @@ def listed(
     order = [money] if sort == "money" else [*(one.desc() for one in figures), money]
     kept = [LOOKS[look]] if look in LOOKS else []
     return (
-        scope.where(sa.select(project, *asked, *figures).select_from(both))
+        scope.listed(sa.select(project, *asked, *figures).select_from(both))
         .where(*about(words), *kept)
         .order_by(*order, project.c.key)
         .limit(limit)
     )
+
+
+def doubled(key: str) -> Select:
+    """The key, if the project is in no sum; else no row."""
+    return sa.select(project.c.key).where(project.c.key == key, DOUBLED)
 
 
 def about(words: str) -> list[sa.ColumnElement[bool]]:

@@ -37,7 +37,12 @@ class Scope:
     sub_type: str | None = None
 
     def where(self, select: Select) -> Select:
-        """The select, which has ``project`` among its tables, kept to this scope."""
+        """The select, which has ``project`` among its tables, kept to what counts in this scope: what would
+        be summed twice (see ``parsing.levels``) is left out."""
+        return self.listed(select).where(project.c.doubled == 0)
+
+    def listed(self, select: Select) -> Select:
+        """The same with what is left out of sums: for lists that people look things up in."""
         return select.where(*self.conditions())
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:

@@ -28,7 +28,8 @@ class Lack:
 class Facts:
     """The numbers the sentences are made of. Money in 分; ``unpriced``: projects whose budget was not
     read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
-    ``standard``: its title; ``when``: the year or years of the money, as said."""
+    ``standard``: its title; ``when``: the year or years of the money, as said; ``doubled``: the 一级项目 left
+    out of all these, ``doubled_fen`` their money, where it was read."""
 
     projects: int
     budget_fen: int
@@ -38,6 +39,8 @@ class Facts:
     lacks: Sequence[Lack]
     standard: str = ""
     when: str = ""
+    doubled: int = 0
+    doubled_fen: int | None = None
 
 
 def when(whole: Row) -> str:
@@ -63,6 +66,8 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         lacks=[Lack(**{field: row[field] for field in fields}) for row in lacks],
         standard=standard,
         when=when(whole),
+        doubled=whole["doubled"],
+        doubled_fen=whole["doubled_fen"],
     )
 
 
@@ -122,7 +127,15 @@ def sentence(facts: Facts) -> str:
         text += f"不要求的{kinds(free)}指标，也没有项目填写。"
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
+    if facts.doubled:
+        text += f"另有 {left_out(facts.doubled, facts.doubled_fen)}。"
     return text
+
+
+def left_out(projects: int, fen: int | None) -> str:
+    """So many 一级项目, and their money, are in no sum, and why."""
+    money = look.spoken(fen) if fen is not None else "金额未读到"
+    return f"{projects:,} 个一级项目（{money}）由二级项目计入，不重复计"
 
 
 def kinds(slots: list[str]) -> str:

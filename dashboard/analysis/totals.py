@@ -17,7 +17,7 @@ from dashboard.analysis.states import (
     number,
     under,
 )
-from dashboard.store import Select, project
+from dashboard.store import DOUBLED, Select, project
 
 
 def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
@@ -35,8 +35,11 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     of the coverage matrix (cells) those filled, gaps, inapplicable, unread, and of the gaps those required
     and advised by the standard; complete (projects without a gap and without an unread cell), lacking,
     lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
-    repairs), samples, first_year, last_year."""
+    repairs), samples, first_year, last_year; and of the projects left out of all these, since they would be
+    summed twice: doubled, doubled_fen (none where no budget of theirs was read)."""
     lacks = sa.or_(*REQUIRED)
+    left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
+    left_fen = scope.listed(sa.select(sa.func.sum(project.c.budget_fen))).where(DOUBLED).correlate(None)
     select = sa.select(
         sa.func.count().label("projects"),
         total(project.c.budget_fen).label("budget_fen"),
@@ -58,6 +61,8 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         total(project.c.sample).label("samples"),
         sa.func.min(project.c.year).label("first_year"),
         sa.func.max(project.c.year).label("last_year"),
+        left.scalar_subquery().label("doubled"),
+        left_fen.scalar_subquery().label("doubled_fen"),
     )
     return scope.where(under(select, standard))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.look import Unit
-from dashboard.markup.upload import SAMPLE, moment
+from dashboard.markup.upload import SAMPLE, TWICE, moment
 from parsing import SLOTS
 
 Row = Mapping[Any, Any]
@@ -16,9 +16,9 @@ Row = Mapping[Any, Any]
 
 def projects(rows: Sequence[Row], whole_fen: int, unit: Unit = "万元", by_money: bool = True) -> str:
     """A line a project: name, unit, year, money and its share of ``whole_fen`` (or, not by money, of what is
-    to be corrected in all of these), indicators, what lacks, what was found. ``rows``: those of
-    ``analysis.projects.listed``."""
-    due = sum(int(row["due"]) for row in rows)
+    to be corrected in all of these), indicators, what lacks, what was found; of what is in no sum no share.
+    ``rows``: those of ``analysis.projects.listed``."""
+    due = sum(int(row["due"]) for row in rows if not row["doubled"])
     head = "".join(
         f'<th class="{"n" if number else ""}">{name}</th>'
         for name, number in (
@@ -53,16 +53,17 @@ def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
     lacking = (f"<b>✕ 必填　{required}</b>" if required else "") + (
         f'<span class="free">✕ {rest}</span>' if rest else ""
     )
-    sample = f" {SAMPLE}" if row["sample"] else ""
+    marks = (f" {SAMPLE}" if row["sample"] else "") + (f" {TWICE}" if row["doubled"] else "")
     fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
+    part = None if row["doubled"] else fen if by_money else int(row["due"])
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""
     year = int(row["year"]) if look.known(row["year"]) else "未注明"
     high = f"（高 {row['high']}）" if row["high"] else ""
     return (
-        f'<tr data-value="{escape(str(row["key"]))}"><td><b>{escape(row["name"])}</b>{sample}</td>'
+        f'<tr data-value="{escape(str(row["key"]))}"><td><b>{escape(row["name"])}</b>{marks}</td>'
         f"<td>{escape(row['unit'] or look.UNKNOWN)}</td><td>{year}</td>"
         f'<td class="n"><b>{look.money(fen, unit)}</b></td>'
-        f'<td class="n">{look.share(fen if by_money else int(row["due"]), whole)}</td>'
+        f'<td class="n">{look.share(part, whole)}</td>'
         f'<td class="n">{row["indicators"]}</td><td class="gaps">{lacking}</td>'
         f'<td class="n"><b>{row["due"] or ""}</b>{high}</td>'
         f'<td class="n">{row["repairs"] or ""}{doubt}</td></tr>'

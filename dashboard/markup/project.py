@@ -19,8 +19,9 @@ def fen(project: Project) -> int | None:
     return None if project.budget_yuan is None else int(project.budget_yuan * 100)
 
 
-def title(project: Project, notes: Notes, used: Standard) -> tuple[str, str]:
-    """What it is, how much money, what is lacking and how much has to be corrected; and one line below."""
+def title(project: Project, notes: Notes, used: Standard, doubled: bool = False) -> tuple[str, str]:
+    """What it is, how much money, what is lacking and how much has to be corrected; and one line below.
+    ``doubled``: it is in no sum."""
     filled = {slot for indicator in project.indicators for slot in indicator.slots} | set(notes.declared)
     empty = [slot for slot in SLOTS if slot not in filled and slot not in notes.unread]
     required = [slot for slot in empty if notes.asked.get(slot) == "required"]
@@ -30,7 +31,8 @@ def title(project: Project, notes: Notes, used: Standard) -> tuple[str, str]:
     mended = sum(repair.holds for repair in project.repairs)
     undone = len(project.repairs) - mended
     doubtful = sum(repair.doubtful for repair in project.repairs)
-    below = f"{len(project.indicators)} 条三级指标" + (f"，读表时修复 {mended} 处" if mended else "")
+    below = "一级项目，由二级项目计入，不重复计；" if doubled else ""
+    below += f"{len(project.indicators)} 条三级指标" + (f"，读表时修复 {mended} 处" if mended else "")
     below += f"，其中 {doubtful} 处请核对" if doubtful else ""
     below += f"，撤销修复 {undone} 处" if undone else ""
     below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")

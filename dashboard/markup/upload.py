@@ -32,6 +32,7 @@ ACTIONS = {
 }
 MOST = 50
 SAMPLE = '<span class="sample">示例</span>'
+TWICE = '<span class="sample">一级，不重复计</span>'
 
 
 def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, whole: bool = True) -> str:
@@ -139,6 +140,8 @@ def fate(outcomes: Sequence[Outcome]) -> str:
         parts.insert(0, f"取代现有的表 {len(newer)} 个{more}")
     if len(live) < len(outcomes):
         parts.append(f"另有 {len(outcomes) - len(live)} 张同名的表，不重复计")
+    if twice := sum(one.doubled for one in live):
+        parts.append(f"其中一级项目 {twice} 个不重复计")
     return "，".join(filter(None, parts))
 
 
@@ -147,7 +150,7 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
         return ""
     head = "".join(f"<th>{name}</th>" for name in ("项目", "年度", "预算（万元）", "指标", "修复", "计入后"))
     body = "".join(
-        f"<tr><td>{escape(one.name)}</td><td>{one.year or '未注明'}</td>"
+        f"<tr><td>{escape(one.name)}{f' {TWICE}' if one.doubled else ''}</td><td>{one.year or '未注明'}</td>"
         f"<td class='n'>{look.wan(one.budget_fen) if look.known(one.budget_fen) else look.UNKNOWN}</td>"
         f"<td class='n'>{one.indicators}</td><td class='n'>{one.repairs or ''}"
         f"{f'（{one.doubtful} 处待核对）' if one.doubtful else ''}</td><td>{_change(one)}</td></tr>"

@@ -11,11 +11,22 @@ from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
-from dashboard.store.schema import finding, indicator, outline, project, repair, requirement, trouble, upload
+from dashboard.store.schema import (
+    DOUBLED,
+    finding,
+    indicator,
+    outline,
+    project,
+    repair,
+    requirement,
+    trouble,
+    upload,
+)
 from dashboard.store.shelf import Standards
 from dashboard.store.verdicts import WORDS, Condition, Verdict
 
 __all__ = [
+    "DOUBLED",
     "WORDS",
     "Condition",
     "Known",

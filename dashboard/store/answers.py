@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import browse, judged, log, verdicts
+from dashboard.store import browse, judged, levels, log, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import reading
 from dashboard.store.errors import StoreMissing
@@ -113,10 +113,10 @@ class Answers:
         with reading(self.engine) as connection:
             return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
 
-    def together(self, uploads: Iterable[int]) -> tuple[int, int | None]:
-        """Projects and money of uploads that wait; see ``browse.together``."""
+    def together(self, uploads: Iterable[int]) -> levels.Together:
+        """What uploads that wait come to; see ``levels.together``."""
         with reading(self.engine) as connection:
-            return browse.together(connection, map(int, uploads))
+            return levels.together(connection, map(int, uploads))
 
     def history(self) -> pd.DataFrame:
         """The actions, newest first; columns as in ``browse.history``."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from dashboard.store import log
+from dashboard.store import levels, log
 from dashboard.store.reader import Select
 from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 
@@ -49,6 +49,7 @@ class Outcome:
     repeated: bool
     known: Known | None
     identical: bool  # it says the same as the known one
+    doubled: bool  # a 一级项目 that is, or would be, in no sum (see ``levels``)
 
 
 def uploads(connection: sa.Connection) -> pd.DataFrame:
@@ -86,23 +87,13 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
     return frame.astype({"budget_fen": "Int64", "action": "Int64", "same_as": "Int64"})
 
 
-def together(connection: sa.Connection, uploads: Iterable[int]) -> tuple[int, int | None]:
-    """Projects and money (None: of none it was read) of these uploads, each project once, as the last of them
-    says it: what counts when all of them are confirmed in the order in which they came."""
-    last: dict[str, int | None] = {}
-    for part in log.chunks(sorted(uploads)):
-        chosen = sa.select(version.c.key, version.c.budget_fen).where(version.c.upload_id.in_(part))
-        last |= dict(connection.execute(chosen.order_by(version.c.upload_id, version.c.id)).all())
-    known = [fen for fen in last.values() if fen is not None]
-    return len(last), sum(known) if known else None
-
-
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
     chosen = sa.select(version.c.id, version.c.digest, *(version.c[name] for name in FIGURES))
     of_file = version.c.upload_id == upload_id, version.c.id.not_in(log.DECIDED)
     rows = connection.execute(chosen.where(*of_file).order_by(version.c.id)).all()
     last = {row.key: row.id for row in rows}
+    doubles = levels.now(connection, last) if state == "counted" else levels.would(connection, last)
     if state == "counted":
         done = sa.select(oplog.c.key, oplog.c.prev_id).where(oplog.c.action == action)
         before = {key: number for key, number in connection.execute(done) if number is not None}
@@ -114,6 +105,7 @@ def outcome(connection: sa.Connection, upload_id: int, state: str, action: int |
         old = known.get(before.get(row.key, 0))  # 0 is no version
         more = {name: getattr(row, name) for name in FIGURES}
         more["identical"] = old is not None and old.digest == row.digest
+        more["doubled"] = row.key in doubles
         found.append(Outcome(**more, version_id=row.id, repeated=last[row.key] != row.id, known=old))
     return found
 

@@ -10,7 +10,7 @@ import zlib
 from decimal import Decimal
 from typing import Any
 
-from parsing import PARSER, SLOTS, Project, Reading
+from parsing import PARSER, SLOTS, Project, Reading, doubled
 
 Row = dict[str, Any]
 _OPEN, _CLOSE = "（(", "）)"
@@ -75,7 +75,10 @@ def end_year(end: str | None) -> int | None:
 def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) -> Row:
     """The row of ``upload`` but for who, when and whether a sample."""
     last = {row["key"]: row for row in versions}.values()
-    amounts = [row["budget_fen"] for row in last if row["budget_fen"] is not None]
+    said = {row["key"]: one for row, one in zip(versions, reading.projects, strict=True)}
+    twice = set(doubled(list(said.values())))
+    amounts = [row["budget_fen"] for n, row in enumerate(last) if n not in twice]
+    known = [fen for fen in amounts if fen is not None]
     return {
         "sha": hashlib.sha256(data).hexdigest(),
         "file": file,
@@ -83,7 +86,7 @@ def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) ->
         "parser": PARSER,
         "reading": reading.model_copy(update={"projects": ()}).model_dump_json(),
         "projects": len(last),
-        "budget_fen": sum(amounts) if amounts else None,
+        "budget_fen": sum(known) if known else None,
         "repeated": len(versions) - len(last),
         "unread": len(reading.unread),
         "others": len(reading.others),
@@ -115,7 +118,7 @@ def _figures(project: Project) -> Row:
 
 def project_row(key: str, project: Project) -> Row:
     """The row of ``project`` but for what its upload knows (version_id, upload_id, file, sample); nothing is
-    declared not applicable, and it is not reviewed yet."""
+    declared not applicable, and it is neither reviewed yet nor compared with others."""
     from parsing import unread  # late: the rules take a moment that tiles need not wait for
 
     unsure = unread(project)
@@ -136,6 +139,7 @@ def project_row(key: str, project: Project) -> Row:
         **{f"s{k}": slots.count(slot) for k, slot in enumerate(SLOTS, 1)},
         **{f"a{k}": 0 for k in range(1, len(SLOTS) + 1)},
         **{f"u{k}": int(slot in unsure) for k, slot in enumerate(SLOTS, 1)},
+        "doubled": 0,
         "edition": "",
     }
 

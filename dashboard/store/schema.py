@@ -20,7 +20,8 @@ blob = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 upload = sa.Table(  # a file as it came in; ``reading`` is the Reading without its projects, as JSON;
-    # the figures are those of the projects that would count (the last one of each key)
+    # the figures are those of the projects that would count (the last one of each key), ``budget_fen``
+    # without the 一级项目 whose 二级项目 are in the same file
     "upload",
     metadata,
     sa.Column("id", Id, primary_key=True),
@@ -109,7 +110,8 @@ verdict = (
 
 project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order; of those without one,
     # a1…a9 are 1 where somebody declared it not applicable, u1…u9 where rows could not be read for certain;
-    # ``edition``: of the rules and standards by which it was reviewed, "" before
+    # ``doubled``: 1 for a 一级项目 that is in no sum (see ``levels``); ``edition``: of the rules and
+    # standards by which it was reviewed, "" before
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
@@ -136,6 +138,7 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     sa.Column("repairs", sa.Integer, nullable=False),
     sa.Column("doubtful", sa.Integer, nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
+    sa.Column("doubled", sa.Integer, nullable=False),
     sa.Column("edition", sa.String(32), nullable=False),
 )
 indicator = sa.Table(
@@ -231,5 +234,8 @@ DERIVED = (*OF_PROJECT, trouble)
 for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):
     sa.Index(f"ix_project_{'_'.join(columns)}", *(project.c[name] for name in columns))
 sa.Index("ix_project_budget", project.c.budget_fen, project.c.key)
+DOUBLED = project.c.doubled == sa.literal_column("1")  # in words, or the index below is not used
+_FEW = (project.c.year, project.c.key, project.c.budget_fen)
+sa.Index("ix_project_doubled", *_FEW, sqlite_where=DOUBLED, postgresql_where=DOUBLED)
 _COUNTED = ("key", "rule", "dimension", "standard", "aside", "rank", "slot", "seq")  # so that counting reads
 sa.Index("ix_finding_count", *(finding.c[name] for name in _COUNTED))  # no long texts

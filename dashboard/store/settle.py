@@ -1,5 +1,5 @@
 """Reviews after the fact: what was counted is reviewed outside the write lock, and what shows only among
-many is looked for again in the years that changed.
+many, findings and what would be summed twice, is looked for again in the years that changed.
 
 A mark says up to which action, and by which edition of the rules and standards, that is done. Anybody may
 settle at any time, several programs at once too: each writes only what still holds when it has the lock.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from dashboard.store import judged, log
+from dashboard.store import judged, levels, log
 from dashboard.store.counted import SETTLED
 from dashboard.store.derive import Row, unpack
 from dashboard.store.engine import reading, writing
@@ -139,6 +139,7 @@ def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int
     for year in years:
         keys = sa.select(project.c.key).where(_of(year))
         connection.execute(sa.delete(finding).where(finding.c.portfolio == 1, finding.c.key.in_(keys)))
+    levels.mark(connection, years)
     moved = set(connection.scalars(sa.select(oplog.c.key).where(oplog.c.action > last)))
     still = [row for row in rows if row["key"] not in moved]
     for part in log.chunks(still):

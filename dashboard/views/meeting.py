@@ -101,7 +101,7 @@ def _sought(told: Dossier) -> list[Row]:
     )
     words = words.strip()[:60]
     address.write("q", words or None)
-    rows = state.rows(projects.listed, told.scope, words, budget.ALL, None, told.standard.name)
+    rows = state.rows(projects.listed, told.scope, words, budget.ALL, "counted", told.standard.name)
     word = next((word for word, code in CODES.items() if code == counts.get(shown)), None)
     if word is None:
         return rows

@@ -68,7 +68,7 @@ def _money(top: Rows, whole: Row, unit: Unit) -> None:
 
 def _problems(here: Scope, name: str, whole: Row, tally: Row) -> None:
     """The projects with most to correct: what is left when money is not counted."""
-    rows = state.rows(projects.listed, here, "", SHOWN, None, name, "number")
+    rows = state.rows(projects.listed, here, "", SHOWN, "counted", name, "number")
     few = len(rows) < whole["projects"]
     title = f"应当修改最多的 {len(rows)} 个项目" if few else f"{tally['projects_due']:,} 个项目应当修改"
     widgets.panel_title(title, "审核发现的问题（处），按严重程度；点条形看项目")
@@ -182,6 +182,9 @@ def _notices(here: Scope, whole: Row) -> None:
         items.append(Notice(text, "projects", _way(here, whole)))
     if not items:
         items.append(Notice("所有表格都完整读出，没有修复"))
+    if whole["doubled"]:
+        text = f"{whole['doubled']:,} 个一级项目不重复计"
+        items.append(Notice(text, "projects", (("look", "doubled"),)))
     with st.container(horizontal=True, key="foot", vertical_alignment="center"):
         widgets.notices(items)
         if whole["samples"]:

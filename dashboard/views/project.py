@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, originals, state, widgets
+from dashboard.analysis import projects
 from dashboard.clickable import clickable
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import findings, listing, paper, questions, sums
@@ -52,7 +53,8 @@ def page(key: str) -> None:
     if notes.open and shown:
         with ways:
             give_back.project(int(shown["upload_id"]), key)
-    widgets.headline(*markup.title(project, notes, standard()))
+    doubled = notes.open and bool(state.rows(projects.doubled, key))
+    widgets.headline(*markup.title(project, notes, standard(), doubled))
     if len(versions) > 1 and (clicked := clickable(listing.versions(versions, version), f"versions-{key}")):
         go("projects", id=key, version=clicked)
     _drill(key, project, shown, notes, found)

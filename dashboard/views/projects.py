@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import address, state, widgets
 from dashboard.analysis import projects, totals
+from dashboard.analysis.sentence import left_out
 from dashboard.clickable import clickable
 from dashboard.filters import filters, standard
 from dashboard.markup import listing
@@ -16,6 +17,7 @@ from dashboard.views import project
 
 MOST = 200
 LOOKS = {"全部": "all", "只看有修复的": "repaired", "只看待核对的": "doubtful"}
+TWICE = {"只看不重复计的": "doubled"}
 Row = dict[str, Any]
 
 
@@ -44,8 +46,9 @@ def _list() -> None:
             width=640,
         )
         only = ""
-        if whole["repairs"] or address.read("look"):
-            only = LOOKS[widgets.switch("看哪些项目", "look", LOOKS)]
+        looks = LOOKS | (TWICE if whole["doubled"] else {})
+        if whole["repairs"] or whole["doubled"] or address.read("look"):
+            only = looks[widgets.switch("看哪些项目", "look", looks)]
     words = words.strip()[:60]
     address.write("q", words or None)
     sort = "money" if by_money else "number"
@@ -63,11 +66,17 @@ def _list() -> None:
 
 
 def _conclusion(words: str, only: str, found: list[Row], by_money: bool) -> None:
-    count = f"{MOST} 个以上项目" if len(found) > MOST else f"{len(found)} 个项目"
+    twice = [row for row in found if row["doubled"]]
+    found = [row for row in found if not row["doubled"]]
+    count = f"{MOST} 个以上项目" if len(found) + len(twice) > MOST else f"{len(found):,} 个项目"
     about = f"与“{words}”有关" if words else ""
     about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
     lacking = sum(any(listing.gaps(row)[2]) for row in found)
-    gaps = "" if not found or len(found) > MOST else f"，{lacking or '没有一'} 个缺必填指标"
+    gaps = f"，{lacking or '没有一'} 个缺必填指标" if 0 < len(found) <= MOST else ""
+    if twice:
+        known = [row["budget_fen"] for row in twice if row["budget_fen"] is not None]
+        left = left_out(len(twice), sum(known) if known else None)
+        count, about, gaps = (f"{count}{about}{gaps}", "", f"；{left}") if found else (left, about, "")
     order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
     widgets.headline(f"{count}{about}{gaps}", line)

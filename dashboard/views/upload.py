@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import drop, intake, look, receipts, state, widgets
+from dashboard.analysis.sentence import left_out
 from dashboard.markup import upload as markup
 
 _ROUND = "upload-round"
@@ -63,15 +64,14 @@ def _headline(staged: pd.DataFrame, failed: int) -> None:
         one = f"这 {len(staged)} 个文件以前导入过" if len(staged) > 1 else "这个文件以前导入过"
         widgets.headline(one, f"内容完全相同，没有重复计入；可以放弃它们。{trouble}")
     else:
-        projects, fen = state.store().together(fresh["id"])
-        money = "预算没有读到" if fen is None else look.spoken(fen)
-        often = (
-            "几个文件里都有的项目只算一次，以最后导入的为准。" if fresh["projects"].sum() > projects else ""
-        )
+        said = state.store().together(fresh["id"])
+        money = "预算没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
+        often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
+        twice = f"{left_out(said.doubled, said.doubled_fen)}。" if said.doubled else ""
         again = f"另有 {len(staged) - len(fresh)} 个文件以前导入过。" if len(fresh) < len(staged) else ""
         widgets.headline(
-            f"{len(fresh)} 个文件待确认：读出 {projects:,} 个项目，{money}",
-            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{often}{again}{trouble}",
+            f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{money}",
+            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
         )
 
 
