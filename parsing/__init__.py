@@ -26,7 +26,7 @@ from parsing.finding import (
     Severity,
     Unchecked,
 )
-from parsing.levels import doubled
+from parsing.levels import Standing, doubled
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
@@ -76,6 +76,7 @@ __all__ = [
     "Slot",
     "Standard",
     "StandardError",
+    "Standing",
     "Unchecked",
     "Unread",
     "asked",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _LEVEL = re.compile(r"(?:第?[一1]|(第?[二2]))级(?:预算)?(?:项目)?")
 _CODE = re.compile(r"[\[(]\w+[\])]|\d{2,}[-—_:.]")  # [015], (433001), 219001- before a name
@@ -24,6 +24,19 @@ class Levelled(Protocol):
     def department(self) -> str | None: ...
     @property
     def unit(self) -> str | None: ...
+
+
+class Standing(NamedTuple):
+    """What ``doubled`` asks of a project, where the rest of it is not kept."""
+
+    level: str | None
+    year: int | None
+    department: str | None
+    unit: str | None
+
+    @classmethod
+    def of(cls, project: Levelled) -> Standing:
+        return cls(project.level, project.year, project.department, project.unit)
 
 
 def level(text: str | None) -> int | None:

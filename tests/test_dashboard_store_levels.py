@@ -24,7 +24,7 @@ from dashboard.analysis import (
     trouble,
 )
 from dashboard.analysis.scope import Scope
-from dashboard.store import Store, open_store, project, project_key
+from dashboard.store import Store, finding, open_store, project, project_key
 from dashboard.store.levels import Together
 from parsing import Reading
 
@@ -209,3 +209,14 @@ def test_what_is_left_out_is_looked_up_without_reading_every_project(store: Stor
         {"doubled": 0},
         {"doubled": 1},
     ]
+
+
+def test_a_programme_is_not_compared_with_what_it_consists_of(store: Store):
+    same = {"annual_goal": "年内完成校园改造。"}
+    bring(store, *(one.model_copy(update=same) for one in (SCHOOL, YARD)))
+    store.settle()
+    assert "P91" not in {row["rule"] for row in store.rows(sa.select(finding.c.rule))}
+    bring(store, DESKS.model_copy(update=same), file="b.xlsx")
+    store.settle()
+    about = sa.select(finding.c.key).where(finding.c.rule == "P91")
+    assert {row["key"] for row in store.rows(about)} == {project_key(YARD), project_key(DESKS)}

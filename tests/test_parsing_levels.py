@@ -8,6 +8,7 @@ import pytest
 from conftest import make_project
 
 from parsing.levels import doubled, level
+from parsing.rules import review, review_all
 
 UNIT = {"department": "教育局", "unit": "第一中学"}
 PROGRAMME = make_project("校园建设", level="一级项目", **UNIT)
@@ -81,3 +82,10 @@ def test_the_order_does_not_matter():
         tuple(one.name for n, one in enumerate(order) if n in doubled(order)) for order in permutations(many)
     }
     assert found == {("校园建设",)}
+
+
+def test_a_programme_is_not_compared_with_what_it_consists_of():
+    alone, *parts = review_all([PROGRAMME, ITEM, ITEM.model_copy(update={"name": "操场翻修二期"})])
+    assert alone == review(PROGRAMME) and all(len(one.findings) > len(review(ITEM).findings) for one in parts)
+    others = review_all([PROGRAMME, ITEM.model_copy(update={"level": None})])
+    assert [one.rule for one in others[0].findings if one.rule.startswith("P")]

@@ -7,25 +7,15 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.schema import DOUBLED, project, version
-from parsing import doubled
+from parsing import Standing, doubled
 
-_SAID = (project.c.key, project.c.level, project.c.year, project.c.department, project.c.unit)
-
-
-class Said(NamedTuple):
-    """What a table says of its place among others; ``key``: its project's."""
-
-    key: str
-    level: str | None
-    year: int | None
-    department: str | None
-    unit: str | None
+_STANDING = [project.c[field] for field in Standing._fields]
+Placed = tuple[str, Standing]  # key and what decides
 
 
 @dataclass(frozen=True)
@@ -62,16 +52,15 @@ def now(connection: sa.Connection, keys: Iterable[str]) -> set[str]:
 
 def would(connection: sa.Connection, numbers: Mapping[str, int]) -> set[str]:
     """The keys that were in no sum if these versions (key → number) counted beside what counts now."""
+    chosen = sa.select(version.c.key, version.c.payload)
     new = {
-        row.key: _said(row.key, row.payload)
+        key: _said(payload)
         for part in log.chunks(sorted(numbers.values()))
-        for row in connection.execute(
-            sa.select(version.c.key, version.c.payload).where(version.c.id.in_(part))
-        )
+        for key, payload in connection.execute(chosen.where(version.c.id.in_(part)))
     }
-    years = {one.year for one in new.values() if one.level} - {None}
-    beside = (one for one in _counted(connection, years) if one.key not in new)
-    return _doubled([*new.values(), *beside])
+    years = {one.year for one in new.values() if one.level}
+    beside = (one for one in _counted(connection, years) if one[0] not in new)
+    return _doubled([*new.items(), *beside])
 
 
 def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
@@ -103,16 +92,17 @@ def _sum(fens: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _said(key: str, payload: bytes) -> Said:
+def _said(payload: bytes) -> Standing:
     """Of a version, without making a Project of it: there may be thousands."""
     known = json.loads(zlib.decompress(payload))
-    return Said(key, *(known[field] for field in Said._fields[1:]))
+    return Standing(*(known[field] for field in Standing._fields))
 
 
-def _counted(connection: sa.Connection, years: Iterable[int | None]) -> list[Said]:
-    which = project.c.year.in_(sorted(year for year in years if year)), project.c.level.is_not(None)
-    return [Said(*row) for row in connection.execute(sa.select(*_SAID).where(*which))]
+def _counted(connection: sa.Connection, years: Iterable[int | None]) -> list[Placed]:
+    named = project.c.year.in_(sorted(year for year in years if year)), project.c.level.is_not(None)
+    rows = connection.execute(sa.select(project.c.key, *_STANDING).where(*named))
+    return [(key, Standing(*said)) for key, *said in rows]
 
 
-def _doubled(many: list[Said]) -> set[str]:
-    return {many[number].key for number in doubled(many)}
+def _doubled(many: list[Placed]) -> set[str]:
+    return {many[number][0] for number in doubled([said for _, said in many])}

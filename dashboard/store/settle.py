@@ -45,6 +45,9 @@ def settle(engine: sa.Engine, shelf: Shelf, told: Told) -> bool:
     with reading(engine) as connection:
         last = _last(connection)
         years = _years(connection, standards.edition)
+    with writing(engine) as connection:
+        levels.mark(connection, years)  # first: nothing is compared with what it consists of
+    with reading(engine) as connection:
         rows = [row for year in years for row in _compare(connection, year, standards)]
     with writing(engine) as connection:
         _put(connection, years, rows, last, standards.edition)
@@ -120,7 +123,7 @@ def _compare(connection: sa.Connection, year: int | None, standards: Standards) 
     found = connection.execute(
         sa.select(outline.c.key, outline.c.text)
         .join_from(outline, project, project.c.key == outline.c.key)
-        .where(_of(year))
+        .where(_of(year), project.c.doubled == 0)
         .order_by(outline.c.key)
     ).all()
     return portfolio_rows([row.key for row in found], [unpacked(row.text) for row in found], standards.known)
@@ -139,7 +142,6 @@ def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int
     for year in years:
         keys = sa.select(project.c.key).where(_of(year))
         connection.execute(sa.delete(finding).where(finding.c.portfolio == 1, finding.c.key.in_(keys)))
-    levels.mark(connection, years)
     moved = set(connection.scalars(sa.select(oplog.c.key).where(oplog.c.action > last)))
     still = [row for row in rows if row["key"] not in moved]
     for part in log.chunks(still):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from parsing.finding import Finding, Mention, Review, Unchecked
+from parsing.levels import Standing, doubled
 from parsing.model import Project
 from parsing.pausing import collecting_paused
 from parsing.rules import (
@@ -118,16 +119,21 @@ def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[t
 
 
 def review_all(projects: Iterable[Project], standard: Standard = DEFAULT) -> list[Review]:
-    """A review for each project, what shows only among many included, in order."""
+    """A review for each project, what shows only among many included, in order. A 一级项目 is not compared
+    with the 二级项目 that it consists of, nor with any other."""
     reviews: list[Review] = []
     outlines: list[Outline] = []
+    standings: list[Standing] = []
     with collecting_paused():
         for project in projects:  # none is kept: a stream of any length will do
             reviews.append(review(project, standard))
             outlines.append(outline(project))
+            standings.append(Standing.of(project))
+    left = set(doubled(standings))
+    numbers = [number for number in range(len(outlines)) if number not in left]
     found: dict[int, list[Finding]] = {}
-    for number, finding in compare(outlines, standard):
-        found.setdefault(number, []).append(finding)
+    for at, finding in compare([outlines[number] for number in numbers], standard):
+        found.setdefault(numbers[at], []).append(finding)
     return [
         one.model_copy(update={"findings": (*one.findings, *found.get(number, ()))})
         for number, one in enumerate(reviews)
