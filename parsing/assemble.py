@@ -11,7 +11,7 @@ from parsing import values
 from parsing.errors import ReadError
 from parsing.forms import Found, money, vocabulary
 from parsing.forms.form import UNDECLARED
-from parsing.forms.head import blanks, head, period, year
+from parsing.forms.head import blanks, head, period, unread_period, year
 from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
@@ -87,7 +87,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         indicators=tuple(indicators),
         empty=tuple(empty),
         repairs=tuple(sorted(repairs, key=lambda repair: repair.place.row)),
-        extras=top.extras | paid.unread,
+        extras=top.extras | paid.unread | unread_period(top),
         places=places | paid.places,
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple(

@@ -139,6 +139,8 @@ def _dates(words: str) -> tuple[str, str | None] | None:
     return (first, iso("b")) if first else None
 
 
+_YEARS = re.compile(r"(20\d\d)年?度?[-~—–至到]+(20\d\d)年?度?")
+_MONTHS = re.compile(r"(20\d\d)年(0?[1-9]|1[0-2])月?[-~—–至到]+(0?[1-9]|1[0-2])月底?")
 # Between two dates, nothing but a blank, or even that lost.
 _BLANK = re.compile(r"(?<=[\d日])\s+(?=20\d\d)|(?<=-\d\d)(?=20\d\d-)")
 
@@ -152,6 +154,10 @@ def when(text: str) -> tuple[str | None, str | None]:
     words = _plain(_BLANK.sub("-", text))
     if re.fullmatch(r"[2-5]\d,?\d{3}", words):
         return (date(1899, 12, 30) + timedelta(int(words.replace(",", "")))).isoformat(), None
+    if found := _YEARS.fullmatch(words):
+        return found[1], found[2]
+    if found := _MONTHS.fullmatch(words):
+        return f"{found[1]}-{int(found[2]):02d}", f"{found[1]}-{int(found[3]):02d}"
     value = understand(words)
     return (value.day, value.until) if value.kind == "date" else (None, None)
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import broken_copies
 from test_parsing_formats_packed import make_zip
-from test_parsing_formats_xlsx import GOLD, same_as_gold
+from test_parsing_formats_xlsx import GOLD, same_as_gold, strict
 
 import parsing
 from parsing.errors import Covered, EmptyFile, Locked, ReadError, TooLarge, Unsafe
@@ -504,3 +504,9 @@ def test_any_nesting_of_tags_gives_grids_or_a_read_error(pieces):
     xml += "".join(f"</{tag}>" for tag in reversed(open_))
     with suppress(EmptyFile):
         assert list(reader.grids("甲", document(xml + tbl(tr(tc("甲"))))))
+
+
+def test_strict_documents_read_like_the_others():
+    data = (CASES / "files" / "perf.docx").read_bytes()
+    assert strict(data) != data
+    assert list(grids("甲.docx", strict(data))) == list(grids("甲.docx", data))

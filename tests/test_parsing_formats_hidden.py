@@ -121,6 +121,33 @@ def unseen(data: bytes) -> set[str]:
     return {cell.text for grid in found for cell in grid if cell.note == "hidden"}
 
 
+@pytest.mark.parametrize(
+    "row", ['<tr style="display:none">', "<tr height=0 style='mso-x:1;DISPLAY: none'>", "<tr hidden>"]
+)
+def test_rows_that_a_page_does_not_show_say_so(row: str) -> None:
+    page = f"<table><tr><td>甲</td></tr>{row}<td>乙</td></tr><tr><td class='hidden'>丙</td></tr></table>"
+    (grid,) = grids("甲.html", page.encode())
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.note) for cell in grid] == [("甲", ""), ("乙", "hidden"), ("丙", "")]
+
+
+def test_tables_and_cells_that_a_page_does_not_show_say_so() -> None:
+    inner = "<table><tr><td>丙</td><td>丁</td></tr></table>"
+    page = f"<table><tr><td>甲</td><td style='display:none'>乙{inner}</td></tr></table>"
+    page += "<table hidden><tr><td>戊</table>"
+    found = [cell for grid in grids("甲.html", page.encode()) if isinstance(grid, Grid) for cell in grid]
+    assert [cell.text for cell in found if cell.note == "hidden"] == ["乙", "戊", "丙", "丁"]
+
+
+def test_a_project_of_a_page_with_hidden_rows_asks_for_a_look() -> None:
+    rows = "".join(
+        f"<tr{' style=display:none' * (n == 5)}><td>{'</td><td>'.join(cells)}</td></tr>"
+        for n, cells in enumerate(TABLE)
+    )
+    (project,) = parsing.read(f"<table>{rows}</table>".encode(), name="甲.html").projects
+    assert [(one.code, one.doubtful) for one in project.repairs] == [("hidden", True)]
+
+
 @MAKERS
 def test_cells_of_hidden_rows_columns_and_sheets_say_so_and_no_others(make: Make) -> None:
     assert unseen(make(ROWS, None, None, False)) == set()

@@ -353,3 +353,11 @@ def test_a_quote_that_swallows_cells_is_said():
     grid, lost = grids("甲.html", f"<table>{row}</table>".encode())
     assert [cell.text for cell in grid] == ["甲", "丙"]
     assert isinstance(lost, ReadError) and (lost.code, lost.place) == ("damaged", "甲.html › 正文 › 表1第1行")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_what_windows_copied_is_read_as_the_page_it_holds(end: str) -> None:
+    page = "<html><body><!--StartFragment--><table><tr><td>项目名称</td></tr></table><!--EndFragment--></body></html>"
+    said = ("Version:0.9", "StartHTML:0000000165", "EndHTML:-1", "StartFragment:3", "EndFragment:9")
+    said = (*said, "SourceURL:file:///C:/某/1.xlsx")
+    assert texts(end.join((*said, page)) + end) == ["项目名称"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
-from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, Damaged, ReadError, TooLarge, Unsafe
 from parsing.formats import grids, limits, spreadsheetml
 from parsing.grid import Cell, Grid, Place
 
@@ -105,11 +105,11 @@ def test_a_prefix_reads_the_same():
     assert [(c.text, c.place.cell) for grid in read(data) for c in grid] == [("甲", "A1"), ("1", "C1")]
 
 
-def test_a_sheet_that_no_user_can_see_is_passed_over():
+def test_hidden_and_very_hidden_sheets_are_read_and_say_so():
     after = "<WorksheetOptions xmlns='x'><Visible>{}</Visible></WorksheetOptions>"
-    assert len(read(book(f"<Row>{cell('甲')}</Row>", after=after.format("SheetHidden")))) == 1
-    with pytest.raises(EmptyFile):
-        read(book(f"<Row>{cell('甲')}</Row>", after=after.format("SheetVeryHidden")))
+    for said in ("SheetHidden", "SheetVeryHidden"):
+        (grid,) = read(book(f"<Row>{cell('甲')}</Row>", after=after.format(said)))
+        assert [cell.note for cell in grid] == ["hidden"]
 
 
 def test_what_is_far_away_is_said_and_the_rest_is_read():

@@ -115,13 +115,14 @@ def test_a_cell_carries_its_file_sheet_and_address():
     assert grid.spans and not read(book_of(["甲"]))[0].spans
 
 
-def test_hidden_sheets_are_read_and_very_hidden_ones_are_not():
+def test_hidden_and_very_hidden_sheets_are_read_and_say_so():
     book = xlwt.Workbook()
     for name, visibility in (("显", 0), ("藏", 1), ("深藏", 2)):
         sheet = book.add_sheet(name)
         sheet.write(0, 0, "甲")
         sheet.visibility = visibility
-    assert [grid.part for grid in read(saved(book))] == ["显", "藏"]
+    found = [(grid.part, [cell.note for cell in grid]) for grid in read(saved(book))]
+    assert found == [("显", [""]), ("藏", ["hidden"]), ("深藏", ["hidden"])]
 
 
 def test_an_empty_book_is_said_to_be_empty():

@@ -288,13 +288,14 @@ def test_blank_texts_are_no_cells_and_blank_books_are_empty():
         read(saved(openpyxl.Workbook()))
 
 
-def test_hidden_sheets_are_read_and_very_hidden_ones_are_not():
+def test_hidden_and_very_hidden_sheets_are_read_and_say_so():
     book = openpyxl.Workbook()
     for title, state in (("显", "visible"), ("藏", "hidden"), ("深藏", "veryHidden")):
         sheet = book.create_sheet(title)
         sheet["A1"], sheet.sheet_state = "甲", state
     book.create_chartsheet("图")
-    assert [grid.part for grid in read(saved(book))] == ["显", "藏"]
+    found = [(grid.part, [cell.note for cell in grid]) for grid in read(saved(book))]
+    assert found == [("显", [""]), ("藏", ["hidden"]), ("深藏", ["hidden"])]
 
 
 def test_a_bad_sheet_is_reported_in_its_turn_and_the_others_come():
@@ -404,3 +405,30 @@ def test_cells_that_are_not_where_they_belong_are_damage_and_never_lost(old, new
             made.writestr(name, text)
     found = list(grids("甲.xlsx", out.getvalue()))
     assert [getattr(one, "code", "") for one in found] == ["damaged", *[""] * 5]
+
+
+def strict(data: bytes) -> bytes:
+    """The same workbook or document in the namespaces of ISO 29500 strict."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    purl = b"http://purl.oclc.org/ooxml/"
+    for name, part in parts.items():
+        for kind in (b"spreadsheetml", b"wordprocessingml"):
+            part = part.replace(
+                b"http://schemas.openxmlformats.org/%b/2006/main" % kind, purl + kind + b"/main"
+            )
+        office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        parts[name] = part.replace(office, purl + b"officeDocument/relationships")
+    return make_zip(parts)
+
+
+def test_strict_workbooks_read_like_the_others():
+    data = (CASES / "files" / "perf_sheets.xlsx").read_bytes()
+    assert strict(data) != data
+    assert read(strict(data)) == read(data)
+
+
+def test_the_reading_of_a_text_is_no_part_of_it():
+    phonetic = '<si><r><t>东</t></r><r><t>京</t></r><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>'
+    data = by_hand('<row><c t="s"><v>0</v></c></row>', strings=phonetic)
+    assert flat(data) == {"A1": "东京"}

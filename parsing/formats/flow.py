@@ -32,12 +32,13 @@ FURNITURE = re.compile(
 
 @dataclass(slots=True)
 class Box:
-    """A cell that is being read; ``column`` counts from 1."""
+    """A cell that is being read; ``column`` counts from 1; ``note``: as of a Cell."""
 
     column: int
     text: str
     width: int = 1
     height: int = 1
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -161,7 +162,7 @@ class Flow:
                 place = new(Place, (self._file, self._part, self._row, column, where))
                 if len(box.text) > limits.TEXT:
                     raise _too_long(place)
-                cells.append(new(Cell, (box.text, place, height, width, "", None)))
+                cells.append(new(Cell, (box.text, place, height, width, box.note, None)))
             self._add(tuple(cells))
             table.rows[index] = []
             if index not in table.inner:

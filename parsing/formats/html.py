@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup
 from parsing.formats.flow import Box, Flow, Table
+from parsing.formats.hidden import NOTE
 from parsing.formats.markup import Tag
 from parsing.grid import Grid
 
 SIZE = 16 << 20  # bytes: what can be cut into tags in a few seconds
+# What Windows puts before a page that was copied
+CLIPBOARD = re.compile(
+    r"version:\d\.\d\s+(?:(?:start|end)\w+:-?\d+\s+|sourceurl:[^\r\n]*\s+)++", re.IGNORECASE
+)
 PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rf"(?:{CLIPBOARD.pattern})?(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
     r"<(!doctype html|(html|head|body|meta|title|table|div|style|script|center|span|font|form|link|p|h[1-6])"
     r"\b)",
     re.DOTALL,
@@ -32,6 +38,9 @@ GROUPS = frozenset(("thead", "tbody", "tfoot"))
 SWALLOWED = re.compile(r"</t[dr]\b", re.IGNORECASE)
 UNQUOTED = "这里少了一个引号，后面的一段表格没有读到，其余部分已读取"
 LONE = "这里有单元格不在任何表格里，表格可能缺了文字、各栏错位，请核对"
+UNSEEN = re.compile(
+    r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)""", re.IGNORECASE
+)
 BUTTONS = frozenset(("hidden", "button", "submit", "reset", "image", "file", "password", "checkbox", "radio"))
 
 
@@ -54,7 +63,9 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
     if len(data) > SIZE:
         raise TooLarge()
     page = _Page(flow)
-    for piece in markup.cut(markup.decode(data, encoding)):
+    text = markup.decode(data, encoding)
+    copied = CLIPBOARD.match(text)
+    for piece in markup.cut(text[copied.end() :] if copied else text):
         if isinstance(piece, str):
             page.text(piece)
         elif piece.closes:
@@ -69,12 +80,15 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
 @dataclass(slots=True)
 class _Open:
     """A table and where we are in it. ``around``: the pieces of text it stands among; ``taken``: column →
-    the row from which on it is free; ``spanning``: cells that reach down, with their row."""
+    the row from which on it is free; ``spanning``: cells that reach down, with their row; ``hidden``: the
+    table, or the row, is not shown."""
 
     table: Table
     around: list[str]
     column: int = 1
     in_row: bool = False
+    hidden: bool = False
+    row_hidden: bool = False
     cell: Box | None = None
     taken: dict[int, int] = field(default_factory=dict)
     spanning: list[tuple[int, Box]] = field(default_factory=list)
@@ -105,7 +119,7 @@ class _Page:
         elif name in LINES:
             self._pieces.append(BLOCK)
         elif name == "table":
-            self._open_table()
+            self._open_table(tag)
         elif name in ("textarea", "pre"):
             self._kept = True
         elif name == "input" and tag.attribute("type").lower() not in BUTTONS:
@@ -121,6 +135,7 @@ class _Page:
             self._open_cell(here, tag)
         elif name == "tr":
             self._open_row(here)
+            here.row_hidden = _is_hidden(tag)
         elif name in GROUPS:
             self._close_group(here)
 
@@ -154,10 +169,12 @@ class _Page:
             self._flow.paragraph(line)
         self._pieces.clear()
 
-    def _open_table(self) -> None:
+    def _open_table(self, tag: Tag) -> None:
         if self._here is None:
             self._paragraphs()
-        self._here = _Open(self._flow.open(self._here.column if self._here else 1), self._pieces)
+        unseen = _is_hidden(tag) or bool(self._here and self._here.cell and self._here.cell.note)
+        table = self._flow.open(self._here.column if self._here else 1)
+        self._here = _Open(table, self._pieces, hidden=unseen)
         self._stack.append(self._here)
 
     def _close_table(self, here: _Open) -> None:
@@ -171,7 +188,7 @@ class _Page:
     def _open_row(self, here: _Open) -> None:
         self._close_cell(here)
         here.table.rows.append([])
-        here.column, here.in_row = 1, True
+        here.column, here.in_row, here.row_hidden = 1, True, False
         if len(here.table.rows) > limits.ROWS:
             raise TooLarge()
 
@@ -185,6 +202,8 @@ class _Page:
         width = min(_count(tag.attribute("colspan")) or 1, limits.COLUMNS)
         down = _count(tag.attribute("rowspan")) if "rowspan" in tag.inside.lower() else 1
         here.cell = Box(here.column, "", width, min(down or limits.ROWS, limits.ROWS))  # 0: to the end
+        if here.hidden or here.row_hidden or _is_hidden(tag):
+            here.cell.note = NOTE
         if here.cell.height > 1 and here.column <= limits.COLUMNS:
             here.taken.update(dict.fromkeys(range(here.column, here.column + width), row + here.cell.height))
             here.spanning.append((row, here.cell))
@@ -218,6 +237,12 @@ def _laid_out(pieces: list[str]) -> str:
     blocks = [block.strip(" ") for block in text.split(BLOCK)]
     lines = (line.strip() for block in blocks if block for line in block.removesuffix(BREAK).split(BREAK))
     return "\n".join(lines).replace("\xa0", " ").strip()
+
+
+@lru_cache(1 << 10)  # the cells of a page look alike
+def _is_hidden(tag: Tag) -> bool:
+    """Whether a browser would not show what stands in it."""
+    return UNSEEN.search(tag.inside) is not None
 
 
 def _count(text: str) -> int:

@@ -80,7 +80,7 @@ class _Book:
         self._row_style = self._kind = ""
         self._cell: Attributes = {}
         self._pieces: list[str] = []
-        self._within = self._hidden = False
+        self._within = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         tag = tag.rpartition(":")[2]
@@ -110,7 +110,7 @@ class _Book:
                 self._sheet.hidden.hide_columns(first, self._columns - first + 1)
         elif tag == "Worksheet":
             self._sheet = Sheet(self._file, found.get("Name", ""), self._room)
-            self._row, self._columns, self._hidden = 0, 0, False
+            self._row, self._columns = 0, 0
         elif tag == "Visible":
             self._within = True
             self._empty()
@@ -139,13 +139,12 @@ class _Book:
             self._within = False
         elif tag in ("Comment", "PhoneticText"):
             self._comments -= 1
-        elif tag == "Visible":  # a very hidden sheet holds the machinery of a template, as in xlsx
-            said = "".join(self._pieces)
-            self._within, self._hidden = False, said == "SheetVeryHidden"
+        elif tag == "Visible":
+            self._within = False
             if self._sheet:
-                self._sheet.hidden.sheet = said == "SheetHidden"
+                self._sheet.hidden.sheet = "".join(self._pieces) in ("SheetHidden", "SheetVeryHidden")
         elif tag == "Worksheet":
-            if self._sheet and not self._hidden:
+            if self._sheet:
                 self.results += self._sheet.results()
             self._sheet = None
         elif tag == "Style":

@@ -22,7 +22,6 @@ STREAM = 64 << 20  # bytes; a million cells are a third of it
 BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
 SWALLOWED = "这张表的数据有损坏，有些单元格没有读到，其余部分已读取"
 CHINESE = "gb18030"
-VERY_HIDDEN = 2
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # kinds of cells, as xlrd numbers them
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -48,9 +47,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         place = f"{name} › {part}"
         try:
             sheet = book.sheet_by_index(index)
-            if sheet.visibility == VERY_HIDDEN:
-                continue
-            unseen = Hidden(sheet=bool(sheet.visibility))
+            unseen = Hidden(sheet=bool(sheet.visibility))  # very hidden ones, too
             biff_records.hide(data, book._sh_abs_posn[index], unseen)
             grid, hidden = _grid(sheet, renders, name, part, unseen)
             room -= sum(map(len, grid.rows))

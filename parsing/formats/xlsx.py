@@ -1,9 +1,8 @@
 """Excel workbooks (.xlsx, .xlsm and what WPS saves under these names), texts as Excel shows them.
 
-Hidden sheets, rows and columns are read like the others, and said to be hidden (see ``hidden``). "Very
-hidden" sheets, which no user can see or unhide,
-hold the machinery of templates and are passed over, as are charts and empty sheets; but for the
-slip of a workbook that was given back.
+Hidden sheets, rows and columns are read like the others, and said to be hidden (see ``hidden``); so are
+"very hidden" sheets, which no user can see or unhide: most hold the machinery of templates, where nothing
+is found, but some a table. Charts and empty sheets are passed over.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import covered, limits, packed, xlsx_sheet
 from parsing.formats.number_formats import BUILTIN, Render, renderer
@@ -20,6 +18,7 @@ from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
 from parsing.grid import Grid
 
 NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs
+UNSEEN = ("hidden", "veryHidden")
 WORKBOOK = re.compile(r"(.*/)?workbook\d*\.xml")
 
 
@@ -85,16 +84,12 @@ def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], l
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, path = relations.get(relation, ("worksheet", ""))
             tabs.add(path.lower())
-            if kind not in NO_TABLES and _is_read(attributes):
-                sheets.append((attributes.get("name", ""), path, attributes.get("state") == "hidden"))
+            if kind not in NO_TABLES:
+                sheets.append((attributes.get("name", ""), path, attributes.get("state") in UNSEEN))
 
     package.walk(main, start)
     parts = dict.fromkeys(map(str.lower, (*package.beside(main, "worksheets"), *_worksheets(relations))))
     return sheets, [path for path in parts if path not in tabs and path in package], date1904
-
-
-def _is_read(sheet: dict[str, str]) -> bool:
-    return sheet.get("state") != "veryHidden" or sheet.get("name") == slip.PART
 
 
 def _worksheets(relations: dict[str, tuple[str, str]]) -> Iterator[str]:

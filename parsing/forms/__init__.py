@@ -96,7 +96,9 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
     one = not (sides["period"] and sides["annual"])
     every = sides["annual"] or sides["period"] if one else join(sides["period"], sides["annual"])
     listed = any(map(wide.is_wide, parts))
-    columns = wide.COLUMNS if listed else tuple(dict.fromkeys(r for part in parts for r in part.columns))
+    columns = tuple(
+        dict.fromkeys(r for one in parts for r in (wide.columns(one) if wide.is_wide(one) else one.columns))
+    )
     valued = not {"period", "annual"}.isdisjoint(columns)
     every = [each for line in every for each in unfolded(line, valued)]
     if not valued:

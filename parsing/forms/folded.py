@@ -11,7 +11,10 @@ from parsing.forms.align import VALUES
 from parsing.forms.lines import Line, Mend
 from parsing.grid import Cell
 
-_MARK = re.compile(r"(?:指标)?[(（]?(\d{1,2}|[①-⑳])[)）]?[.．、:：]?\s*(?=\D|$)")
+# A number alone is no mark: 1套, 2台 are values, 1.5万 and 1:2 are numbers
+_MARK = re.compile(
+    r"[①-⑳]|指标\d{1,2}(?!\d)|(?:指标)?[(（]?\d{1,2}(?:[)）.．、:：]++(?!\d{1,3}(?!\d))|\s+(?=[^\W\d])|\s*$)"
+)
 _POINT = re.compile(r"[;；。]")
 _SIGN = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
 _COUNTED = ("number", "rate", "date")
@@ -99,7 +102,7 @@ def _listed(text: str) -> list[str]:
     points: list[str] = []
     for one in _texts(text):
         mark = _MARK.match(one)
-        if mark and int(unicodedata.normalize("NFKC", mark[1])) == len(points) + 1:
+        if mark and re.sub(r"\D", "", unicodedata.normalize("NFKC", mark[0])) == str(len(points) + 1):
             points.append(one)
         elif points:
             points[-1] += one

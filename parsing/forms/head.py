@@ -56,8 +56,15 @@ def year(head: Head, table: Table) -> int | None:
 def period(head: Head) -> tuple[str | None, str | None]:
     """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
     start, end = head.first("start"), head.first("end")
-    both = values.when(head.first("period") or head.span or "")
+    said = (values.when(head.first("period") or ""), values.when(head.span or ""))
+    both = next((one for one in said if one[0]), (None, None))
     return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
+
+
+def unread_period(head: Head) -> dict[str, str]:
+    """A period that tells no dates (三年), as printed, by a label for people."""
+    said = head.first("period")
+    return {"实施期限": said} if said and not period(head)[0] else {}
 
 
 def blanks(head: Head) -> dict[str, Place]:
@@ -96,6 +103,8 @@ class _Reader:
     def row(self, row: list[Cell]) -> None:
         if len(row) == 1 and (year := vocabulary.year(row[0].text)):
             self.head.year = self.head.year or year
+            return
+        if len(row) == 1 and vocabulary.is_caption(row[0].text):
             return
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
@@ -137,6 +146,8 @@ class _Reader:
                     hanging[cell.place.column] = pending
             elif self.goals and "outside" not in cell.note:  # prose between two tables is no goal
                 self._goal(cell)
+            elif pending and pending[0].field in MONEY and vocabulary.is_subtotal(cell.text):
+                continue  # 预算金额 | 合计 | 88.60
             elif pending:
                 self._take(*pending, cell)
                 hanging.pop(pending[1].place.column, None)
@@ -173,6 +184,8 @@ class _Reader:
         label = self.goals[column]
         name = "period_goal" if label.field == "goals" else label.field
         cells = self.head.cells.setdefault(name, (label, []))[1]
+        if cell.place.row in self.joins and cell.place.column < (cells[-1].place.column if cells else column):
+            return  # the rest of a label beside the text, which the page break cut, too
         if cells and cell.place.row in self.joins:  # a page break ran through the text
             cells[-1] = cells[-1]._replace(text=cells[-1].text + cell.text)
         else:

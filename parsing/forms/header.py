@@ -2,7 +2,8 @@
 
 A column's role is a word of the vocabulary (level1, level2, name, period, annual, sign, measure, standard,
 weight); where several columns may have the same, its title follows (``sign:指标性质``), a column whose title
-nobody knows is ``extra:TITLE``, one that is a category of a list ``slot:TITLE`` (see wide). Roles of a
+nobody knows is ``extra:TITLE``, one that is a category of a list ``slot:TITLE``, its targets where they
+stand apart ``target:TITLE`` (see wide). Roles of a
 right half end with a prime: ``name'``.
 """
 
@@ -19,7 +20,7 @@ from parsing.forms.titles import is_category, titled
 from parsing.grid import Row
 
 PROJECT = "project."
-SLOT = "slot:"
+SLOT, TARGET = "slot:", "target:"
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
 _VALUES = ("period", "annual")
 _TITLED = ("sign", "measure", "standard", "before", "extra", f"{PROJECT}source", f"{PROJECT}other")
@@ -65,6 +66,8 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
         if wide and is_category(text):
             role = SLOT + text
+        elif wide and found in _VALUES and is_category(text.partition("\n")[0]):
+            role = TARGET + text.partition("\n")[0]
         before = seen.get(role)
         if before and role in _TWICE and not half and not _copied(before, title):
             if targets and k < targets[-1]:

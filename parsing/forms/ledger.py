@@ -9,26 +9,33 @@ from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
 from parsing.forms.header import PROJECT, Block, roles
-from parsing.forms.tables import Table
+from parsing.forms.tables import Table, is_indicator
 from parsing.forms.titles import titled
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
 
+_GOALS = ("goals", "period_goal", "annual_goal")
 _KEPT = ("unit", "department")  # merged over several projects, they hold until the next
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A project of the list: field → cell, its rows, and the sums that stand before it."""
+    """A project of the list: field → cell, its rows, and the sums that stand before it. ``both``: the column
+    of its name holds those of units, too."""
 
     cells: dict[str, Cell]
     sums: dict[str, str]
+    both: bool
     rows: list[Row] = field(default_factory=list)
 
-    @property
-    def is_heading(self) -> bool:
-        """Whether it has nothing but a name: where no column gives the unit, it is that of the rows below."""
-        return len(self.rows) == 1 and len(self.rows[0]) == 1
+    def is_heading(self, columns: Mapping[int, str]) -> bool:
+        """Whether it has nothing but a name, or a name with the money of all below it: where no column gives
+        the unit, it is that of the rows below."""
+        (row, *more) = self.rows
+        if more or (len(row) > 1 and not self.both):
+            return False
+        own = _cells(row, columns)
+        return len(row) == 1 or (len(own) == len(row) and own.keys().isdisjoint(_GOALS))
 
     def goes_on(self, cells: dict[str, Cell]) -> bool:
         """Whether a row with these project cells is a further row of it."""
@@ -50,13 +57,14 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     body = table.rows[table.header + depth :]
-    for entry in _entries(body, columns):
+    for entry in _entries(body, columns, both="单位" in printed["name"].text):
         cells = dict(top.cells)
         sources, extras = list(top.sources), dict(top.extras)
         for name, cell in entry.cells.items():
             kind, _, title = name.partition(":")
             if kind == "source":
-                sources.append(("budget", title.removeprefix("其中:"), cell))
+                money = "total" if "total" in entry.cells and "budget" not in entry.cells else "budget"
+                sources.append((money, title.removeprefix("其中:"), cell))
             elif title:
                 extras[title] = cell.text
             else:
@@ -83,17 +91,19 @@ def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
     return Block([row for row in rows if row], roles, header)
 
 
-def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:
+def _entries(rows: list[Row], columns: Mapping[int, str], both: bool) -> Iterator[_Entry]:
     """Rows that add others up are no project: their figures go to the entry that follows, and the name
     of a department to all that follow."""
     kept: dict[str, Cell] = {}
     sums: dict[str, str] = {}
     entry: _Entry | None = None
     told = f"{PROJECT}unit" in columns.values()
+    noted = False
     for row in rows:
         cells = _cells(row, columns)
-        if vocabulary.is_note(row[0].text):
-            break
+        noted = vocabulary.is_note(row[0].text) or (noted and not is_indicator(row))
+        if noted:
+            continue
         if _adds_up(row, cells):
             words, amount = row[0], cells.get("budget") or cells.get("total")
             sums = {**sums, words.text: amount.text if amount else ""}
@@ -105,11 +115,11 @@ def _entries(rows: list[Row], columns: Mapping[int, str]) -> Iterator[_Entry]:
             continue
         kept |= {name: cells[name] for name in _KEPT if name in cells}
         if "name" in cells and not (entry and entry.goes_on(cells)):
-            if entry and entry.is_heading and not told:
+            if entry and not told and entry.is_heading(columns):
                 kept["unit"] = entry.cells["name"]
             elif entry:
                 yield entry
-            entry, sums = _Entry(kept | cells, sums), {}
+            entry, sums = _Entry(kept | cells, sums, both), {}
         if entry:
             entry.rows.append(row)
     if entry:

@@ -10,6 +10,7 @@ from itertools import repeat
 from parsing import values
 from parsing.forms import align, vocabulary
 from parsing.forms.header import Block, base
+from parsing.forms.tables import is_indicator
 from parsing.grid import Cell, Grid, Place, Row
 
 
@@ -56,9 +57,13 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     texts: dict[str, str] = {"level1": "", "level2": ""}  # the words carried down
     places: dict[str, Place] = {}
     last: Line | None = None
+    noted = False
     for row, rest in _whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
         if vocabulary.is_note(row[0].text):
-            return
+            noted = True
+        noted = noted and not is_indicator(row)  # signatures stand below each page of some tables
+        if noted:
+            continue
         if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
             continue
         if row[0].note and all("outside" in cell.note for cell in row):
@@ -204,7 +209,14 @@ def _join(row: Row, last: Line, roles: Mapping[int, str]) -> None:
     for cell in row:
         label = last.texts.get("level2", "") + cell.text
         role = roles.get(cell.place.column, "name")
-        if last.own_level and vocabulary.slot(label):
+        _, _, title = role.partition(":")
+        if cell.place.column < min(roles) or vocabulary.is_block(title + cell.text):
+            continue  # the rest of a label down the side, which the page break cut, too
+        if title:
+            last.extras[title] = last.extras.get(title, "") + cell.text
+            continue
+        whole = role != "level2" and vocabulary.slot(last.texts.get("level2", ""))
+        if last.own_level and vocabulary.slot(label) and not whole:
             role = "level2"
         elif role not in last.texts or role in ("level1", "level2"):
             role = "name"

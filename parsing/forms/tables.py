@@ -10,6 +10,7 @@ from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import roles
+from parsing.forms.titles import is_category
 from parsing.grid import Cell, Grid, Row
 
 
@@ -44,11 +45,14 @@ class Table:
 
 def unheaded(table: Table) -> Cell | None:
     """Where, in a table that names no columns, a row looks like an indicator: a level word and a target."""
-    for row in table.rows if table.header is None else ():
-        words = any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
-        if words and any(values.understand(cell.text).kind in ("number", "rate") for cell in row):
-            return row[0]
-    return None
+    rows = table.rows if table.header is None else []
+    return next((row[0] for row in rows if is_indicator(row)), None)
+
+
+def is_indicator(row: Row) -> bool:
+    """Whether a row that nobody expects is surely one: a level word and a target."""
+    words = any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
+    return words and any(values.understand(cell.text).kind in ("number", "rate") for cell in row)
 
 
 def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
@@ -60,8 +64,11 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     heads = frozenset(word for form in forms for word in form.heads)
     tells = _teller(names, heads)
     table = Table(grid, None, "")
+    printed: list[list[str]] = []
     for row in grid.rows:
         texts = [cell.text for cell in row]
+        if texts in printed and table.headers:
+            continue  # a list's header of two rows again at the top of a new page
         kind = vocabulary.title(texts[0]) if _alone(texts) else None
         if kind and kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
             continue  # the title again, over the rest of the table
@@ -72,8 +79,9 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         at = _name(texts, names) if told else None
         starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
         if kind or (starts and (table.named or not table.kind)):
-            above = table.rows if not table.kind and not table.headers else []
-            if (table.rows or table.title) and not above:
+            cover = not table.kind and not table.headers
+            above = table.rows if cover else _leads(table)
+            if (table.rows or table.title) and not (cover and above):
                 yield _told(table)
             table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE, above=above)
         if kind:
@@ -84,6 +92,9 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             found = next(filter(None, (roles(row, form) for form in special)), found)
         if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
             table.kind = "项目支出绩效自评表"
+        if found and table.rows and (whole := _beneath(table.rows[-1], row)):
+            printed = [[cell.text for cell in table.rows.pop()], texts]
+            row = whole
         if found:
             if table.headers and _again(row, table):
                 continue  # the header again at the top of a new page
@@ -119,11 +130,43 @@ def _opens(text: str) -> bool:
 
 def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
     """Whether a word of the row may name a column; ``heads``: such words of single forms."""
-    return any(map(vocabulary.role, texts)) or not heads.isdisjoint(map(vocabulary.words, texts))
+    if any(map(vocabulary.role, texts)) or sum(map(is_category, texts)) > 1:
+        return True
+    return not heads.isdisjoint(map(vocabulary.words, texts))
 
 
 def _alone(texts: list[str]) -> bool:
     return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
+
+
+def _beneath(above: Row, row: Row) -> Row:
+    """The titles of a list as one row, where those of its indicators stand under 绩效指标 in a row of their
+    own, below the one that names the projects; else ()."""
+    over = next((k for k, one in enumerate(above) if one.place.column == row[0].place.column), None)
+    if over is None or not any(vocabulary.is_name(one.text) for one in above[:over]):
+        return ()
+    if not vocabulary.is_block(above[over].text):
+        return ()
+    rest = above[over + 1 :]
+    if rest and rest[0].place.column <= row[-1].place.column:
+        return ()
+    return (*above[:over], *row, *rest)
+
+
+def _leads(table: Table) -> list[Row]:
+    """The lines that end a table and stand over the next one: taken from its rows."""
+    end = len(table.rows)
+    while table.headers and end - 1 > table.headers[-1] and _is_lead(table.rows[end - 1]):
+        end -= 1
+    leads, table.rows = table.rows[end:], table.rows[:end]
+    return leads
+
+
+def _is_lead(row: Row) -> bool:
+    first, *rest = (cell.text for cell in row)
+    return vocabulary.is_lead(first) and all(
+        vocabulary.is_lead(one) or vocabulary.is_note(one) for one in rest
+    )
 
 
 def _again(row: Row, table: Table) -> bool:

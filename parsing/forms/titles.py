@@ -23,18 +23,19 @@ def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
 def _joined(header: Row, below: Row, form: Form) -> Row | None:
     """The two rows as one, None where the one below is no part of the header: its texts are titles, and
     they divide a column of the header or say what it holds."""
-    wide = sum(is_category(cell.text) for cell in header) > 1 and all(is_category(c.text) for c in below)
-    if not wide and (len(below) > len(header) or not all(map(_is_title, below))):
-        return None
     under: dict[int, list[Cell]] = {}
     for cell in below:
         over = max((k for k, one in enumerate(header) if one.place.column <= cell.place.column), default=None)
         if over is None or header[over].height > 1:
             return None
         under.setdefault(over, []).append(cell)
-    name = _category if wide else _title
-    told = {cell: name(header[over], cell, form) for over, cells in under.items() for cell in cells}
-    known = wide or any(map(form.role, told.values()))
+    pairs = [(header[over], cell) for over, cells in under.items() for cell in cells]
+    wide = sum(is_category(cell.text) for cell in header) > 1 and all(_parts(*one, form) for one in pairs)
+    wide = wide and any(is_category(over.text) for over, _ in pairs)
+    if not wide and (len(below) > len(header) or not all(map(_is_title, below))):
+        return None
+    told = {cell: (_category if wide else _title)(over, cell, form) for over, cell in pairs}
+    known = wide or any(form.role(text) or form.label(text) for text in told.values())
     if not known or not any(len(cells) > 1 for cells in under.values()):
         return None
     return tuple(
@@ -49,8 +50,18 @@ def is_category(text: str) -> bool:
     return bool(vocabulary.level1(text) or vocabulary.slots(text.rpartition("\n")[2]))
 
 
+def _parts(over: Cell, cell: Cell, form: Form) -> bool:
+    """Whether a title below parts a category (into others, or into names and targets) or another column."""
+    if not is_category(over.text):
+        return _is_title(cell)
+    return is_category(cell.text) or form.role(cell.text) in ("name", "annual")
+
+
 def _category(over: Cell, cell: Cell, form: Form) -> str:
-    return f"{over.text}\n{cell.text}"
+    """The title of a column of a list of categories: that of the names is the category alone."""
+    if not is_category(over.text):
+        return _title(over, cell, form)
+    return over.text if form.role(cell.text) == "name" else f"{over.text}\n{cell.text}"
 
 
 def _is_title(cell: Cell) -> bool:
@@ -63,7 +74,10 @@ def _is_title(cell: Cell) -> bool:
 def _title(over: Cell, cell: Cell, form: Form) -> str:
     """The title of a column below another: by itself, or together with the one over it."""
     alone, after, before = cell.text, cell.text + over.text, over.text + cell.text
-    return next((text for text in (alone, after) if form.role(text)), before)
+    if role := next((text for text in (alone, after) if form.role(text)), ""):
+        return role
+    unit = vocabulary.core(over.text)[1]
+    return f"{alone}（{unit}）" if unit and form.label(alone) else before  # 财政拨款 below 项目资金（万元）
 
 
 def _numbers(row: Row) -> bool:

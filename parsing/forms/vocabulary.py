@@ -40,7 +40,7 @@ def _section(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(f"(?P<_{k}>{one})" for k, one in enumerate(words.values()))), tuple(words)
 
 
-_HEADER, _BLOCK, _NOTES, _SIDE = map(_section, ("header", "block", "notes", "side"))
+_HEADER, _BLOCK, _NOTES, _SIDE, _CAPTION = map(_section, ("header", "block", "notes", "side", "caption"))
 _LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "title", "kind", "subtotal"))
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
@@ -161,6 +161,26 @@ def is_block(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether the text is a signature line or remark below the table."""
     return _first(_NOTES, plain(text)) is not None
+
+
+@lru_cache(1 << 12)
+def is_lead(text: str) -> bool:
+    """Whether the text stands over a table: 附件3, 表14, 金额单位：万元, 填报单位：某局."""
+    if len(text) > 60:
+        return False
+    printed, said = label(text), text.replace("：", ":").partition(":")
+    over = label(said[0]) if said[2].strip() else None
+    return bool(
+        (printed and printed.field == "money" and printed.unit)
+        or (over and over.field in ("unit", "department"))
+        or is_caption(text)
+    )
+
+
+@lru_cache(1 << 12)
+def is_caption(text: str) -> bool:
+    """Whether the text only counts a table: 附件3, 表14."""
+    return len(text) <= 20 and _first(_CAPTION, plain(text)) is not None
 
 
 @lru_cache(1 << 12)
