@@ -19,7 +19,7 @@ from parsing.forms.head import Head, head
 from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
-from parsing.forms.tables import Table, cut, unheaded
+from parsing.forms.tables import Table, abreast, cut, unheaded
 from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Found", "recognise", "unheaded"]
@@ -51,7 +51,7 @@ def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:
     that two forms claim as the error that names both."""
     result: list[Found | Table | AmbiguousForm] = []
     ready: list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm] = []
-    for table in cut(grid, FORMS):
+    for table in _tables(grid):
         ready += _ready(table)
     votes = {id(one): _cost_votes(one[3]) for one in ready if isinstance(one, tuple)}
     everyone = [*chain.from_iterable(votes.values())]
@@ -62,6 +62,15 @@ def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:
         form, table, top, parts = one
         result.append(_read(form, table, top, parts, *_cost(votes[id(one)], everyone, form)))
     return result
+
+
+def _tables(grid: Grid) -> list[Table]:
+    """The tables of a sheet, those that stand side by side one by one."""
+    found = [*cut(grid, FORMS)]
+    halves = [[*cut(half, FORMS)] for half in abreast(grid, found)]
+    if halves and all(any(one.named and one.headers for one in half) for half in halves):
+        return [one for half in halves for one in half]
+    return found
 
 
 def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm]:

@@ -16,6 +16,8 @@ from parsing.grid import Cell, Place, Row
 
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
+_SUM = re.compile("[合总小] *[计额]|总金额")
+_VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
@@ -99,6 +101,7 @@ class _Reader:
     goals: dict[int, Label] = field(default_factory=dict)  # column → the goal whose text stands from there on
     amounts: dict[int, str] = field(default_factory=dict)  # column → the money whose sources follow
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
+    named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
 
     def row(self, row: list[Cell]) -> None:
         if len(row) == 1 and (year := vocabulary.year(row[0].text)):
@@ -112,6 +115,9 @@ class _Reader:
         fresh = {"goals", "money"}  # the first label of a row takes over from the row above
         if self._is_title(row[0]) and all(map(self._is_title, row)):
             self.goals = {}  # what stands over the columns of indicators ends the goals
+            return
+        if len(row) > 3 and self.goals and not any(self.form.label(cell.text) for cell in row):
+            self.goals = {}  # no goal is so many cells: this is a table that nobody knows
             return
         for cell, after in zip(row, [*row[1:], None], strict=True):
             label = self.form.label(cell.text)
@@ -146,7 +152,7 @@ class _Reader:
                     hanging[cell.place.column] = pending
             elif self.goals and "outside" not in cell.note:  # prose between two tables is no goal
                 self._goal(cell)
-            elif pending and pending[0].field in MONEY and vocabulary.is_subtotal(cell.text):
+            elif pending and pending[0].field in MONEY and _SUM.fullmatch(cell.text):
                 continue  # 预算金额 | 合计 | 88.60
             elif pending:
                 self._take(*pending, cell)
@@ -198,10 +204,23 @@ class _Reader:
             self.head.sources.append((self.amounts[column], _words(name.text), value))
         elif label.field == "money" and value.text in ("元", "万元"):
             self.head.unit = self.head.unit or value.text
-        elif label.field in ("source", "other", "money") or self.head.cells[label.field][1]:
+        elif label.field in ("source", "other", "money") or not self._gives_way(label, name):
             self.head.extras[_words(name.text)] = value.text
         else:
-            self.head.cells[label.field] = (label, [value])
+            self.head.cells[label.field], self.named[label.field] = (label, [value]), _words(name.text)
+
+    def _gives_way(self, label: Label, name: Cell) -> bool:
+        """Whether what was read of the field, if anything, is less than what this label says: 项目单位 says
+        more than 填报单位, 2024年预算 more than 预算资金. It is kept among the extras then."""
+        known, said = self.head.cells[label.field]
+        if not said:
+            return True
+        words = self.named.get(label.field, "")
+        less = label.field == "budget" and label.year is not None and known.year is None
+        if less or (label.field == "unit" and _VAGUE.match(words) and not _VAGUE.match(_words(name.text))):
+            self.head.extras[words] = said[0].text
+            return True
+        return False
 
     def _inline(self, cell: Cell) -> tuple[Label, Cell] | None:
         """A label and its value in one cell: 预算单位：某局."""
@@ -221,8 +240,9 @@ class _Reader:
 
 
 def _words(label: str) -> str:
-    """A label for people: as printed, without line breaks, colon and what precedes a colon (其中：)."""
-    return re.sub(r"\s+", "", label).rstrip(":：").removeprefix("其中").lstrip(":：")
+    """A label for people: as printed, without line breaks, 其中：, the colon and a value behind it."""
+    words = re.sub(r"\s+", "", label).removeprefix("其中").strip(":：")
+    return re.split("[:：]", words, maxsplit=1)[0]
 
 
 def _once(row: Row) -> list[Cell]:

@@ -63,6 +63,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             noted = True
         noted = noted and not is_indicator(row)  # signatures stand below each page of some tables
         if noted:
+            if len(row) > 1 and not vocabulary.is_note(row[0].text) and _measured(row):
+                yield row
             continue
         if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
             continue
@@ -106,6 +108,10 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
+
+
+def _measured(row: Row) -> bool:
+    return any(values.understand(cell.text).kind in ("number", "rate") for cell in row)
 
 
 def _whole_labels(block: Block, grid: Grid) -> Iterator[tuple[Row, Row | None]]:

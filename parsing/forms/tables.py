@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import roles
-from parsing.forms.titles import is_category
+from parsing.forms.titles import beneath, is_category
 from parsing.grid import Cell, Grid, Row
 
 
@@ -26,6 +26,7 @@ class Table:
     headers: list[int] = field(default_factory=list)
     above: list[Row] = field(default_factory=list)
     named: bool = False  # the label of the project's name was seen
+    beside: int = 0  # the column where it was seen again: another table may begin there
 
     @property
     def header(self) -> int | None:
@@ -52,7 +53,7 @@ def unheaded(table: Table) -> Cell | None:
 def is_indicator(row: Row) -> bool:
     """Whether a row that nobody expects is surely one: a level word and a target."""
     words = any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
-    return words and any(values.understand(cell.text).kind in ("number", "rate") for cell in row)
+    return words and any(values.understand(cell.text).kind in ("number", "rate", "date") for cell in row)
 
 
 def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
@@ -78,6 +79,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             continue
         at = _name(texts, names) if told else None
         starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
+        if starts and table.headers and _again(row, table):
+            continue  # the header of a list, at the top of a new page
         if kind or (starts and (table.named or not table.kind)):
             cover = not table.kind and not table.headers
             above = table.rows if cover else _leads(table)
@@ -86,17 +89,21 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE, above=above)
         if kind:
             continue
-        table.named = table.named or at is not None
+        if at is not None:
+            table.named = True
+            if texts.count(texts[at]) > 1:
+                table.beside = row[texts.index(texts[at], at + 1)].place.column
         found: Mapping[int, str] = {}
         if told and len(row) > 2 and _names_columns(texts, heads):
             found = next(filter(None, (roles(row, form) for form in special)), found)
         if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
             table.kind = "项目支出绩效自评表"
-        if found and table.rows and (whole := _beneath(table.rows[-1], row)):
+        if found and table.rows and (whole := beneath(table.rows[-1], row)):
             printed = [[cell.text for cell in table.rows.pop()], texts]
             row = whole
         if found:
             if table.headers and _again(row, table):
+                del table.rows[_signed(table) :]
                 continue  # the header again at the top of a new page
             table.headers.append(len(table.rows))
         table.rows.append(row)
@@ -139,18 +146,27 @@ def _alone(texts: list[str]) -> bool:
     return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
 
 
-def _beneath(above: Row, row: Row) -> Row:
-    """The titles of a list as one row, where those of its indicators stand under 绩效指标 in a row of their
-    own, below the one that names the projects; else ()."""
-    over = next((k for k, one in enumerate(above) if one.place.column == row[0].place.column), None)
-    if over is None or not any(vocabulary.is_name(one.text) for one in above[:over]):
+def _signed(table: Table) -> int:
+    """Where the signatures begin that end the rows of a page; the number of rows if there are none."""
+    rows = table.rows[table.headers[-1] + 1 :]
+    notes = (k for k, row in enumerate(rows, table.headers[-1] + 1) if vocabulary.is_note(row[0].text))
+    return next(notes, len(table.rows))
+
+
+def abreast(grid: Grid, tables: list[Table]) -> tuple[Grid, ...]:
+    """The two halves of a sheet on which tables stand side by side, else ()."""
+    at = next((table.beside for table in tables if table.beside), 0)
+    crossing = (
+        c.place.column < at < c.place.column + c.width for row in grid.rows if len(row) > 1 for c in row
+    )
+    if not at or any(crossing):
         return ()
-    if not vocabulary.is_block(above[over].text):
-        return ()
-    rest = above[over + 1 :]
-    if rest and rest[0].place.column <= row[-1].place.column:
-        return ()
-    return (*above[:over], *row, *rest)
+
+    def half(left: bool) -> Iterator[Row]:
+        rows = (tuple(cell for cell in row if (cell.place.column < at) is left) for row in grid.rows)
+        return filter(None, rows)
+
+    return tuple(replace(grid, rows=tuple(half(left))) for left in (True, False))
 
 
 def _leads(table: Table) -> list[Row]:

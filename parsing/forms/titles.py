@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsing import values
 from parsing.forms import vocabulary
-from parsing.forms.form import Form
+from parsing.forms.form import UNDECLARED, Form
 from parsing.grid import Cell, Row
 
 LONGEST = 16  # a title below another is short; prose is no title
@@ -45,6 +45,28 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
     )
 
 
+def beneath(above: Row, row: Row) -> Row:
+    """The titles of a list as one row, where those of its indicators stand under 绩效指标 in a row of their
+    own, below the one that names the projects; else ()."""
+    if not any(vocabulary.is_name(one.text) for one in above):
+        return ()
+    under: dict[int, list[Cell]] = {}
+    for cell in row:
+        over = max((k for k, one in enumerate(above) if one.place.column <= cell.place.column), default=None)
+        if over is None or above[over].height > 1 or vocabulary.is_name(above[over].text):
+            return ()
+        under.setdefault(over, []).append(cell)
+    if not any(vocabulary.is_block(above[k].text) for k in under):
+        return ()
+    return tuple(
+        cell
+        if cell is one or vocabulary.is_block(one.text)
+        else cell._replace(text=_title(one, cell, UNDECLARED))
+        for k, one in enumerate(above)
+        for cell in under.get(k, [one])
+    )
+
+
 def is_category(text: str) -> bool:
     """Whether a title is a category of indicators: a word of level 1 or 2, or both with a break between."""
     return bool(vocabulary.level1(text) or vocabulary.slots(text.rpartition("\n")[2]))
@@ -76,8 +98,10 @@ def _title(over: Cell, cell: Cell, form: Form) -> str:
     alone, after, before = cell.text, cell.text + over.text, over.text + cell.text
     if role := next((text for text in (alone, after) if form.role(text)), ""):
         return role
-    unit = vocabulary.core(over.text)[1]
-    return f"{alone}（{unit}）" if unit and form.label(alone) else before  # 财政拨款 below 项目资金（万元）
+    if form.label(before) or not form.label(alone):
+        return before
+    unit = vocabulary.core(over.text)[1]  # 财政拨款 below 项目资金（万元）
+    return f"{alone}（{unit}）" if unit and not vocabulary.core(alone)[1] else alone
 
 
 def _numbers(row: Row) -> bool:
