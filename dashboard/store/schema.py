@@ -115,6 +115,7 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
+    sa.Column("doubled", sa.Integer, nullable=False),  # early: every sum asks for it, of every row
     sa.Column("version_id", Id, nullable=False),
     sa.Column("upload_id", Id, nullable=False),
     sa.Column("file", sa.String, nullable=False),
@@ -138,7 +139,6 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     sa.Column("repairs", sa.Integer, nullable=False),
     sa.Column("doubtful", sa.Integer, nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
-    sa.Column("doubled", sa.Integer, nullable=False),
     sa.Column("edition", sa.String(32), nullable=False),
 )
 indicator = sa.Table(
