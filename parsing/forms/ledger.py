@@ -64,7 +64,7 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
             kind, _, title = name.partition(":")
             if kind == "source":
                 money = "total" if "total" in entry.cells and "budget" not in entry.cells else "budget"
-                sources.append((money, title.removeprefix("其中:"), cell))
+                sources.append((money, vocabulary.words(title), cell))
             elif title:
                 extras[title] = cell.text
             else:
