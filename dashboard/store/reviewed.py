@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.store.derive import Row
@@ -91,16 +92,22 @@ def identity(one: Finding, names: Sequence[str]) -> str:
     return ident(one.rule, one.slot, about, one.quote)
 
 
-def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
+@cache
+def _dimension(rule: str) -> str:
+    """Of a rule; asked for every finding, and the rules are fetched late."""
     from parsing import BOOK
 
+    return BOOK[rule].dimension
+
+
+def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
     return {
         "key": key,
         "standard": standard,
         "rule": one.rule,
         "severity": one.severity,
         "rank": RANKS[one.severity],
-        "dimension": BOOK[one.rule].dimension,
+        "dimension": _dimension(one.rule),
         "title": one.title,
         "slot": one.slot,
         "path": one.path,
@@ -109,7 +116,9 @@ def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio:
         "quote": one.quote,
         "advice": one.advice,
         "equation": one.equation,
-        "also": json.dumps([each.model_dump() for each in one.also], ensure_ascii=False),
+        "also": json.dumps([each.model_dump() for each in one.also], ensure_ascii=False)
+        if one.also
+        else "[]",
         "ident": identity(one, names),
         "portfolio": portfolio,
         **OPEN,
