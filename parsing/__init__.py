@@ -2,8 +2,8 @@
 
 The front door: ``read`` (one file → Reading), ``read_all`` (files and folders), ``review`` (a project →
 Review), ``reviews`` (by several standards), ``review_all`` (many, with what shows only among many), ``load``
-(→ one tidy DataFrame), ``tabulate`` (→ normalised DataFrames), ``doubled`` (which of many projects to leave out
-of a sum). Nothing here imports pandas or the rules until they are needed.
+(→ one tidy DataFrame), ``tabulate`` (→ normalised DataFrames), ``doubled`` (which of many projects to leave
+out of a sum). Nothing here imports pandas or the rules until they are needed.
 """
 
 from __future__ import annotations
