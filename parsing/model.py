@@ -55,6 +55,13 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+@lru_cache(1 << 12)
+def pathed(path: str) -> tuple[str, int, str]:
+    """A path in parts: ``indicators[7].annual`` → indicators, 7, annual; ("", 0, "") where it has none."""
+    found = PATH.fullmatch(path)
+    return (found[1], int(found[2]), found[3] or "") if found else ("", 0, "")
+
+
 @lru_cache(1 << 14)
 def is_sample(name: str) -> bool:
     """Whether a text is a numbered line of the blank form (指标1：, 目标2：……, ……) that nobody used."""
@@ -176,15 +183,19 @@ class Project(Frozen):
 
     def find(self, path: str) -> Place | None:
         """The place of the value at a path such as ``unit``, ``indicators[7].annual``, ``empty[2]``."""
-        found = PATH.fullmatch(path) if "[" in path else None
-        if not found:
+        item, field = self.item(path)
+        if item is None:
             return self.places.get(path) or self.blanks.get(path)
-        items: tuple[Indicator | Empty, ...] = self.indicators if found[1] == "indicators" else self.empty
-        if int(found[2]) >= len(items):
-            return None
-        item = items[int(found[2])]
-        places = item.places if isinstance(item, Indicator) else {}
-        return places.get(found[3] or "", item.place)
+        return item.places.get(field, item.place) if isinstance(item, Indicator) else item.place
+
+    def item(self, path: str) -> tuple[Indicator | Empty | None, str]:
+        """The indicator or empty category at a path, and the field of it that the path names ("" for
+        none); None for any other path, and where there is no such item."""
+        kind, number, field = pathed(path)
+        if not kind:
+            return None, ""
+        items: tuple[Indicator | Empty, ...] = self.indicators if kind == "indicators" else self.empty
+        return (items[number] if number < len(items) else None), field
 
 
 class Other(Frozen):

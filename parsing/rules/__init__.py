@@ -16,6 +16,7 @@ from parsing.rules import (
     completeness,
     gaps,
     leftovers,
+    linking,
     measurability,
     polarity,
     portfolio,
@@ -67,8 +68,9 @@ def reviews(project: Project, standards: Iterable[Standard]) -> list[Review]:
     subjects = [first.by(standard) for standard in standards]
     for subject in subjects:
         said.append([])
+        off = subject.standard.off
         for one in RULES:
-            if one.code in subject.standard.off:
+            if one.code in off:
                 continue
             if (answer := shared.get(one.code)) is None:
                 subject.looked = False
@@ -76,8 +78,8 @@ def reviews(project: Project, standards: Iterable[Standard]) -> list[Review]:
                 if not subject.looked:
                     shared[one.code] = answer
             said[-1].append(answer)
-    equations, made = tuple(arithmetic.equations(first)), tuple(promises.promises(first))
-    unpromised = promises.unpromised(first)
+    equations, made = tuple(arithmetic.equations(first)), tuple(linking.promises(first))
+    unpromised = linking.unpromised(first)
     return [
         Review(
             standard=subject.standard.name,
@@ -93,7 +95,7 @@ def reviews(project: Project, standards: Iterable[Standard]) -> list[Review]:
 
 def _said(one: Rule[Any], subject: Subject, missing: Mapping[str, str]) -> _Said:
     """What a rule finds, and what of it could not be checked."""
-    if lacking := [missing[need] for need in one.needs if need in missing]:
+    if missing and (lacking := [missing[need] for need in one.needs if need in missing]):
         return [], [_unchecked(one.code, "；".join(lacking))]
     if not (hits := list(one.check(subject))):
         return [], []
@@ -152,8 +154,9 @@ def _finding(one: Rule[Any], hit: Hit, project: Project) -> Finding:
         quote=hit.quote,
         slot=hit.slot,
         equation=hit.equation,
-        also=tuple(
-            Mention(path=path, text=text_at(project, path), place=str(project.find(path) or project.place))
-            for path in hit.also
-        ),
+        also=tuple([_mention(project, path) for path in hit.also]),
     )
+
+
+def _mention(project: Project, path: str) -> Mention:
+    return Mention(path=path, text=text_at(project, path), place=str(project.find(path) or project.place))

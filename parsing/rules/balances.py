@@ -112,7 +112,7 @@ def caps(subject: Subject) -> Iterator[Cap]:
     for row in subject.rows:
         value = row.value
         money = value.unit == "元" or ("万" in row.said and not value.unit and _SPENT.search(row.name))
-        if not money or "成本" not in row.indicator.slots or value.per or value.number is None:
+        if not money or "成本" not in row.slots or value.per or value.number is None:
             continue
         if value.sign in ("≥", ">", "±") or _NOT_SPENT.search(row.name) or price(row):
             continue

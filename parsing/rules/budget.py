@@ -137,7 +137,7 @@ def years(subject: Subject) -> Iterator[Hit]:
 )
 def much(subject: Subject) -> Iterator[Hit]:
     money = subject.project.budget_yuan
-    rows = [row for row in subject.rows if "数量" in row.indicator.slots]
+    rows = [row for row in subject.rows if "数量" in row.slots]
     if money is None or money < MUCH or any(map(_tells, rows)):
         return
     said = f"数量指标只写了“{'”“'.join(dict.fromkeys(row.said for row in rows))}”" if rows else "没有数量指标"

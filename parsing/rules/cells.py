@@ -22,14 +22,13 @@ def unread(project: Project) -> frozenset[Slot]:
     not read for certain, or no indicator was read at all, nor an empty category."""
     if not project.indicators and not project.empty:
         return frozenset(SLOTS)
-    filled = {slot for one in project.indicators for slot in one.slots}
     doubted = {
         slot
         for repair in project.repairs
         if repair.doubtful and repair.code in UNSURE
         for slot in _about(project, repair)
     }
-    return frozenset(doubted - filled)
+    return frozenset(doubted.difference(*(one.slots for one in project.indicators) if doubted else ()))
 
 
 def _about(project: Project, repair: Repair) -> tuple[Slot, ...]:

@@ -100,7 +100,10 @@ def _not_printed(project: Project, fields: tuple[str, ...]) -> Iterator[Hit]:
 def unpaired(subject: Subject) -> Iterator[Hit]:
     unsure = _unsure(subject.project)
     for row in subject.rows:
-        name, said = row.name.strip(), [text for text in _both(row) if not _IDLE.fullmatch(text)]
+        name = row.name.strip()
+        if name and row.said and not _IDLE.fullmatch(row.said):
+            continue
+        said = [text for text in _both(row) if not _IDLE.fullmatch(text)]
         if bool(name) == bool(said) or row.path() in unsure or is_sample(name):
             continue
         if name:
@@ -129,6 +132,8 @@ def one_of_two(subject: Subject) -> Iterator[Hit]:
     unsure = _unsure(subject.project)
     titles = {"annual": "当年度指标值", "period": "实施周期指标值"}
     for row in subject.rows:
+        if (row.annual.kind == "blank") == (row.period.kind == "blank"):
+            continue
         said = _both(row)
         if len(said) != 1 or not row.name.strip() or row.path() in unsure:
             continue

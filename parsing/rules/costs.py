@@ -85,7 +85,7 @@ def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
 
 def price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
     """What an indicator says that one of a thing costs, and the units that it is per."""
-    if not ("成本" in row.indicator.slots or (row.slot in (None, "数量") and _COST.search(row.name))):
+    if not ("成本" in row.slots or (row.slot in (None, "数量") and _COST.search(row.name))):
         return None
     said = re.sub(r"\s+", "", row.said)
     written, named, head = _PER.search(said), _NAMED.search(row.name), _HEAD.search(row.name)

@@ -121,7 +121,7 @@ def no_cost(subject: Subject) -> Iterator[Hit]:
     if "成本" in unread(subject.project):
         yield _unread("成本指标")
         return
-    under = [row for row in subject.rows if "成本" in row.indicator.slots]
+    under = [row for row in subject.rows if "成本" in row.slots]
     said = "、".join(f"“{row.name}”" for row in under)
     what = f"成本指标只有{said}，反映花钱进度" if under else f"没有成本指标{_printed(subject, '成本')}"
     yield Hit(
@@ -136,10 +136,10 @@ def no_cost(subject: Subject) -> Iterator[Hit]:
 def _is_cost(row: Row) -> bool:
     if not row.name.strip() or names.says("spending", "name", row.name):
         return False
-    if "成本" in row.indicator.slots:
+    if "成本" in row.slots:
         return True
     said = names.says("cost", "name", row.name) and not names.says("cost", "name_not", row.name)
-    return said and not _BENEFITS & set(row.indicator.slots)
+    return said and not _BENEFITS & set(row.slots)
 
 
 @rule(

@@ -53,13 +53,12 @@ def leftovers(subject: Subject) -> Iterator[Hit]:
             said = f"留有模板的示例行“{row.name}”，没有用到的建议删去。"
             yield Hit(row.path(), said, row.name, "低", slot=row.slot)
             continue
-        texts = {"name": row.name, "annual": row.indicator.annual or "", "period": row.indicator.period or ""}
-        told: set[str] = set()
-        for field, text in texts.items():
-            if (piece := left(text)) and piece not in told:
-                told.add(piece)
+        texts = row.name, row.indicator.annual or "", row.indicator.period or ""
+        pieces = [*map(left, texts)]
+        for at, piece in enumerate(pieces):
+            if piece and piece not in pieces[:at]:
                 said = f"“{row.name or row.indicator.level2}”里留有“{piece}”，像是模板内容，建议核实。"
-                yield Hit(row.path(field), said, text, slot=row.slot)
+                yield Hit(row.path(("name", "annual", "period")[at]), said, texts[at], slot=row.slot)
 
 
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (leftovers,)

@@ -41,6 +41,7 @@ def bare(name: str) -> str:
     return (_BRACKETS.sub("", words) or words).removesuffix("指标") or words
 
 
+@lru_cache(1 << 15)
 def says(section: str, key: str, name: str) -> bool:
     """Whether a name has the pattern ``key`` of a section of names.toml."""
     return mentions(section, key, bare(name))

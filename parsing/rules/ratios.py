@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import permutations
+from typing import NamedTuple
 
 from parsing.finding import Equation
 from parsing.rules.costs import amount
@@ -16,10 +18,15 @@ from parsing.rules.words import canon, pairs
 _MOST = 1000  # a quotient above this says nothing
 
 
+class _Counted(NamedTuple):
+    row: Row
+    number: Decimal
+    unit: str
+
+
 def equations(subject: Subject) -> Iterator[Equation]:
     """72套 ÷ 18人 = 4套/人, and 2年 as the target of one year."""
-    rows = [row for row in subject.under("数量") if row.annual.kind == "number"]
-    for many, few in permutations(rows, 2):
+    for many, few in permutations(filter(None, map(_counted, subject.under("数量"))), 2):
         if said := _divided(many, few):
             yield said
     for row in subject.rows:
@@ -29,19 +36,26 @@ def equations(subject: Subject) -> Iterator[Equation]:
             )
 
 
-def _divided(many: Row, few: Row) -> Equation | None:
+def _counted(row: Row) -> _Counted | None:
+    """The annual number of an indicator that counts something."""
+    if row.annual.kind != "number" or row.annual.per:
+        return None
+    number, unit = counted(row, row.annual)
+    return _Counted(row, number, unit) if number and unit and unit not in EMPTY_UNITS else None
+
+
+def _divided(many: _Counted, few: _Counted) -> Equation | None:
     """Only where the names begin alike (定制服装数量, 定制服装人数): these count the same thing."""
-    (more, unit), (less, other) = counted(many, many.annual), counted(few, few.annual)
-    if not more or not less or not unit or not other or canon(unit) == canon(other):
+    if not _alike(many.row.name, few.row.name) or canon(many.unit) == canon(few.unit):
         return None
-    if {unit, other} & EMPTY_UNITS or many.annual.per or few.annual.per or not _alike(many.name, few.name):
+    each = many.number / few.number
+    if not 1 < each <= _MOST or many.number % few.number:
         return None
-    if not 1 < more / less <= _MOST or more % less:
-        return None
+    said = f"{amount(many.number)}{many.unit} ÷ {amount(few.number)}{few.unit}"
     return Equation(
-        text=f"{amount(more)}{unit} ÷ {amount(less)}{other} = {amount(more / less)}{unit}/{other}",
+        text=f"{said} = {amount(each)}{many.unit}/{few.unit}",
         state="closes",
-        paths=(many.path("annual"), few.path("annual")),
+        paths=(many.row.path("annual"), few.row.path("annual")),
     )
 
 

@@ -28,7 +28,7 @@ from parsing.rules.subject import Row, Subject
 def misplaced(subject: Subject) -> Iterator[Hit]:
     for row in subject.rows:
         home = row.slot and not _spends(row) and names.belongs(row.name, row.slot)
-        if not home or home in row.indicator.slots:
+        if not home or home in row.slots:
             continue
         if home == "满意度" and not subject.counts[home] and not subject.path(home):
             continue  # the form has no such category

@@ -21,7 +21,8 @@ _UNIT = re.compile(r"[(（]\s*([^()（）]{1,6}?)\s*[)）]\s*$")
 
 class Row(NamedTuple):
     """An indicator: its number, what its two values say, and the one that counts (``value``, ``field``):
-    the annual one where it is filled, else the period's. ``said``: that value as printed."""
+    the annual one where it is filled, else the period's. ``said``: that value as printed; ``slots``: the
+    categories that it fills, ``slot`` the one that it stands under."""
 
     number: int
     indicator: Indicator
@@ -32,14 +33,15 @@ class Row(NamedTuple):
     field: str
     value: Value
     said: str
+    slots: tuple[Slot, ...]
 
     @classmethod
     def of(cls, number: int, one: Indicator) -> Row:
         annual, period = values.understand(one.annual or ""), values.understand(one.period or "")
-        name, slot = one.name, one.slot
-        if annual.kind == "blank" and period.kind != "blank":
-            return cls(number, one, name, slot, annual, period, "period", period, (one.period or "").strip())
-        return cls(number, one, name, slot, annual, period, "annual", annual, (one.annual or "").strip())
+        whole = annual.kind == "blank" and period.kind != "blank"
+        field, value, said = ("period", period, one.period) if whole else ("annual", annual, one.annual)
+        said = (said or "").strip()
+        return cls(number, one, one.name, one.slot, annual, period, field, value, said, one.slots)
 
     @property
     def unit(self) -> str:
@@ -79,8 +81,8 @@ class Subject:
     def counts(self) -> dict[Slot, int]:
         """Indicators of each category; one under a merged word counts in each."""
         found: dict[Slot, int] = dict.fromkeys(SLOTS, 0)
-        for indicator in self.project.indicators:
-            for slot in indicator.slots:
+        for row in self.rows:
+            for slot in row.slots:
                 found[slot] += 1
         return found
 
@@ -101,7 +103,7 @@ class Subject:
     def path(self, slot: Slot) -> str:
         """Where an empty category is printed, or a line of the blank form stands; "" where neither is."""
         empty = (f"empty[{n}]" for n, one in enumerate(self.project.empty) if slot in one.slots)
-        unused = (row.path() for row in self.rows if row.slot == slot and not row.indicator.slots)
+        unused = (row.path() for row in self.rows if row.slot == slot and not row.slots)
         return next(empty, "") or next(unused, "")
 
 

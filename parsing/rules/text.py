@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsing.model import PATH, Empty, Indicator, Project
+from parsing.model import Indicator, Project
 
 FIELDS = {
     "name": "项目名称",
@@ -22,7 +22,7 @@ FIELDS = {
 
 def text_at(project: Project, path: str) -> str:
     """The text at a path as printed: a field, an indicator's name, or a field of an indicator."""
-    item, field = _item(project, path)
+    item, field = project.item(path)
     if item is None:
         sources, _, label = path.partition(".")
         return str((getattr(project, sources, {})[label] if label else getattr(project, path, None)) or "")
@@ -31,15 +31,7 @@ def text_at(project: Project, path: str) -> str:
 
 def named(project: Project, path: str) -> str:
     """What a path is called: the field, the indicator by its name, the category by its printed words."""
-    item, _ = _item(project, path)
+    item, _ = project.item(path)
     if item is None:
         return path.partition(".")[2] or FIELDS.get(path, project.name)  # a source by its label
     return (item.name if isinstance(item, Indicator) else "") or item.level2 or item.level1
-
-
-def _item(project: Project, path: str) -> tuple[Indicator | Empty | None, str]:
-    found = PATH.fullmatch(path)
-    if not found:
-        return None, ""
-    items: tuple[Indicator | Empty, ...] = project.indicators if found[1] == "indicators" else project.empty
-    return items[int(found[2])], found[3] or ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from parsing.rules.subject import Row, Subject, once
 from parsing.rules.words import canon, pattern
+from parsing.values import Value
 
 _SERVICE, _LENGTH, _LASTING = (pattern("times", name) for name in ("service", "length", "lasting"))
 _LASTS = pattern("times", "lasts")
@@ -34,13 +35,18 @@ def deadlines(subject: Subject) -> list[tuple[Row, list[Deadline]]]:
 
 
 def _deadlines(row: Row) -> Iterator[Deadline]:
-    if _LASTS.search(row.name):
+    annual, period = row.indicator.annual or "", row.indicator.period or ""
+    dated = "date" in (row.annual.kind, row.period.kind)
+    if not (dated or "20" in annual or "20" in period or "20" in row.name) or _LASTS.search(row.name):
         return
-    for field in ("annual", "period", "name"):
-        text = (getattr(row.indicator, field) or "").strip()
-        value = getattr(row, field) if field != "name" else None
+    texts: tuple[tuple[str, str, Value | None], ...] = (
+        ("annual", annual.strip(), row.annual),
+        ("period", period.strip(), row.period),
+        ("name", row.name.strip(), None),
+    )
+    for field, text, value in texts:
         if value and value.kind == "date" and (row.slot == "时效" or not text.isdigit()):
-            yield Deadline(value.until or value.day, row.path(field), text, row)
+            yield Deadline(value.until or value.day or "", row.path(field), text, row)
         elif found := _BY.search(text):
             day = "-".join([found[1], *(f"{int(part):02d}" for part in found.groups()[1:] if part)])
             yield Deadline(day, row.path(field), found[0], row)

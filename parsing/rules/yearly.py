@@ -84,12 +84,7 @@ def longer(subject: Subject) -> Iterator[Hit]:
 def _countable(row: Row) -> bool:
     """A quantity that grows from year to year: not a rate, not an upper limit."""
     kinds = row.annual.kind == row.period.kind == "number"
-    return (
-        kinds
-        and "数量" in row.indicator.slots
-        and row.annual.sign not in ("≤", "<", "±")
-        and not row.annual.per
-    )
+    return kinds and "数量" in row.slots and row.annual.sign not in ("≤", "<", "±") and not row.annual.per
 
 
 def _plain(text: str | None) -> str:
