@@ -166,18 +166,18 @@ def _added(subject: Subject, one: Quantity) -> list[str]:
     for field in ("annual", "period") if one.unit != "%" else ():
         parts = _parts(subject).get((field, one.unit), [])
         if len(parts) > 1 and sum(number for number, _ in parts) == one.number:
-            return [path for _, path in parts]
+            return [row.path(field) for _, row in parts]
     return []
 
 
 @once
-def _parts(subject: Subject) -> dict[tuple[str, str], list[tuple[Decimal, str]]]:
-    """Column and unit → number and path of the indicators that have it."""
-    parts: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
+def _parts(subject: Subject) -> dict[tuple[str, str], list[tuple[Decimal, Row]]]:
+    """Column and unit → the numbers in it, each with its indicator."""
+    parts: dict[tuple[str, str], list[tuple[Decimal, Row]]] = {}
     for row, figures in zip(subject.rows, _figures(subject), strict=True):
         for field, (number, unit) in figures.items():
             if number:
-                parts.setdefault((field, canon(unit)), []).append((number, row.path(field)))
+                parts.setdefault((field, canon(unit)), []).append((number, row))
     return parts
 
 
