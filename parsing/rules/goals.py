@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,8 +55,7 @@ def _close(
     def keyed() -> Iterator[tuple[tuple[Hashable, str], int]]:
         for at, (within, _) in enumerate(texts):
             number, path = held[at][0]
-            said = (_DIGITS.sub("0", plain(one)) for one in _CLAUSE.split(outlines[number].goals[path]))
-            for clause in sorted({one for one in said if len(one) > 5}, key=lambda s: (-len(s), s))[:KEYS]:
+            for clause in _clauses(outlines[number].goals[path]):
                 yield (within, clause), at
 
     seen: set[tuple[int, int]] = set()
@@ -67,3 +67,10 @@ def _close(
             seen.add(pair)
             if fuzz.ratio(texts[pair[0]][1], texts[pair[1]][1], score_cutoff=ALIKE):
                 yield pair
+
+
+@lru_cache(1 << 15)  # asked for once for the year and once for the unit
+def _clauses(text: str) -> tuple[str, ...]:
+    """The longest clauses of a text, whatever numbers stand in them."""
+    said = {_DIGITS.sub("0", plain(one)) for one in _CLAUSE.split(text)}
+    return tuple(sorted([one for one in said if len(one) > 5], key=lambda one: (-len(one), one))[:KEYS])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsing.finding import Finding, Mention
+from parsing.model import pathed
 from parsing.rules import copied, overlap, targets
 from parsing.rules.outline import Outline
 from parsing.rules.rule import Rule
@@ -42,8 +43,8 @@ def findings(rule: Rule[PortfolioCheck], outlines: Sequence[Outline]) -> Iterato
 
 def _at(outline: Outline, path: str) -> tuple[str, str]:
     """Text and place at ``indicators[n]``, ``indicators[n].annual``, a goal, or "" (the project)."""
-    if path.startswith("indicators["):
-        number, _, field = path.removeprefix("indicators[").partition("]")
-        line = outline.lines[int(number)]
+    kind, number, field = pathed(path)
+    if kind:
+        line = outline.lines[number]
         return (line.said if field else line.name), line.place
     return outline.goals.get(path, outline.name), outline.place

@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from parsing.values import MEASURES
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -75,15 +77,13 @@ def siblings(one: str, other: str) -> bool:
     repeats itself honestly."""
     one, other = _undated(one), _undated(other)
     head = common(one, other)
-    tail = common(one[head:][::-1], other[head:][::-1])
-    ours, theirs = (text[head : len(text) - tail] for text in (one, other))
-    own = _FILLER.sub("", ours) and _FILLER.sub("", theirs)
-    return bool(own) and 2 * (head + tail) >= min(len(one), len(other))
+    tail = Postfix.similarity(one[head:], other[head:])
+    if 2 * (head + tail) < min(len(one), len(other)):
+        return False
+    ours, theirs = one[head : len(one) - tail], other[head : len(other) - tail]
+    return bool(_FILLER.sub("", ours) and _FILLER.sub("", theirs))
 
 
 def common(one: str, other: str) -> int:
     """Characters in common from the left."""
-    for at, (ours, theirs) in enumerate(zip(one, other, strict=False)):
-        if ours != theirs:
-            return at
-    return min(len(one), len(other))
+    return Prefix.similarity(one, other)

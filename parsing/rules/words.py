@@ -12,6 +12,7 @@ WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").rea
 _SAME: dict[str, str] = {unit: same[0] for same in WORDS["same_units"] for unit in same}
 _LOOSE = frozenset(WORDS["loose_units"])
 _EMPTY = re.compile("|".join(WORDS["empty_words"]))
+_NO_WORD = re.compile(r"[\W\d_a-zA-Z]+")
 
 
 def pattern(group: str, name: str) -> re.Pattern[str]:
@@ -35,8 +36,8 @@ def fits(one: str, other: str) -> bool:
 @lru_cache(1 << 14)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in a text, without the words that relate nothing."""
-    plain = re.sub(r"[\W\d_a-zA-Z]+", " ", _EMPTY.sub(" ", text))
-    return frozenset(word[k : k + 2] for word in plain.split() for k in range(len(word) - 1) if len(word) > 1)
+    words = _NO_WORD.split(_EMPTY.sub(" ", text))
+    return frozenset([word[k : k + 2] for word in words for k in range(len(word) - 1)])
 
 
 def shared(one: str, other: str) -> int:
