@@ -87,8 +87,10 @@ def price(row: Row) -> tuple[Figure, tuple[str, ...]] | None:
     """What an indicator says that one of a thing costs, and the units that it is per."""
     if not ("成本" in row.slots or (row.slot in (None, "数量") and _COST.search(row.name))):
         return None
-    said = re.sub(r"\s+", "", row.said)
-    written, named, head = _PER.search(said), _NAMED.search(row.name), _HEAD.search(row.name)
+    if not (row.value.unit == "元" or "元" in row.said or "元" in row.name):
+        return None
+    written = _PER.search("".join(row.said.split()))
+    named, head = _NAMED.search(row.name), _HEAD.search(row.name)
     pers: tuple[str, ...]
     if written:
         number = Decimal(written["number"].replace(",", "")) * _SCALE[written["money"]]

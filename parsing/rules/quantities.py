@@ -49,7 +49,7 @@ _COUNTED = {unit for unit in _ANY if unit not in _PROSE["not_units"] and unit[0]
 _MONEY = {"元", "万元", "亿元"}
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
-    rf"(?<![\d.a-zA-Z第+×〔\[(（/-])(?:(?P<number>{_NUMBER})(?:[-~—至到](?P<upper>{_NUMBER}))?|(?P<chinese>{_CHINESE}))"
+    rf"(?=[\d一二三四五六七八九十两])(?<![\d.a-zA-Z第+×〔\[(（/-])(?:(?P<number>{_NUMBER})(?:[-~—至到](?P<upper>{_NUMBER}))?|(?P<chinese>{_CHINESE}))"
     rf"(?P<about>余|多)?(?P<scale>[万亿](?!元))?(?P<unit>{_options(_COUNTED | _MONEY)})"
     rf"(?:/(?P<per>{_options(_ANY)}))?(?P<tail>及?以上|及?以下|以内)?"
 )

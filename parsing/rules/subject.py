@@ -128,8 +128,8 @@ def _side_by_side(subject: Subject) -> bool:
     """Whether two values stand beside one name, on most rows: not so in forms of two blocks or two halves,
     where an indicator may stand in one of them alone, nor where one column is hardly used."""
     both = [r for r in subject.rows if r.annual.kind != "blank" and r.period.kind != "blank"]
-    valued = sum(r.value.kind != "blank" for r in subject.rows)
-    return 2 * len(both) >= max(valued, 1) and any(_in_line(r.indicator) for r in both)
+    valued = [r for r in subject.rows if r.value.kind != "blank"]
+    return 2 * len(both) >= max(len(valued), 1) and any(_in_line(r.indicator) for r in both)
 
 
 def _in_line(indicator: Indicator) -> bool:
@@ -168,7 +168,7 @@ NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
         "表上没有权重",
     ),
     "bands": (
-        lambda s: any(_POINTS.search(row.indicator.level1) for row in s.rows),
+        lambda s: any(map(_POINTS.search, {row.indicator.level1 for row in s.rows})),
         "表上没有印各级指标的分值",
     ),
 }
