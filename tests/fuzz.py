@@ -8,10 +8,10 @@ in unread or among the repairs), ``other`` (other than before, because the damag
 the file says), the code of a ReadError; and the failures ``crash``, ``hang``, ``memory``, ``fault`` (an
 exception that is no ReadError) and ``silent``.
 
-Silent loss: the name of an indicator that the unharmed file gives is still in the damaged file as text
-(as often as in the unharmed one, found by taking tags off, not by our readers), but it is in no text of a
-project or an indicator any more, and the reading shows no unread and no repair that was not there before.
-Text that the damage hid (a merged cell over it, a sheet off the list) counts too, so each has to be looked
+Silent loss: the name of a project or an indicator that the unharmed file gives is still in the damaged
+file as text (as often as in the unharmed one, found by taking tags off, not by our readers), but it is in
+no text of a project or an indicator any more, and the reading shows no unread and no repair that was not
+there before. Text that the damage hid (a merged cell over it, a sheet off the list) counts too, so each has to be looked
 at. Where text cannot be found without a reader (packed streams of a PDF, pictures): ``unjudged``.
 """
 
@@ -53,7 +53,7 @@ SHARED = re.compile(rb'<(?:\w+:)?c\s[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)</')
 
 @dataclass
 class Case:
-    """A file unharmed: its reading, and how often its text has the name of each indicator."""
+    """A file unharmed: its reading, and how often its text has each name of a project or an indicator."""
 
     name: str
     data: bytes
@@ -127,8 +127,8 @@ class Fuzz:
 
     def _case(self, name: str, data: bytes, slow: bool) -> Case:
         reading = None if slow else self._read(name, data)[2]
-        said = visible(data)
-        names = {plain(i.name) for p in reading.projects for i in p.indicators} if reading else set()
+        said = visible(data, refused(reading) if reading else ())
+        names = set(map(plain, named(reading))) - {""} if reading else set()
         return Case(name, data, reading, Counter({one: said.count(one) for one in names if one in said}))
 
 
@@ -149,12 +149,22 @@ def judged(case: Case, data: bytes, reading: Reading) -> tuple[str, str]:
         return "said", ""
     if not case.names:
         return "unjudged", ""
-    refused = {
-        one.place.split(" › ")[1] for one in reading.unread if one.code == "too-large" and "›" in one.place
-    }
-    there, told = visible(data, refused), plain("\n".join(texts(reading)))
+    there, told = visible(data, refused(reading)), plain("\n".join(texts(reading)))
     lost = [one for one, times in case.names.items() if one not in told and there.count(one) >= times]
     return ("silent", " ".join(lost[:3])) if lost else ("other", "")
+
+
+def named(reading: Reading) -> Iterator[str]:
+    """What must not be lost: the names of projects and of indicators."""
+    for project in reading.projects:
+        yield project.name
+        yield from (one.name for one in project.indicators)
+
+
+def refused(reading: Reading) -> set[str]:
+    """The sheets that were too large to be read, which is said of each."""
+    large = [one.place.split(" › ") for one in reading.unread if one.code == "too-large"]
+    return {place[1] for place in large if len(place) > 1}
 
 
 def bare(reading: Reading) -> list[tuple[object, ...]]:
@@ -192,12 +202,12 @@ def plain(text: str) -> str:
     return SPACE.sub("", text)
 
 
-def visible(data: bytes, refused: Collection[str] = ()) -> str:
+def visible(data: bytes, unread: Collection[str] = ()) -> str:
     """The text of a file without its tags and without any white space, as far as it can be had without a
     reader of ours: every guess at the encoding one after the other. Of a workbook only the shared strings
-    that its cells show; of one in OpenDocument, nothing of the sheets ``refused``, which is said of each."""
+    that its cells show; of one in OpenDocument, nothing of the sheets ``unread``, which is said of each."""
     if data.startswith(b"PK"):
-        return "".join(_parts(data, refused))
+        return "".join(_parts(data, unread))
     if data.startswith(b"%PDF"):
         return ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -210,7 +220,7 @@ def visible(data: bytes, refused: Collection[str] = ()) -> str:
     return _untagged(data.decode("gb18030", "replace"))
 
 
-def _parts(data: bytes, refused: Collection[str]) -> Iterator[str]:
+def _parts(data: bytes, unread: Collection[str]) -> Iterator[str]:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = {one.filename: one for one in archive.infolist() if one.file_size < 8 << 20}
@@ -224,12 +234,12 @@ def _parts(data: bytes, refused: Collection[str]) -> Iterator[str]:
         )
     ]
     for inside in parts.values():
-        for sheet in SHEET.finditer(inside) if refused else ():
+        for sheet in SHEET.finditer(inside) if unread else ():
             inside = (
-                inside.replace(sheet[0], b"") if sheet[1].decode("utf-8", "replace") in refused else inside
+                inside.replace(sheet[0], b"") if sheet[1].decode("utf-8", "replace") in unread else inside
             )
         if inside.startswith(b"PK"):
-            yield from _parts(inside, refused)
+            yield from _parts(inside, unread)
         for number in map(int, SHARED.findall(inside)) if strings else ():
             yield strings[number] if number < len(strings) else ""
             yield "\n"
