@@ -11,10 +11,11 @@ from parsing import values
 from parsing.errors import ReadError
 from parsing.forms import Found, money, vocabulary
 from parsing.forms.form import UNDECLARED
-from parsing.forms.head import blanks, head, period, unread_period, year
+from parsing.forms.head import blanks, head
 from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
+from parsing.forms.times import period, unread_period, year
 from parsing.grid import Cell, Place
 from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
 

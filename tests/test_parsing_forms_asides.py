@@ -88,3 +88,67 @@ def test_the_rest_of_the_word_beside_the_indicators_is_no_part_of_a_name() -> No
 )
 def test_captions_count_tables(text: str, is_one: bool) -> None:
     assert vocabulary.is_caption(text) is is_one
+
+
+def test_titles_of_projects_over_those_of_indicators_hold_for_every_page_of_a_list() -> None:
+    over, below = "单位名称\t项目名称\t预算金额（元）\t绩效指标\t\t\t", f"^\t^\t^\t{HEADER}"
+    first, second = read(
+        *(over, below, f"某局\t甲\t5\t{ROW}", "填表人：王某"),
+        *(over, below, "\t\t\t产出指标\t质量指标\t合格率\t98%", f"\t乙\t7\t{ROW}"),
+    )
+    assert [(one.unit, one.name, one.budget_yuan) for one in (first, second)] == [
+        ("某局", "甲", 5),
+        ("某局", "乙", 7),
+    ]
+    assert [one.name for one in first.indicators] == ["印刷数量", "合格率"] and len(second.indicators) == 1
+
+
+def test_rows_below_a_signature_that_nobody_can_place_are_said() -> None:
+    (project,) = read("项目名称\t甲", HEADER, ROW, "填表人：王某", "\t\t装订数量\t3册")
+    assert [(one.code, one.doubtful) for one in project.repairs] == [("stray", True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unit"),
+    [
+        ("填报单位\t某局", "项目单位\t某站", "某站"),
+        ("实施单位\t某站", "填报单位\t某局", "某站"),
+        ("填报单位\t某局", "项目单位\t", "某局"),
+    ],
+)
+def test_who_does_the_project_is_its_unit_before_who_fills_in_the_form(
+    first: str, second: str, unit: str
+) -> None:
+    (project,) = read("项目名称\t甲", first, second, HEADER, ROW)
+    assert project.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("2022-2023", "2022", "2023"),
+        ("2018年—2020年", "2018", "2020"),
+        ("2024年1月至12月", "2024-01", "2024-12"),
+        ("三年", None, None),
+    ],
+)
+def test_periods_of_years_and_of_months_are_told_and_others_kept_as_printed(
+    said: str, start: str | None, end: str | None
+) -> None:
+    (project,) = read("项目名称\t甲", f"实施期\t{said}", HEADER, ROW)
+    assert (project.start, project.end) == (start, end)
+    assert project.extras == ({} if start else {"实施期限": said})
+
+
+def test_a_table_whose_titles_nobody_knows_is_no_part_of_the_goal_above_it() -> None:
+    rows = ("项目名称\t甲", "年度目标\t印三册", "层面\t事项\t内容\t要求", "一\t二\t三\t四")
+    with pytest.raises(parsing.ReadError):
+        read(*rows[:1], *rows[2:])
+    (project,) = read("项目绩效目标表", "项目单位\t某局", "年度资金总额（元）\t5", *rows)
+    assert project.annual_goal == "印三册"
+
+
+def test_words_for_a_target_stand_beside_a_sign_that_is_none() -> None:
+    header = "一级指标\t二级指标\t三级指标\t运算符号\t指标值\t度量单位"
+    (project,) = read("项目名称\t甲", header, "效益指标\t社会效益指标\t出行条件\t定性\t改善\t")
+    assert [(one.annual, one.extras) for one in project.indicators] == [("改善", {"运算符号": "定性"})]

@@ -14,13 +14,16 @@ from typing import NamedTuple
 
 from parsing.forms import vocabulary
 from parsing.forms.header import base
-from parsing.values import is_part, understand
+from parsing.values import MEASURES, is_part, understand
 
 VALUES = ("period", "annual")
 LOOSE = ("extra", "standard", "before", "ignored")  # any text may stand there, so none is moved there lightly
 FITS = 0.6  # a row that costs no more is not searched
 MOST = 2000  # placements weighed for a row; a wider one is shown as it stands
 KEPT = 3  # a text whose merged cells the file kept is moved only when its column is out of the question
+_NATURES = frozenset(
+    {"定性", "定量", "正向", "反向", "正向指标", "反向指标", "定性指标", "定量指标", "其他", "文字描述"}
+)
 _MEASURED = {"number", "rate", "date", "placeholder", "pointer"}
 
 
@@ -58,8 +61,10 @@ def misfit(text: str, role: str | None, times: int, cost: str) -> float:
     kind = base(role)
     if kind in LOOSE:
         return 6 if kind != "before" and understand(text).sign else 0
-    if kind in ("sign", "measure"):
-        return 0 if is_part(kind, text) else 3 if kind == "sign" and len(text) <= 6 else 7
+    if kind == "sign":
+        return 0 if is_part(kind, text) or text in _NATURES else 3 if len(text) <= 6 else 7
+    if kind == "measure":  # a word that is no unit we know may be one, or words for a target
+        return 7 if not is_part(kind, text) else 0 if text.partition("/")[0] in MEASURES else 3
     if role == "weight":
         return 0 if understand(text).number is not None else 7
     measured = understand(text).kind in _MEASURED or (times > 1 and len(vocabulary.plain(text)) <= 8)

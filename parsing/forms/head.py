@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.parting import parts
-from parsing.forms.tables import Table
+from parsing.forms.titles import is_copy
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place, Row
 
@@ -47,28 +46,6 @@ class Head:
         return found[1][0].text if len(found[1]) == 1 else "\n".join([cell.text for cell in found[1]])
 
 
-def year(head: Head, table: Table) -> int | None:
-    """The year of the table: of the money's label, of the goal's, of a line of its own, of the title."""
-    labels = (head.cells[name][0].year for name in ("budget", "annual_goal") if name in head.cells)
-    typed = values.when(head.first("year") or "")[0]
-    titled = vocabulary.title_year(table.title.text) if table.title else None
-    return next(filter(None, (*labels, head.year, int(typed[:4]) if typed else None, titled)), None)
-
-
-def period(head: Head) -> tuple[str | None, str | None]:
-    """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
-    start, end = head.first("start"), head.first("end")
-    said = (values.when(head.first("period") or ""), values.when(head.span or ""))
-    both = next((one for one in said if one[0]), (None, None))
-    return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
-
-
-def unread_period(head: Head) -> dict[str, str]:
-    """A period that tells no dates (三年), as printed, by a label for people."""
-    said = head.first("period")
-    return {"实施期限": said} if said and not period(head)[0] else {}
-
-
 def blanks(head: Head) -> dict[str, Place]:
     """Field → place of its printed label where nobody filled in a value."""
     found = {field: place for field, place in head.labels.items() if not head.text(field)}
@@ -80,11 +57,18 @@ def blanks(head: Head) -> dict[str, Place]:
     return found
 
 
-def head(rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset()) -> Head:
+def head(
+    rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset(), spans: bool = True
+) -> Head:
     """Walk the rows above the indicators left to right: a label, then its value. ``joins``: numbers of
-    rows that a page break cut off the row before."""
+    rows that a page break cut off the row before; ``spans``: as of the grid."""
     reader = _Reader(Head(), form, joins)
+    above: Row = ()
     for row in rows:
+        if not spans:
+            above, row = row, tuple(c for c in row if not (form.label(c.text) and is_copy(c, above)))
+        if not row:
+            continue
         texts = [cell.text for cell in row]
         cells = [*row] if len({*texts}) == len(texts) else _once(row)
         if ":" in (said := "".join(texts)) or "：" in said:

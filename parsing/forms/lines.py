@@ -10,7 +10,7 @@ from itertools import repeat
 from parsing import values
 from parsing.forms import align, vocabulary
 from parsing.forms.header import Block, base
-from parsing.forms.tables import is_indicator
+from parsing.forms.tables import is_indicator, is_measured
 from parsing.grid import Cell, Grid, Place, Row
 
 
@@ -63,7 +63,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             noted = True
         noted = noted and not is_indicator(row)  # signatures stand below each page of some tables
         if noted:
-            if len(row) > 1 and not vocabulary.is_note(row[0].text) and _measured(row):
+            if len(row) > 1 and not vocabulary.is_note(row[0].text) and is_measured(row):
                 yield row
             continue
         if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
@@ -108,10 +108,6 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
-
-
-def _measured(row: Row) -> bool:
-    return any(values.understand(cell.text).kind in ("number", "rate") for cell in row)
 
 
 def _whole_labels(block: Block, grid: Grid) -> Iterator[tuple[Row, Row | None]]:
@@ -173,6 +169,8 @@ def _place(
         stands = [
             role or ("block" if c.place.column < left else None) for role, c in zip(stands, row, strict=True)
         ]
+    if not spans and len(set(stands)) < len(stands):
+        row, stands = _single(row, stands)
     best = align.place([cell.text for cell in row], stands, columns, cost, spans)
     both = [role for role in align.VALUES if role in columns] if best else []
     if best and list(best.roles) == stands and (spans or len(set(both) & set(stands)) == len(both)):
@@ -191,6 +189,15 @@ def _place(
         return cells, Mend("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
     return cells, Mend("shift", row, best.confidence, evidence if is_cost else "", stood)
+
+
+def _single(row: Row, stands: list[str | None]) -> tuple[Row, list[str | None]]:
+    """The row without the copies that some programs write into each cell of a merged range."""
+    copies = {
+        k for k in range(1, len(row)) if stands[k - 1 : k] == [stands[k]] and row[k - 1].text == row[k].text
+    }
+    kept = [k for k in range(len(row)) if k not in copies]
+    return tuple(row[k] for k in kept), [stands[k] for k in kept]
 
 
 def _continues(row: Row, last: Line | None, roles: Mapping[int, str], grid: Grid) -> bool:

@@ -17,7 +17,7 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
     assert table.header is not None
     rows = table.top
     joins = table.grid.joins
-    common = head(rows, joins=joins)
+    common = head(rows, joins=joins, spans=table.grid.spans)
     printed = signature(titled(table.rows, table.header, UNDECLARED)[0], UNDECLARED)
     stacked = len(table.headers) > 1
     found: list[tuple[float, Form]] = []
@@ -26,7 +26,7 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
         own = signature(titled(table.rows, table.header, form)[0], form) if form.heads else printed
         if form.columns != own or form.stacked != stacked:
             continue
-        heads[form] = head(rows, form, joins) if form.means else common
+        heads[form] = head(rows, form, joins, table.grid.spans) if form.means else common
         listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))
         found.append((likeness(form, listed | heads[form].cells.keys()), form))
     form = best(found)

@@ -10,7 +10,7 @@ from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import roles
-from parsing.forms.titles import beneath, is_category
+from parsing.forms.titles import beneath, is_category, is_copy
 from parsing.grid import Cell, Grid, Row
 
 
@@ -53,7 +53,12 @@ def unheaded(table: Table) -> Cell | None:
 def is_indicator(row: Row) -> bool:
     """Whether a row that nobody expects is surely one: a level word and a target."""
     words = any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
-    return words and any(values.understand(cell.text).kind in ("number", "rate", "date") for cell in row)
+    return words and is_measured(row)
+
+
+def is_measured(row: Row) -> bool:
+    """Whether a cell of the row looks like a target."""
+    return any(values.understand(cell.text).kind in ("number", "rate", "date") for cell in row)
 
 
 def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
@@ -81,6 +86,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
         if starts and table.headers and _again(row, table):
             continue  # the header of a list, at the top of a new page
+        if starts and table.rows and is_copy(row[at or 0], table.rows[-1]):
+            starts = False  # the label again, in each cell of a merged range
         if kind or (starts and (table.named or not table.kind)):
             cover = not table.kind and not table.headers
             above = table.rows if cover else _leads(table)
@@ -148,9 +155,12 @@ def _alone(texts: list[str]) -> bool:
 
 def _signed(table: Table) -> int:
     """Where the signatures begin that end the rows of a page; the number of rows if there are none."""
-    rows = table.rows[table.headers[-1] + 1 :]
-    notes = (k for k, row in enumerate(rows, table.headers[-1] + 1) if vocabulary.is_note(row[0].text))
-    return next(notes, len(table.rows))
+    for k in range(len(table.rows) - 1, table.headers[-1], -1):
+        if is_indicator(table.rows[k]):
+            break
+        if vocabulary.is_note(table.rows[k][0].text):
+            return k
+    return len(table.rows)
 
 
 def abreast(grid: Grid, tables: list[Table]) -> tuple[Grid, ...]:

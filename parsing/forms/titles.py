@@ -12,8 +12,8 @@ LONGEST = 16  # a title below another is short; prose is no title
 
 def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
     """The header that begins at row ``at``, each column with its whole title, and how many rows it takes."""
-    header, depth = rows[at], 1
-    if at + depth < len(rows) and (both := _joined(header, rows[at + depth], form)):
+    header, depth = _spanned(rows[at]), 1
+    if at + depth < len(rows) and (both := _joined(header, _spanned(_fresh(rows[at + 1], rows[at])), form)):
         header, depth = both, depth + 1
     if at + depth < len(rows) and _numbers(rows[at + depth]):
         depth += 1
@@ -50,6 +50,7 @@ def beneath(above: Row, row: Row) -> Row:
     own, below the one that names the projects; else ()."""
     if not any(vocabulary.is_name(one.text) for one in above):
         return ()
+    above, row = _spanned(above), _fresh(row, above)
     under: dict[int, list[Cell]] = {}
     for cell in row:
         over = max((k for k, one in enumerate(above) if one.place.column <= cell.place.column), default=None)
@@ -65,6 +66,30 @@ def beneath(above: Row, row: Row) -> Row:
         for k, one in enumerate(above)
         for cell in under.get(k, [one])
     )
+
+
+def is_copy(cell: Cell, above: Row) -> bool:
+    """Whether the text is that of the cell over it: some programs fill merged ranges with copies."""
+    return any(one.text == cell.text and one.place.column == cell.place.column for one in above)
+
+
+def _fresh(row: Row, above: Row) -> Row:
+    """The row without such copies."""
+    return tuple(cell for cell in row if not is_copy(cell, above))
+
+
+def _spanned(row: Row) -> Row:
+    """The row, with one wide cell for copies side by side."""
+    if len({cell.text for cell in row}) == len(row):
+        return row
+    cells: list[Cell] = []
+    for cell in row:
+        last = cells[-1] if cells else None
+        if last and last.text == cell.text and last.place.column + last.width == cell.place.column:
+            cells[-1] = last._replace(width=last.width + cell.width)
+        else:
+            cells.append(cell)
+    return tuple(cells)
 
 
 def is_category(text: str) -> bool:
