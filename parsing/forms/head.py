@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
@@ -223,6 +224,7 @@ class _Reader:
         return None
 
 
+@lru_cache(1 << 12)
 def _words(label: str) -> str:
     """A label for people: as printed, without line breaks, 其中：, the colon and a value behind it."""
     words = re.sub(r"\s+", "", label).removeprefix("其中").strip(":：")

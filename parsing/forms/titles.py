@@ -23,6 +23,10 @@ def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
 def _joined(header: Row, below: Row, form: Form) -> Row | None:
     """The two rows as one, None where the one below is no part of the header: its texts are titles, and
     they divide a column of the header or say what it holds."""
+    listed = sum(is_category(cell.text) for cell in header) > 1
+    plain = len(below) <= len(header) and all(map(_is_title, below))
+    if not (listed or plain):  # nearly all
+        return None
     under: dict[int, list[Cell]] = {}
     for cell in below:
         over = max((k for k, one in enumerate(header) if one.place.column <= cell.place.column), default=None)
@@ -30,9 +34,9 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
             return None
         under.setdefault(over, []).append(cell)
     pairs = [(header[over], cell) for over, cells in under.items() for cell in cells]
-    wide = sum(is_category(cell.text) for cell in header) > 1 and all(_parts(*one, form) for one in pairs)
+    wide = listed and all(_parts(*one, form) for one in pairs)
     wide = wide and any(is_category(over.text) for over, _ in pairs)
-    if not wide and (len(below) > len(header) or not all(map(_is_title, below))):
+    if not (wide or plain):
         return None
     told = {cell: (_category if wide else _title)(over, cell, form) for over, cell in pairs}
     known = wide or any(form.role(text) or form.label(text) for text in told.values())
@@ -75,6 +79,8 @@ def is_copy(cell: Cell, above: Row) -> bool:
 
 def _fresh(row: Row, above: Row) -> Row:
     """The row without such copies."""
+    if {cell.text for cell in row}.isdisjoint([cell.text for cell in above]):
+        return row
     return tuple(cell for cell in row if not is_copy(cell, above))
 
 
