@@ -11,8 +11,9 @@ exception that is no ReadError) and ``silent``.
 Silent loss: the name of a project or an indicator that the unharmed file gives is still in the damaged
 file as text (as often as in the unharmed one, found by taking tags off, not by our readers), but it is in
 no text of a project or an indicator any more, and the reading shows no unread and no repair that was not
-there before. Text that the damage hid (a merged cell over it, a sheet off the list) counts too, so each has to be looked
-at. Where text cannot be found without a reader (packed streams of a PDF, pictures): ``unjudged``.
+there before. Text that the damage hid (a merged cell over it, a sheet off the list) counts too, so each
+has to be looked at. Where text cannot be found without a reader (packed streams of a PDF, pictures):
+``unjudged``.
 """
 
 from __future__ import annotations
