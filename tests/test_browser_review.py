@@ -111,3 +111,26 @@ def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:  
     expect(page.locator("article.rule")).to_contain_text("M07")
     button(page, re.compile("只看 M07"))
     expect(page.locator(".findings tr").first).to_be_visible()
+
+
+def test_what_is_copied_is_taken_away_and_leads_to_its_row(
+    server: Server,  # noqa: F811
+    page: Page,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    visit(page, f"{server.url}/review")
+    page.get_by_text("雷同", exact=True).click()
+    page.wait_for_url(re.compile("view=copied"))
+    settle(page)
+    assert words(page) == set()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载雷同清单").click()
+    download.value.save_as(tmp_path / "雷同.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "雷同.xlsx").active
+    rates = page.locator(".pane.wide details summary")
+    said = sum(int(re.search(r"：([\d,]+) /", one)[1].replace(",", "")) for one in rates.all_inner_texts())  # type: ignore[index]
+    assert "通用标准" in sheet["A1"].value and sheet.max_row == 2 + said
+    rates.nth(1).click()
+    page.locator(".pane.wide details[open] tr").first.click()
+    page.wait_for_url(re.compile(r"/projects\?.*id=.*at=annual_goal"))
+    expect(page.locator(".original .lit")).to_contain_text("一网统管")

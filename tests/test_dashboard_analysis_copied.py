@@ -41,6 +41,23 @@ def test_rates_are_said_in_money_or_in_projects_and_lead_to_their_rows() -> None
     assert f'data-value="go:{found[1].rows[0][0]}:annual_goal"' in money
 
 
+def test_the_list_has_each_row_with_what_stands_there_and_where() -> None:
+    found = rates()
+    rows = copied.listed(state.store().rows(copied.outlines(Scope())), found)
+    assert len(rows) == sum(len(one.rows) for one in found)
+    goal = next(row for row in rows if row["title"] == found[1].title)
+    assert goal["indicator"] is None and len(goal["quote"]) > 15 and "›" in goal["place"]
+    assert all(row["indicator"] and row["quote"] and row["place"] for row in rows if row is not goal)
+    assert len({row["place"] for row in rows if row["title"] == found[0].title}) == 56
+
+
+def test_the_list_is_cut_in_each_rate_alone(monkeypatch) -> None:
+    monkeypatch.setattr(copied, "LISTED", 3)
+    found = rates()
+    rows = copied.listed(state.store().rows(copied.outlines(Scope())), found)
+    assert len(rows) == sum(min(3, len(one.rows)) for one in found)
+
+
 def test_the_view_shows_them() -> None:
     page = AppTest.from_string(f"{PAGE}copied.show(Scope(), '万元', True, 6)").run(timeout=30)
     assert not page.exception

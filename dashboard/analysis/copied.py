@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ from dashboard.store import Select, outline, project
 from parsing import copying, unpacked
 
 MOST = 5_000  # projects, those with the most money
+LISTED = 2_000  # rows of a rate in the list that is taken away
+_INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
 
 class Copied(NamedTuple):
@@ -49,3 +52,28 @@ def rates(rows: Sequence[Mapping[str, Any]]) -> list[Copied]:
             )
         )
     return found
+
+
+def listed(rows: Sequence[Mapping[str, Any]], found: Sequence[Copied]) -> list[dict[str, Any]]:
+    """What is copied, rate by rate, the first ``LISTED`` of each: title, unit, name, year, budget_fen,
+    indicator (None: it is a goal), quote and place. ``found``: the rates of ``rows``."""
+    outlines = {row["key"]: (row["budget_fen"], unpacked(row["text"])) for row in rows}
+    lines = []
+    for one in found:
+        for key, name, path in one.rows[:LISTED]:
+            fen, said = outlines[key]
+            number = _INDICATOR.match(path)
+            line = said.lines[int(number[1])] if number else None
+            lines.append(
+                {
+                    "title": one.title,
+                    "unit": said.unit,
+                    "name": name,
+                    "year": said.year,
+                    "budget_fen": fen,
+                    "indicator": line.name if line else None,
+                    "quote": line.said if line else said.goals[path],
+                    "place": line.place if line else said.place,
+                }
+            )
+    return lines

@@ -21,7 +21,9 @@ def rates(found: Sequence[Copied], unit: Unit, by_money: bool) -> str:
 def _rate(one: Copied, unit: Unit, by_money: bool) -> str:
     count = len(one.rows)
     if not one.of:
-        return f'<p><b>{one.title}</b></p><p class="quiet">{one.meaning}：没有可以比较的。</p>'
+        return (
+            f'<div class="rate"><b>{one.title}</b><p class="quiet">{one.meaning}：没有可以比较的。</p></div>'
+        )
     touched = f"{look.money(one.budget_fen, unit)} {unit}" if by_money else f"{one.projects:,} 个项目"
     head = f"{one.title}：{count:,} / {one.of:,}（{look.share(count, one.of)}），涉及 {touched}"
     each: dict[str, list[tuple[str, str]]] = {}
@@ -34,9 +36,8 @@ def _rate(one: Copied, unit: Unit, by_money: bool) -> str:
     )
     rest = f'<p class="quiet">另有 {len(each) - SHOWN:,} 个项目。</p>' if len(each) > SHOWN else ""
     table = f'<table class="list"><tbody>{lines}</tbody></table>'
+    bar = f'<div style="width:{100 * count / one.of:.2f}%"></div>' if count else ""
+    said = f'<b>{head}</b>{bar}<p class="quiet">{one.meaning}。</p>'
     if not lines:
-        return f'<p><b>{head}</b></p><p class="quiet">{one.meaning}。</p>'
-    return (
-        f"<details><summary><b>{head}</b></summary>"
-        f'<p class="quiet">{one.meaning}。</p>{table}{rest}</details>'
-    )
+        return f'<div class="rate">{said}</div>'
+    return f'<details class="rate"><summary>{said}</summary>{table}{rest}</details>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from dashboard import state
+from dashboard import look, state, widgets
 from dashboard.analysis import copied
 from dashboard.analysis.copied import Copied
 from dashboard.analysis.scope import Scope
@@ -17,15 +19,37 @@ from dashboard.pages import go
 def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
     """The rates of a scope; a click leads to the first place in a project."""
     most = f"只看预算最大的 {copied.MOST:,} 个项目。" if projects > copied.MOST else ""
-    note = f'<p class="quiet">{most}相同不一定有错：这里只说有多少、在哪里，供酌情核对。</p>'
-    html = note + markup.rates(_rates(state.version(), here), unit, by_money)
-    clicked = clickable(f'<div class="pane wide">{html}</div>', "copied") or ""
+    found = _rates(state.version(), here)
+    widgets.panel_title(_most(found), f"{most}相同不一定有错，供酌情核对；点一类看是哪些项目")
+    html = markup.rates(found, unit, by_money)
+    clicked = clickable(f'<div class="pane wide rates">{html}</div>', "copied") or ""
     kind, _, value = clicked.partition(":")
     key, _, path = value.partition(":")
     if kind == "go":
         go("projects", id=key, at=path)
 
 
+def _most(found: list[Copied]) -> str:
+    """The largest rate, as a title."""
+    worst = max((one for one in found if one.rows), key=lambda one: len(one.rows) / one.of, default=None)
+    return f"{worst.title}的占 {look.share(len(worst.rows), worst.of)}" if worst else "没有雷同"
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _rates(version: int, here: Scope) -> list[Copied]:
     return copied.rates(state.store().rows(copied.outlines(here)))
+
+
+def download(here: Scope, line: Callable[[int, str], str]) -> None:
+    """A button for the rows behind the rates; ``line(rows, more)``: what stands on top of the list."""
+
+    def workbook() -> bytes:
+        from dashboard.exports.copied import workbook
+
+        outlines = state.store().rows(copied.outlines(here))
+        found = copied.rates(outlines)
+        rows = copied.listed(outlines, found)
+        long = any(len(one.rows) > copied.LISTED for one in found)
+        return workbook(rows, line(len(rows), f"，每类只列前 {copied.LISTED:,} 处" if long else ""))
+
+    st.download_button("下载雷同清单", workbook, "雷同清单.xlsx", key="copied-xlsx", on_click="ignore")

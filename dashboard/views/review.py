@@ -124,6 +124,9 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
 def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
+        if shown == "雷同":  # the texts themselves: of no rule, severity or state
+            copied.download(here, lambda many, more: _head("雷同清单", here, rules, [], many, more))
+            return shown
         rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
             row["severity"]: row["findings"] for row in state.rows(review.severities, here, rules.name, rest)
@@ -219,13 +222,18 @@ def _download(here: Scope, rules: Standard, sought: Sought, sort: str) -> None:
 
 
 def _line(here: Scope, rules: Standard, sought: Sought, many: int) -> str:
-    """By which standard, when and of what the list was made."""
-    said = [f"{title} {getattr(here, field)}" for field, title in SCOPE.items() if field in here.chosen()]
-    said += [f"规则 {sought.rule}"] if sought.rule else []
+    """What stands on top of the list of findings."""
+    said = [f"规则 {sought.rule}"] if sought.rule else []
     said += [f"严重程度 {sought.severity}"] if sought.severity else []
     said += ["一个项目"] if sought.key else []
     said += {"aside": ["只有已搁置的"], "all": ["含已搁置的"]}.get(sought.state, [])
     most = f"，只列前 {WHOLE:,} 处" if many == WHOLE else ""
-    scope = "、".join(said) or "全部项目"
+    return _head("审核清单", here, rules, said, many, most)
+
+
+def _head(title: str, here: Scope, rules: Standard, said: list[str], many: int, more: str) -> str:
+    """By which standard, when and of what a list was made."""
+    chosen = [f"{name} {getattr(here, field)}" for field, name in SCOPE.items() if field in here.chosen()]
+    scope = "、".join([*chosen, *said]) or "全部项目"
     when = date.today().isoformat()
-    return f"审核清单　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many:,} 处{most}"
+    return f"{title}　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many:,} 处{more}"
