@@ -152,3 +152,34 @@ def test_words_for_a_target_stand_beside_a_sign_that_is_none() -> None:
     header = "一级指标\t二级指标\t三级指标\t运算符号\t指标值\t度量单位"
     (project,) = read("项目名称\t甲", header, "效益指标\t社会效益指标\t出行条件\t定性\t改善\t")
     assert [(one.annual, one.extras) for one in project.indicators] == [("改善", {"运算符号": "定性"})]
+
+
+TOP = ("2024年项目绩效目标表", "单位：元", f"项目名称\t年度预算\t绩效目标\t{HEADER}")
+
+
+def test_all_that_stands_over_a_list_again_on_its_next_page_begins_no_other() -> None:
+    rows = (f"甲\t5\t办好\t{ROW}", *TOP, "\t\t\t产出指标\t质量指标\t合格率\t98%", f"乙\t7\t办好\t{ROW}")
+    first, second = parsing.read("\n".join((*TOP, *rows)).encode(), name="甲.txt").projects
+    assert [one.name for one in first.indicators] == ["印刷数量", "合格率"]
+    assert (second.name, second.budget_yuan, len(second.indicators)) == ("乙", 7, 1)
+
+
+def test_indicators_of_a_list_that_stand_under_no_project_are_said() -> None:
+    rows = (f"\t\t\t{ROW}", f"乙\t7\t办好\t{ROW}")
+    reading = parsing.read("\n".join((*TOP, *rows)).encode(), name="甲.txt")
+    assert [len(one.indicators) for one in reading.projects] == [1]
+    assert [(one.code, one.place) for one in reading.unread] == [
+        ("not-a-table", "甲.txt › 文本 › 第4行第4列")
+    ]
+
+
+def test_sign_number_and_unit_under_one_title_are_one_value() -> None:
+    over, below = "一级指标\t二级指标\t三级指标\t指标值\t\t", "^\t^\t^\t符号\t数值\t单位"
+    (project,) = read("项目名称\t甲", over, below, "产出指标\t数量指标\t印数\t≥\t3\t册")
+    assert [(one.name, one.annual) for one in project.indicators] == [("印数", "≥3册")]
+
+
+@pytest.mark.parametrize("heading", ["三、绩效指标", "（三）绩效指标", "3、绩效指标"])
+def test_the_heading_of_the_indicators_is_no_part_of_the_goal_above_it(heading: str) -> None:
+    (project,) = read("项目名称\t甲", "年度目标\t印三册", heading, HEADER, ROW)
+    assert project.annual_goal == "印三册"

@@ -87,11 +87,13 @@ def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table |
         return [AmbiguousForm(str(table.first.place), error.reason)]
     parts = list(blocks(table.rows, table.headers, form))
     if ledger.is_list(parts):
+        lost: list[Row] = []
         listed = [
             (form, part, its, [ledger.indicators(part, form, parts[0].roles)])
-            for part, its in ledger.split(table, form)
+            for part, its in ledger.split(table, form, lost)
         ]
-        return [*listed] or [table]
+        rest = [Table(table.grid, None, "", lost)] if lost and listed else []
+        return [*listed, *rest] or [table]
     return [(form, table, top, parts)]
 
 

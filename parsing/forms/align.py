@@ -69,7 +69,7 @@ def misfit(text: str, role: str | None, times: int, cost: str) -> float:
         return 0 if understand(text).number is not None else 7
     measured = understand(text).kind in _MEASURED or (times > 1 and len(vocabulary.plain(text)) <= 8)
     if role == "name":
-        return 6 if is1 or is2 or block else 3 if measured else 0
+        return 6 if is1 or is2 or block or is_part("sign", text) else 3 if measured else 0
     return 0 if measured else 9 if is1 or is2 or block else 2.5
 
 

@@ -46,9 +46,9 @@ class _Entry:
         )
 
 
-def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
+def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, Head]]:
     """A table and its head for each project of the list; fields that only stand above the list hold
-    for all of them."""
+    for all of them. ``lost`` takes the rows that belong to no project."""
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     columns = roles(header, form)
@@ -57,7 +57,7 @@ def split(table: Table, form: Form) -> Iterator[tuple[Table, Head]]:
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     body = table.rows[table.header + depth :]
-    for entry in _entries(body, columns, both="单位" in printed["name"].text):
+    for entry in _entries(body, columns, both="单位" in printed["name"].text, lost=lost):
         cells = dict(top.cells)
         sources, extras = list(top.sources), dict(top.extras)
         for name, cell in entry.cells.items():
@@ -91,7 +91,7 @@ def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
     return Block([row for row in rows if row], roles, header)
 
 
-def _entries(rows: list[Row], columns: Mapping[int, str], both: bool) -> Iterator[_Entry]:
+def _entries(rows: list[Row], columns: Mapping[int, str], both: bool, lost: list[Row]) -> Iterator[_Entry]:
     """Rows that add others up are no project: their figures go to the entry that follows, and the name
     of a department to all that follow."""
     kept: dict[str, Cell] = {}
@@ -120,8 +120,7 @@ def _entries(rows: list[Row], columns: Mapping[int, str], both: bool) -> Iterato
             elif entry:
                 yield entry
             entry, sums = _Entry(kept | cells, sums, both), {}
-        if entry:
-            entry.rows.append(row)
+        (entry.rows if entry else lost).append(row)
     if entry:
         yield entry
 

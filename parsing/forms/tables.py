@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -71,13 +71,19 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     tells = _teller(names, heads)
     table = Table(grid, None, "")
     printed: list[list[str]] = []
-    for row in grid.rows:
+    start = top = past = 0  # of a list: its first row, how many rows are over its body; rows to pass by
+    for number, row in enumerate(grid.rows):
         texts = [cell.text for cell in row]
+        if number < past:
+            continue
         if texts in printed and table.headers:
             continue  # a list's header of two rows again at the top of a new page
         kind = vocabulary.title(texts[0]) if _alone(texts) else None
         if kind and kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
             continue  # the title again, over the rest of the table
+        if kind and top and _said(grid.rows[start : start + top]) == _said(grid.rows[number : number + top]):
+            past = number + top
+            continue  # all that stands over a list again, at the top of a new page
         told = any(map(tells, texts))
         if not (kind or told):
             table.rows.append(row)
@@ -94,6 +100,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             if (table.rows or table.title) and not (cover and above):
                 yield _told(table)
             table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE, above=above)
+            start, top = number, 0
         if kind:
             continue
         if at is not None:
@@ -112,6 +119,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             if table.headers and _again(row, table):
                 del table.rows[_signed(table) :]
                 continue  # the header again at the top of a new page
+            if any(map(vocabulary.is_name, [cell.text for cell in row])):
+                top = number - start + 1
             table.headers.append(len(table.rows))
         table.rows.append(row)
     if table.rows or table.title:
@@ -151,6 +160,10 @@ def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
 
 def _alone(texts: list[str]) -> bool:
     return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
+
+
+def _said(rows: Sequence[Row]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
 
 
 def _signed(table: Table) -> int:

@@ -46,7 +46,7 @@ _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() 
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
 _NAME_LABEL = re.compile("|".join(pattern for key, pattern in _UNNAMED if key == "name"))
-_MARK = re.compile(r"^(?:\*+|[一二三四五六七八九十]{1,2}、|\(?\d{1,2}[)、]|其中:)")
+_MARK = re.compile(r"^(?:\*+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}[)、]|其中:)")
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
     r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
@@ -154,7 +154,7 @@ def slot(text: str) -> str | None:
 @lru_cache(1 << 14)
 def is_block(text: str) -> bool:
     """Whether the text is the word that stands beside or over an indicator grid."""
-    return len(text) <= LONGEST and _first(_BLOCK, plain(text)) is not None
+    return len(text) <= LONGEST and _first(_BLOCK, _MARK.sub("", plain(text))) is not None
 
 
 @lru_cache(1 << 12)
