@@ -54,12 +54,28 @@ def test_what_stands_below_a_signature_on_the_next_page_is_read(note: str) -> No
 
 @pytest.mark.parametrize(
     ("lead", "unit"),
-    [("表14", None), ("附件3", None), ("金额单位：元", None), ("填报单位：某局\t金额单位：元", "某局")],
+    [("表14", None), ("附件3", None), ("金额单位：元", None), ("编制单位：某局\t金额单位：元", "某局")],
 )
 def test_what_stands_over_a_table_is_no_indicator_of_the_one_above(lead: str, unit: str | None) -> None:
     first, second = read("项目名称\t甲", HEADER, ROW, lead, "项目名称\t乙", "年度资金总额\t5", HEADER, ROW)
     assert [one.name for one in first.indicators] == ["印刷数量"] and not first.repairs
     assert (second.name, second.unit, second.budget_yuan) == ("乙", unit, 5 if "元" in lead else None)
+
+
+def test_who_filled_in_a_form_is_said_of_the_one_above_unless_all_say_so_on_top() -> None:
+    foot = ("项目名称\t甲", HEADER, ROW, "填报单位：某局")
+    assert [one.unit for one in read(*foot, *foot, "项目名称\t乙", HEADER, ROW)] == [None] * 3
+    top = ("填报单位：某局", "项目名称\t甲", HEADER, ROW, "填报单位：某站", "项目名称\t乙", HEADER, ROW)
+    assert [one.unit for one in read(*top)] == ["某局", "某站"]
+    titled = ("项目绩效目标表", *foot, "项目绩效目标表", "项目名称\t乙", HEADER, ROW)
+    assert [(one.unit, len(one.indicators)) for one in read(*titled)] == [(None, 1)] * 2
+
+
+def test_money_of_another_year_is_not_that_of_the_table() -> None:
+    rows = ("年度资金总额（元）\t5", "2023年预算（元）\t7")
+    assert [one.budget_yuan for one in read("项目名称\t甲", *rows, HEADER, ROW)] == [5]
+    rows = ("预算资金（元）\t9", "2024年预算（元）\t7")
+    assert [one.budget_yuan for one in read("项目名称\t甲", *rows, HEADER, ROW)] == [7]
 
 
 def cut_by_a_page(*rows: str, at: int) -> forms.Found:

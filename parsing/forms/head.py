@@ -101,7 +101,11 @@ class _Reader:
         if self._is_title(row[0]) and all(map(self._is_title, row)):
             self.goals = {}  # what stands over the columns of indicators ends the goals
             return
-        if len(row) > 3 and self.goals and not any(self.form.label(cell.text) for cell in row):
+        if (
+            len(row) > max(3, len(self.goals) + 1)
+            and self.goals
+            and not any(self.form.label(cell.text) for cell in row)
+        ):
             self.goals = {}  # no goal is so many cells: this is a table that nobody knows
             return
         for cell, after in zip(row, [*row[1:], None], strict=True):
@@ -197,11 +201,11 @@ class _Reader:
     def _gives_way(self, label: Label, name: Cell) -> bool:
         """Whether what was read of the field, if anything, is less than what this label says: 项目单位 says
         more than 填报单位, 2024年预算 more than 预算资金. It is kept among the extras then."""
-        known, said = self.head.cells[label.field]
+        _, said = self.head.cells[label.field]
         if not said:
             return True
         words = self.named.get(label.field, "")
-        less = label.field == "budget" and label.year is not None and known.year is None
+        less = label.field == "budget" and label.year is not None and "年" not in words
         if less or (label.field == "unit" and _VAGUE.match(words) and not _VAGUE.match(_words(name.text))):
             self.head.extras[words] = said[0].text
             return True

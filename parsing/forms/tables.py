@@ -96,7 +96,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             starts = False  # the label again, in each cell of a merged range
         if kind or (starts and (table.named or not table.kind)):
             cover = not table.kind and not table.headers
-            above = table.rows if cover else _leads(table)
+            above = table.rows if cover else _leads(table, bool(kind))
             if (table.rows or table.title) and not (cover and above):
                 yield _told(table)
             table = Table(grid, row[0] if kind else None, kind or vocabulary.PROJECT_TABLE, above=above)
@@ -192,13 +192,16 @@ def abreast(grid: Grid, tables: list[Table]) -> tuple[Grid, ...]:
     return tuple(replace(grid, rows=tuple(half(left))) for left in (True, False))
 
 
-def _leads(table: Table) -> list[Row]:
-    """The lines that end a table and stand over the next one: taken from its rows."""
+def _leads(table: Table, titled: bool) -> list[Row]:
+    """The lines between a table, from whose rows they are taken, and the next one, over which they stand;
+    none over one that is ``titled``. Who filled in a form may well be said below it."""
     end = len(table.rows)
     while table.headers and end - 1 > table.headers[-1] and _is_lead(table.rows[end - 1]):
         end -= 1
     leads, table.rows = table.rows[end:], table.rows[:end]
-    return leads
+    if any(map(_is_lead, table.above)):  # as over the one before
+        return leads if not titled else []
+    return [row for row in leads if not (titled or vocabulary.is_note(row[0].text))]
 
 
 def _is_lead(row: Row) -> bool:
