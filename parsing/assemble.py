@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 from typing import cast
 
 from parsing import values
@@ -42,6 +43,7 @@ REASONS = {
 }
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _RECOGNISED = re.compile(r"ocr:([\d.]+)")
+_spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
@@ -91,9 +93,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         extras=top.extras | paid.unread | unread_period(top),
         places=places | paid.places,
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
-        excerpt=tuple(
-            [(row, column, high, wide, text) for text, (_, _, row, column, _), high, wide, _, _ in cells]
-        ),
+        excerpt=tuple([_spot(cell[1]) + _shown(cell) for cell in cells]),
         boxes=tuple([(c.place.row, c.place.column, *c.box) for c in cells if c.box]),
     )
     return project, paid.trouble

@@ -48,6 +48,7 @@ def outcome(data: bytes) -> list[object]:
 def by_handlers(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     with monkeypatch.context() as patch:
         patch.setattr(xlsx_rows, "tokens", lambda _: None)
+        patch.setattr(xlsx_rows, "strings", lambda _: None)
         return outcome(data)
 
 
@@ -111,3 +112,48 @@ def test_rows_in_a_comment_are_no_rows(hidden, monkeypatch):
     data = by_hand(row + hidden, strings="<si><t>甲</t></si>")
     assert read(data) == by_handlers(data, monkeypatch)
     assert ("B2" in flat(data)) == hidden.endswith(ROW)
+
+
+CELLS = (
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>'
+)
+USUAL = (
+    "<si><t>甲</t></si><si><t>乙</t></si><si><t>丙</t></si>",
+    '<si><t xml:space="preserve"> 目标\n&lt;90&gt;_x000D_ </t></si><si><t></t></si><si><t>&#30446;&amp;amp;</t></si>',
+)
+UNUSUAL = (
+    "<si><t>甲</t></si><si><r><t>乙</t></r><r><t>丁</t></r></si><si><t>丙</t></si>",
+    '<si><t>甲</t><rPh sb="0" eb="1"><t>ㄐㄧㄚ</t></rPh></si><si><t>乙</t></si><si><t>丙</t></si>',
+    "<si><t>甲</t></si><!-- <si><t>丁</t></si> --><si><t>乙</t></si><si><t>丙</t></si>",
+    "<si><t>甲</t></si><![CDATA[<si><t>丁</t></si>]]><si><t>乙</t></si><si><t>丙</t></si>",
+    "<si><t><![CDATA[<si><t>丁</t></si>]]></t></si><si><t>乙</t></si><si><t>丙</t></si>",
+    "<si><t>甲</t></si><si/><si><t/></si><si><t>丙</t></si>",
+    "<si><t>甲\r\n乙</t></si><si><t>\U00020000</t></si><si><t>丙</t></si>",
+    "<si><t>甲</si></t><si><t>乙</t></si><si><t>丙</t></si>",
+    "<si><t>甲&nbsp;</t></si><si><t>乙</t></si><si><t>丙</t></si>",
+    "<si><si><t>甲</t></si></si><si><t>乙</t></si><si><t>丙</t></si>",
+)
+
+
+@pytest.mark.parametrize("xml", USUAL)
+def test_strings_that_the_usual_programs_write_are_taken_whole(xml):
+    assert len(xlsx_rows.strings(xml.encode()) or ()) == 3
+
+
+@pytest.mark.parametrize("xml", UNUSUAL)
+def test_a_piece_with_any_other_string_is_left_to_expat(xml):
+    assert xlsx_rows.strings(xml.encode()) is None
+
+
+@pytest.mark.parametrize("chunk", [5, 40, 1 << 18])
+@pytest.mark.parametrize("xml", [*USUAL, *UNUSUAL])
+def test_strings_read_the_same_with_and_without_the_pattern(xml, chunk, monkeypatch):
+    data = by_hand(CELLS, strings=xml)
+    monkeypatch.setattr("parsing.formats.packed.CHUNK", chunk)
+    try:
+        expected: object = by_handlers(data, monkeypatch)
+    except ReadError as error:
+        with pytest.raises(type(error)):
+            outcome(data)
+    else:
+        assert outcome(data) == expected

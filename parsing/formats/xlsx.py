@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import covered, limits, packed, xlsx_sheet
+from parsing.formats import covered, limits, packed, xlsx_rows, xlsx_sheet
 from parsing.formats.number_formats import BUILTIN, Render, renderer
 from parsing.formats.packed import Package
 from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
@@ -100,10 +100,11 @@ def _strings(package: Package, path: str) -> list[str]:
     """The shared strings, stripped; phonetic readings of a string are no part of it."""
     strings: list[str] = []
     pieces: list[str] = []
-    open_ = phonetic = False
+    open_ = phonetic = among = False  # among: whole strings are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal open_, phonetic
+        nonlocal open_, phonetic, among
+        among = tag == "sst"
         if tag == "t":
             open_ = not phonetic
         elif tag == "rPh":
@@ -116,7 +117,7 @@ def _strings(package: Package, path: str) -> list[str]:
                 raise TooLarge()
 
     def end(tag: str) -> None:
-        nonlocal open_, phonetic
+        nonlocal open_, phonetic, among
         if tag == "t":
             open_ = False
         elif tag == "rPh":
@@ -124,11 +125,21 @@ def _strings(package: Package, path: str) -> list[str]:
         elif tag == "si":
             strings.append(unescape("".join(pieces)).strip())
             pieces.clear()
+            among = True
             if len(strings) > limits.CELLS:
                 raise TooLarge()
 
+    def skim(piece: bytes) -> bool:
+        found = xlsx_rows.strings(piece) if among else None
+        for one in found or ():
+            strings.append(unescape(xlsx_rows.unescaped(one) if "&" in one else one).strip())
+        if len(strings) > limits.CELLS:
+            raise TooLarge()
+        return found is not None
+
     if path in package:
-        package.walk(path, start, end, text)
+        chunks = xlsx_rows.pieces(package.chunks(path), b"<si>", b"</si>")
+        packed.parse(chunks, start, end, text, skim=skim)
     return strings
 
 

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     rf'|<row r="(\d{{1,7}})"((?: [a-zA-Z0-9:]++="[{_CHAR}]*+")*+)(?: ?/>{_NEXT}|>{_REST}))',
     re.ASCII,
 )
+_STRING = re.compile(rf'(<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>)', re.ASCII)
 _MARKS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NAMED = re.compile("&(?:#([0-9]+)|([a-z]+));")
 _HIDDEN = re.compile(' hidden="(?:1|true)"')
@@ -41,17 +42,18 @@ _ALL = itemgetter(0)
 Token = tuple[str, str, str, str, str, str, str, str, str]
 
 
-def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut so that whole rows, and merged areas, stand in pieces of their own."""
+def pieces(chunks: Iterable[bytes], opens: bytes = b"<row ", closes: bytes = b"</row>") -> Iterator[bytes]:
+    """The same bytes, cut so that whole rows, and merged areas, stand in pieces of their own; or whatever
+    else begins and ends with these tags."""
     rest = b""
     for chunk in chunks:
         chunk = rest + chunk
-        first, last = chunk.find(b"<row "), chunk.rfind(b"</row>")
+        first, last = chunk.find(opens), chunk.rfind(closes)
         if not 0 <= first < last:  # nothing is kept back: a chunk without rows may go on for ever
             rest = b""
             yield chunk
             continue
-        end = last + len(b"</row>")
+        end = last + len(closes)
         yield chunk[:first]
         yield chunk[first:end]
         rest = chunk[end:]
@@ -73,7 +75,18 @@ def tokens(piece: bytes) -> list[Token] | None:
     except UnicodeDecodeError:
         return None
     found: list[Token] = _TOKEN.findall(text)
-    return found if sum(map(len, map(_ALL, found))) == len(text) else None
+    return found if "".join(map(_ALL, found)) == text else None
+
+
+def strings(piece: bytes) -> list[str] | None:
+    """The shared strings of a piece in which there is nothing else, as written, see ``unescaped``; None where
+    one of them has more than a text: changes of type, a phonetic reading."""
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError:
+        return None
+    found: list[tuple[str, str]] = _STRING.findall(text)
+    return [one for _, one in found] if "".join(map(_ALL, found)) == text else None
 
 
 def areas(piece: bytes) -> list[str] | None:
