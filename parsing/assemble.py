@@ -41,6 +41,7 @@ REASONS = {
     "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
+MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _RECOGNISED = re.compile(r"ocr:([\d.]+)")
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
@@ -189,7 +190,7 @@ def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[st
     texts = {ROLES[role]: cell.text for role, cell in cells.items()}
     places = {ROLES[role]: cell.place for role, cell in cells.items()}
     if line and mend.code != "join" and mend.stands:
-        above = before if line.own_level else line
+        above = before if line.own_level and mend.code in MISPLACED else line
         for role in ("level1", "level2"):
             kept = above and not (role == "level2" and "level1" in cells)
             texts.setdefault(ROLES[role], above.texts[role] if above and kept else "")

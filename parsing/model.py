@@ -151,7 +151,8 @@ class Project(Frozen):
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
     they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
     of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
-    from the top left of the page as shown (a picture is shown 842 points long)."""
+    from the top left of the page as shown (a picture is shown 842 points long). ``as_read``: the project
+    before anybody decided about its repairs, where a decision took indicators away."""
 
     name: str
     form: str
@@ -176,6 +177,7 @@ class Project(Frozen):
     blanks: dict[str, Where] = {}
     excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], _OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
+    as_read: Project | None = None
 
     @property
     def place(self) -> Place:

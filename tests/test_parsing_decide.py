@@ -15,11 +15,21 @@ from parsing.contract import contract
 ROOT = Path(__file__).parent.parent
 SAMPLE = parsing.read(ROOT / "data/samples/dongkeng-2024.txt")
 JOINED = parsing.read(ROOT / "tests/cases/files/perf_docx.pdf")
-REPAIRED = [project for project in (*SAMPLE.projects, *JOINED.projects) if project.repairs]
+CELLS = parsing.read(ROOT / "tests/cases/forms/several_in_a_cell.xlsx")
+LISTED = """项目名称\t甲
+一级指标\t二级指标\t三级指标
+产出指标\t数量指标\t"1.开展活动≥12场
+2.印刷手册≥3000册"
+\t质量指标\t合格率≥98%
+\t社会效益指标\t知晓率≥80%
+"""  # no column of targets: a cell is taken apart, and each target from its name; 社会效益 is no 产出
+TARGETS = parsing.read(LISTED.encode(), "甲.txt")
+EVERY = (*SAMPLE.projects, *JOINED.projects, *CELLS.projects, *TARGETS.projects)
+REPAIRED = [project for project in EVERY if project.repairs]
 DECISIONS = st.sampled_from(["", "accepted", "undone"])
 
 
-@given(st.sampled_from(REPAIRED), st.lists(st.tuples(st.integers(0, 2), DECISIONS), max_size=8))
+@given(st.sampled_from(REPAIRED), st.lists(st.tuples(st.integers(0, 5), DECISIONS), max_size=8))
 def test_whatever_was_decided_taking_it_back_gives_exactly_the_original(project, steps):
     changed = project
     for number, decision in steps:
@@ -34,7 +44,10 @@ def test_whatever_was_decided_taking_it_back_gives_exactly_the_original(project,
     assert changed.model_dump_json() == project.model_dump_json()
 
 
-@pytest.mark.parametrize("project", REPAIRED, ids=lambda one: one.name[:4])
+ROWS = [one for one in REPAIRED if not any(each.code == "unfolded" for each in one.repairs)]
+
+
+@pytest.mark.parametrize("project", ROWS, ids=lambda one: one.name[:4])
 def test_an_undone_row_reads_as_its_columns_say_and_nothing_else_changes(project):
     for number, repair in enumerate(project.repairs):
         undone = decide(project, number, "undone")
@@ -65,6 +78,41 @@ def test_a_join_undone_is_two_rows():
     assert len(undone.indicators) == len(project.indicators) + 1 and undone.indicators[-1].name == tail
     assert undone.indicators[-1].slot == row.slot and undone.indicators[-1].place == project.repairs[0].place
     assert other.repairs[0].code == "join"
+
+
+def test_a_cell_taken_apart_is_one_indicator_again_as_it_stood_and_the_others_keep_their_words():
+    (project,) = CELLS.projects
+    first, second = (n for n, one in enumerate(project.repairs) if one.code == "unfolded")
+    whole = decide(project, first, "undone")
+    gone = len(project.indicators) - len(whole.indicators)
+    row, cells = whole.indicators[0], {spot[:2]: spot[4] for spot in project.excerpt}
+    for field in ("name", "annual"):
+        assert getattr(row, field) == cells[row.places[field][2:4]] and "\n" in getattr(row, field)
+    assert (row.slot, row.level2) == (project.indicators[0].slot, project.indicators[0].level2)
+    assert whole.indicators[1:] == project.indicators[gone + 1 :]
+    moved = whole.repairs[second].path
+    assert whole.find(moved) == project.find(project.repairs[second].path)
+    both = decide(whole, second, "undone")
+    assert len(both.indicators) < len(whole.indicators)
+    assert decide(both, first, "").indicators == decide(project, second, "undone").indicators
+    assert decide(both, first, "accepted").repairs[first].decision == "accepted"
+    again = parsing.Project.model_validate_json(both.model_dump_json())
+    assert decide(decide(again, first, ""), second, "") == project
+
+
+def test_what_was_made_of_a_part_is_void_while_its_cell_is_whole():
+    (project,) = TARGETS.projects
+    codes = [one.code for one in project.repairs]
+    assert codes == ["unfolded", "inline", "inline", "inline", "parent", "inline"]
+    undone = project
+    for number in range(len(codes)):
+        undone = decide(undone, number, "undone")
+    said = [(one.level1, one.slot, one.name, one.annual) for one in undone.indicators]
+    assert said == [
+        ("产出指标", "数量", "1.开展活动≥12场\n2.印刷手册≥3000册", None),
+        ("产出指标", "质量", "合格率≥98%", None),
+        ("产出指标", "社会效益", "知晓率≥80%", None),
+    ]
 
 
 def test_a_decision_clears_the_doubt():

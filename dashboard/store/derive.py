@@ -34,6 +34,7 @@ def digest(project: Project) -> str:
             "boxes": True,
             "repairs": True,
             "form": True,
+            "as_read": True,
             "indicators": {"__all__": {"places"}},
             "empty": {"__all__": {"place"}},
         },

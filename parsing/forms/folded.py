@@ -56,10 +56,11 @@ def parted(line: Line, told: bool) -> Line:
     found = _target(text)
     if not found:
         return line
-    cell = Cell(text, line.places["name"])
-    mends = [Mend("inline", _row(line), 0.9, "", {"name": cell})] if told else []
+    mends = [Mend("inline", _row(line), 0.9, "", _cells(line))] if told else []
     texts = line.texts | {"name": found[0], "annual": found[1]}
-    return replace(line, texts=texts, places=line.places | {"annual": cell.place}, mends=line.mends + mends)
+    return replace(
+        line, texts=texts, places=line.places | {"annual": line.places["name"]}, mends=line.mends + mends
+    )
 
 
 def _target(text: str) -> tuple[str, str] | None:
@@ -79,7 +80,7 @@ def _one(line: Line, names: list[str], parts: dict[str, list[str]], k: int) -> L
             texts[role] = said[k]
         elif k:
             del texts[role]
-    mends = [] if k else [*line.mends, Mend("unfolded", _row(line), 0.9, str(len(names)))]
+    mends = [] if k else [*line.mends, Mend("unfolded", _row(line), 0.9, str(len(names)), _cells(line))]
     return replace(line, texts=texts, mends=mends, own_level=line.own_level and not k)
 
 
@@ -89,8 +90,11 @@ def _doubted(line: Line) -> Line:
 
 def _row(line: Line) -> tuple[Cell, ...]:
     """The cells of the indicator as they stand."""
-    cells = (Cell(text, line.places[role]) for role, text in line.texts.items() if role in line.places)
-    return tuple(sorted(cells, key=lambda cell: (cell.place.row, cell.place.column)))
+    return tuple(sorted(_cells(line).values(), key=lambda cell: (cell.place.row, cell.place.column)))
+
+
+def _cells(line: Line) -> dict[str, Cell]:
+    return {role: Cell(text, line.places[role]) for role, text in line.texts.items() if role in line.places}
 
 
 def _texts(text: str) -> list[str]:
