@@ -13,6 +13,7 @@ from parsing import Project, ReadError, Reading, Unread
 Read = Callable[[str, bytes], Reading]
 Unlock = Callable[[str, bytes, str], Reading]
 Told = Callable[[int, int, str], None]
+LOCKED = ("locked", "wrong-password")  # codes of what a password may open
 
 
 def take_in(store: Store, read: Read, files: Sequence[tuple[str, bytes]], who: str, told: Told) -> list[int]:
@@ -46,11 +47,12 @@ def _readings(read: Read, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[
 def unlock(store: Store, read: Unlock, upload_id: int, password: str, who: str) -> int:
     """Read a locked upload again with its password and stage what it says; the locked one is put away.
 
-    Returns the new upload's id. Raises ReadError, and changes nothing, when the password does not open it.
+    Of an archive whose files have several passwords, what an earlier one opened stays open. Returns the new
+    upload's id. Raises ReadError, and changes nothing, when the password opens nothing.
     """
     row = next(row for row in store.uploads().to_dict("records") if row["id"] == upload_id)
     data = store.bytes_of(upload_id)
-    reading = read(row["file"], data, password)
+    reading = _opened(store, upload_id, read(row["file"], data, password))
     if row["state"] == "counted":
         store.undo(row["action"], who)
     store.discard(upload_id, who)
@@ -58,6 +60,32 @@ def unlock(store: Store, read: Unlock, upload_id: int, password: str, who: str) 
     if not reading.projects:
         store.confirm(number, who)
     return number
+
+
+def _opened(store: Store, upload_id: int, now: Reading) -> Reading:
+    """What is read now, with what was read before in files that are shut to this password. Raises ReadError
+    where it opens none of those that were shut."""
+    before = said(store, upload_id)
+    shut = {one.place for one in before.unread if one.code in LOCKED}
+    still = {one.place: one for one in now.unread if one.code in LOCKED}
+    if shut and still.keys() >= shut:
+        first = still[min(shut)]
+        raise ReadError(first.place, first.reason, first.remedy)
+    opened = tuple(still.keys() - shut)
+
+    def earlier(place: object) -> bool:
+        return bool(opened) and f"{place} › ".startswith(tuple(f"{file} › " for file in opened))
+
+    projects = (store.project(one.key, one.version_id) for one in store.outcome(upload_id))
+    return Reading(
+        projects=(*now.projects, *(one for one in projects if earlier(one.place))),
+        others=(*now.others, *(one for one in before.others if earlier(one.place))),
+        unread=(
+            *(one for one in now.unread if not earlier(one.place)),
+            *(one for one in before.unread if earlier(one.place)),
+        ),
+        slips=now.slips or before.slips,
+    )
 
 
 def said(store: Store, upload_id: int) -> Reading:

@@ -20,7 +20,6 @@ from parsing import ReadError, Standard
 
 _DONE = "upload-done"  # the actions just taken, offered for undoing
 _ERROR = "upload-error"
-LOCKED = ("locked", "wrong-password")
 SHOWN = 30
 
 
@@ -38,7 +37,7 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
             with st.expander(f"看修复了什么（{row['repairs']} 处）"):
                 for project, _ in intake.doubts(kept, number):
                     st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
-        if any(one.code in LOCKED for one in reading.unread):
+        if any(one.code in intake.LOCKED for one in reading.unread):
             _password(number)
 
 

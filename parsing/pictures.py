@@ -37,7 +37,7 @@ def picture(data: bytes, page: int, name: str = "", password: str | None = None)
     TooLarge, Locked, WrongPassword.
     """
     try:
-        data = locks.unlocked(archive.member(data, name), password)
+        data = locks.unlocked(archive.member(data, name, password), password)
         if pdf.sniff(data):
             return _pdf(data, page)
         if photo.sniff(data):

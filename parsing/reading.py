@@ -39,7 +39,7 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
 
 def _read_many(name: str, data: bytes, password: str | None) -> Reading:
     found: list[Reading] = []
-    for member, inside in archive.members(name, data):
+    for member, inside in archive.members(name, data, password):
         try:
             if isinstance(inside, ReadError):
                 raise inside

@@ -74,3 +74,36 @@ def test_repaired_projects_are_offered_with_their_repairs(store: Store) -> None:
     found = intake.doubts(store, number)
     assert len(found) == 6 and sum(count for _, count in found) == 8
     assert found[0][0].name.startswith("“一网统管”")
+
+
+def test_files_of_an_archive_with_two_passwords_are_opened_one_after_the_other(store: Store) -> None:
+    locks = {"甲.txt": "111", "乙.txt": "222"}
+
+    def one(name: str, year: str) -> parsing.Reading:
+        text = SAMPLE.read_text("utf-8").replace("2024年预算", f"{year}年预算")
+        return parsing.read(text.encode(), f"包.zip › {name}")
+
+    def archive(name: str, data: bytes, password: str | None = None) -> parsing.Reading:
+        found = [one("丙.txt", "2022")]
+        for number, (member, key) in enumerate(locks.items()):
+            trouble = parsing.Unread.of(Locked(f"包.zip › {member}"))
+            found.append(
+                one(member, f"202{3 + number}") if password == key else parsing.Reading(unread=(trouble,))
+            )
+        return parsing.Reading(
+            projects=tuple(project for each in found for project in each.projects),
+            unread=tuple(unread for each in found for unread in each.unread),
+        )
+
+    (number,) = intake.take_in(store, archive, [("包.zip", b"1")], "甲", lambda *_: None)
+    for wrong in ("000", "333"):
+        with pytest.raises(parsing.ReadError):
+            intake.unlock(store, archive, number, wrong, "甲")
+    assert list(store.uploads()["state"]) == ["staged"]  # nothing was changed
+    left = []
+    for password in ("222", "111"):
+        number = intake.unlock(store, archive, number, password, "甲")
+        row = store.uploads().set_index("id").loc[number]
+        left.append((int(row["projects"]), int(row["unread"])))
+    assert left == [(12, 1), (18, 0)]
+    assert {row.place.split(" › ")[1] for row in store.outcome(number)} == {"甲.txt", "乙.txt", "丙.txt"}

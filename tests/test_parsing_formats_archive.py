@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 import random
 import zipfile
@@ -168,3 +169,44 @@ def test_two_members_of_one_name_both_count():
         made.writestr("甲.txt", "1")
         made.writestr("甲.txt", "2")
     assert [inside for _, inside in archive.members("包", out.getvalue())] == [b"1", b"2"]
+
+
+# 甲.txt locked with a密1: as zip -P locks it (Info-ZIP 3.0), and with AES-256 (pyzipper 0.4)
+OLD = base64.b85decode(
+    r"P)h>@6aWhV2mqI>d0pxcvy`>~008I!000L7008HdvMzLZbpCNYK%*;V*+iARm*DE2FT1iS{4*(#6(qz?0D!XbR0+d+N-"
+    r"*|aQZ_pHbj)@xN7j~N=|3J9`<#T!l;Ao7YM@vUOq37e_D2_W+%Gh9m=a-MGUgTM7~@2^MtG6P-"
+    r"22)Go?;4WW2x@C=^9MBs&bDZFVi2&@~0mc9tu?wz61lfV@2mS_Cj3G-"
+    r"zNb){KoTc_?Z8dCwlHSF0=z=!3fq{dr3RCOh`_f?C=Ski+rMtK8a&cO9u$*53`iE0002!0000`O928N0~7!Y00;n=t9f1O53"
+    r"`iE0002!0000700000000010001_fdBvi0OyplE_8TwP)h{{000000RRC2H2?qr>i_@%000"
+)
+AES = base64.b85decode(
+    r"P)h>@6aWDTV*r+`d0hYi0071S008I!000L73jpVovMzLZbOD(M00IC(MFR)`dEVs>UQFJ{EaFhoN+ZG@TDhe<!4Q6%;;{&XA"
+    r"-YA{Ci@tU9d)RYUE1?sF?os)=|Irk*wEUCxcul?RLlTl-@iH|urtP+W%3$ynU6*EP#-"
+    r"I>0l_kNRa6;<jF{_%l{?5>mN9J*R8LW<q`uY_{+!w2o}WM=32eWFzk@Z+5FL+Ur~wo^$$m@EOm@>*N+jY8^|Df`qhYF}Fx%-"
+    r"Y78Wk01tZr6pv7E0J;f1(P8HIQN)>J-"
+    r";@n)pfwX4EV56ljkd07F0Rj{Q6aWDTV*r+`d0hYi0071S008I!000L73jhEB00000005+c00000=ajN8ba-"
+    r"?DnFjy@06|3q2mnw^1qJ{B000310RTV%008y?00000"
+)
+
+
+@pytest.mark.parametrize("data", [OLD, AES], ids=["old", "aes"])
+@pytest.mark.parametrize(("password", "code"), [(None, "locked"), ("错", "wrong-password"), ("a密1", "")])
+def test_a_member_with_a_password_opens_with_it(data, password, code):
+    reading = parsing.read(data, "包.zip", password)
+    assert [one.code for one in reading.unread] == [code] * bool(code)
+    assert [one.name for one in reading.projects] == ["甲项目"] * (not code)
+    assert {one.place.partition("：")[0] for one in reading.unread} <= {"包.zip › 甲.txt"}
+
+
+@pytest.mark.parametrize("data", [OLD, AES], ids=["old", "aes"])
+def test_a_broken_copy_of_a_locked_archive_gives_a_reading_or_a_read_error(data):
+    dice = random.Random(1)
+    for _ in range(200):
+        broken = bytearray(data)
+        for _ in range(dice.randint(1, 5)):
+            broken[dice.randrange(len(data))] = dice.randrange(256)
+        try:
+            reading = parsing.read(bytes(broken), "包.zip", "a密1")
+            assert reading.projects or reading.unread
+        except ReadError as error:
+            assert error.place.startswith("包.zip")

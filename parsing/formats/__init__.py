@@ -54,7 +54,7 @@ def is_slow(data: bytes, password: str | None = None) -> bool:
     """Whether the file holds pictures whose text must be recognised, which takes seconds a page."""
     if archive.is_archive(data):
         with suppress(ReadError):
-            inside = (member for _, member in archive.members("", data))
+            inside = (member for _, member in archive.members("", data, password))
             return any(isinstance(one, bytes) and is_slow(one, password) for one in inside)
     return picture.sniff(data) or (pdf.sniff(data) and pdf.is_slow(data, password))
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
-from parsing.formats import docx, kinds, odf, ofd, packed, xlsx
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
+from parsing.formats import docx, kinds, odf, ofd, packed, xlsx, zip_locks
 
 DEPTH = 2  # an archive in an archive, but none inside that
 MEMBER = 64 << 20  # bytes of one file, unpacked
@@ -38,19 +38,19 @@ def is_archive(data: bytes) -> bool:
     return not known and names.isdisjoint(PARTS | kinds.FOREIGN)
 
 
-def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
+def members(name: str, data: bytes, password: str | None = None) -> Iterator[tuple[str, bytes | ReadError]]:
     """(name, bytes) of each file inside, in order, those of archives inside too; a file that cannot be
     unpacked comes with its ReadError. Raises Damaged or TooLarge when nothing can be."""
-    yield from _members(name, data, DEPTH, _Left())
+    yield from _members(name, data, DEPTH, _Left(), password)
 
 
-def member(data: bytes, name: str) -> bytes:
+def member(data: bytes, name: str, password: str | None = None) -> bytes:
     """The file that a place calls ``name``; of no archive, ``data`` itself. Raises Damaged where there is no
     such file, TooLarge, and what is wrong with it."""
     if not is_archive(data):
         return data
     outer = name.partition(" › ")[0]
-    for found, inside in members(outer, data):
+    for found, inside in members(outer, data, password):
         if found == name:
             if isinstance(inside, ReadError):
                 raise inside
@@ -58,7 +58,9 @@ def member(data: bytes, name: str) -> bytes:
     raise Damaged(name, "压缩包里没有找到这个文件", "请看旁边的表格，或用原来的程序打开文件")
 
 
-def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[str, bytes | ReadError]]:
+def _members(
+    name: str, data: bytes, depth: int, left: _Left, password: str | None = None
+) -> Iterator[tuple[str, bytes | ReadError]]:
     archive = packed.opened(data)
     for member in archive.infolist():
         path = _path(member)
@@ -70,12 +72,12 @@ def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[
             yield place, TooLarge(place, f"压缩包里的文件超过{packed.MEMBERS}个，从这个文件起没有读取")
             return
         try:
-            inside = _unpacked(archive, member, left)
+            inside = _unpacked(archive, member, left, password)
             if not is_archive(inside):
                 yield place, inside
             elif depth > 1:
                 found = False
-                for pair in _members(place, inside, depth - 1, left):
+                for pair in _members(place, inside, depth - 1, left, password):
                     found = True
                     yield pair
                 if not found:
@@ -89,10 +91,9 @@ def _members(name: str, data: bytes, depth: int, left: _Left) -> Iterator[tuple[
             yield place, error.at(place)
 
 
-def _unpacked(archive: ZipFile, member: ZipInfo, left: _Left) -> bytes:
-    if member.flag_bits & 1:
-        raise Locked(reason="压缩包设有密码", remedy="请先用密码解压，再把里面的文件导入")
-    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+def _unpacked(archive: ZipFile, member: ZipInfo, left: _Left, password: str | None) -> bytes:
+    locked = bool(member.flag_bits & 1)
+    if not locked and member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise Unsupported(reason="压缩包用了少见的压缩方式，读不了", remedy="请先解压，再把里面的文件导入")
     if member.file_size > min(MEMBER, left.bytes):
         raise TooLarge()
@@ -100,7 +101,7 @@ def _unpacked(archive: ZipFile, member: ZipInfo, left: _Left) -> bytes:
         raise TooLarge()
     left.bytes -= member.file_size
     try:
-        return archive.read(member)
+        return zip_locks.read(archive, member, password) if locked else archive.read(member)
     except packed.BROKEN:
         raise Damaged() from None
 

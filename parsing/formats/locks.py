@@ -15,6 +15,7 @@ SIZE = 100 << 20  # bytes of a container
 SIZE_97 = 8 << 20  # and of one of Office 97, which is unlocked byte by byte
 ROUNDS = 1_000_000  # of hashing the password; Excel takes 100,000
 OURS = "VelvetSweatshop"  # Excel locks with this, and opens without a question, what is merely protected
+MISSING = "打开设有密码的文件需要一个没有安装的组件"
 INSTALL = "请运行 pip install msoffcrypto-tool 后重试；或在 Excel、WPS 中取消密码后另存，再重新导入"
 
 
@@ -55,7 +56,7 @@ def _opened(ole: Any, data: bytes, password: str) -> bytes:
         import msoffcrypto
         from msoffcrypto.exceptions import InvalidKeyError
     except ImportError:
-        raise Unsupported(reason="打开设有密码的文件需要一个没有安装的组件", remedy=INSTALL) from None
+        raise Unsupported(reason=MISSING, remedy=INSTALL) from None
     if len(data) > (SIZE if ole.exists("EncryptedPackage") else SIZE_97):
         raise TooLarge()
     _check(ole)
