@@ -199,3 +199,37 @@ def test_sign_number_and_unit_under_one_title_are_one_value() -> None:
 def test_the_heading_of_the_indicators_is_no_part_of_the_goal_above_it(heading: str) -> None:
     (project,) = read("项目名称\t甲", "年度目标\t印三册", heading, HEADER, ROW)
     assert project.annual_goal == "印三册"
+
+
+def test_a_name_in_the_cell_of_its_label_begins_a_table_where_indicators_follow() -> None:
+    block = ("项目名称：{0}\t年度预算：{1}万元", "年度目标：办好", HEADER, ROW)
+    rows = (row.format(*one) for one in (("甲", 5), ("乙", 7)) for row in block)
+    found = parsing.read("\n".join(("项目绩效目标表", *rows)).encode(), name="甲.txt").projects
+    assert [(one.name, one.budget_yuan, one.annual_goal, len(one.indicators)) for one in found] == [
+        ("甲", 50_000, "办好", 1),
+        ("乙", 70_000, "办好", 1),
+    ]
+    cover = (
+        "项目名称：甲",
+        "主管部门：某局",
+        "实施单位：某站",
+        "项目支出绩效目标表",
+        "项目名称\t甲",
+        HEADER,
+        ROW,
+    )
+    (project,) = parsing.read("\n".join(cover).encode(), name="甲.txt").projects
+    assert (project.name, len(project.indicators)) == ("甲", 1)
+
+
+@pytest.mark.parametrize("note", ["其他需要说明的问题\t无", "财政部门审核意见\t同意", "单位意见：\t同意"])
+def test_remarks_below_the_indicators_are_none(note: str) -> None:
+    (project,) = read("项目名称\t甲", HEADER, ROW, note)
+    assert len(project.indicators) == 1 and not project.repairs
+
+
+def test_words_below_the_indicators_that_nobody_knows_ask_for_a_look() -> None:
+    (project,) = read(
+        "项目名称\t甲", HEADER, "产出指标\t数量指标\t印刷数量\t3册", "^\t^\t装订数量\t3册", "附图\t无"
+    )
+    assert all(repair.doubtful for repair in project.repairs) and project.repairs

@@ -59,11 +59,10 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     last: Line | None = None
     noted = False
     for row, rest in _whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
-        if vocabulary.is_note(row[0].text):
-            noted = True
-        noted = noted and not is_indicator(row)  # signatures stand below each page of some tables
+        note = vocabulary.is_note(row[0].text)
+        noted = (noted or note) and not is_indicator(row)  # signatures stand below each page of some tables
         if noted:
-            if len(row) > 1 and not vocabulary.is_note(row[0].text) and is_measured(row):
+            if len(row) > 1 and not note and is_measured(row):
                 yield row
             continue
         if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
@@ -188,7 +187,9 @@ def _place(
         del cells[given[0]]
         return cells, Mend("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
-    return cells, Mend("shift", row, best.confidence, evidence if is_cost else "", stood)
+    odd = spans and best.roles[0] == "name" and stands[0] in ("block", "level1")  # may be no indicator at all
+    sure = min(best.confidence, 0.5) if odd else best.confidence
+    return cells, Mend("shift", row, sure, evidence if is_cost else "", stood)
 
 
 def _single(row: Row, stands: list[str | None]) -> tuple[Row, list[str | None]]:
@@ -206,11 +207,10 @@ def _continues(row: Row, last: Line | None, roles: Mapping[int, str], grid: Grid
         return False
     if row[0].place.row in grid.joins:
         return not any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
-    if len(row) != 1:
-        return False
     role, text = roles.get(row[0].place.column), row[0].text
     return (
-        role == "level2"
+        len(row) == 1
+        and role == "level2"
         and last.is_empty
         and last.own_level
         and bool(vocabulary.slot(text) is None and vocabulary.slot(last.texts.get("level2", "") + text))
@@ -222,7 +222,7 @@ def _join(row: Row, last: Line, roles: Mapping[int, str]) -> None:
     for cell in row:
         label = last.texts.get("level2", "") + cell.text
         role = roles.get(cell.place.column, "name")
-        _, _, title = role.partition(":")
+        title = role.partition(":")[2]
         if cell.place.column < min(roles) or vocabulary.is_block(title + cell.text):
             continue  # the rest of a label down the side, which the page break cut, too
         if title:

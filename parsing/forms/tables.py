@@ -26,6 +26,7 @@ class Table:
     headers: list[int] = field(default_factory=list)
     above: list[Row] = field(default_factory=list)
     named: bool = False  # the label of the project's name was seen
+    inline: bool = False  # … with the name in the same cell: no table, unless a header follows
     beside: int = 0  # the column where it was seen again: another table may begin there
 
     @property
@@ -103,6 +104,12 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
             start, top = number, 0
         if kind:
             continue
+        if at is None and any(map(vocabulary.names, texts[:2])):
+            if table.headers and table.named:
+                above = _leads(table, titled=False)
+                yield _told(table)
+                table, start, top = Table(grid, None, vocabulary.PROJECT_TABLE, above=above), number, 0
+            table.inline = True
         if at is not None:
             table.named = True
             if texts.count(texts[at]) > 1:
@@ -110,6 +117,8 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         found: Mapping[int, str] = {}
         if told and len(row) > 2 and _names_columns(texts, heads):
             found = next(filter(None, (roles(row, form) for form in special)), found)
+        if found and table.inline and not table.named:
+            table.named, table.kind = True, table.kind or vocabulary.PROJECT_TABLE
         if found and "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
             table.kind = "项目支出绩效自评表"
         if found and table.rows and (whole := beneath(table.rows[-1], row)):
@@ -134,7 +143,8 @@ def _teller(names: frozenset[str], heads: frozenset[str]) -> Callable[[str], boo
 
     @lru_cache(1 << 14)
     def tells(text: str) -> bool:
-        return bool(vocabulary.is_name(text) or vocabulary.role(text)) or vocabulary.words(text) in special
+        known = vocabulary.is_name(text) or vocabulary.role(text) or vocabulary.names(text)
+        return bool(known) or vocabulary.words(text) in special
 
     return tells
 

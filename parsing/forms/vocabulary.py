@@ -54,6 +54,7 @@ _TAIL = re.compile(
 _BRACKET = re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TITLED = re.compile(r"20\d\d(?=年)")
+_NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
 _MERGED = re.compile(r"[、,/和及与]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}
 PROJECT_TABLE = "project"
@@ -110,6 +111,13 @@ def is_name(text: str) -> bool:
     """Whether the text is the label of the project's name."""
     found = label(text) if _is_like(_NAME_LABEL, text) else None
     return found is not None and found.field == "name"
+
+
+@lru_cache(1 << 12)
+def names(text: str) -> bool:
+    """Whether the text is the label of the project's name and the name: 项目名称：某工程."""
+    found = _NAMED.match(text)
+    return found is not None and is_name(found[1])
 
 
 @lru_cache(1 << 14)
