@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import sqlalchemy as sa
 
@@ -12,12 +13,13 @@ from parsing import Project, ReadError, Reading, Unread
 
 Read = Callable[[str, bytes], Reading]
 Unlock = Callable[[str, bytes, str], Reading]
-Told = Callable[[int, int, str], None]
+Told = Callable[[int, int, str, Reading], None]  # done, all, file, what it says
+AHEAD = 4  # files read before those that came first are kept
 LOCKED = ("locked", "wrong-password")  # codes of what a password may open
 
 
 def take_in(store: Store, read: Read, files: Sequence[tuple[str, bytes]], who: str, told: Told) -> list[int]:
-    """Read and stage each ``(name, bytes)``; ``told(done, all, name)`` after each. Returns upload ids.
+    """Read and stage each ``(name, bytes)``; ``told`` after each. Returns upload ids.
 
     A file that could not be read at all is kept too, and stands at once as not read: there is nothing in
     it that anybody could confirm.
@@ -28,7 +30,7 @@ def take_in(store: Store, read: Read, files: Sequence[tuple[str, bytes]], who: s
         if not reading.projects:
             store.confirm(number, who)
         ids.append(number)
-        told(done, len(files), name)
+        told(done, len(files), name, reading)
     return ids
 
 
@@ -40,8 +42,10 @@ def _readings(read: Read, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[
             return Reading(unread=(Unread.of(error),))
 
     with ThreadPoolExecutor(2) as pool:
-        for (name, data), reading in zip(files, pool.map(one, files), strict=True):
-            yield name, data, reading
+        coming: deque[Future[Reading]] = deque()
+        for at, (name, data) in enumerate(files):
+            coming.extend(pool.submit(one, file) for file in files[at + len(coming) : at + AHEAD])
+            yield name, data, coming.popleft().result()
 
 
 def unlock(store: Store, read: Unlock, upload_id: int, password: str, who: str) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from datetime import datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,9 +20,16 @@ from dashboard.markup.project import repairs
 from dashboard.store import StoreError
 from parsing import ReadError, Standard
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _DONE = "upload-done"  # the actions just taken, offered for undoing
 _ERROR = "upload-error"
 SHOWN = 30
+MANY = 5  # steps that take long enough to say so
+AT_ONCE = 1  # seconds between two steps of one click
+Row = dict[Any, Any]
+Step = Callable[[int, str], int]
 
 
 def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
@@ -42,17 +51,17 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
 
 
 def _buttons(row: Mapping[Any, Any]) -> None:
-    kept, number = state.store(), int(row["id"])
+    kept, number = state.store(), row["id"]
     if not row["projects"]:
         if st.button("知道了，移出列表", key=f"drop-{number}"):
-            act(lambda: kept.undo(row["action"], state.WHO), lambda: kept.discard(number, state.WHO))
+            act(of(kept.discard, number))
         return
     same = look.known(row["same_as"])
     label = "仍要计入" if same else "计入"
     if st.button(label, type="secondary" if same else "primary", key=f"confirm-{number}"):
-        act(lambda: kept.confirm(number, state.WHO))
+        act(of(kept.confirm, number))
     if st.button("放弃", key=f"discard-{number}"):
-        act(lambda: kept.discard(number, state.WHO))
+        act(of(kept.discard, number))
 
 
 def _again(number: int) -> None:
@@ -99,11 +108,17 @@ def _password(number: int) -> None:
         st.rerun()
 
 
+def of(step: Step, number: int) -> Callable[[], int]:
+    return lambda: step(int(number), state.WHO)
+
+
 def act(*steps: Callable[[], int]) -> None:
-    """Do it, offer to undo it, and show the page anew."""
-    done = []
+    """Do it, offer to undo what was done of it, and show the page anew."""
+    done: list[int] = []
     try:
-        done = [step() for step in steps]
+        with st.spinner(f"正在处理 {len(steps)} 项…") if len(steps) > MANY else nullcontext():
+            for step in steps:
+                done.append(step())
     except StoreError as error:
         st.session_state[_ERROR] = str(error)
     st.session_state[_DONE] = done
@@ -124,29 +139,61 @@ def done() -> None:
     rows = [row for row in rows if row["stands"]]
     if not rows:
         return
-    count = sum(row["projects"] for row in rows)
     with st.container(horizontal=True, key="done", vertical_alignment="center"):
-        much = f"：{len(rows)} 个文件、{count} 个项目" if rows[0]["files"] else ""
+        count = state.store().touched(actions)
+        much = f"：{len(rows)} 个文件" + (f"、{count} 个项目" if count else "") if rows[0]["files"] else ""
         st.success(f"已{markup.ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。")
         if st.button("撤销", key="undo-done"):
-            act(*(lambda a=a: state.store().undo(a, state.WHO) for a in reversed(actions)))
+            act(*(of(state.store().undo, action) for action in reversed(actions)))
         if st.button("看总览 ›", key="to-overview"):
             from dashboard.pages import go
 
             go("")
 
 
-def history() -> None:
-    """Who did what, newest first, each with its way back."""
-    rows = state.store().history()
-    if rows.empty:
+def history(uploads: pd.DataFrame) -> None:
+    """Who did what, newest first, each with its way back; what was done in one go stands in one line."""
+    rows: list[Row] = [*state.store().history().to_dict("records")]
+    bare = {*uploads.loc[uploads["projects"] == 0, "id"]}  # files without projects change nothing
+    samples = {*uploads.loc[uploads["sample"] == 1, "id"]}
+    every = {row["action"]: row for row in rows}
+    groups: list[list[Row]] = []
+    for row in rows:
+        if row["upload_id"] in bare:
+            continue
+        if groups and row["upload_id"] not in samples and _one_go(groups[-1][-1], row, every):
+            groups[-1].append(row)
+        elif len(groups) == SHOWN:
+            break
+        else:
+            groups.append([row])
+    if not groups:
         return
     with st.expander("导入记录", expanded=False):
-        every = {row["action"]: row for row in rows.to_dict("records")}
-        for row in list(every.values())[:SHOWN]:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(markup.entry(row, every.get(row["undoes"])))
-                if row["stands"] and row["kind"] != "rebuild":
-                    label = "恢复" if row["kind"] == "undo" else "撤销"
-                    if st.button(label, key=f"undo-{row['action']}"):
-                        act(lambda action=row["action"]: state.store().undo(action, state.WHO))  # type: ignore[misc]
+        for group in groups:
+            _line(group, every)
+
+
+def _one_go(later: Row, row: Row, every: Mapping[int, Row]) -> bool:
+    """Whether two lines of the log belong together: the same done to many files at once."""
+
+    def what(one: Row) -> tuple[Any, ...]:
+        undone = every.get(one["undoes"], {})
+        return one["kind"], undone.get("kind"), one["who"], one["stands"], bool(one["files"])
+
+    apart = datetime.fromisoformat(later["made"]) - datetime.fromisoformat(row["made"])
+    return what(later) == what(row) and bool(row["files"]) and apart.total_seconds() < AT_ONCE
+
+
+def _line(group: list[Row], every: Mapping[int, Row]) -> None:
+    row = group[0]
+    if len(group) > 1:
+        files = [file for one in reversed(group) for file in one["files"]]
+        touched = state.store().touched(one["action"] for one in group)
+        row = row | {"files": files, "projects": touched}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(markup.entry(row, every.get(row["undoes"])))
+        if row["stands"] and row["kind"] != "rebuild":
+            label = "恢复" if row["kind"] == "undo" else "撤销"
+            if st.button(label, key=f"undo-{row['action']}"):
+                act(*(of(state.store().undo, one["action"]) for one in group))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dashboard.analysis.scope import Scope
     from dashboard.dossier import Dossier
+    from dashboard.incoming import Incoming
     from parsing import Standard
     from parsing.readers import Readers
 
@@ -122,3 +123,13 @@ def readers() -> Readers:
     from parsing.readers import Readers
 
     return Readers()
+
+
+@st.cache_resource(show_spinner=False)
+def incoming() -> Incoming:
+    """The files that are being read."""
+    from dashboard.incoming import Incoming
+    from dashboard.intake import take_in
+
+    kept, read = store(), readers().read
+    return Incoming(lambda files, told: take_in(kept, read, files, WHO, told))

@@ -139,6 +139,37 @@ def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
     assert "396.63" in page.locator(".tiles").inner_text()
 
 
+def test_nothing_is_lost_when_the_page_is_left_while_files_are_read(server: Server, page: Page) -> None:
+    road = (
+        "项目绩效目标表\n项目名称\t道路修缮{0}\n用款单位\t城建办\n2024年预算金额（元）\t{0}0000\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+        "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+    )
+    files = [
+        {"name": f"{n:03}.txt", "mimeType": "text/plain", "buffer": road.format(n).encode()}
+        for n in range(1, 101)
+    ]
+    visit(page, f"{server.url}/upload")
+    page.locator('.st-key-upload-area input[type="file"]').set_input_files(files)  # type: ignore[arg-type]
+    page.wait_for_selector(".arrived li", timeout=60_000)
+    page.goto(f"{server.url}/budget")
+    visit(page, f"{server.url}/upload")
+    page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
+    settle(page)
+    button(page, re.compile("全部计入"))
+    page.wait_for_selector(".st-key-done", timeout=60_000)
+    server.stop()
+    server.start()
+    visit(page, server.url)
+    assert "5,446.63" in page.locator(".tiles").inner_text()  # the samples, and 1 to 100 万元
+    visit(page, f"{server.url}/upload")
+    page.get_by_text("导入记录").click()
+    page.locator('[class*="st-key-undo-"]', has_text="撤销").first.get_by_role("button").click()
+    page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
+    visit(page, server.url)
+    assert "396.63" in page.locator(".tiles").inner_text()
+
+
 def test_a_new_table_of_a_known_project_says_that_it_supersedes(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/upload")
     bring(page, SHEETS)

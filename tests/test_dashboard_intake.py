@@ -26,10 +26,14 @@ def read(name: str, data: bytes) -> parsing.Reading:
 
 
 def test_what_comes_in_is_kept_and_not_counted_before_somebody_says_so(store: Store) -> None:
-    told: list[tuple[int, int, str]] = []
+    told: list[tuple[int, int, str, int]] = []
     files = [("甲.txt", SAMPLE.read_bytes())]
-    (number,) = intake.take_in(store, read, files, "甲", lambda *said: told.append(said))
-    assert told == [(1, 1, "甲.txt")]
+
+    def tell(done: int, every: int, name: str, said: parsing.Reading) -> None:
+        told.append((done, every, name, len(said.projects)))
+
+    (number,) = intake.take_in(store, read, files, "甲", tell)
+    assert told == [(1, 1, "甲.txt", 6)]
     assert store.frame(totals.totals(Scope()))["projects"].iloc[0] == 0
     store.confirm(number, "甲")
     assert store.frame(totals.totals(Scope()))["budget_fen"].iloc[0] == 396_630_000

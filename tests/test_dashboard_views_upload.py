@@ -101,3 +101,32 @@ def test_files_that_went_wrong_stand_before_those_that_went_well(page: AppTest) 
     cards = [one.proto.body for one in page.get("html") if 'class="file ' in one.proto.body]
     assert ["没有读出" in card for card in cards] == [True, False]
     assert "计入后：新增 1 个" in cards[1]
+
+
+def test_what_was_done_to_many_files_at_once_is_one_line_of_the_log_and_undone_at_once(
+    page: AppTest, tmp_path: Path
+) -> None:
+    for name in ("道路", "桥梁", "隧道"):
+        paste(page, ROAD.replace("道路修缮", name))
+    press(page, "confirm-all")
+    assert len(counted(tmp_path)) == 4
+    again = AppTest.from_string("from dashboard.views.upload import page\npage()", default_timeout=30).run()
+    undo = [button for button in again.button if (button.key or "").startswith("undo-")]
+    assert len(undo) == 2  # the three files in one line, and the samples
+    undo[0].click().run()
+    assert counted(tmp_path) == ["dongkeng-2024.txt"] and not again.exception
+    # undone is not lost: the files wait again, and can be counted or put away
+    assert any(button.key == "confirm-all" for button in again.button)
+    press(again, "confirm-all")
+    assert len(counted(tmp_path)) == 4
+
+
+def test_copies_and_files_without_projects_are_put_away_at_once(page: AppTest, tmp_path: Path) -> None:
+    for text in (ROAD, ROAD, ROAD, "明天上午九点开会\n请准时参加", "后天上午九点开会\n请准时参加"):
+        paste(page, text)
+    press(page, "discard-again")
+    press(page, "drop-all")
+    states = list(open_store(tmp_path).uploads()["state"])
+    assert sorted(states) == ["counted", *["discarded"] * 4, "staged"] and not page.exception
+    press(page, "undo-done")
+    assert list(open_store(tmp_path).uploads()["state"]).count("discarded") == 2

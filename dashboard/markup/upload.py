@@ -15,7 +15,7 @@ STATES = {
     "staged": "待确认",
     "counted": "已计入",
     "discarded": "已放弃",
-    "undone": "已撤销",
+    "undone": "已撤销，待确认",
     "superseded": "已被新表取代",
     "withdrawn": "已移出",
 }
@@ -49,12 +49,22 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
     wrong = [(row["doubtful"], "处待核对"), (row["unread"] if row["projects"] else 0, "处没读出")]
     strip = "".join(f"<span><b>{value}</b> {name}</span>" for value, name in figures if row["projects"])
     strip += "".join(f'<span class="bad"><b>{value}</b> {name}</span>' for value, name in wrong if value)
-    kind = "bad" if unread_only else "todo" if row["state"] == "staged" else "done"
+    kind = "bad" if unread_only else "todo" if row["state"] in ("staged", "undone") else "done"
     return (
         f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em>'
         f'<p class="strip">{strip}</p></header>{_same(row)}{_troubles(reading)}{_projects(outcomes, whole)}'
         "</article>"
     )
+
+
+def arrived(files: Sequence[tuple[str, int, str]]) -> str:
+    """Files that were just read, a line each: its name, how many projects, the first trouble."""
+    lines = []
+    for file, projects, trouble in files:
+        said = [f"<span>{projects} 个项目</span>"] if projects else []
+        said += [f'<span class="bad">{escape(trouble)}</span>'] if trouble else []
+        lines.append(f"<li><b>{escape(file)}</b>{''.join(said)}</li>")
+    return f'<ul class="arrived">{"".join(lines)}</ul>'
 
 
 def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
@@ -93,7 +103,7 @@ def _about(row: Mapping[Any, Any]) -> str:
         said = [row["name"], *(row[field] for field in ("slot", "message", "reason"))]
         return f"{'　'.join(one for one in said if isinstance(one, str))}（{row['who']}）"
     files = "、".join(row["files"][:3]) + (f" 等 {len(row['files'])} 个文件" if len(row["files"]) > 3 else "")
-    return f"{files}　{row['projects']} 个项目"
+    return files + (f"　{row['projects']} 个项目" if row["projects"] else "")
 
 
 def moment(iso: str) -> str:
@@ -102,9 +112,9 @@ def moment(iso: str) -> str:
 
 
 def _same(row: Mapping[Any, Any]) -> str:
-    if not look.known(row["same_as"]):
+    if not look.known(row["same_as"]) or not row["projects"]:
         return ""
-    return '<p class="same">这份文件以前导入过，内容完全相同，不必再次计入。</p>'
+    return f'<p class="same">内容与“{escape(row["same_file"])}”完全相同，不必再次计入。</p>'
 
 
 def _troubles(reading: Reading) -> str:

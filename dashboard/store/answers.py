@@ -123,6 +123,11 @@ class Answers:
         with reading(self.engine) as connection:
             return browse.history(connection)
 
+    def touched(self, actions: Iterable[int]) -> int:
+        """How many projects these actions changed."""
+        with reading(self.engine) as connection:
+            return browse.touched(connection, map(int, actions))
+
     def findings(self, key: str, standard: str) -> tuple[Finding, ...]:
         """The open findings of one project under a standard, those about its reading and those that show only
         among many too: for what takes findings, such as ``parsing.questions``."""

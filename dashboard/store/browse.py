@@ -54,11 +54,12 @@ class Outcome:
 
 def uploads(connection: sa.Connection) -> pd.DataFrame:
     """id, file, size, made (ISO, UTC), who, sample, state, projects, indicators, budget_fen, repairs,
-    doubtful, repeated, unread, others, action (the confirm or discard that stands), same_as; newest first.
+    doubtful, repeated, unread, others, action (the confirm or discard that stands), same_as,
+    same_file; newest first.
 
     ``state``: staged, counted, discarded, undone; and, once counted, superseded (each of its projects was
     replaced or taken out) or withdrawn (each was taken out). ``same_as``: an earlier upload of the same
-    bytes that was not discarded, or None.
+    bytes that was not discarded, and ``same_file`` its name, or None.
     """
     columns = [column for column in upload.c if column.name not in ("reading", "parser")]
     rows = connection.execute(sa.select(*columns).order_by(upload.c.id)).mappings().all()
@@ -71,16 +72,17 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
             sa.select(version.c.upload_id).distinct().join(project, project.c.key == version.c.key)
         )
     )
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     found = []
     for row in rows:
         state, action = log.upload_state(heads[row["id"]])
         if state == "counted" and row["projects"] and row["id"] not in counting:
             state = "superseded" if row["id"] in replaced else "withdrawn"
-        found.append({**row, "state": state, "action": action, "same_as": first.get(row["sha"])})
+        same, file = first.get(row["sha"], (None, None))
+        found.append({**row, "state": state, "action": action, "same_as": same, "same_file": file})
         if state != "discarded":
-            first.setdefault(row["sha"], row["id"])
-    names = [*(column.name for column in columns), "state", "action", "same_as"]
+            first.setdefault(row["sha"], (row["id"], row["file"]))
+    names = [*(column.name for column in columns), "state", "action", "same_as", "same_file"]
     import pandas as pd
 
     frame = pd.DataFrame(found[::-1], columns=names).drop(columns="sha")
@@ -161,6 +163,15 @@ def history(connection: sa.Connection) -> pd.DataFrame:
 
     frame = pd.DataFrame(found, columns=names)
     return frame.astype({"upload_id": "Int64", "undoes": "Int64", "undone_by": "Int64"})
+
+
+def touched(connection: sa.Connection, actions: Iterable[int]) -> int:
+    """How many projects some actions changed, each once."""
+    keys: set[str] = set()
+    for part in log.chunks(actions):
+        chosen = sa.select(oplog.c.key).where(oplog.c.action.in_(part), oplog.c.key.is_not(None))
+        keys.update(connection.scalars(chosen))
+    return len(keys)
 
 
 def versions(key: str) -> Select:

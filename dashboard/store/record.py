@@ -56,10 +56,10 @@ class Store(Answers):
             return self._act(connection, "confirm", who, log.said(connection, upload_id), upload_id)
 
     def discard(self, upload_id: int, who: str) -> int:
-        """Put a staged upload aside; returns the action."""
+        """Put an upload aside that is staged, or has no projects; returns the action."""
         with writing(self.engine) as connection:
             state, action = log.state_of(connection, upload_id := int(upload_id))
-            if state == "counted":
+            if state == "counted" and log.said(connection, upload_id):
                 raise StoreConflict("这份文件已经计入，不能再放弃。如要移出，请撤销那次确认")
             if state == "discarded" and action is not None:
                 return action

@@ -2,54 +2,106 @@
 
 from __future__ import annotations
 
+from time import sleep
+from typing import TYPE_CHECKING, Literal
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import drop, intake, look, receipts, state, widgets
+from dashboard import drop, look, receipts, state, widgets
 from dashboard.analysis.sentence import left_out
 from dashboard.markup import upload as markup
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from dashboard.incoming import Incoming
+
 _ROUND = "upload-round"
+WAITING = ("staged", "undone")
+READING = "可以先看别的页面，读取会继续；读完后在这里确认，确认之前不进任何合计。"
 PASTED = "粘贴的表格.txt"
 FEW = 2  # files whose projects are shown at once; of more, a line each says what would become of them
 
 
 def page() -> None:
-    kept = state.store()
+    kept, coming = state.store(), state.incoming()
     files = [(file.name, file.getvalue()) for file in drop.take()]
-    uploads = kept.uploads()
     place = st.container()
     left, right = st.columns([4, 7], gap="large")
     with left, st.container(key="upload-area"):
         files += _inputs()
     if files:
-        with place:
-            _read(files)
+        coming.add(files)
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next
+        receipts.forget()
         st.rerun()
-    staged = uploads[uploads["state"] == "staged"]
-    fresh = staged[staged["same_as"].isna()]
-    failed = uploads[(uploads["state"] == "counted") & (uploads["projects"] == 0)]
-    with place:
-        _headline(staged, len(failed))
-        receipts.done()
+    busy = coming.busy  # asked before the store is: what is shown without a watch is all there is
+    uploads = kept.uploads()
+    waiting = uploads[uploads["state"].isin(WAITING) & (uploads["projects"] > 0)]
+    failed = uploads[(uploads["state"] != "discarded") & (uploads["projects"] == 0)]
+    top = place.empty()  # one place for both, so that the old headline goes when the reading begins
+    if not busy:
+        with top.container():
+            _headline(waiting, len(failed))
+            receipts.done()
+            _lost(coming)
     with right:
-        if len(fresh) > 1 and st.button(
-            f"全部计入（{len(fresh)} 个文件）", type="primary", key="confirm-all"
-        ):
-            in_order = sorted(fresh["id"])  # so that the newest table of a project counts
-            receipts.act(*(lambda number=number: kept.confirm(number, state.WHO) for number in in_order))
-        again = staged[staged["same_as"].notna()]
-        waiting = pd.concat([fresh, again]).to_dict("records")[: receipts.SHOWN]
-        # what went wrong first: it would be missed below many that went well
-        for row in (*failed.to_dict("records")[: receipts.SHOWN], *waiting):
-            receipts.receipt(row, len(waiting) <= FEW)
-        if (rest := len(staged) - receipts.SHOWN) > 0:
-            st.html(f'<p class="quiet">另有 {rest} 个文件待确认，确认或放弃上面的之后显示。</p>')
+        _receipts(waiting, failed.sort_values(["others", "id"], ascending=[True, False]))
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
             widgets.panel_title(f"已计入 {len(counted)} 个文件")
             st.html(markup.counted(counted.head(receipts.SHOWN).to_dict("records")))
-        receipts.history()
+            _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
+        receipts.history(uploads)
+    if busy:
+        _watch(coming, top)
+
+
+def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
+    """What can be done about all, then a card for each file: those that went wrong first, as they would be
+    missed below many that went well; the copies of others last."""
+    kept = state.store()
+    fresh, again = waiting[waiting["same_as"].isna()], waiting[waiting["same_as"].notna()]
+    ways: tuple[tuple[pd.DataFrame, str, str, receipts.Step], ...] = (
+        # in order, so that the newest table of a project counts
+        (fresh.sort_values("id"), "全部计入（{} 个文件）", "confirm-all", kept.confirm),
+        (again, "放弃全部重复的（{} 个文件）", "discard-again", kept.discard),
+        (failed, "没有项目的全部移出列表（{} 个文件）", "drop-all", kept.discard),
+    )
+    with st.container(horizontal=True, key="ways"):
+        for rows, label, key, step in ways:
+            kind: Literal["primary", "secondary"] = "primary" if rows is ways[0][0] else "secondary"
+            if len(rows) > 1 and st.button(label.format(len(rows)), type=kind, key=key):
+                receipts.act(*(receipts.of(step, number) for number in rows["id"]))
+    shown = pd.concat([fresh, again]).head(receipts.SHOWN).to_dict("records")
+    for row in (*failed.head(receipts.SHOWN).to_dict("records"), *shown):
+        receipts.receipt(row, len(shown) <= FEW)
+    _rest(max(len(failed) - receipts.SHOWN, 0) + len(waiting) - len(shown), "处理好上面的之后显示")
+
+
+def _rest(count: int, why: str) -> None:
+    if count > 0:
+        st.html(f'<p class="quiet">另有 {count} 个文件，{why}。</p>')
+
+
+def _watch(coming: Incoming, place: DeltaGenerator) -> None:
+    """Show how far the reading is until it is done; a click on anything else ends the showing only."""
+    said = None
+    while coming.busy:
+        if said != (said := (coming.done, coming.all)):
+            with place.container():
+                widgets.headline(f"正在读取 {coming.all} 个文件：已读 {coming.done} 个", READING)
+                st.progress(coming.done / coming.all)
+                st.html(markup.arrived(list(coming.latest)))
+        sleep(0.1)
+    st.rerun()
+
+
+def _lost(coming: Incoming) -> None:
+    names, coming.lost = coming.lost, []
+    if names:
+        st.error(f"有 {len(names)} 个文件没有存下来：{'、'.join(names[:5])}。请检查磁盘空间，再重新导入。")
 
 
 def _headline(staged: pd.DataFrame, failed: int) -> None:
@@ -61,14 +113,15 @@ def _headline(staged: pd.DataFrame, failed: int) -> None:
             f"先看清读出了什么、修复了什么，再计入；确认之前不进任何合计。{trouble}",
         )
     elif fresh.empty:
-        one = f"这 {len(staged)} 个文件以前导入过" if len(staged) > 1 else "这个文件以前导入过"
-        widgets.headline(one, f"内容完全相同，没有重复计入；可以放弃它们。{trouble}")
+        one = f"这 {len(staged)} 个文件" if len(staged) > 1 else "这个文件"
+        widgets.headline(f"{one}与导入过的内容完全相同", f"没有重复计入，可以放弃。{trouble}")
     else:
         said = state.store().together(fresh["id"])
         money = "预算没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
         often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
         twice = f"{left_out(said.doubled, said.doubled_fen)}。" if said.doubled else ""
-        again = f"另有 {len(staged) - len(fresh)} 个文件以前导入过。" if len(fresh) < len(staged) else ""
+        copies = len(staged) - len(fresh)
+        again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
         widgets.headline(
             f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{money}",
             f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
@@ -100,14 +153,3 @@ def _template() -> bytes:
     from dashboard.exports.form import template
 
     return template()
-
-
-def _read(files: list[tuple[str, bytes]]) -> None:
-    bar = st.progress(0.0, f"正在读取 {len(files)} 个文件…")
-
-    def told(done: int, total: int, name: str) -> None:
-        bar.progress(done / total, f"已读 {done}/{total}：{name}")
-
-    intake.take_in(state.store(), state.readers().read, files, state.WHO, told)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next files
-    receipts.forget()
