@@ -58,7 +58,7 @@ class WrongPassword(Locked):
 class Damaged(ReadError):
     code = "damaged"
     reason = "文件已损坏或不完整"
-    remedy = "请用 WPS 或 Excel 打开并另存一份，再重新导入"
+    remedy = "请用原来的程序（如 WPS、Excel）打开并另存一份，或请对方重新发送，再导入"
 
 
 class TooLarge(ReadError):
@@ -70,7 +70,7 @@ class TooLarge(ReadError):
 class Unsafe(ReadError):
     code = "unsafe"
     reason = "文件里含有不该出现的外部引用或实体定义，为安全起见没有读取"
-    remedy = "请用 WPS 或 Excel 打开后另存为新的 .xlsx，再重新导入"
+    remedy = "请用 WPS、Word 或 Excel 打开后另存为新文件，再重新导入"
 
 
 class Unsupported(ReadError):

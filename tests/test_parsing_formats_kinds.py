@@ -34,6 +34,11 @@ TABLE = f"<table><tr><td>项目名称</td><td>甲</td></tr><tr>{HEADS}</tr></tab
         (b"MZ\x90\0" + bytes(90), "程序"),
         (b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
         (b"SQLite format 3\0" + bytes(90), "数据库"),
+        (b"\x06admin " + b" " * 48 + b"\x05\0" + "admin".encode("utf-16-le") + b" \0" * 49, "临时文件"),
+        (b"\x06admin\0".ljust(54, b"\0") + b"\x05\0" + "admin".encode("utf-16-le") + bytes(96), "临时文件"),
+        (b"[InternetShortcut]\r\nURL=https://a.example/b\r\n", "链接"),
+        ('<html><a href="https://www.kdocs.cn/l/abc">打开</a></html>'.encode(), "链接"),
+        (b'{"url":"https://docs.qq.com/sheet/AAA"}', "链接"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -56,3 +61,16 @@ def test_a_page_saved_as_a_message_is_no_letter() -> None:
     )
     page = page.replace(b"text/html", b"text/html; charset=utf-8") + TABLE.encode()
     assert [one.name for one in parsing.read(page, name="甲.mht").projects] == ["甲"]
+
+
+def test_a_table_beside_a_link_to_a_document_is_read() -> None:
+    page = f'<html><a href="https://www.kdocs.cn/l/abc">原件</a>{TABLE}</html>'
+    assert [one.name for one in parsing.read(page.encode(), name="甲.html").projects] == ["甲"]
+
+
+def test_a_page_cut_short_within_a_table_says_so() -> None:
+    page = f"<html><body>{TABLE}{TABLE.replace('甲', '乙')}</body></html>"
+    for end, cut in ((page.rindex("</table>") - 9, True), (len(page), False)):
+        reading = parsing.read(page[:end].encode(), name="甲.html")
+        assert [one.name for one in reading.projects] == ["甲", "乙"]
+        assert ("damaged" in [one.code for one in reading.unread]) == cut

@@ -24,7 +24,7 @@ from parsing.formats import (
     xls,
     xlsx,
 )
-from parsing.formats.kinds import stranger
+from parsing.formats.kinds import link, stranger
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
@@ -62,6 +62,8 @@ def is_slow(data: bytes, password: str | None = None) -> bool:
 def _reader(data: bytes) -> ModuleType:
     if not data:
         raise EmptyFile()
+    if alias := link(data):
+        raise alias
     for reader in FORMATS:
         if reader.sniff(data):
             return reader

@@ -37,6 +37,7 @@ LINES = frozenset((
 GROUPS = frozenset(("thead", "tbody", "tfoot"))
 SWALLOWED = re.compile(r"</t[dr]\b", re.IGNORECASE)
 UNQUOTED = "这里少了一个引号，后面的一段表格没有读到，其余部分已读取"
+CUT = "文件在表格中间断开，后面可能还有内容"
 LONE = "这里有单元格不在任何表格里，表格可能缺了文字、各栏错位，请核对"
 UNSEEN = re.compile(
     r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)""", re.IGNORECASE
@@ -74,7 +75,14 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
             page.open(piece)
             if "<" in piece.inside and SWALLOWED.search(piece.inside):
                 flow.say(Damaged(reason=UNQUOTED))
+    if page.is_open and _is_cut(text.lower()):
+        flow.say(Damaged(reason=CUT))
     page.end()
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page, by a program that closes its rows, has no end."""
+    return -1 < text.find("<html") < text.find("</tr") and "</html" not in text
 
 
 @dataclass(slots=True)
@@ -104,6 +112,11 @@ class _Page:
         self._here: _Open | None = None
         self._cells = 0
         self._muted = self._kept = False  # in a list of choices; line ends count
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a table has not ended yet."""
+        return self._here is not None
 
     def text(self, piece: str) -> None:
         if not self._muted:

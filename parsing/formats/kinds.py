@@ -46,6 +46,14 @@ MEMBERS: tuple[tuple[str, str, str], ...] = (  # inside a zip
     ("index.zip", "苹果 iWork 文件（Numbers、Pages、Keynote）", EXPORT),
     ("index.apxl", "苹果 iWork 文件（Keynote）", EXPORT),
 )
+LINK = re.compile(
+    rb"\A\s*\[InternetShortcut\]|"
+    rb"//[\w.-]*(?:kdocs\.cn|docs\.qq\.com|feishu\.cn|shimo\.im|yuque\.com|dingtalk\.com|1drv\.ms)/"
+)
+LINK_SIZE = 64 << 10
+CONTENT = re.compile(rb"<td\b|\t|" + b"|".join("项目名称".encode(code) for code in ("utf-8", "gb18030")))
+OWNERS = (162, 165)  # bytes of what Word and Excel leave beside an open file: who has it open
+OWNER = "程序打开文件时留下的临时文件"
 FOREIGN = frozenset(member for member, _, _ in MEMBERS)  # a zip that has one is no archive of files
 LETTER = re.compile(r"(?:[a-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:received|return-path|delivered-to|to|cc):")
 MARKUP: tuple[tuple[str, str, str], ...] = (
@@ -58,6 +66,8 @@ def stranger(data: bytes) -> ReadError | None:
     """What to say of a file of a known kind that no reader of ours takes; None: not a known kind."""
     if data.startswith(packed.MAGIC):
         return _zip(data)
+    if len(data) in OWNERS and 0 < data[0] < 55 and (0 < data[54] < 55 or 0 < data[55] < 55):
+        return _unsupported(OWNER, "它不是表格，请导入文件名开头没有“~$”的那一份")
     for magic, kind, remedy in MAGICS:
         # two letters alone may well begin a text, so those kinds must look binary too
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
@@ -70,6 +80,13 @@ def stranger(data: bytes) -> ReadError | None:
         if re.match(pattern, head, re.DOTALL):
             return _unsupported(kind, remedy)
     return _unsupported("邮件（.eml）", ATTACHED) if is_letter(head) else None
+
+
+def link(data: bytes) -> ReadError | None:
+    """What to say of a page or a shortcut that only leads to a document kept online."""
+    if len(data) > LINK_SIZE or b"\0" in data or not LINK.search(data) or CONTENT.search(data):
+        return None
+    return _unsupported("在线文档的链接", "里面没有表格；请打开在线文档，下载为 .xlsx 或 .docx，再导入")
 
 
 def is_letter(head: str) -> bool:
