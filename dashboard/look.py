@@ -6,6 +6,7 @@ Money comes in as whole 分 (int) or None; nothing here turns it into a float.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from numbers import Integral
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -39,6 +40,11 @@ VERDICTS = {  # shape, colour; "" where nothing is decided
 }
 UNDECIDED = "未决定"
 FONT = "Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+DENSE = 12  # characters of a name where rows stand close
+_WHOLE = re.compile(
+    r"[A-Za-z0-9.,%][A-Za-z0-9.,%]|[（(【“].|.[）)】”，。、]"
+)  # two signs that stay on one line
 
 SIZE = 22  # px on a 1080-line screen; in the browser style.css ties chart text to the page's rem
 
@@ -120,22 +126,48 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def wrap(text: str, width: int, lines: int = 2) -> str:
-    """Text for a chart label: clipped to ``lines`` of ``width`` characters, broken with ``<br>`` into
-    lines of like length, before an opening bracket where there is one near."""
-    text = plain(clip(text, width * lines))
-    parts = -(-len(text) // width)
-    if parts == 2:
-        middle = -(-len(text) // 2)
-        spots = [
-            at
-            for at, sign in enumerate(text)
-            if sign in "（(【" and 0 < at <= width and len(text) - at <= width
-        ]
-        at = min(spots, key=lambda spot: abs(spot - middle), default=middle)
-        return f"{text[:at]}<br>{text[at:]}"
-    step = -(-len(text) // parts) if parts else 1
-    return "<br>".join(text[at : at + step] for at in range(0, len(text), step))
+def short(names: Sequence[str], limit: int) -> list[str]:
+    """Names of at most ``limit`` characters each: clipped at the end or, where several would look the same,
+    in the middle, or before the part in which they differ."""
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        alike.setdefault(clip(name, limit), []).append(name)
+    found: dict[str, str] = {}
+    for group in alike.values():
+        differ = (at for at, signs in enumerate(zip(*group, strict=False)) if len(set(signs)) > 1)
+        common = next(differ, min(map(len, group)))
+        ways = [[cut(name, limit, common) for name in group] for cut in (_end, _middle, _part)]
+        best = max(ways, key=lambda way: len(set(way)))  # the first of them
+        found |= zip(group, best, strict=True)
+    return [found[name] for name in names]
+
+
+def _end(name: str, limit: int, _common: int) -> str:
+    return clip(name, limit)
+
+
+def _middle(name: str, limit: int, _common: int) -> str:
+    head = limit // 2
+    return name if len(name) <= limit else f"{name[:head].rstrip()}…{name[len(name) - (limit - head - 1) :]}"
+
+
+def _part(name: str, limit: int, common: int) -> str:
+    head = max(1, limit // 3)
+    return name if len(name) <= limit else f"{name[:head]}…{clip(name[common:], limit - head - 1)}"
+
+
+def wrap(text: str, width: int) -> str:
+    """Text for a chart label in two lines of like length, where one of ``width`` characters is too short:
+    clipped to them, broken with ``<br>``, before an opening bracket where there is one near, never within a
+    number or a Latin word."""
+    text = plain(clip(text, 2 * width))
+    if len(text) <= width:
+        return text
+    middle = -(-len(text) // 2)
+    spots = [at for at in range(len(text) - width, width + 1) if not _WHOLE.match(text, at - 1)]
+    brackets = [at for at in spots if text[at] in "（(【"]
+    at = min(brackets or spots, key=lambda spot: abs(spot - middle), default=middle)
+    return f"{text[:at]}<br>{text[at:]}"
 
 
 def plain(text: str) -> str:
@@ -143,17 +175,24 @@ def plain(text: str) -> str:
     return text.translate({ord("<"): "＜", ord(">"): "＞"})
 
 
-def label(name: str, dense: bool) -> str:
-    """A row's label in a chart: two lines, or one where rows stand close."""
-    return wrap(name, 14, 1) if dense else wrap(name, 11)
+def labels(names: Sequence[str], dense: bool, width: int = 11) -> list[str]:
+    """Labels of rows in a chart: of two lines of ``width`` characters, or of one where rows stand close."""
+    if dense:
+        return [plain(name) for name in short(names, DENSE)]
+    return [wrap(name, width) for name in short(names, 2 * width)]
 
 
 def room(longest: int, ends: list[str], span: int, more: int = 0) -> float:
     """Where the axis of bars must end so that the texts at their ends fit: the plot is ``span`` digits
     wide, and ``more`` of them are needed for something else."""
-    plain_ends = (re.sub("<[^>]+>", "", end) for end in ends)
-    widest = max((sum(1 if sign.isascii() else 2 for sign in end) for end in plain_ends), default=0)
+    widest = max(map(digits, ends), default=0)
     return (longest or 1) / (1 - min(0.8, (widest + 1 + more) / span))
+
+
+def digits(end: str) -> int:
+    """How many digits are as wide as a text of a chart, or as the wider of its lines."""
+    lines = (re.sub("<[^>]+>", "", line) for line in end.split("<br>"))
+    return max(sum(1 if sign.isascii() else 2 for sign in line) for line in lines)
 
 
 def layout(**more: Any) -> dict[str, Any]:

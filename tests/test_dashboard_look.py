@@ -90,5 +90,38 @@ def test_a_long_name_is_broken_evenly_and_clipped():
     assert lines[1].endswith("…")
 
 
+def test_no_number_or_bracket_is_torn_between_two_lines():
+    assert look.wrap("1000—5000 万元", 11) == "1000—<br>5000 万元"
+    for text in ("政务服务中心（第12345期）的改造", "关于“一网统管”试点的2024年运行维护"):
+        first, second = look.wrap(text, 11).split("<br>")
+        assert first[-1] not in "（“" and second[0] not in "）”"
+        assert not (first[-1].isdigit() and second[0].isdigit())
+
+
+NAMES = [f"关于2024年全市基层公共服务综合平台升级改造{tail}" for tail in ("一期", "二期", "780")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        NAMES,
+        [f"二〇二四年度城乡居民基本医疗保险{town}镇财政补助资金" for town in "甲乙丙"],
+        [f"{town}镇二〇二四年度城乡居民基本医疗保险财政补助" for town in "甲乙丙"],
+    ],
+)
+def test_names_that_differ_look_different_when_they_are_shortened(names):
+    for limit in (12, 20, 22):
+        shown = look.short(names, limit)
+        assert len(set(shown)) == len(names) and max(map(len, shown)) <= limit
+
+
+def test_the_same_name_twice_is_shortened_alike_and_a_short_one_stays():
+    assert look.short(["综合经费", NAMES[0], NAMES[0], "综合经费"], 12) == [
+        "综合经费",
+        *[look.clip(NAMES[0], 12)] * 2,
+        "综合经费",
+    ]
+
+
 def test_a_name_cannot_bring_markup_into_a_chart():
     assert "<" not in look.wrap("<b>名称</b>", 11)

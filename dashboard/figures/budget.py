@@ -119,7 +119,7 @@ def _bars(
                 "hoverinfo": "skip",
             }
         )
-    labels = {"tickvals": bars["y"], "ticktext": [look.label(name, dense) for name in names]}
+    labels = {"tickvals": bars["y"], "ticktext": look.labels(names, dense)}
     return {
         "data": data,
         "layout": look.layout(

@@ -29,8 +29,8 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
     names = [_name(*one) for one in zip(rows["name"], rows["rest"], strict=True)]
     values = [int(value) for value in rows["projects"]]
     texts = [
-        f"<b>{value:,} 个</b>　{look.share(value, total)}　{look.money(int(fen), unit)}"
-        for value, fen in zip(values, rows["budget_fen"], strict=True)
+        f"<b>{value:,} 个</b>　{look.share(value, total)}　{look.money(fen, unit) if fen else look.UNKNOWN}"
+        for value, fen in zip(values, map(int, rows["budget_fen"]), strict=True)
     ]
     parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
     colors = [
@@ -90,7 +90,7 @@ def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure
 
 
 def _figure(data: list[Figure], names: list[str], dense: bool, end: float) -> Figure:
-    labels = {"tickvals": list(range(len(names))), "ticktext": [look.label(name, dense) for name in names]}
+    labels = {"tickvals": list(range(len(names))), "ticktext": look.labels(names, dense)}
     return {
         "data": data,
         "layout": look.layout(

@@ -22,6 +22,7 @@ GAPS = {  # what the standard says of a gap → its cell and what is said of it
 }
 INAPPLICABLE = Cell("不适用", "#FFFFFF", look.INK, "不适用，已说明理由", "", "/")
 UNREAD = Cell("？读不出", look.DOUBT, look.INK, "读不出，不能当作空缺", "dash", "x")
+LINE = 23  # digits that a line of what is lacking may have
 SPAN = 30  # digits beside each other in the narrow chart of what is lacking
 
 
@@ -95,11 +96,12 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell
         hover += f"<br>其中标准要求的 {required} 个，涉及 {look.spoken(shown_fen)}"
     by_money = measure == "金额" and money > 0
     part = shown_fen / money if by_money else shown / size
-    count = f"<b>{shown}</b>/{size}" if size < 100 else f"<b>{shown:,}</b>"  # of many, the hover says
+    narrow = size < (10 if required else 100)  # of many, the hover says
+    count = f"<b>{shown}</b>/{size}" if narrow else f"<b>{shown:,}</b>"
     if shown < size:
         said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} {count}"
         return Cell(said, _tint(part), look.GAP, hover)
-    said = f"<b>{'必填全缺' if required else '全缺'}</b>" if by_money else f"{word} {count}"
+    said = f"<b>{'✕ 必填' if required else '全缺'}</b>" if by_money else f"{word} {count}"
     return Cell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
 
 
@@ -127,6 +129,8 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
         else "✓ 不缺"
         for text, value, part in zip(said, values, required, strict=True)
     ]
+    if max(map(look.digits, texts), default=0) > LINE:
+        texts = [text.replace("　必填", "<br>必填") for text in texts]
     spots = list(range(len(rows)))
     common = {
         "type": "bar",

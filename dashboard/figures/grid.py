@@ -17,6 +17,7 @@ HEADS = {
     "生态效益": "生态<br>效益",
     "可持续影响": "可持续<br>影响",
 }
+NAME = 10  # characters of a line of a name: cells need the room
 HALF = 0.46  # of a cell's side, leaving a gap between cells
 HATCHED = {"fillmode": "overlay", "size": 9, "solidity": 0.18, "fgcolor": look.REST}
 LINES = {  # how a frame is drawn: told apart without colour
@@ -73,7 +74,7 @@ def grid(
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     data: list[Figure] = [bars]
-    labels = [look.label(name, dense) for name in names]
+    labels = look.labels(names, dense, NAME)
     if totals is not None:
         data.append(
             {

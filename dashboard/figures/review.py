@@ -35,7 +35,8 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
         look.SEVERITIES.get(severities.get(row["rank"], ""), ("", "x-thin-open", look.QUIET)) for row in rows
     ]
     names = [look.plain(row["name"]) for row in rows]
-    places = labels([look.clip(name, NAME) for name in names], spots, money)
+    shown = look.short(names, NAME)
+    places = labels(shown, spots, money)
     told = [
         f"{name}<br><b>{_money(row, unit)}</b>　{n} 处问题"
         f"（高 {row['high']}、中 {row['middle']}、低 {row['low']}）"
@@ -47,9 +48,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
         "mode": "markers+text",
         "x": counts,
         "y": [sqrt(fen) for fen in money],
-        "text": [
-            f" {look.clip(name, NAME)} " if place else "" for name, place in zip(names, places, strict=True)
-        ],
+        "text": [f" {name} " if place else "" for name, place in zip(shown, places, strict=True)],
         "textposition": [place or "middle right" for place in places],
         "textfont": {"color": look.INK},
         "cliponaxis": False,
