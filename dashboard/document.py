@@ -13,7 +13,7 @@ import streamlit
 TITLE = "绩览"
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-OURS = ("history.js", "zh.js")
+OURS = ("history.js", "words.js", "page.js", "zh.js")
 PRELOADS = ("PlotlyChart", "Html", "ButtonGroup", "BidiComponent", "FileUploader")
 POLICY = (
     "default-src 'self'; script-src 'self' blob: {scripts}; style-src 'self' 'unsafe-inline'; "

@@ -125,7 +125,7 @@ def money_unit() -> Unit:
 
 def height(rows: float) -> float:
     """What a chart of so many rows takes in rem: a screen when there are few, and 2.5 a row when many."""
-    return max(2.5 * rows, min(30.0, 4.2 * rows))
+    return max(2.5 * rows, min(28.8, 4.2 * rows))
 
 
 def chart(figure: dict[str, Any], key: str, height: float, alt: str) -> list[Any] | None:

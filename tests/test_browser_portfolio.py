@@ -7,7 +7,7 @@ from contextlib import closing
 from decimal import Decimal
 
 import pytest
-from browser import Server, browser, visit
+from browser import Server, browser, settle, visit
 from playwright.sync_api import Page
 from portfolio import wordy
 
@@ -56,3 +56,37 @@ def test_no_number_of_a_tile_is_cut(server: Server, page: Page) -> None:
         visit(page, server.url + query)
         cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
         assert page.locator(".tile .value, .tile .note").evaluate_all(cut) == []
+
+
+def test_a_clicker_turns_the_pages_of_the_matrix(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/coverage")
+    size = page.viewport_size
+    if size and size["width"] >= 1300:  # below, the filters take a line of their own, and a key moves first
+        tall = (
+            "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"
+        )
+        assert page.evaluate(tall) <= 0
+    for key, number in (("PageDown", "2"), ("PageDown", "3"), ("PageUp", "2")):
+        for _ in range(2):
+            if f"from={number}" not in page.url:
+                page.keyboard.press(key)
+                page.wait_for_timeout(700)
+        page.wait_for_url(f"**from={number}*")
+        settle(page)
+
+
+def test_a_clicker_moves_a_long_list(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/projects")
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("document.querySelector('.stMain').scrollTop") > 300
+
+
+def test_titles_break_between_words_and_take_no_line_more(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/review")
+    titles = page.locator("ol.rules p")
+    assert any("word-break: keep-all" in (one.get_attribute("style") or "") for one in titles.all())
+    high = "all => all.map(one => one.offsetHeight)"
+    worded = titles.evaluate_all(high)
+    plain = titles.evaluate_all("all => all.map(one => (one.style.wordBreak = '', one.offsetHeight))")
+    assert all(one <= other for one, other in zip(worded, plain, strict=True))

@@ -52,6 +52,11 @@ def when(whole: Row) -> str:
     return f"{first} 年" if first == last else f"{first}—{last} 年"
 
 
+def money_of(whole: Row) -> str:
+    """What the money of a row of ``totals.totals`` is called: ``2024 年预算``, ``2022—2025 年预算``."""
+    return f"{when(whole) or '当年'}预算"
+
+
 def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
     """Of the rows of ``totals.totals``, ``coverage.lacking`` and ``budget.ranked``."""
     years = {whole["first_year"], whole["last_year"]}

@@ -20,6 +20,7 @@ function deck(root, { at = 1, tell = () => {} } = {}) {
     if (next === now) return;
     slides[now]?.classList.remove("on");
     slides[next].classList.add("on");
+    slides[next].querySelectorAll("h1, .said").forEach(words);
     now = next;
     root.dataset.at = now + 1;
     one(".deck-count").textContent = `${now + 1} / ${last + 1}`;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
+from dashboard.analysis.sentence import money_of
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.exports.chart import Bars, Series, bars
 from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
@@ -70,7 +71,7 @@ def _money(show: Show, dossier: Dossier) -> None:
     long = max((width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
     rows = money.shown(priced, FEW if long else BARS)
     unit, whole = money.scale(rows), dossier.facts.budget_fen
-    below = f"当年预算，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
+    below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     notes = joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in rows)
     show.page(money.conclusion(dossier), below, notes)
     if not rows:
@@ -80,7 +81,13 @@ def _money(show: Show, dossier: Dossier) -> None:
     values = [unit.number(row["budget_fen"]) for row in rows]
     names = [look.clip(row["name"], LONGEST) for row in rows]
     colours = [BARRED[row["kind"]] for row in rows]
-    bars(show, names, [Series(f"当年预算（{unit.unit}）", values, look.STRONG, colours)], "#,##0.00", place)
+    bars(
+        show,
+        names,
+        [Series(f"{money_of(dossier.whole)}（{unit.unit}）", values, look.STRONG, colours)],
+        "#,##0.00",
+        place,
+    )
 
 
 def _missing(show: Show, dossier: Dossier) -> None:

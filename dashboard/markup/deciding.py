@@ -90,10 +90,12 @@ def turner(page: int, pages: int) -> str:
     """To the pages before and after; pages from 1."""
     if pages < 2:
         return ""
-    ways = ((page - 1, "‹ 上一页"), (page + 1, "下一页 ›"))
+    ways = ((-1, "‹ 上一页"), (1, "下一页 ›"))
     back, on = (
-        f'<a role="button" data-value="from:{number}">{text}</a>' if 1 <= number <= pages else ""
-        for number, text in ways
+        f'<a role="button" data-step="{step}" data-value="from:{page + step}">{text}</a>'
+        if 1 <= page + step <= pages
+        else ""
+        for step, text in ways
     )
     return f'<p class="turner">{back}<span>第 {page:,} / {pages:,} 页</span>{on}</p>'
 

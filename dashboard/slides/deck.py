@@ -79,7 +79,7 @@ def style() -> str:
 
 
 def script() -> str:
-    return (ASSETS / "deck.js").read_text("utf-8")
+    return "".join((ASSETS / name).read_text("utf-8") for name in ("words.js", "deck.js"))
 
 
 def _page(one: Slide, number: int, count: int, foot: str) -> str:

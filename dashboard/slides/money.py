@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.sentence import money_of
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.slides.measure import fit, height, room, width
 from dashboard.slides.slide import Slide, joined, of_many, source, table
@@ -28,7 +29,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     rows = shown(dossier.money, MOST)
     longest = max((row["budget_fen"] or 0 for row in rows), default=0) or 1
     unit = scale(rows)
-    below = f"当年预算，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
+    below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     label = LABELS[any(width(row["name"]) > LONG for row in rows)]
 
     def high(row: Row, size: float) -> float:

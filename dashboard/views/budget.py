@@ -21,7 +21,7 @@ from dashboard.views.empty import empty
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN = 12  # bars in a chart; what is left is collected in one
+SHOWN = 11  # bars in a chart; what is left is collected in one
 BIG = 100_000_000  # 分: from here on a project is counted among the large
 GROUPS = {"类型": "type", "用款单位": "unit", "主管部门": "department", "到期年度": "end", "预算年度": "year"}
 
@@ -57,9 +57,12 @@ def _money(here: Scope, unit: Unit, total: int, years: str, more: str) -> Any:
     widgets.headline(f"{years}预算 {look.spoken(total)}{first}", more)
     left, right = st.columns(2, border=True)
     with left:
-        widgets.panel_title("按项目", f"{unit}　占比　右侧为累计占比；点条形看项目")
+        largest = f"最大的项目占 {look.share(known[0], total)}" if len(known) > 1 else "按项目"
+        widgets.panel_title(largest, f"{unit}　占比　右侧为累计占比；点条形看项目")
         figure = bars.ranked(top, unit, total, cumulative=True)
-        if clicked := widgets.chart(figure, "projects", widgets.height(len(top)), "各项目当年预算，从大到小"):
+        if clicked := widgets.chart(
+            figure, "projects", widgets.height(len(top)), f"各项目{years}预算，从大到小"
+        ):
             go("projects", id=clicked[0])
     return right
 
@@ -93,12 +96,17 @@ def _steps(leasts: pd.Series) -> list[str]:
 
 def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
     said = f"{unit}　占比　项目数" if by_money else f"项目数　占比　{unit}"
-    widgets.panel_title("按类别", f"{said}；点条形看其中的项目")
+    title = st.container()
     by = GROUPS[widgets.switch("分组", "group", GROUPS)]
     first = "budget_fen" if by_money else "projects"
     rows = _types(here, first) if by == "type" else state.ask(budget.grouped, here, by, SHOWN, first)
+    with title:
+        most = rows.iloc[0]
+        part = look.share(int(most[first]), total if by_money else projects)
+        name = most["name"] if isinstance(most["name"], str) else UNNAMED
+        widgets.panel_title(f"{name}最多，占 {part}", f"{said}；点条形看其中的项目")
     figure = bars.grouped(rows, unit, total) if by_money else counts.projects(rows, unit, projects)
-    clicked = widgets.chart(figure, f"group-{by}", widgets.height(len(rows)), "各类当年预算，从大到小")
+    clicked = widgets.chart(figure, f"group-{by}", widgets.height(len(rows)), "各类预算，从大到小")
     if not clicked or not clicked[0]:
         return
     if by == "type":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboard import address, look, state, widgets
@@ -16,7 +18,13 @@ from dashboard.pages import go
 from dashboard.views.empty import empty
 from parsing import SLOTS
 
-MANY = 40  # projects a matrix can show; beyond, they are counted in groups
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANY = 40  # projects; more of them are counted in groups
+EACH = 12  # rows on a page: a screen without scrolling, since a projector has no mouse
+FEW = 8  # rows up to which names take two lines
+TALL = 22.6  # rem of a page of many rows
 SORTS = {"预算从大到小": "money", "必填空缺在前": "required", "按用款单位": "unit", "按名称": "name"}
 GROUPS = {"用款单位": "unit", "主管部门": "department", "类型": "type"}
 TITLES = {
@@ -49,8 +57,8 @@ def page() -> None:
     with left:
         columns = ["required_fen", "budget_fen"] if measure == "金额" else ["required", "projects"]
         kind = f"涉及预算（{unit}）、占比" if measure == "金额" else "项目数、占比"
-        widgets.panel_title(f"各类空缺（{measure}）", f"{kind}；实心为必填；点条形筛选")
         ranked = lacks.sort_values([*columns, "k"], ascending=[False, False, True])
+        widgets.panel_title(_most(ranked.iloc[0]), f"{kind}；实心为必填；点条形筛选")
         figure = cells.lacking(ranked, measure, unit, projects, total)
         if clicked := widgets.chart(figure, "lacking", widgets.height(len(SLOTS)) + 1.5, "缺各类指标的项目"):
             address.write("lack", None if clicked[0] == address.read("lack") else clicked[0])
@@ -58,6 +66,13 @@ def page() -> None:
             st.rerun()
     with right:
         _projects(here, projects, measure)
+
+
+def _most(first: pd.Series) -> str:
+    """What most lack, as a title."""
+    if not first["projects"]:
+        return "九类指标都不缺"
+    return f"{'必填' if first['required'] else ''}空缺最多的是{first['slot']}"
 
 
 def _projects(here: Scope, projects: int, measure: Measure) -> None:
@@ -71,8 +86,8 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
             by = open_groups[widgets.switch("分组", "group", open_groups)]
             every = state.ask(coverage.groups, here, by, standard().name)
             many, number = len(every), _within(number, len(every))
-            rows = every[(number - 1) * MANY : number * MANY]
-            shown, figure = len(rows), cells.groups(rows, SLOTS, measure)
+            rows = every[(number - 1) * EACH : number * EACH]
+            shown, figure = len(rows), cells.groups(rows, SLOTS, measure, len(rows) > FEW)
             what = "占本组预算的份额" if measure == "金额" else "项目数"
             more = f"格内为必填而缺、或可填未填的{what}；点格子看这一组"
         else:
@@ -80,9 +95,9 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
             sort = SORTS[widgets.switch("排序", "sort", SORTS)]
             many = _lacking(here, slot) if slot else projects
             number = _within(number, many)
-            skip = (number - 1) * MANY
-            rows = state.ask(coverage.matrix, here, sort, "", slot, MANY, standard().name, skip)
-            shown, figure = len(rows), cells.matrix(rows, SLOTS)
+            skip = (number - 1) * EACH
+            rows = state.ask(coverage.matrix, here, sort, "", slot, EACH, standard().name, skip)
+            shown, figure = len(rows), cells.matrix(rows, SLOTS, dense=len(rows) > FEW)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
         if slot and st.button(f"只看缺{slot}的　✕", key="any-slot"):
@@ -91,14 +106,15 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
         _download(here, slot)
     with title:
         what = f"按{next(text for text, one in GROUPS.items() if one == by)}汇总" if by else "逐个项目"
-        first = (number - 1) * MANY
-        part = f"（共 {many:,} 个，第 {first + 1:,}—{first + shown:,} 个）" if many > MANY else ""
+        first = (number - 1) * EACH
+        part = f"（共 {many:,} 个，第 {first + 1:,}—{first + shown:,} 个）" if many > EACH else ""
         widgets.panel_title(f"{what}{part}", more)
-    turned = clickable(turner(number, -(-many // MANY)), "coverage-pages") if many > MANY else None
+    turned = clickable(turner(number, -(-many // EACH)), "coverage-pages") if many > EACH else None
     if turned:
         address.write("from", turned.partition(":")[2])
         st.rerun()
-    clicked = widgets.chart(figure, f"matrix-{by}", widgets.height(shown) + 2.5, "项目或分组的九类指标")
+    tall = TALL if shown > FEW else widgets.height(shown) + 2.5 - 3 * (many > EACH)
+    clicked = widgets.chart(figure, f"matrix-{by}", tall, "项目或分组的九类指标")
     if not clicked or not clicked[0]:
         return
     if not by:
@@ -111,7 +127,7 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
 
 def _within(page: int, many: int) -> int:
     """The page, or the last one there is."""
-    return min(page, max(1, -(-many // MANY)))
+    return min(page, max(1, -(-many // EACH)))
 
 
 def _lacking(here: Scope, slot: str) -> int:

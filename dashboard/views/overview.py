@@ -59,9 +59,11 @@ def page() -> None:
 def _money(top: Rows, whole: Row, unit: Unit) -> None:
     known = [row["budget_fen"] for row in top if look.known(row["budget_fen"]) and not row["rest"]]
     first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
-    widgets.panel_title(first if len(known) > 3 else "预算分布", f"当年预算，{unit}；点条形看项目")
+    widgets.panel_title(
+        first if len(known) > 3 else "预算分布", f"{said.money_of(whole)}，{unit}；点条形看项目"
+    )
     figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
-    clicked = widgets.chart(figure, "budget", TALL, "各项目当年预算，从大到小")
+    clicked = widgets.chart(figure, "budget", TALL, f"各项目{said.money_of(whole)}，从大到小")
     if clicked:
         go("projects", id=clicked[0])
 
@@ -123,13 +125,12 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     shown, short = _big(fen, unit)
     other = f"{look.yuan(fen)} 元" if shown == "万元" else f"{look.wan(fen)} 万元"
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
-    when = facts.when or "当年"
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
     full = facts.projects - int(whole["lacking"])
     return [
         Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
-        Tile(f"{when}预算（{shown}）", short, other + unread, bool(facts.unpriced)),
+        Tile(f"{said.money_of(whole)}（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
             f"{int(whole['indicators']):,}",

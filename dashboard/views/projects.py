@@ -52,31 +52,29 @@ def _list() -> None:
     words = words.strip()[:60]
     address.write("q", words or None)
     sort = "money" if by_money else "number"
-    found = state.rows(projects.listed, here, words, MOST + 1, only, name, sort)
+    found = state.rows(projects.listed, here, words, MOST, only, name, sort)
     with place:
-        _conclusion(words, only, found, by_money)
+        _conclusion(words, only, state.rows(projects.counted, here, words, only, name)[0], by_money)
     if not found:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
-    html = listing.projects(found[:MOST], whole["budget_fen"], unit, by_money)
+    html = listing.projects(found, whole["budget_fen"], unit, by_money)
     if key := clickable(html, "list"):
         go("projects", id=key)
-    if len(found) > MOST:
+    if len(found) == MOST:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
 
 
-def _conclusion(words: str, only: str, found: list[Row], by_money: bool) -> None:
-    twice = [row for row in found if row["doubled"]]
-    found = [row for row in found if not row["doubled"]]
-    count = f"{MOST} 个以上项目" if len(found) + len(twice) > MOST else f"{len(found):,} 个项目"
+def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
+    count = f"{counts['projects']:,} 个项目"
     about = f"与“{words}”有关" if words else ""
     about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
-    lacking = sum(any(listing.gaps(row)[2]) for row in found)
-    gaps = f"，{lacking or '没有一'} 个缺必填指标" if 0 < len(found) <= MOST else ""
-    if twice:
-        known = [row["budget_fen"] for row in twice if row["budget_fen"] is not None]
-        left = left_out(len(twice), sum(known) if known else None)
-        count, about, gaps = (f"{count}{about}{gaps}", "", f"；{left}") if found else (left, about, "")
+    lacks = f"{counts['lacking']:,}" if counts["lacking"] else "没有一"
+    gaps = f"，{lacks} 个缺必填指标" if counts["projects"] else ""
+    said = f"{count}{about}{gaps}"
+    if counts["doubled"]:
+        left = left_out(counts["doubled"], counts["doubled_fen"])
+        said = f"{said}；{left}" if counts["projects"] else left
     order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
-    widgets.headline(f"{count}{about}{gaps}", line)
+    widgets.headline(said, line)

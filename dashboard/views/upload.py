@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import drop, look, receipts, state, widgets
 from dashboard.analysis.sentence import left_out
+from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ FEW = 2  # files whose projects are shown at once; of more, a line each says wha
 
 
 def page() -> None:
+    with (
+        st.container(horizontal=True, key="bar", vertical_alignment="center"),
+        st.container(key="filters", horizontal=True, gap="small", width="content"),
+    ):
+        choose_standard()
     kept, coming = state.store(), state.incoming()
     files = [(file.name, file.getvalue()) for file in drop.take()]
     place = st.container()
@@ -106,15 +112,16 @@ def _lost(coming: Incoming) -> None:
 
 def _headline(staged: pd.DataFrame, failed: int) -> None:
     fresh = staged[staged["same_as"].isna()]
+    by = f"按“{standard().title}”"
     trouble = f"另有 {failed} 个文件没有读出项目，原因见下。" if failed else ""
     if staged.empty:
         widgets.headline(
             "把项目绩效目标表拖到这里",
-            f"先看清读出了什么、修复了什么，再计入；确认之前不进任何合计。{trouble}",
+            f"先看清读出了什么、修复了什么，再计入；确认之前不进任何合计；计入后{by}审核。{trouble}",
         )
     elif fresh.empty:
         one = f"这 {len(staged)} 个文件" if len(staged) > 1 else "这个文件"
-        widgets.headline(f"{one}与导入过的内容完全相同", f"没有重复计入，可以放弃。{trouble}")
+        widgets.headline(f"{one}与导入过的内容完全相同", f"没有重复计入，{by}审核过，可以放弃。{trouble}")
     else:
         said = state.store().together(fresh["id"])
         money = "预算没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
@@ -124,7 +131,7 @@ def _headline(staged: pd.DataFrame, failed: int) -> None:
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
         widgets.headline(
             f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{money}",
-            f"确认之前不进任何合计。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
+            f"确认之前不进任何合计，计入后{by}审核。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
         )
 
 
