@@ -48,7 +48,7 @@ class _OfCells:
 
 
 Where = Annotated[Place, _AsMade]
-Places = dict[str, Where]
+Places = Annotated[dict[str, Where], _OfCells]
 
 
 class Frozen(BaseModel):
@@ -174,7 +174,7 @@ class Project(Frozen):
     repairs: tuple[Repair, ...] = ()
     extras: dict[str, str] = {}
     places: Places
-    blanks: dict[str, Where] = {}
+    blanks: Places = {}
     excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], _OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
     as_read: Project | None = None
