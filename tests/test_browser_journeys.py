@@ -296,6 +296,22 @@ def test_a_value_of_a_pdf_is_lit_on_its_page_and_a_repair_is_decided_and_taken_b
     expect(page.get_by_role("button", name="接受")).to_be_visible()
 
 
+def test_a_cell_that_is_lit_is_on_a_small_screen_too(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    visit(page, f"{server.url}/upload")
+    bring(page, HERE / "cases/files/perf_docx.pdf")
+    button(page, "计入")
+    visit(page, f"{server.url}/projects")
+    page.locator(".list tbody tr", has_text="一网统管").click()
+    page.wait_for_selector(".paper img")
+    settle(page)
+    for value in page.locator("table.form td[data-lights]").all()[::5]:
+        value.click()
+        page.wait_for_timeout(700)
+        lit = page.locator(".paper .lit").bounding_box()
+        assert lit and lit["y"] > 0 and lit["y"] + lit["height"] <= 768, value.inner_text()
+
+
 def words(page: Page) -> set[str]:
     """English words that a reader, or a reader's screen reader, would meet."""
     said = page.evaluate(

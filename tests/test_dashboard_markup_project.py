@@ -234,3 +234,15 @@ def test_no_text_becomes_markup() -> None:
 
 
 FIELDS = ("rule", "severity", "title", "message", "advice", "path", "quote", "equation")
+
+
+def test_what_was_taken_apart_in_one_cell_is_listed_and_leads_to_that_cell() -> None:
+    (one,) = parsing.read(SAMPLE.parent.parent.parent / "tests/cases/forms/several_in_a_cell.xlsx").projects
+    number = next(n for n, repair in enumerate(one.repairs) if repair.code == "unfolded")
+    place = one.repairs[number].places["三级指标"]
+    parts = [item.name for item in one.indicators if item.place == place]
+    html = markup.repairs(one, open=True)
+    assert len(parts) > 1 and all(html.count(f"<td>{name}</td>") == 1 for name in parts)
+    assert f'data-lights="{place.row}-{place.column}"' in html
+    undone = markup.repairs(parsing.decide(one, number, "undone"), open=True)
+    assert not any(f"<td>{name}</td>" in undone for name in parts[1:])

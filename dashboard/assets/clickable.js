@@ -35,4 +35,10 @@ function light(root, cell, smooth, source) {
   if (!box) return;
   const top = found.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   box.scrollTo({ top: top - box.clientHeight / 3, behavior: smooth ? "smooth" : "instant" });
+  const main = source && lit && root.closest(".stMain");
+  if (!main) return;
+  // whoever clicked has to see it: the box may reach below the screen
+  const scrolled = Math.min(Math.max(top - box.clientHeight / 3, 0), box.scrollHeight - box.clientHeight);
+  const bottom = box.getBoundingClientRect().top + top - scrolled + lit.getBoundingClientRect().height;
+  if (bottom > innerHeight) main.scrollBy({ top: bottom + 16 - innerHeight, behavior: "smooth" });
 }

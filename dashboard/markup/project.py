@@ -6,11 +6,19 @@ from html import escape
 
 from dashboard import look
 from dashboard.markup.notes import Notes, badges, lights
-from parsing import SLOTS, Project, Repair, Standard
+from parsing import SLOTS, Indicator, Project, Repair, Standard
 
 STATES = {"": "已修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销修复"}
 HEAD = ("budget_yuan", "unit", "department", "project_type", "level", "start")
 BESIDE = {"budget_yuan": ("year", "total_yuan", "sources", "total_sources"), "start": ("end",)}
+FIELDS = {  # of an indicator, by the titles under which repairs tell of them
+    "一级指标": "level1",
+    "二级指标": "level2",
+    "三级指标": "name",
+    "实施周期指标值": "period",
+    "当年度指标值": "annual",
+    "权重": "weight",
+}
 NOTHING = Notes()
 
 
@@ -79,22 +87,39 @@ def repairs(project: Project, open: bool = False) -> str:
     ranked = sorted(enumerate(project.repairs), key=lambda item: (not item[1].doubtful, item[1].place.row))
     if not ranked:
         return '<p class="quiet">各行都按原样读入，没有修复。</p>'
-    lines = (_repair(repair, _choices(number, repair) if open else "") for number, repair in ranked)
+    lines = (_repair(project, repair, _choices(number, repair) if open else "") for number, repair in ranked)
     return f'<ol class="repairs">{"".join(lines)}</ol>'
 
 
-def _repair(repair: Repair, choices: str) -> str:
-    before = "".join(f"<td>{escape(text)}</td>" for text in repair.before)
+def _repair(project: Project, repair: Repair, choices: str) -> str:
     read = repair.after if repair.holds else {title: repair.stands.get(title, "") for title in repair.after}
-    after = "".join(f"<td>{escape(text)}</td>" for text in read.values())
+    rows = [("原样", repair.before)]
+    rows += [("读作" if repair.holds else "按列读作", tuple(read.values()))] if read else []
+    place = repair.place
+    if repair.code == "unfolded":
+        place = repair.places.get("三级指标", place)
+        rows += [("", one) for one in _further(project, repair)]
+    body = "".join(
+        f"<tr><th>{head}</th>{''.join(f'<td>{escape(text)}</td>' for text in texts)}</tr>"
+        for head, texts in rows
+    )
     kind = "doubtful" if repair.doubtful else repair.decision
     return (
-        f'<li class="{kind}"{lights(repair.place, repair.path or "row")}>'
-        f"<p><b>{STATES[kind]}</b>　{escape(repair.place.cell)}　把握 {repair.confidence:.0%}{choices}</p>"
-        f"<table><tr><th>原样</th>{before}</tr>"
-        + (f"<tr><th>{'读作' if repair.holds else '按列读作'}</th>{after}</tr>" if after else "")
-        + f"</table><p>{escape(repair.reason)}</p></li>"
+        f'<li class="{kind}"{lights(place, repair.path or "row")}>'
+        f"<p><b>{STATES[kind]}</b>　{escape(place.cell)}　把握 {repair.confidence:.0%}{choices}</p>"
+        f"<table>{body}</table><p>{escape(repair.reason)}</p></li>"
     )
+
+
+def _further(project: Project, repair: Repair) -> list[tuple[str, ...]]:
+    """The other indicators of a cell that was taken apart, in the columns of ``repair.after``."""
+    first, _ = project.item(repair.path)
+    if not repair.holds or not isinstance(first, Indicator):
+        return []
+    said = [one for one in project.indicators if one.place == first.place and one is not first]
+    return [
+        tuple(str(getattr(one, FIELDS.get(title, ""), None) or "") for title in repair.after) for one in said
+    ]
 
 
 def _choices(number: int, repair: Repair) -> str:
