@@ -20,6 +20,7 @@ _PER = re.compile(
 )
 _NAMED = re.compile(rf"[（(](?P<money>亿元|万元|元)/(?P<pers>(?:{_U})(?:[/·](?:{_U}))?)[)）]")
 _HEAD = re.compile(rf"(?:每|单)(?:个)?(?P<per>{_U})|(?P<mean>{_U})均")
+_ONE = re.compile(r"[每单]个?(?P<what>[^个人名位户年月日天次])")
 _SQUARE = {"m2": "㎡"}
 _MONTHS = ("12个月", Decimal(12), "year")
 _SCALE = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -128,14 +129,21 @@ def _choices(subject: Subject, cost: Row, unit: str, column: Column) -> tuple[tu
     if rows:
         best = max(_nearness(cost.name, figure.name) for figure in rows)
         nearest = [figure for figure in rows if _nearness(cost.name, figure.name) == best]
-        return _distinct(nearest), best[0] > 0 or not pairs(_HEAD.sub("", cost.name))
+        related = best[0] > 0 or not pairs(_HEAD.sub("", cost.name)) or _one_of(cost.name, nearest)
+        return _distinct(nearest), related
     goal = f"{column}_goal"
     figures = [
         Figure(one.text, one.number, goal, one.sign, one.around)
         for one in quantities(subject.goals.get(goal, ""))
-        if one.unit == unit and not one.each and not one.per
+        if one.number and one.unit == unit and not one.each and not one.per
     ]
     return _distinct(figures), any(shared(cost.name, figure.name) for figure in figures)
+
+
+def _one_of(price: str, figures: list[Figure]) -> bool:
+    """Whether a price is that of one of the things counted: 每餐补贴 and 助餐人次, 单个项目 and 项目数."""
+    found = _ONE.search(price)
+    return found is not None and any(found["what"] in figure.name for figure in figures)
 
 
 def _nearness(one: str, other: str) -> tuple[int, int]:

@@ -15,6 +15,10 @@ from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.standard import FAMILIES
 from parsing.rules.subject import Row, Subject
 
+_USERS = (
+    "建议补充满意度指标，写明调查对象和目标值；不直接面对群众的，可以调查使用的部门或人员，"
+    "例如“使用部门满意度≥90%”。"
+)
 _BENEFITS = frozenset(FAMILIES["效益"])
 
 
@@ -90,13 +94,16 @@ def no_satisfaction(subject: Subject) -> Iterator[Hit]:
     if "满意度" in unread(subject.project):
         yield _unread("满意度指标")
         return
-    word = subject.natures.get("served") or subject.natures.get("public")
-    why = f"目标或名称写到“{word}”" if word else f"{subject.standard.title}要求满意度"
+    served, public = subject.natures.get("served"), subject.natures.get("public")
+    why = f"{subject.standard.title}要求满意度"
+    if served or public:
+        why = f"目标或名称写到“{served or public}”{'' if served else '，属于公共服务'}"
     yield Hit(
         subject.path("满意度"),
         f"{why}，没有满意度指标{_printed(subject, '满意度')}，建议补充。",
-        word or "",
-        severity=_weight(asked, "高" if "served" in subject.natures else "中"),
+        served or public or "",
+        severity=_weight(asked, "高" if served else "中"),
+        advice="" if served else _USERS,
         slot="满意度",
     )
 

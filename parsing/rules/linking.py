@@ -15,6 +15,7 @@ _BACKGROUND = pattern("prose", "background")
 _LENGTH_BEFORE, _LENGTH_AFTER = pattern("prose", "length_before"), pattern("prose", "length_after")
 _TIMES = {"月": 12, "季度": 4, "季": 4, "半年": 2, "周": 52}  # 每季度1次 is 4次 a year
 _VERY = 3  # what the very unit weighs, in pairs of characters
+_BUILDINGS, _FLOOR = ("栋", "幢", "座"), "平方米"
 _CHANCE = 2  # numbers up to here agree by chance: then the unit or the name must agree as well
 
 
@@ -182,12 +183,18 @@ def _parts(subject: Subject) -> dict[tuple[str, str], list[tuple[Decimal, Row]]]
 
 
 def _sized(subject: Subject, one: Quantity) -> list[str]:
-    """What measures a single thing by its size: 新建食堂1栋 by 新建食堂面积 4200平方米."""
+    """What measures a single thing by its size: 新建食堂1栋 by 新建食堂面积 4200平方米. The floor
+    area of a building need not name it."""
     if one.number != 1 or one.unit == "%":
         return []
     return [
         row.path(field)
         for row in subject.under("数量")
         for field, value in (("annual", row.annual), ("period", row.period))
-        if value.kind == "number" and value.unit and shared(row.name, one.before)
+        if value.kind == "number"
+        and value.unit
+        and (
+            shared(row.name, one.before)
+            or (one.unit in _BUILDINGS and canon(value.unit.lstrip("万")) == _FLOOR)
+        )
     ]

@@ -8,6 +8,7 @@ from parsing import values
 from parsing.finding import Severity
 from parsing.rules import names, wording
 from parsing.rules.grounds import EXPERIENCE, TARGETS_2015
+from parsing.rules.leftovers import left
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
 
@@ -28,7 +29,7 @@ from parsing.rules.subject import Row, Subject
 )
 def vague(subject: Subject) -> Iterator[Hit]:
     for row in subject.rows:
-        if wording.vague(row):
+        if wording.vague(row) and not left(row.said):  # a piece of the blank form is told by C10
             yield Hit(
                 row.path(row.field),
                 f"“{row.name}”的指标值是“{row.said}”，没有数值，年底难以判断是否完成。",

@@ -10,8 +10,9 @@ from parsing.rules.linking import linked, units, unpromised
 from parsing.rules.quantities import Quantity
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Subject
-from parsing.rules.words import shared
+from parsing.rules.words import WORDS, canon, shared
 
+_COURSE = frozenset(WORDS["course_units"])
 _SAID = 8  # characters before and after a number where a long promise is quoted
 
 
@@ -66,15 +67,16 @@ def _other(subject: Subject, one: Quantity) -> str:
     "相关性",
     ground=EXPERIENCE,
     needs=("goal", "values"),
-    meaning="目标写了具体数字，而某条数量指标的数和名称在两个目标里都找不到：可能是目标漏写，也可能是指标多出来的。",
+    meaning="目标写了具体数字，而某条数量指标的数和名称在两个目标里都找不到：可能是目标漏写，也可能是指标多出来的。"
+    "时长、频次、报道篇数说的是怎么做，目标里不必写，不看。",
     advice="建议在目标里说明这项产出，或核实这条指标是否属于本项目。",
     good="目标写“定制1套软件”，指标“软件开发数量 1套”",
     bad="目标没有提到安保，指标“聘用安保人员 32人”",
 )
 def unspoken(subject: Subject) -> Iterator[Hit]:
     paths = set(unpromised(subject))
-    for row in subject.under("数量"):
-        if row.path(row.field) in paths:
+    for row in subject.under("数量") if paths else ():
+        if row.path(row.field) in paths and canon(row.unit) not in _COURSE:
             yield Hit(
                 row.path(row.field),
                 f"数量指标“{row.name}”（{row.said}）在目标里没有提到。",

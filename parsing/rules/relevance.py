@@ -11,6 +11,8 @@ from parsing.rules.grounds import EXPERIENCE, GUIDE_2021, TARGETS_2015
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
 
+_END = 3  # 及时率, 合格率: what is measured, without a word on what
+
 
 @rule(
     "R03",
@@ -47,7 +49,7 @@ def misplaced(subject: Subject) -> Iterator[Hit]:
     "相关性",
     ground=EXPERIENCE,
     needs=("indicators",),
-    meaning="看产出指标（多见于成本、时效）是不是预算执行率或资金支付率。它们反映花钱的进度，说不出花了多少成本、事情办得是否及时。"
+    meaning="看产出指标（多见于成本、时效）是不是预算执行率、资金支付率或到位率、投资完成率。它们反映资金的进度，说不出花了多少成本、事情办得是否及时。"
     "较早的表样曾经规定填写，不是填报单位的过错；表样本身写明“预算控制指标”的，以及发放补贴等以支付为产出的，不算。",
     advice="建议成本改用单位成本或总额控制（如≤2000元/人），时效改用办结、交付、完工的时间；执行率可留作管理参考。",
     good="制服费用标准 2000元/人",
@@ -58,7 +60,7 @@ def spending(subject: Subject) -> Iterator[Hit]:
         if row.slot in SLOTS[:4] and _spends(row) and not _officially(row):
             yield Hit(
                 row.path(),
-                f"“{row.name}”反映资金支出进度，不直接说明{row.slot}；较早的表样曾要求这样填，建议酌情改用{row.slot}本身的指标。",
+                f"“{row.name}”反映资金进度，不直接说明{row.slot}；较早的表样曾要求这样填，建议酌情改用{row.slot}本身的指标。",
                 row.name,
                 slot=row.slot,
             )
@@ -112,12 +114,18 @@ def hollow(subject: Subject) -> Iterator[Hit]:
 def repeated(subject: Subject) -> Iterator[Hit]:
     exact: dict[str, Row] = {}
     near: dict[tuple[str, str], Row] = {}
+    ends: dict[tuple[str, str], list[Row]] = {}
     for row in subject.rows:
         name = names.spelled(row.name)
         if not name:
             continue
         same = exact.setdefault(name, row)
-        like = near.setdefault((row.slot or row.indicator.level2, names.folded(row.name) or name), row)
+        under, words = row.slot or row.indicator.level2, names.folded(row.name) or name
+        like = near.setdefault((under, words), row)
+        if like is row:
+            fuller = ends.setdefault((under, words[-_END:]), [])
+            like = next((one for one in fuller if _of_the_project(subject, one, row)), row)
+            fuller.append(row)
         if same is not row and _comparable(same, row):
             said = "与前面的指标同名" if same.slot == row.slot else f"与“{same.indicator.level2}”下的指标同名"
             yield Hit(
@@ -136,6 +144,16 @@ def repeated(subject: Subject) -> Iterator[Hit]:
                 slot=row.slot,
                 also=(like.path(),),
             )
+
+
+def _of_the_project(subject: Subject, one: Row, other: Row) -> bool:
+    """Whether one name only adds what the whole project is about, the target being the same: 服务及时率 is
+    护理服务及时率 in a project called 护理员陪护服务外包."""
+    if one.said != other.said:
+        return False
+    short, full = sorted((names.folded(one.name), names.folded(other.name)), key=len)
+    more = full.removesuffix(short)
+    return len(short) > _END and "" != more != full and more in subject.project.name
 
 
 def _both(one: Row, other: Row) -> str:

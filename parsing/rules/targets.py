@@ -12,7 +12,8 @@ from parsing.rules.outline import Line, Outline
 from parsing.rules.overlap import home
 from parsing.rules.rule import rule
 from parsing.rules.shared import FEW, Shared, strange
-from parsing.rules.similar import measured, particular
+from parsing.rules.similar import measured, particular, plain, siblings
+from parsing.rules.words import canon
 from parsing.values import Value, understand
 
 SEVERAL = 3  # projects that make a habit
@@ -48,7 +49,8 @@ def _target(value: Value) -> tuple[Hashable, ...]:
     "可行性",
     ground=EXPERIENCE,
     meaning="同一单位、同一年度的几个项目考核同一件事（比率，或每人、每套的标准），指标值却不一样。"
-    "只看写明了对象的指标，“验收合格率”这类哪里都能用的指标和满意度不比；多数项目一致时，只提示少数不同的。",
+    "只看写明了对象的指标，“验收合格率”这类哪里都能用的指标和满意度不比；多数项目一致时，只提示少数不同的。"
+    "项目名称已经分出对象的单价（食品抽检、药品抽检；按人的标准除外），以及目标里专门写明的比率，不提示。",
     advice="建议核实各项目的要求是否应当一致；确有不同的，说明理由",
     good="两个项目的办公用品验收合格率都是100%",
     bad="办公用品验收合格率：综合工作经费 ≥95%，综合经费 100%",
@@ -57,7 +59,7 @@ def uneven(outlines: Sequence[Outline]) -> Iterator[tuple[int, Shared]]:
     for held in _held(outlines, home, _comparable):
         labels = [_target(value) for _, value in held.values()]
         tally = Counter(labels)
-        if len(tally) < 2:
+        if len(tally) < 2 or _meant(outlines, held):
             continue
         (main, count), *_ = tally.most_common()
         first: dict[Hashable, int] = {}
@@ -80,6 +82,19 @@ def uneven(outlines: Sequence[Outline]) -> Iterator[tuple[int, Shared]]:
                     also=tuple((other, f"indicators[{held[other][0].number}].annual") for other in others),
                 ),
             )
+
+
+def _meant(outlines: Sequence[Outline], held: Held) -> bool:
+    """Whether the targets differ for a reason that is plain: prices of things that the projects' names tell
+    apart (食品抽检, 药品抽检), or a rate that a goal sets for its own project."""
+    projects = [outlines[number] for number in held]
+    if all(value.per and canon(value.per[0]) != "人" for _, value in held.values()):  # heads cost the same
+        return all(siblings(projects[0].name, other.name) for other in projects[1:])
+    return any(
+        plain(f"{measured(line.name)}{value.number:f}") in plain(text)
+        for one, (line, value) in zip(projects, held.values(), strict=True)
+        for text in one.goals.values()
+    )
 
 
 def _comparable(line: Line, value: Value) -> bool:
