@@ -239,6 +239,32 @@ def test_a_file_dropped_on_any_page_arrives(server: Server, page: Page) -> None:
     expect(page.locator(".file", has_text="拖来的.txt")).to_contain_text("6 个项目")
 
 
+def test_a_folder_dropped_on_any_page_arrives_and_what_is_too_large_is_said(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    text = (HERE.parent / "data/samples/dongkeng-2024.txt").read_text("utf-8")
+    folder = tmp_path / "夹"
+    (folder / "子").mkdir(parents=True)
+    for number, file in enumerate((folder / "甲.txt", folder / "子/乙.txt")):
+        file.write_text(text.replace("2024年预算", f"202{number}年预算"), "utf-8")
+    (folder / "~$甲.xlsx").write_bytes(b"\x05admin")
+    with (folder / "大.xlsx").open("wb") as large:
+        large.truncate(65 << 20)
+    visit(page, server.url)
+    drag = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        drag.send("Input.dispatchDragEvent", {"type": kind, "x": 900, "y": 500, "data": data})
+    page.wait_for_url(re.compile("/upload"), timeout=30_000)
+    page.wait_for_selector(".file >> nth=1", timeout=60_000)
+    expect(page.locator("#drop-veil")).to_contain_text("大.xlsx")
+    settle(page)
+    names = page.locator(".file h3").all_inner_texts()
+    assert sorted(names) == ["乙.txt", "甲.txt"]
+    page.locator(".headline").click()
+    expect(page.locator("#drop-veil")).to_have_count(0)
+
+
 def test_two_tabs_see_the_same_portfolio(server: Server, page: Page, chromium: Browser) -> None:
     other = chromium.new_context(viewport=WIDE).new_page()
     visit(other, server.url)
