@@ -26,7 +26,7 @@ from parsing.finding import (
     Severity,
     Unchecked,
 )
-from parsing.levels import Standing, doubled
+from parsing.levels import Standing, apart, doubled, groups
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
@@ -79,6 +79,7 @@ __all__ = [
     "Standing",
     "Unchecked",
     "Unread",
+    "apart",
     "asked",
     "compare",
     "copying",
@@ -86,6 +87,7 @@ __all__ = [
     "doubled",
     "edition",
     "files",
+    "groups",
     "load",
     "measured",
     "named",

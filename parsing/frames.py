@@ -10,6 +10,7 @@ import pandas as pd
 
 from parsing import values
 from parsing.bulk import read_all
+from parsing.levels import doubled
 from parsing.model import Empty, Indicator, Project, Reading
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
@@ -29,7 +30,7 @@ HEAD = (
     "annual_goal",
 )
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "projects": ("project_id", "name", *HEAD, "place"),
+    "projects": ("project_id", "name", *HEAD, "place", "doubled"),
     "indicators": (
         *("project_id", "seq", "level1", "level2", "slot", "name", "period", "annual", "weight"),
         *("annual_kind", "annual_sign", "annual_number", "annual_unit", "annual_per", "place"),
@@ -43,16 +44,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "others": ("kind", "title", "place"),
     "unread": ("code", "place", "reason", "remedy"),
 }
-LOAD = ("project", *HEAD, "level1", "level2", "slot", "name", "period", "annual", "weight", "place")
+LOAD = (
+    "project",
+    *HEAD,
+    "level1",
+    "level2",
+    "slot",
+    "name",
+    "period",
+    "annual",
+    "weight",
+    "place",
+    "doubled",
+)
 
 
 def load(*paths: Path | str) -> pd.DataFrame:
     """The portfolio in one frame: a row for each indicator and each printed-but-empty category
     (its ``name`` is missing), project fields repeated, ``project`` the project's name.
 
-    Money is Decimal 元. Tables of other kinds and what could not be read are in
-    ``frame.attrs["others"]`` and ``frame.attrs["unread"]`` (lists of dicts): they are no rows, but
-    never lost. A project that prints no category at all has one row with no category.
+    Money is Decimal 元. ``doubled``: whether the project is a 一级项目 whose 二级项目 are in the frame too,
+    so that only they may be summed (see ``parsing.levels``). Tables of other kinds and what could not be
+    read are in ``frame.attrs["others"]`` and ``frame.attrs["unread"]`` (lists of dicts): they are no rows,
+    but never lost. A project that prints no category at all has one row with no category.
     """
     return tidy(gather(reading for _, reading in read_all(paths)))
 
@@ -60,12 +74,13 @@ def load(*paths: Path | str) -> pd.DataFrame:
 def tidy(reading: Reading) -> pd.DataFrame:
     """What ``load`` returns, from a reading in hand."""
     rows: list[dict[str, Any]] = []
-    for project in reading.projects:
-        fields = {"project": project.name, **_head(project)}
+    twice = set(doubled(reading.projects))
+    for number, project in enumerate(reading.projects):
+        fields = {"project": project.name, **_head(project), "doubled": number in twice}
         items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
         lines = [{**item.model_dump(exclude={"places"}), "place": str(item.place)} for item in items]
         rows += [{**fields, **line} for line in lines or [{"place": str(project.place)}]]
-    frame = pd.DataFrame(rows, columns=list(LOAD)).astype({"year": "Int64"})
+    frame = pd.DataFrame(rows, columns=list(LOAD)).astype({"year": "Int64", "doubled": "bool"})
     frame["name"] = frame["name"].replace("", None)
     frame.attrs["others"] = [_flat(other) for other in reading.others]
     frame.attrs["unread"] = [_flat(unread) for unread in reading.unread]
@@ -79,13 +94,15 @@ def tabulate(
 
     ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
     of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
-    Decimal 元.
+    Decimal 元. ``doubled`` as in ``load``.
     """
     reading = gather([source] if isinstance(source, Reading | Project) else source)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
+    twice = set(doubled(reading.projects))
     for number, project in enumerate(reading.projects):
         key = {"project_id": number}
-        rows["projects"].append({**key, "name": project.name, **_head(project), "place": str(project.place)})
+        fields = {"name": project.name, **_head(project), "place": str(project.place)}
+        rows["projects"].append({**key, **fields, "doubled": number in twice})
         for seq, indicator in enumerate(project.indicators):
             value = values.understand(indicator.annual or "")
             understood = {f"annual_{part}": getattr(value, part) for part in value._fields}
@@ -102,7 +119,7 @@ def tabulate(
     rows["others"] = [_flat(other) for other in reading.others]
     rows["unread"] = [_flat(unread) for unread in reading.unread]
     frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
-    frames["projects"] = frames["projects"].astype({"year": "Int64"})
+    frames["projects"] = frames["projects"].astype({"year": "Int64", "doubled": "bool"})
     return frames
 
 

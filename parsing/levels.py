@@ -7,8 +7,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from decimal import Decimal
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
+Money = TypeVar("Money", int, Decimal)  # 分 or 元
 _LEVEL = re.compile(r"(?:第?[一1]|(第?[二2]))级(?:预算)?(?:项目)?")
 _CODE = re.compile(r"[\[(]\w+[\])]|\d{2,}[-—_:.]")  # [015], (433001), 219001- before a name
 
@@ -27,7 +29,7 @@ class Levelled(Protocol):
 
 
 class Standing(NamedTuple):
-    """What ``doubled`` asks of a project, where the rest of it is not kept."""
+    """What ``groups`` asks of a project, where the rest of it is not kept."""
 
     level: str | None
     year: int | None
@@ -45,28 +47,47 @@ def level(text: str | None) -> int | None:
     return None if found is None else 2 if found[1] else 1
 
 
-def doubled(projects: Sequence[Levelled]) -> list[int]:
-    """Numbers of the 一级项目 that are in no sum, since 二级项目 of the same unit and year are there too.
+class Group(NamedTuple):
+    """Numbers of the 一级项目 of one unit and year, and of the 二级项目 that they consist of."""
+
+    programmes: list[int]
+    items: list[int]
+
+
+def groups(projects: Sequence[Levelled]) -> list[Group]:
+    """The 一级项目 that are in no sum, since 二级项目 of the same unit and year are there too, with these.
 
     The unit of a 一级项目 is its 实施单位, or its 主管部门 where it names none; a 二级项目 is of both of its
     own. Codes before a name and white space do not matter. Where a year or a unit is unknown, so is whether
     two tables hold the same money: both count.
     """
+    found: dict[tuple[int, str], Group] = {}
     levels = [level(one.level) for one in projects]
-    items = {
-        (one.year, name)
-        for one, which in zip(projects, levels, strict=True)
-        if which == 2
-        for name in (_name(one.unit), _name(one.department))
-    }
-    return [
-        number
-        for number, (one, which) in enumerate(zip(projects, levels, strict=True))
-        if which == 1
-        and one.year is not None
-        and (name := _name(one.unit) or _name(one.department))
-        and (one.year, name) in items
-    ]
+    for number, (one, which) in enumerate(zip(projects, levels, strict=True)):
+        name = _name(one.unit) or _name(one.department)
+        if which == 1 and one.year is not None and name:
+            found.setdefault((one.year, name), Group([], [])).programmes.append(number)
+    for number, (one, which) in enumerate(zip(projects, levels, strict=True)):
+        if which == 2 and one.year is not None:
+            for name in dict.fromkeys((_name(one.unit), _name(one.department))):
+                if group := found.get((one.year, name)):
+                    group.items.append(number)
+    return [group for group in found.values() if group.items]
+
+
+def doubled(projects: Sequence[Levelled]) -> list[int]:
+    """Numbers of the 一级项目 that are in no sum (see ``groups``)."""
+    return sorted(number for group in groups(projects) for number in group.programmes)
+
+
+def apart(whole: Sequence[Money | None], parts: Sequence[Money | None]) -> Money | Literal[0]:
+    """How much more the budgets of a group's 一级项目 are than those of its 二级项目: less than 0 where they
+    are less, 0 where both are the same within 1 % or one of them is unknown."""
+    wholes, items = ([one for one in many if one is not None] for many in (whole, parts))
+    if len(wholes) < len(whole) or len(items) < len(parts):
+        return 0
+    gap = sum(wholes[1:], wholes[0]) - sum(items[1:], items[0])
+    return gap if 100 * abs(gap) > sum(wholes[1:], wholes[0]) else 0
 
 
 def _name(text: str | None) -> str:

@@ -9,13 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from parsing.contract import contract
 from parsing.finding import SEVERITIES, Finding, Review
-from parsing.levels import doubled
+from parsing.levels import apart, doubled, groups
 from parsing.model import SLOTS, Project, Reading
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEADERS = {
     "project": "项目名称",
@@ -39,6 +43,7 @@ HEADERS = {
     "annual": "当年度指标值",
     "weight": "权重",
     "place": "出处",
+    "doubled": "不重复计",
 }
 
 
@@ -77,7 +82,9 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     lines.append(f"共 {len(counted)} 个项目，{count} 条三级指标，当年预算 {_sum(counted)} 万元")
     if twice:
         left = _sum([projects[number] for number in twice])
-        lines.append(f"另有 {len(twice)} 个一级项目，当年预算 {left} 万元，由二级项目计入，不重复计")
+        lines.append(
+            f"另有 {len(twice)} 个一级项目，当年预算 {left} 万元，由二级项目计入，不重复计{_apart(projects)}"
+        )
     for project in projects:
         for repair in project.repairs:
             mark = "待核对" if repair.doubtful else "已修复"
@@ -91,6 +98,17 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
 
 def _projects(readings: Iterable[Reading]) -> list[Project]:
     return [project for reading in readings for project in reading.projects]
+
+
+def _apart(projects: list[Project]) -> str:
+    """How much 二级项目 are short of their 一级项目, and how much beyond; nothing where neither is known."""
+    money = [one.budget_yuan for one in projects]
+    gaps = [apart([money[n] for n in whole], [money[n] for n in parts]) for whole, parts in groups(projects)]
+    said = (
+        (sum((gap for gap in gaps if gap > 0), Decimal()), "少"),
+        (sum((-gap for gap in gaps if gap < 0), Decimal()), "多"),
+    )
+    return "".join(f"；二级项目合计比一级项目{word} {_wan(gap)} 万元，请核对" for gap, word in said if gap)
 
 
 def _sum(projects: Iterable[Project]) -> str:
@@ -119,10 +137,17 @@ def _found(reviews: list[Review], standard: Standard) -> list[str]:
     return [f"审核意见（{standard.title}）：{told}", *lines] if reviews else []
 
 
-def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+def _sheet(readings: list[Reading]) -> pd.DataFrame:
+    """The tidy frame as people read it."""
     from parsing.frames import tidy
 
-    frame = tidy(_whole(readings)).rename(columns=HEADERS)
+    frame = tidy(_whole(readings))
+    marked = frame["doubled"].map({True: "是", False: None})
+    return frame.assign(doubled=marked).rename(columns=HEADERS)
+
+
+def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+    frame = _sheet(readings)
     text: str = frame.to_csv(index=False)
     return text.encode("utf-8-sig")
 
@@ -130,9 +155,7 @@ def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
 def as_xlsx(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     from openpyxl import Workbook
 
-    from parsing.frames import tidy
-
-    frame = tidy(_whole(readings)).rename(columns=HEADERS)
+    frame = _sheet(readings)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("指标")
     sheet.freeze_panes = "B2"

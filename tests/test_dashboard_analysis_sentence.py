@@ -93,12 +93,13 @@ def test_by_number_no_money_is_said():
 
 def test_the_facts_are_those_of_the_rows():
     whole = {"projects": 2, "budget_fen": 5, "unpriced": 1, "first_year": 2024, "last_year": 2025}
-    whole |= {"doubled": 3, "doubled_fen": 9}
+    whole |= {"doubled": 3, "doubled_fen": 9, "short_fen": 4, "over_fen": 0}
     row = {"slot": "成本", "projects": 2, "budget_fen": 5, "required": 1, "required_fen": 5, "unread": 0}
     money = [{"name": name, "budget_fen": fen, "rest": rest} for name, fen, rest in MONEY]
     found = make(whole, [row], money, "从严标准")
     assert (found.year, found.largest, found.standard) == (None, [("甲", 5)], "从严标准")
     assert found.lacks == [Lack("成本", 2, 5, 1, 5)] and (found.doubled, found.doubled_fen) == (3, 9)
+    assert (found.short_fen, found.over_fen) == (4, 0)
 
 
 MONEY = (("甲", 5, 0), ("乙", None, 0), (None, 9, 1))
@@ -112,4 +113,6 @@ def test_money_of_several_years_is_never_summed_silently():
 
 def test_what_is_left_out_lest_it_be_summed_twice_is_said_with_its_money():
     assert "2 个一级项目（7.00 万元）" in sentence(replace(SIX, doubled=2, doubled_fen=7_000_000))
+    far = sentence(replace(SIX, doubled=2, doubled_fen=7_000_000, short_fen=3_000_000))
+    assert "少 3.00 万元" in far and "3.00" not in sentence(replace(SIX, doubled=2, doubled_fen=7_000_000))
     assert "2 个一级项目" in sentence(replace(SIX, doubled=2)) and "一级" not in sentence(SIX)

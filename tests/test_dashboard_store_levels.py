@@ -102,6 +102,40 @@ def test_what_is_left_out_is_the_same_when_all_is_made_anew(store: Store):
     assert figures(store) == before == (2, 125, 2, 305)
 
 
+def distance(store: Store) -> tuple[int, int]:
+    store.settle()
+    (row,) = store.rows(totals.totals(Scope()))
+    return row["short_fen"] // WAN, row["over_fen"] // WAN
+
+
+def test_how_far_items_are_from_their_programme_follows_what_counts(store: Store):
+    bring(store, SCHOOL, YARD)
+    assert distance(store) == (180, 0)
+    bring(store, DESKS, table("食堂", "二级项目", 100), file="b.xlsx")
+    assert distance(store) == (0, 0)
+    more = bring(store, table("体育馆", "二级项目", 50), file="c.xlsx")
+    assert distance(store) == (0, 50)
+    assert (store.rows(projects.counted(Scope()))[0]["over_fen"] // WAN) == 50
+    store.undo(more, "乙")
+    assert distance(store) == (0, 0)
+
+
+def test_two_programmes_of_a_unit_are_compared_with_its_items_once(store: Store):
+    bring(store, SCHOOL, table("食堂", "一级项目", 100), YARD, DESKS)
+    assert distance(store) == (200, 0)
+
+
+def test_what_files_count_adds_up_to_the_sums(store: Store):
+    bring(store, SCHOOL)
+    bring(store, YARD, DESKS, file="b.xlsx")
+    store.settle()
+    first, second = (
+        (row["projects"], row["budget_fen"], row["doubled"], row["doubled_fen"])
+        for row in sorted(store.rows(files.counting()), key=lambda row: row["upload_id"])
+    )
+    assert first == (0, None, 1, 300 * WAN) and second == (2, 200 * WAN, 0, None)
+
+
 def test_money_that_was_not_read_is_not_made_up(store: Store):
     bring(store, table("校园建设", "一级项目", None), YARD)
     assert figures(store) == (1, 120, 1, None)
@@ -204,7 +238,7 @@ def test_what_is_left_out_is_looked_up_without_reading_every_project(store: Stor
     text = totals.totals(Scope()).compile(store.engine, compile_kwargs={"literal_binds": True})
     with store.engine.connect() as connection:
         plan = [row.detail for row in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {text}"))]
-    assert sum("ix_project_doubled" in line for line in plan) == 2
+    assert sum("ix_project_doubled" in line for line in plan) == 4
     assert store.rows(sa.select(project.c.doubled).order_by(project.c.doubled)) == [
         {"doubled": 0},
         {"doubled": 1},

@@ -194,8 +194,16 @@ def test_of_two_levels_of_one_unit_only_one_is_summed(
     (whole,) = re.findall(r"^共.*", said, flags=re.M)
     (left,) = re.findall(r"^另有.*一级项目.*", said, flags=re.M)
     assert re.findall(r"[\d.,]+", whole) == ["1", "1", "123.00"]
-    assert re.findall(r"[\d.,]+", left) == ["1", "500.00"]
+    assert re.findall(r"[\d.,]+", left) == ["1", "500.00", "377.00"]
     assert "500.00" in said.splitlines()[1]  # it stays in the list
     assert main([*command, "--format", "json"]) == 0
     projects = json.loads(capsys.readouterr().out)["projects"]
     assert {one["name"]: one.get("doubled") for one in projects} == {"校园建设": True, "操场翻修": None}
+    frame = parsing.load(tmp_path).drop_duplicates("project").set_index("project")
+    assert frame["doubled"].to_dict() == {"校园建设": True, "操场翻修": False}
+    assert frame.loc[~frame["doubled"], "budget_yuan"].sum() == 1_230_000
+    tables = parsing.tabulate(parsing.read(tmp_path / f"{name}.txt") for name in frame.index)
+    assert tables["projects"].set_index("name")["doubled"].to_dict() == frame["doubled"].to_dict()
+    assert main([*command, "--format", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rsplit(",", 1)[1] for line in lines] == ["不重复计", "是", ""]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import permutations
 
 import pytest
 from conftest import make_project
 
-from parsing.levels import doubled, level
+from parsing.levels import apart, doubled, groups, level
 from parsing.rules import review, review_all
 
 UNIT = {"department": "教育局", "unit": "第一中学"}
@@ -34,6 +35,29 @@ def test_a_programme_is_left_out_where_items_of_its_unit_and_year_are_there():
     assert doubled([PROGRAMME, ITEM]) == [0]
     assert doubled([ITEM, make_project("桌椅", level="二级项目", **UNIT), PROGRAMME]) == [2]
     assert doubled([PROGRAMME, make_project("食堂", level="一级项目", **UNIT), ITEM]) == [0, 1]
+
+
+def test_a_group_holds_the_programmes_of_a_unit_and_the_items_that_they_consist_of():
+    whole = make_project("教育", level="一级项目", department="教育局", unit=None)
+    assert groups([PROGRAMME, ITEM, whole]) == [([0], [1]), ([2], [1])]
+    assert groups([PROGRAMME, PROGRAMME, ITEM, ITEM]) == [([0, 1], [2, 3])]
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "gap"),
+    [
+        ([100], [60, 40], 0),
+        ([100], [99], 0),  # within 1 %
+        ([1000], [989], 11),
+        ([100, 100], [150], 50),
+        ([100], [60, 70], -30),
+        ([Decimal("0.5")], [Decimal("0.2")], Decimal("0.3")),
+        ([None], [60], 0),
+        ([100], [60, None], 0),
+    ],
+)
+def test_how_far_items_are_from_their_programme_is_told_where_both_are_known(whole, parts, gap):
+    assert apart(whole, parts) == gap
 
 
 @pytest.mark.parametrize("alone", [PROGRAMME, ITEM])

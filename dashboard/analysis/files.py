@@ -5,13 +5,29 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dashboard.analysis.scope import Scope
-from dashboard.store import Select, project
+from dashboard.analysis.totals import total
+from dashboard.store import DOUBLED, Select, project
 
 
 def together(upload_id: int) -> Select:
     """key, name of the projects of an upload that count, in the order in which they came."""
     chosen = sa.select(project.c.key, project.c.name).where(project.c.upload_id == upload_id)
     return chosen.order_by(project.c.version_id)
+
+
+def counting() -> Select:
+    """Of each upload whose projects count: upload_id, projects, indicators, budget_fen (none where it was
+    not read), repairs of those in the sums; and of the others doubled, doubled_fen."""
+    once = project.c.doubled == 0
+    return sa.select(
+        project.c.upload_id,
+        total(sa.case((once, 1))).label("projects"),
+        total(sa.case((once, project.c.indicators))).label("indicators"),
+        sa.func.sum(sa.case((once, project.c.budget_fen))).label("budget_fen"),
+        total(sa.case((once, project.c.repairs))).label("repairs"),
+        total(project.c.doubled).label("doubled"),
+        sa.func.sum(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
+    ).group_by(project.c.upload_id)
 
 
 def files(scope: Scope, limit: int) -> Select:

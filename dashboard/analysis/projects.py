@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from dashboard.analysis.review import DUE, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.states import DEFAULT, REQUIRED, under
-from dashboard.analysis.totals import many
+from dashboard.analysis.totals import many, total
 from dashboard.store import DOUBLED, Select, finding, indicator, project, requirement
 from parsing import SLOTS
 
@@ -58,13 +58,16 @@ def listed(
 def counted(scope: Scope, words: str = "", look: str | None = None, standard: str = DEFAULT) -> Select:
     """One row about the projects that ``listed`` would give without a limit: of those that are in the sums,
     how many (projects) and how many lack what the standard requires (lacking); of the others, how many
-    (doubled) and their money (doubled_fen, none where it was not read)."""
+    (doubled), their money (doubled_fen, none where it was not read), short_fen and over_fen as of
+    ``totals.totals``."""
     once = project.c.doubled == 0
     select = sa.select(
         many(once).label("projects"),
         many(sa.and_(once, sa.or_(*REQUIRED))).label("lacking"),
         many(DOUBLED).label("doubled"),
         sa.func.sum(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
+        total(sa.case((project.c.apart_fen > 0, project.c.apart_fen))).label("short_fen"),
+        total(sa.case((project.c.apart_fen < 0, -project.c.apart_fen))).label("over_fen"),
     )
     kept = [LOOKS[look]] if look in LOOKS else []
     return scope.listed(under(select, standard)).where(*about(words), *kept)

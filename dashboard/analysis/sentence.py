@@ -29,7 +29,8 @@ class Facts:
     """The numbers the sentences are made of. Money in 分; ``unpriced``: projects whose budget was not
     read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
     ``standard``: its title; ``when``: the year or years of the money, as said; ``doubled``: the 一级项目 left
-    out of all these, ``doubled_fen`` their money, where it was read."""
+    out of all these, ``doubled_fen`` their money, where it was read, ``short_fen`` and ``over_fen`` by how
+    much the 二级项目 that stand for them are less or more."""
 
     projects: int
     budget_fen: int
@@ -41,6 +42,8 @@ class Facts:
     when: str = ""
     doubled: int = 0
     doubled_fen: int | None = None
+    short_fen: int = 0
+    over_fen: int = 0
 
 
 def when(whole: Row) -> str:
@@ -73,6 +76,8 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         when=when(whole),
         doubled=whole["doubled"],
         doubled_fen=whole["doubled_fen"],
+        short_fen=whole["short_fen"],
+        over_fen=whole["over_fen"],
     )
 
 
@@ -133,14 +138,25 @@ def sentence(facts: Facts) -> str:
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
     if facts.doubled:
-        text += f"另有 {left_out(facts.doubled, facts.doubled_fen)}。"
+        text += f"另有 {left_out(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)}。"
     return text
 
 
-def left_out(projects: int, fen: int | None) -> str:
-    """So many 一级项目, and their money, are in no sum, and why."""
+def left_out(projects: int, fen: int | None, short: int = 0, over: int = 0) -> str:
+    """So many 一级项目, and their money, are in no sum, and why; and by how much what stands for them in the
+    sums is ``short`` of it or ``over``."""
     money = look.spoken(fen) if fen is not None else "金额未读到"
-    return f"{projects:,} 个一级项目（{money}）由二级项目计入，不重复计"
+    gaps = "".join(
+        f"；二级项目合计比一级项目{word} {look.spoken(gap)}，请核对"
+        for gap, word in ((short, "少"), (over, "多"))
+        if gap
+    )
+    return f"{projects:,} 个一级项目（{money}）由二级项目计入，不重复计{gaps}"
+
+
+def left_of(row: Row) -> str:
+    """``left_out`` of a row of ``totals.totals`` or ``projects.counted``."""
+    return left_out(*(row[field] for field in ("doubled", "doubled_fen", "short_fen", "over_fen")))
 
 
 def kinds(slots: list[str]) -> str:

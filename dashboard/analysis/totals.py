@@ -36,10 +36,12 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     and advised by the standard; complete (projects without a gap and without an unread cell), lacking,
     lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
     repairs), samples, first_year, last_year; and of the projects left out of all these, since they would be
-    summed twice: doubled, doubled_fen (none where no budget of theirs was read)."""
+    summed twice: doubled, doubled_fen (none where no budget of theirs was read), and by how much what stands
+    for them in the sums is less (short_fen) or more (over_fen), where it is by more than 1 %."""
     lacks = sa.or_(*REQUIRED)
     left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
     left_fen = scope.listed(sa.select(sa.func.sum(project.c.budget_fen))).where(DOUBLED).correlate(None)
+    apart = scope.listed(sa.select(total(project.c.apart_fen))).where(DOUBLED).correlate(None)
     select = sa.select(
         sa.func.count().label("projects"),
         total(project.c.budget_fen).label("budget_fen"),
@@ -63,6 +65,8 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         sa.func.max(project.c.year).label("last_year"),
         left.scalar_subquery().label("doubled"),
         left_fen.scalar_subquery().label("doubled_fen"),
+        apart.where(project.c.apart_fen > 0).scalar_subquery().label("short_fen"),
+        (-apart.where(project.c.apart_fen < 0).scalar_subquery()).label("over_fen"),
     )
     return scope.where(under(select, standard))
 

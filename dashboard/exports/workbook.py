@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import look
-from dashboard.analysis.sentence import left_out
+from dashboard.analysis.sentence import left_of
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import BOOK, SLOTS
@@ -181,7 +181,7 @@ def _about(dossier: Dossier, title: str) -> str:
     if more := dossier.facts.projects - listed:
         said += f"　只列预算最大的 {listed:,} 个项目，另有 {more:,} 个"
     if dossier.facts.doubled:
-        said += f"　另有 {left_out(dossier.facts.doubled, dossier.facts.doubled_fen)}"
+        said += f"　另有 {left_of(dossier.whole)}"
     return said
 
 

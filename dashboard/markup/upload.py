@@ -68,7 +68,8 @@ def arrived(files: Sequence[tuple[str, int, str]]) -> str:
 
 
 def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
-    """The files that count now, a line each."""
+    """The files that count now, a line each: those of ``Store.uploads`` with what ``analysis.files.counting``
+    says of them."""
     names = (
         ("文件", ""),
         ("导入时间", ""),
@@ -80,13 +81,20 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     head = "".join(f'<th class="{kind}">{name}</th>' for name, kind in names)
     body = "".join(
         f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}</td>"
-        f'<td>{moment(row["made"])}</td><td class="n">{row["projects"]}</td>'
+        f'<td>{moment(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
         f'<td class="n">{row["indicators"]}</td>'
         f'<td class="n">{look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN}</td>'
         f'<td class="n">{row["repairs"]}</td></tr>'
         for row in rows
     )
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _twice(row: Mapping[Any, Any]) -> str:
+    """The 一级项目 of a file that are in no sum, with their money."""
+    if not row.get("doubled"):
+        return ""
+    return f'<p class="quiet">另有一级 {row["doubled"]} 个（{look.spoken(row["doubled_fen"])}）不重复计</p>'
 
 
 def entry(row: Mapping[Any, Any], undone: Mapping[Any, Any] | None = None) -> str:

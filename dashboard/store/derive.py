@@ -141,6 +141,7 @@ def project_row(key: str, project: Project) -> Row:
         **{f"a{k}": 0 for k in range(1, len(SLOTS) + 1)},
         **{f"u{k}": int(slot in unsure) for k, slot in enumerate(SLOTS, 1)},
         "doubled": 0,
+        "apart_fen": 0,
         "edition": "",
     }
 

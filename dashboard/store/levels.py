@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.schema import DOUBLED, project, version
-from parsing import Standing, doubled
+from parsing import Standing, apart, doubled, groups
 
 _STANDING = [project.c[field] for field in Standing._fields]
 Placed = tuple[str, Standing]  # key and what decides
@@ -36,11 +36,36 @@ def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
     for year in years:
         if year is not None:  # of tables that name no year nobody can say
             marked = sa.select(project.c.key).where(project.c.year == year, DOUBLED)
-            before, found = set(connection.scalars(marked)), _doubled(_counted(connection, [year]))
+            counted = _counted(connection, [year])
+            together = [
+                ([counted[n][0] for n in one.programmes], [counted[n][0] for n in one.items])
+                for one in groups([said for _, said in counted])
+            ]
+            before, found = set(connection.scalars(marked)), {key for keys, _ in together for key in keys}
             for value, keys in ((0, before - found), (1, found - before)):
                 for part in log.chunks(sorted(keys)):
-                    change = sa.update(project).where(project.c.key.in_(part)).values(doubled=value)
+                    change = (
+                        sa.update(project).where(project.c.key.in_(part)).values(doubled=value, apart_fen=0)
+                    )
                     connection.execute(change)
+            _compare(connection, year, together)
+
+
+def _compare(connection: sa.Connection, year: int, together: list[tuple[list[str], list[str]]]) -> None:
+    """How far the 一级项目 of a year, of each group the first, are from their 二级项目."""
+    asked = [key for whole, parts in together for key in (*whole, *parts)]
+    chosen = sa.select(project.c.key, project.c.budget_fen)
+    fens = {
+        key: fen
+        for part in log.chunks(asked)
+        for key, fen in connection.execute(chosen.where(project.c.key.in_(part)))
+    }
+    none = sa.update(project).where(project.c.year == year, DOUBLED, project.c.apart_fen != 0)
+    connection.execute(none.values(apart_fen=0))
+    for whole, parts in together:
+        if gap := apart([fens[key] for key in whole], [fens[key] for key in parts]):
+            first = sa.update(project).where(project.c.key == whole[0])
+            connection.execute(first.values(apart_fen=gap))
 
 
 def now(connection: sa.Connection, keys: Iterable[str]) -> set[str]:

@@ -110,8 +110,9 @@ verdict = (
 
 project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order; of those without one,
     # a1…a9 are 1 where somebody declared it not applicable, u1…u9 where rows could not be read for certain;
-    # ``doubled``: 1 for a 一级项目 that is in no sum (see ``levels``); ``edition``: of the rules and
-    # standards by which it was reviewed, "" before
+    # ``doubled``: 1 for a 一级项目 that is in no sum (see ``levels``), ``apart_fen``: how much more it is
+    # than its 二级项目, told at the first of a unit's, 0 within 1 %; ``edition``: of the rules and standards
+    # by which it was reviewed, "" before
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
@@ -134,6 +135,7 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     sa.Column("year", sa.Integer),
     sa.Column("budget_fen", sa.BigInteger),
     sa.Column("total_fen", sa.BigInteger),
+    sa.Column("apart_fen", sa.BigInteger, nullable=False),
     sa.Column("indicators", sa.Integer, nullable=False),
     *(sa.Column(f"{of}{k}", sa.Integer, nullable=False) for of in "sau" for k in range(1, 10)),
     sa.Column("repairs", sa.Integer, nullable=False),

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import look, state, widgets
 from dashboard.analysis import budget, totals
 from dashboard.analysis.scope import UNNAMED, Scope
-from dashboard.analysis.sentence import left_out, when
+from dashboard.analysis.sentence import left_of, when
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
 from dashboard.filters import filters
@@ -42,7 +42,7 @@ def page() -> None:
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
     if whole["doubled"]:
-        more += f"另有 {left_out(whole['doubled'], whole['doubled_fen'])}。"
+        more += f"另有 {left_of(whole)}。"
     right = (
         _money(here, unit, total, years or "当年", more) if by_money else _numbers(here, unit, whole, more)
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import address, state, widgets
 from dashboard.analysis import projects, totals
-from dashboard.analysis.sentence import left_out
+from dashboard.analysis.sentence import left_of
 from dashboard.clickable import clickable
 from dashboard.filters import filters, standard
 from dashboard.markup import listing
@@ -73,7 +73,7 @@ def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
     gaps = f"，{lacks} 个缺必填指标" if counts["projects"] else ""
     said = f"{count}{about}{gaps}"
     if counts["doubled"]:
-        left = left_out(counts["doubled"], counts["doubled_fen"])
+        left = left_of(counts)
         said = f"{said}；{left}" if counts["projects"] else left
     order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"

@@ -12,7 +12,7 @@ from dashboard import address, state, widgets
 from dashboard.analysis import findings, review, totals, verdict
 from dashboard.analysis.review import READING, Sought
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.sentence import left_out
+from dashboard.analysis.sentence import left_of
 from dashboard.clickable import clickable
 from dashboard.figures import review as marks
 from dashboard.filters import filters, standard
@@ -52,7 +52,7 @@ def page() -> None:
     put = state.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 处，不计在内。" if put else ""
     if whole["doubled"]:
-        kept += f"{left_out(whole['doubled'], whole['doubled_fen'])}，意见见各项目页。"
+        kept += f"{left_of(whole)}，意见见各项目页。"
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),

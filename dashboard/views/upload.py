@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import drop, look, receipts, state, widgets
+from dashboard.analysis import files as counts
 from dashboard.analysis.sentence import left_out
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
@@ -57,7 +58,9 @@ def page() -> None:
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
             widgets.panel_title(f"已计入 {len(counted)} 个文件")
-            st.html(markup.counted(counted.head(receipts.SHOWN).to_dict("records")))
+            now = {row["upload_id"]: row for row in state.rows(counts.counting)}
+            shown = counted.head(receipts.SHOWN).to_dict("records")
+            st.html(markup.counted([row | now.get(row["id"], {}) for row in shown]))
             _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
         receipts.history(uploads)
     if busy:
