@@ -167,7 +167,9 @@ def _added(subject: Subject, one: Quantity) -> list[str]:
     for field in ("annual", "period") if one.unit != "%" else ():
         parts = _parts(subject).get((field, one.unit), [])
         if len(parts) > 1 and sum(number for number, _ in parts) == one.number:
-            return [row.path(field) for _, row in parts]
+            alike = [shared(row.name, one.before) for _, row in parts]
+            # 检测仪10台 is that of 检测仪 8台 alone, though with 光谱仪 2台 it makes 10
+            return [] if min(alike) == 0 and max(alike) >= _VERY else [row.path(field) for _, row in parts]
     return []
 
 

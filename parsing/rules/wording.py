@@ -26,6 +26,7 @@ _POINTER, _APPROXIMATE, _QUALITATIVE = _pattern("pointers"), _pattern("approxima
 _SAID, _ITEMS = _pattern("counted", "exact"), _pattern("items")
 _PASSED, _CHECKS = _pattern("passed"), _pattern("checks")
 _TIME = re.compile("时间|时限|期限|日期|进度")
+_REGULAR = re.compile("[按每][年月季周日天]")  # 按季度发放
 _DONE = re.compile("(?:已|按计划)?(?:完成|达到|实现)|是")
 EMPTY_UNITS = frozenset(_DATA["empty_units"])
 
@@ -58,8 +59,13 @@ def vague(row: Row) -> bool:
     if _PASSED.search(plain(row.said)) and _CHECKS.search(row.name):
         return False
     return _says_nothing(row.said, row.slot == "时效" or bool(_TIME.search(row.name))) and not (
-        _DONE.fullmatch(plain(row.said)) and _SAID.search(plain(row.name))  # the name holds the number
+        _DONE.fullmatch(plain(row.said)) and _in_the_name(plain(row.name))
     )
+
+
+def _in_the_name(name: str) -> bool:
+    """Whether a name holds the number, or how often: 补贴按季度发放 是."""
+    return bool(_SAID.search(name) or _REGULAR.search(name))
 
 
 @lru_cache(1 << 14)
