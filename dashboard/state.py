@@ -32,7 +32,7 @@ WHO = "本机"  # until somebody signs in
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
-    kept = open_store(Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"))
+    kept = open_store(_data())
     if kept.is_new():
         bring(kept, WHO)
     return kept
@@ -44,6 +44,10 @@ def freeze() -> None:
     sight: Streamlit collects all garbage after every run and would look at it again and again."""
     gc.collect()
     gc.freeze()
+
+
+def _data() -> Path:
+    return Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store")
 
 
 _run = threading.local()
@@ -130,6 +134,7 @@ def incoming() -> Incoming:
     """The files that are being read."""
     from dashboard.incoming import Incoming
     from dashboard.intake import take_in
+    from dashboard.spool import Spool
 
     kept, read = store(), readers().read
-    return Incoming(lambda files, told: take_in(kept, read, files, WHO, told))
+    return Incoming(lambda files, told: take_in(kept, read, files, WHO, told), Spool(_data() / "incoming"))

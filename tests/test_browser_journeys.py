@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,7 +140,9 @@ def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
     assert "396.63" in page.locator(".tiles").inner_text()
 
 
-def test_nothing_is_lost_when_the_page_is_left_while_files_are_read(server: Server, page: Page) -> None:
+def test_nothing_is_lost_when_page_and_program_are_ended_while_files_are_read(
+    server: Server, page: Page
+) -> None:
     road = (
         "项目绩效目标表\n项目名称\t道路修缮{0}\n用款单位\t城建办\n2024年预算金额（元）\t{0}0000\n"
         "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
@@ -153,7 +156,9 @@ def test_nothing_is_lost_when_the_page_is_left_while_files_are_read(server: Serv
     page.locator('.st-key-upload-area input[type="file"]').set_input_files(files)  # type: ignore[arg-type]
     page.wait_for_selector(".arrived li", timeout=60_000)
     page.goto(f"{server.url}/budget")
-    visit(page, f"{server.url}/upload")
+    server.stop(signal.SIGKILL)
+    server.start()
+    page.goto(f"{server.url}/upload")
     page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
     settle(page)
     button(page, re.compile("全部计入"))
