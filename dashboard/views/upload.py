@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROUND = "upload-round"
 WAITING = ("staged", "undone")
-READING = "可以先看别的页面，读取会继续；读完后在这里确认，确认之前不进任何合计。"
+READING = "扫描件和照片逐页识别文字，要慢一些。可以先看别的页面，读取会继续；读完后在这里确认，才进合计。"
 PASTED = "粘贴的表格.txt"
 FEW = 2  # files whose projects are shown at once; of more, a line each says what would become of them
 
