@@ -128,7 +128,8 @@ def sentence(facts: Facts) -> str:
         largest = name if len(name) <= SHORT else "最大的项目"
         parts.append(f"{largest}占 {look.share(most, facts.budget_fen)}")
     top = facts.largest[:3]
-    if facts.budget_fen and facts.projects > len(top) > 1:
+    far = facts.short_fen or facts.over_fen  # then said instead of what a chart shows
+    if facts.budget_fen and facts.projects > len(top) > 1 and not far:
         together = look.share(sum(fen for _, fen in top), facts.budget_fen)
         parts.append(f"前{'零一二三'[len(top)]}个项目合计占 {together}")
     text = "，".join(parts) + "。"
@@ -147,9 +148,7 @@ def left_out(projects: int, fen: int | None, short: int = 0, over: int = 0) -> s
     sums is ``short`` of it or ``over``."""
     money = look.spoken(fen) if fen is not None else "金额未读到"
     gaps = "".join(
-        f"；二级项目合计比一级项目{word} {look.spoken(gap)}，请核对"
-        for gap, word in ((short, "少"), (over, "多"))
-        if gap
+        f"，二级项目合计{word} {look.spoken(gap)}" for gap, word in ((short, "少"), (over, "多")) if gap
     )
     return f"{projects:,} 个一级项目（{money}）由二级项目计入，不重复计{gaps}"
 

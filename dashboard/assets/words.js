@@ -1,5 +1,6 @@
 // Titles break between words, not within them: <wbr> where Chinese words meet, found by the browser's own
-// dictionary, which needs no network. A title that would take more lines so stays as it was.
+// dictionary, which needs no network. It parts 满意 from 度, so a single character stays with what is before it.
+// A title that would take more lines so stays as it was.
 function words(element) {
   const text = element.textContent;
   if (element.worded === text || !Intl.Segmenter) return;
@@ -15,7 +16,7 @@ function words(element) {
     let last = null;
     for (const { segment, isWordLike } of segmenter.segment(node.nodeValue)) {
       const word = isWordLike && !/[0-9A-Za-z]/.test(segment);
-      if (word && last) parts.push(document.createElement("wbr"));
+      if (word && last && segment.length > 1) parts.push(document.createElement("wbr"));
       parts.push(segment);
       last = word;
     }

@@ -27,7 +27,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     whole, title = dossier.facts.budget_fen, conclusion(dossier)
     cases = {case.key: case for case in dossier.cases}
     rows = shown(dossier.money, MOST)
-    longest = max((row["budget_fen"] or 0 for row in rows), default=0) or 1
+    longest = max((row["budget_fen"] or 0 for row in rows if row["kind"] != "rest"), default=0) or 1
     unit = scale(rows)
     below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     label = LABELS[any(width(row["name"]) > LONG for row in rows)]
@@ -84,9 +84,11 @@ def shown(money: Sequence[Row], most: int) -> list[Row]:
 
 def _bar(row: Row, whole: int, longest: int, unit: look.Scale, cases: dict[str, Case]) -> str:
     fen = row["budget_fen"]
+    part = (fen or 0) / longest
+    part = part if part <= 1 else 0  # all others together may be many times the largest: told, not drawn
     leads = source((cases[row["key"]], "budget_yuan")) if row["key"] in cases else ""
     return (
         f'<p class="label">{escape(row["name"])}</p><div class="run">'
-        f'<i class="bar {row["kind"]}" style="--part:{(fen or 0) / longest:.4f}"></i>'
+        f'<i class="bar {row["kind"]}" style="--part:{part:.4f}"></i>'
         f"<b{leads}>{unit.text(fen)}</b><span>{look.share(fen, whole)}</span></div>"
     )

@@ -16,6 +16,7 @@ from dashboard.figures import coverage as cells
 from dashboard.filters import filters, standard
 from dashboard.look import Unit
 from dashboard.pages import go
+from dashboard.slides.measure import width
 from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
 from parsing import SLOTS
@@ -28,6 +29,8 @@ Rows = list[Row]
 SHOWN = 12  # projects in the two charts
 DENSE = 8  # rows from which names take one line
 TALL = 21.2  # rem; with what stands above it fills 1080 lines
+LINE = 77  # em, as the measure reckons, that a line under the headline holds
+LESS = 1.5  # rem that a second one takes, a row less
 
 
 def page() -> None:
@@ -43,45 +46,50 @@ def page() -> None:
     top = state.rows(budget.ranked, here, SHOWN)
     facts = said.facts(whole, lacks, top, standard().title)
     tally = state.rows(review.tally, here, name)[0]
-    widgets.headline(said.headline(facts, by_money), said.sentence(facts))
+    sentence = said.sentence(facts)
+    long = width(sentence) > LINE
+    tall, shown = TALL - LESS * long, SHOWN - long
+    if long:
+        top = state.rows(budget.ranked, here, shown)
+    widgets.headline(said.headline(facts, by_money), sentence)
     widgets.tiles([*_tiles(whole, facts, unit), _found(tally, by_money, unit)])
     left, right = st.columns([5, 7], border=True)
     with left:
         if by_money:
-            _money(top, whole, unit)
+            _money(top, whole, unit, tall)
         else:
-            _problems(here, name, whole, tally)
+            _problems(here, name, whole, tally, tall, shown)
     with right:
-        _matrix(here, name, whole, lacks, by_money)
+        _matrix(here, name, whole, lacks, by_money, tall, shown)
     _notices(here, whole)
 
 
-def _money(top: Rows, whole: Row, unit: Unit) -> None:
+def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
     known = [row["budget_fen"] for row in top if look.known(row["budget_fen"]) and not row["rest"]]
     first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
     widgets.panel_title(
         first if len(known) > 3 else "预算分布", f"{said.money_of(whole)}，{unit}；点条形看项目"
     )
     figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
-    clicked = widgets.chart(figure, "budget", TALL, f"各项目{said.money_of(whole)}，从大到小")
+    clicked = widgets.chart(figure, "budget", tall, f"各项目{said.money_of(whole)}，从大到小")
     if clicked:
         go("projects", id=clicked[0])
 
 
-def _problems(here: Scope, name: str, whole: Row, tally: Row) -> None:
+def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown: int) -> None:
     """The projects with most to correct: what is left when money is not counted."""
-    rows = state.rows(projects.listed, here, "", SHOWN, "counted", name, "number")
+    rows = state.rows(projects.listed, here, "", shown, "counted", name, "number")
     few = len(rows) < whole["projects"]
     title = f"应当修改最多的 {len(rows)} 个项目" if few else f"{tally['projects_due']:,} 个项目应当修改"
     widgets.panel_title(title, "审核发现的问题（处），按严重程度；点条形看项目")
     figure = counts.problems(_frame(rows), dense=len(rows) > DENSE, span=38)
-    if clicked := widgets.chart(figure, "problems", TALL, "各项目审核发现的问题，从多到少"):
+    if clicked := widgets.chart(figure, "problems", tall, "各项目审核发现的问题，从多到少"):
         go("projects", id=clicked[0])
 
 
-def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool) -> None:
+def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tall: float, shown: int) -> None:
     sort = "money" if by_money else "required"
-    rows = state.ask(coverage.matrix, here, sort, "", None, SHOWN, name)
+    rows = state.ask(coverage.matrix, here, sort, "", None, shown, name)
     required = whole["required"] > 0
     gaps = [int(one) for one in rows["required" if required else "gaps"]]
     kind = "必填指标" if required else ""
@@ -103,7 +111,7 @@ def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool) -> 
     else:
         last = ("空缺项目数", [str(row["projects"] or "—") for row in lacks])
     figure = cells.matrix(rows, SLOTS, last, dense=len(rows) > DENSE)
-    if clicked := widgets.chart(figure, "matrix", TALL, "各项目九类指标的条数"):
+    if clicked := widgets.chart(figure, "matrix", tall, "各项目九类指标的条数"):
         go("projects", id=clicked[0])
 
 

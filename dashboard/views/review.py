@@ -188,9 +188,9 @@ def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, m
 def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects: int) -> None:
     rows = state.rows(review.quadrant, here, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
-    most = f"预算最大的 {MARKS:,} 个项目；" if projects > MARKS else ""
+    most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
     shapes = "　".join(f"{shape} {word}" for word, (shape, *_) in SEVERITIES.items())
-    axes = f"纵：当年预算（{unit}）　横：问题数（提示不计）　虚线：平均"
+    axes = f"纵：预算（{unit}）　横：问题数（提示不计）　虚线：平均"
     widgets.panel_title("", f"{most}{axes}　{shapes}　× 无")
     figure = marks.quadrant(rows, review.RANKS, unit)
     if clicked := widgets.chart(figure, "quadrant", TALL, "各项目的预算和问题数"):
