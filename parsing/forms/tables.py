@@ -69,7 +69,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     special = [UNDECLARED, *(form for form in forms if form.heads)]
     names = frozenset(word for form in forms for word, field in form.means.items() if field == "name")
     heads = frozenset(word for form in forms for word in form.heads)
-    tells = _teller(names, heads)
+    tells, names_one = _tellers(names, names | heads)
     table = Table(grid, None, "")
     printed: list[list[str]] = []
     start = top = past = 0  # of a list: its first row, how many rows are over its body; rows to pass by
@@ -85,7 +85,7 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
         if kind and top and _said(grid.rows[start : start + top]) == _said(grid.rows[number : number + top]):
             past = number + top
             continue  # all that stands over a list again, at the top of a new page
-        told = any(map(tells, texts))
+        told = any(map(names_one if len(row) > 2 and _is_figure(texts[-1]) else tells, texts))
         if not (kind or told):
             table.rows.append(row)
             continue
@@ -137,16 +137,24 @@ def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
 
 
 @lru_cache(8)
-def _teller(names: frozenset[str], heads: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a text may be the label of a name or name a column: few are, and that is remembered."""
-    special = names | heads
+def _tellers(names: frozenset[str], special: frozenset[str]) -> tuple[Callable[[str], bool], ...]:
+    """Whether a text may be the label of a name or name a column, and whether it may be the label of a name:
+    few are, and that is remembered."""
 
     @lru_cache(1 << 14)
     def tells(text: str) -> bool:
-        known = vocabulary.is_name(text) or vocabulary.role(text) or vocabulary.names(text)
-        return bool(known) or vocabulary.words(text) in special
+        return names_one(text) or bool(vocabulary.role(text)) or vocabulary.words(text) in special
 
-    return tells
+    @lru_cache(1 << 14)
+    def names_one(text: str) -> bool:
+        return bool(vocabulary.is_name(text) or vocabulary.names(text)) or vocabulary.words(text) in names
+
+    return tells, names_one
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a target: a row that ends with one names no columns."""
+    return values.understand(text).kind in ("number", "rate") and not vocabulary.role(text)
 
 
 def _name(texts: list[str], names: frozenset[str]) -> int | None:
