@@ -12,6 +12,7 @@ from itertools import chain
 
 from parsing.errors import AmbiguousForm
 from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary, wide
+from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.halves import join, settled
@@ -19,7 +20,7 @@ from parsing.forms.head import Head, head
 from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
-from parsing.forms.tables import Table, abreast, cut, unheaded
+from parsing.forms.tables import Table, abreast, unheaded
 from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Found", "recognise", "unheaded"]

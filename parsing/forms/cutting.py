@@ -1,0 +1,221 @@
+"""Cutting a grid into tables: where one begins and ends, and which of its rows name columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from parsing import values
+from parsing.forms import vocabulary
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.header import roles
+from parsing.forms.tables import Table, is_indicator
+from parsing.forms.titles import beneath, is_category, is_copy
+from parsing.grid import Grid, Row
+
+
+def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
+    """Tables in reading order. Blank rows are not trusted: a table starts at its title or at the
+    label of the project's name, and ends where the next one starts. A region that is neither
+    (a cover sheet, remarks) comes as kind ``""``."""
+    cutter = _Cutter(grid, _words(forms), Table(grid, None, ""))
+    for number, row in enumerate(grid.rows):
+        if done := cutter.take(number, row):
+            yield _told(done)
+    if cutter.table.rows or cutter.table.title:
+        yield _told(cutter.table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that open tables and name columns: those of single forms, and what asks for all of them.
+    ``naming``: whether a text may be the label of a project's name; ``telling``: or name a column."""
+
+    forms: tuple[Form, ...]
+    names: frozenset[str]
+    heads: frozenset[str]
+    naming: Callable[[str], bool]
+    telling: Callable[[str], bool]
+
+
+@lru_cache(8)
+def _words(forms: tuple[Form, ...]) -> _Words:
+    names = frozenset(word for form in forms for word, field in form.means.items() if field == "name")
+    heads = frozenset(word for form in forms for word in form.heads)
+
+    @lru_cache(1 << 14)  # few texts are such words, and that is remembered
+    def naming(text: str) -> bool:
+        return bool(vocabulary.is_name(text) or vocabulary.names(text)) or vocabulary.words(text) in names
+
+    @lru_cache(1 << 14)
+    def telling(text: str) -> bool:
+        return naming(text) or bool(vocabulary.role(text)) or vocabulary.words(text) in heads
+
+    own = (UNDECLARED, *(form for form in forms if form.heads))
+    return _Words(own, names, heads, naming, telling)
+
+
+@dataclass(slots=True)
+class _Cutter:
+    grid: Grid
+    words: _Words
+    table: Table  # the one whose rows are being taken
+    start: int = 0  # its first row
+    top: int = 0  # of a list: how many rows are over its body
+    past: int = 0  # rows up to here were taken together
+    printed: list[list[str]] = field(default_factory=list)  # the two rows of a list's header
+
+    def take(self, number: int, row: Row) -> Table | None:
+        """Take a row; the table that it ends, if it does."""
+        texts, table, words = [cell.text for cell in row], self.table, self.words
+        kind = vocabulary.title(texts[0]) if _alone(texts) else None
+        if self._goes_on(number, texts, kind):
+            return None
+        told = any(map(words.naming if len(row) > 2 and _is_figure(texts[-1]) else words.telling, texts))
+        if not (kind or told):
+            table.rows.append(row)
+            return None
+        at, done = self._name(texts) if told else None, None
+        starts = at is not None and (at < 2 or (not table.kind and _opens(texts[0])))
+        if starts and table.headers and _again(row, table):
+            return None  # the header of a list, at the top of a new page
+        if starts and table.rows and is_copy(row[at or 0], table.rows[-1]):
+            starts = False  # the label again, in each cell of a merged range
+        inline = not kind and at is None and any(map(vocabulary.names, texts[:2]))
+        if kind or (starts and (table.named or not table.kind)) or (inline and table.headers and table.named):
+            done = self._open(number, row, kind)
+        if not kind:
+            self._keep(number, row, texts, at, inline)
+        return done
+
+    def _goes_on(self, number: int, texts: list[str], kind: str | None) -> bool:
+        """Whether a row only prints again what stands over the table, at the top of a new page."""
+        table, rows = self.table, self.grid.rows
+        if number < self.past or (table.headers and texts in self.printed):
+            return True
+        if not kind:
+            return False
+        if kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
+            return True
+        top = self.top
+        if top and _said(rows[self.start : self.start + top]) == _said(rows[number : number + top]):
+            self.past = number + top
+            return True
+        return False
+
+    def _open(self, number: int, row: Row, kind: str | None) -> Table | None:
+        """Begin a table at a row, under its title where it has a ``kind``; the one that is complete then."""
+        last = self.table
+        cover = not last.kind and not last.headers
+        above = last.rows if cover else _leads(last, bool(kind))
+        done = last if (last.rows or last.title) and not (cover and above) else None
+        title = row[0] if kind else None
+        self.table = Table(self.grid, title, kind or vocabulary.PROJECT_TABLE, above=above)
+        self.start, self.top = number, 0
+        return done
+
+    def _keep(self, number: int, row: Row, texts: list[str], at: int | None, inline: bool) -> None:
+        """Keep a row with the label of the name (``at``; ``inline``: and the name), or titles."""
+        table = self.table
+        table.inline = table.inline or inline
+        if at is not None:
+            table.named = True
+            if texts.count(texts[at]) > 1:
+                table.beside = row[texts.index(texts[at], at + 1)].place.column
+        found = self._roles(row, texts)
+        if found and table.inline and not table.named:
+            table.named, table.kind = True, table.kind or vocabulary.PROJECT_TABLE
+        if "done" in found.values() and table.kind in ("", vocabulary.PROJECT_TABLE):
+            table.kind = "项目支出绩效自评表"
+        if found and table.rows and (whole := beneath(table.rows[-1], row)):
+            self.printed = [[cell.text for cell in table.rows.pop()], texts]
+            row = whole
+        if found:
+            if table.headers and _again(row, table):
+                del table.rows[_signed(table) :]
+                return  # the header again at the top of a new page
+            if any(vocabulary.is_name(cell.text) for cell in row):
+                self.top = number - self.start + 1
+            table.headers.append(len(table.rows))
+        table.rows.append(row)
+
+    def _roles(self, row: Row, texts: list[str]) -> Mapping[int, str]:
+        if len(row) < 3 or not _names_columns(texts, self.words.heads):
+            return {}
+        return next(filter(None, (roles(row, form) for form in self.words.forms)), {})
+
+    def _name(self, texts: list[str]) -> int | None:
+        """The index in a row of the label of the project's name."""
+        named = (vocabulary.is_name(one) or vocabulary.words(one) in self.words.names for one in texts)
+        return next((k for k, one in enumerate(named) if one), None)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a target: a row that ends with one names no columns."""
+    return values.understand(text).kind in ("number", "rate") and not vocabulary.role(text)
+
+
+def _opens(text: str) -> bool:
+    """Whether a text may stand first in a table that has no title: a label, or the title of a column."""
+    return bool(vocabulary.label(text) or vocabulary.role(text))
+
+
+def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
+    """Whether a word of the row may name a column; ``heads``: such words of single forms."""
+    if any(map(vocabulary.role, texts)) or sum(map(is_category, texts)) > 1:
+        return True
+    return not heads.isdisjoint(map(vocabulary.words, texts))
+
+
+def _alone(texts: list[str]) -> bool:
+    return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
+
+
+def _said(rows: Sequence[Row]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _signed(table: Table) -> int:
+    """Where the signatures begin that end the rows of a page; the number of rows if there are none."""
+    for k in range(len(table.rows) - 1, table.headers[-1], -1):
+        if is_indicator(table.rows[k]):
+            break
+        if vocabulary.is_note(table.rows[k][0].text):
+            return k
+    return len(table.rows)
+
+
+def _leads(table: Table, titled: bool) -> list[Row]:
+    """The lines between a table, from whose rows they are taken, and the next one, over which they stand;
+    none over one that is ``titled``. Who filled in a form may well be said below it."""
+    end = len(table.rows)
+    while table.headers and end - 1 > table.headers[-1] and _is_lead(table.rows[end - 1]):
+        end -= 1
+    leads, table.rows = table.rows[end:], table.rows[:end]
+    if any(map(_is_lead, table.above)):  # as over the one before
+        return leads if not titled else []
+    return [row for row in leads if not (titled or vocabulary.is_note(row[0].text))]
+
+
+def _is_lead(row: Row) -> bool:
+    first, *rest = (cell.text for cell in row)
+    return vocabulary.is_lead(first) and all(
+        vocabulary.is_lead(one) or vocabulary.is_note(one) for one in rest
+    )
+
+
+def _again(row: Row, table: Table) -> bool:
+    """Whether a header repeats the one before, and no word over it opens another block."""
+    last = table.rows[-1]
+    if len(last) == 1 and vocabulary.is_block(last[0].text):
+        return False
+    return [c.text for c in row] == [c.text for c in table.rows[table.headers[-1]]]
+
+
+def _told(table: Table) -> Table:
+    """A table without project, whatever its title, is known by the labels that only its kind prints."""
+    if table.kind in ("", vocabulary.PROJECT_TABLE) and not table.named and table.headers:
+        labels = (vocabulary.kind(c.text) for row in table.rows[: table.header] for c in row)
+        table.kind = next(filter(None, labels), table.kind)
+    return table
