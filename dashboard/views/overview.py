@@ -29,7 +29,7 @@ Rows = list[Row]
 SHOWN = 12  # projects in the two charts
 DENSE = 8  # rows from which names take one line
 TALL = 21.2  # rem; with what stands above it fills 1080 lines
-LINE = 77  # em, as the measure reckons, that a line under the headline holds
+LINE = 84  # em, as the measure reckons (too much), that a line under the headline holds
 LESS = 1.5  # rem that a second one takes, a row less
 
 
