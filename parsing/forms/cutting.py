@@ -64,13 +64,15 @@ class _Cutter:
     start: int = 0  # its first row
     top: int = 0  # of a list: how many rows are over its body
     past: int = 0  # rows up to here were taken together
-    printed: list[list[str]] = field(default_factory=list)  # the two rows of a list's header
+    printed: list[list[str]] = field(default_factory=list)  # a list's header of two rows, on each page
 
     def take(self, number: int, row: Row) -> Table | None:
         """Take a row; the table that it ends, if it does."""
         texts, table, words = [cell.text for cell in row], self.table, self.words
         kind = vocabulary.title(texts[0]) if _alone(texts) else None
-        if self._goes_on(number, texts, kind):
+        if number < self.past or (self.printed and table.headers and texts in self.printed):
+            return None
+        if kind and self._goes_on(number, texts[0], kind):
             return None
         told = any(map(words.naming if len(row) > 2 and _is_figure(texts[-1]) else words.telling, texts))
         if not (kind or told):
@@ -89,16 +91,11 @@ class _Cutter:
             self._keep(number, row, texts, at, inline)
         return done
 
-    def _goes_on(self, number: int, texts: list[str], kind: str | None) -> bool:
-        """Whether a row only prints again what stands over the table, at the top of a new page."""
-        table, rows = self.table, self.grid.rows
-        if number < self.past or (table.headers and texts in self.printed):
+    def _goes_on(self, number: int, title: str, kind: str) -> bool:
+        """Whether a title only says again what stands over the table, at the top of a new page."""
+        table, rows, top = self.table, self.grid.rows, self.top
+        if kind == table.kind and table.named and vocabulary.goes_on(title):
             return True
-        if not kind:
-            return False
-        if kind == table.kind and table.named and vocabulary.goes_on(texts[0]):
-            return True
-        top = self.top
         if top and _said(rows[self.start : self.start + top]) == _said(rows[number : number + top]):
             self.past = number + top
             return True
@@ -151,6 +148,7 @@ class _Cutter:
         return next((k for k, one in enumerate(named) if one), None)
 
 
+@lru_cache(1 << 12)
 def _is_figure(text: str) -> bool:
     """Whether a text is a target: a row that ends with one names no columns."""
     return values.understand(text).kind in ("number", "rate") and not vocabulary.role(text)
@@ -169,7 +167,7 @@ def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
 
 
 def _alone(texts: list[str]) -> bool:
-    return len(texts) == 1 or (texts[-1] == texts[0] and texts.count(texts[0]) == len(texts))
+    return texts[-1] == texts[0] and texts.count(texts[0]) == len(texts)
 
 
 def _said(rows: Sequence[Row]) -> list[list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
@@ -13,8 +15,10 @@ LONGEST = 16  # a title below another is short; prose is no title
 def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
     """The header that begins at row ``at``, each column with its whole title, and how many rows it takes."""
     header, depth = _spanned(rows[at]), 1
-    if at + depth < len(rows) and (both := _joined(header, _spanned(_fresh(rows[at + 1], rows[at])), form)):
-        header, depth = both, depth + 1
+    below = rows[at + 1] if at + 1 < len(rows) else ()
+    if below and (_is_listed(header) or not _is_level(below[0].text)):  # else surely the first indicator
+        both = _joined(header, _spanned(_fresh(below, rows[at])), form)
+        header, depth = (both, depth + 1) if both else (header, depth)
     if at + depth < len(rows) and _numbers(rows[at + depth]):
         depth += 1
     return header, depth
@@ -23,7 +27,7 @@ def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
 def _joined(header: Row, below: Row, form: Form) -> Row | None:
     """The two rows as one, None where the one below is no part of the header: its texts are titles, and
     they divide a column of the header or say what it holds."""
-    listed = sum(is_category(cell.text) for cell in header) > 1
+    listed = _is_listed(header)
     plain = len(below) <= len(header) and all(map(_is_title, below))
     if not (listed or plain):  # nearly all
         return None
@@ -103,6 +107,20 @@ def is_category(text: str) -> bool:
     return bool(vocabulary.level1(text) or vocabulary.slots(text.rpartition("\n")[2]))
 
 
+def _is_listed(header: Row) -> bool:
+    """Whether columns are categories, as in lists."""
+    return _listed(tuple([cell.text for cell in header]))
+
+
+@lru_cache(1 << 8)  # tables of a file print the same header
+def _listed(titles: tuple[str, ...]) -> bool:
+    return sum(map(is_category, titles)) > 1
+
+
+def _is_level(text: str) -> bool:
+    return bool(vocabulary.level1(text) or vocabulary.slot(text))
+
+
 def _parts(over: Cell, cell: Cell, form: Form) -> bool:
     """Whether a title below parts a category (into others, or into names and targets) or another column."""
     if not is_category(over.text):
@@ -119,7 +137,7 @@ def _category(over: Cell, cell: Cell, form: Form) -> str:
 
 def _is_title(cell: Cell) -> bool:
     text = cell.text
-    if len(text) > LONGEST or vocabulary.level1(text) or vocabulary.slot(text):
+    if len(text) > LONGEST or _is_level(text):
         return False
     return values.understand(text).kind in ("words", "date")
 
@@ -137,4 +155,8 @@ def _title(over: Cell, cell: Cell, form: Form) -> str:
 
 def _numbers(row: Row) -> bool:
     """Whether a row only counts the columns."""
-    return len(row) > 2 and [cell.text for cell in row] == [str(k) for k in range(1, len(row) + 1)]
+    return (
+        len(row) > 2
+        and row[0].text == "1"
+        and [cell.text for cell in row] == [str(k) for k in range(1, len(row) + 1)]
+    )
