@@ -13,7 +13,7 @@ from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 
-PARSER = "16"  # raised whenever the same bytes may read differently
+PARSER = "17"  # raised whenever the same bytes may read differently
 
 
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
@@ -80,6 +80,9 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
                 troubles += trouble
                 if found.table.header is None:
                     troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
+                elif lone := forms.unheaded(found.table):
+                    reason = "从这里起像是指标，但在指标表头上方，没有读取"
+                    troubles.append(NotATable(str(lone.place), reason))
                 elif not found.valued:
                     where = str(found.table.rows[found.table.header][0].place)
                     troubles.append(NotATable(where, "指标表头里没有找到“指标值”一栏，指标值没有读到"))

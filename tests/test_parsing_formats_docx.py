@@ -17,7 +17,7 @@ from test_parsing_formats_packed import make_zip
 from test_parsing_formats_xlsx import GOLD, same_as_gold, strict
 
 import parsing
-from parsing.errors import Covered, EmptyFile, Locked, ReadError, TooLarge, Unsafe
+from parsing.errors import Covered, Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsafe
 from parsing.formats import docx as reader
 from parsing.formats import grids, limits
 from parsing.grid import Cell, Grid, Place
@@ -101,6 +101,15 @@ def ours(data: bytes) -> list[list[tuple[str, int, int]]]:
 def test_cells_are_those_python_docx_sees():
     data = (CASES / "files" / "perf.docx").read_bytes()
     assert ours(data) == oracle(data)
+
+
+def test_a_cell_in_no_row_is_said():
+    cell = "<w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
+    row = f"<w:tr>{cell}</w:tr>"
+    for lost in (cell, f"<w:tcW>{cell}</w:tcW>"):
+        grid, said = grids("甲.docx", document(f"<w:tbl>{row}{lost}{row}</w:tbl>"))
+        assert [cell.text for cell in grid] == ["甲", "甲"]
+        assert isinstance(said, Damaged) and said.place == "甲.docx › 正文 › 表1第1行"
 
 
 def test_what_python_docx_does_not_see_of_the_quirks_is_read():

@@ -204,6 +204,16 @@ def test_indicators_that_stand_under_no_header_are_said() -> None:
     ]
 
 
+def test_indicators_that_stand_above_the_header_are_said() -> None:
+    strange = "年度目标\n\t印刷手册\n产出指标\t数量指标\t印刷数量\t3册\t3册"
+    reading = parsing.read(
+        table("2024年预算金额（元）\t1").replace(b"\n", f"\n{strange}\n".encode(), 1), name="甲.txt"
+    )
+    assert len(reading.projects) == 1
+    assert [one.code for one in reading.unread] == ["not-a-table"]
+    assert reading.unread[0].place == "甲.txt › 文本 › 第4行第1列"
+
+
 def test_a_list_that_names_no_project_is_said() -> None:
     data = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册"
     lost = "\n项目绩效目标表\n项目名称\t" + data.replace("\n", "\n\t")

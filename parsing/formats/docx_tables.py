@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsing.errors import Covered, TooLarge
+from parsing.errors import Covered, Damaged, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
 
@@ -35,6 +35,7 @@ class _Open:
     table: Table
     parts: list[Part] = field(default_factory=list)
     part: Part | None = None
+    within: bool = False  # a row
     deleted: bool = False
     above: dict[int, Box] = field(default_factory=dict)
 
@@ -89,6 +90,7 @@ class Tables:
     def open_row(self) -> None:
         if self._here:
             self._here.parts, self.part, self._here.deleted = [], None, False
+            self._here.within = True
             self._here.table.rows.append([])
             if len(self._here.table.rows) > limits.ROWS:
                 raise TooLarge()
@@ -108,6 +110,8 @@ class Tables:
             parts = here.parts
             if len(parts) > PARTS:
                 raise TooLarge()
+            if not here.within:
+                self.flow.say(Damaged(reason="有单元格不在表格的任何一行里，没有读取"))
             self.part = Part(parts[-1].column + parts[-1].width if parts else 1, 1, "", "", [])
             parts.append(self.part)
 
@@ -119,6 +123,7 @@ class Tables:
         here = self._here
         if here is None or not here.table.rows:
             return
+        here.within = False
         if here.deleted:
             here.table.rows.pop()
             return

@@ -42,9 +42,9 @@ class Table:
 
 
 def unheaded(table: Table) -> Cell | None:
-    """Where, in a table that names no columns, a row looks like an indicator: a level word and a target."""
-    rows = table.rows if table.header is None else []
-    return next((row[0] for row in rows if is_indicator(row)), None)
+    """Where a row above those that name columns, or in a table without any, looks like an indicator: a level
+    word and a target."""
+    return next((row[0] for row in table.rows[: table.header] if is_indicator(row)), None)
 
 
 def is_indicator(row: Row) -> bool:
