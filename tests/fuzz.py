@@ -9,11 +9,11 @@ the file says), the code of a ReadError; and the failures ``crash``, ``hang``, `
 exception that is no ReadError) and ``silent``.
 
 Silent loss: the name of a project or an indicator that the unharmed file gives is still in the damaged
-file as text (as often as in the unharmed one, found by taking tags off, not by our readers), but it is in
-no text of a project or an indicator any more, and the reading shows no unread and no repair that was not
-there before. Text that the damage hid (a merged cell over it, a sheet off the list) counts too, so each
-has to be looked at. Where text cannot be found without a reader (packed streams of a PDF, pictures):
-``unjudged``.
+file as text (as often as in the unharmed one, found by taking tags off, not by our readers; in an .xls by
+xlrd, as text that a cell shows), but it is in no text of a project or an indicator any more, and the reading
+shows no unread, no repair and no target without a name that was not there before. Text that the damage hid
+(a merged cell over it, a sheet off the list) counts too, so each has to be looked at. Where text cannot be
+found without a reader (packed streams of a PDF, pictures): ``unjudged``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ from pathlib import Path
 from random import Random
 from threading import local
 from zipfile import BadZipFile, ZipFile
+
+import olefile
+import xlrd
 
 from parsing.errors import ReaderDied, ReadError
 from parsing.model import Reading
@@ -193,10 +196,17 @@ def texts(reading: Reading) -> Iterator[str]:
 
 
 def said(reading: Reading) -> Counter[tuple[str, ...]]:
-    """The troubles and the repairs that a reading shows."""
+    """The troubles and the repairs that a reading shows, and the targets without a name, which the review
+    finds fault with."""
     troubles = [(one.code, one.place, one.reason) for one in reading.unread]
     repairs = [(one.code, str(one.place)) for project in reading.projects for one in project.repairs]
-    return Counter([*troubles, *repairs])
+    nameless = [
+        ("C08", str(one.place))
+        for project in reading.projects
+        for one in project.indicators
+        if not one.name and (one.annual or one.period)
+    ]
+    return Counter([*troubles, *repairs, *nameless])
 
 
 def plain(text: str) -> str:
@@ -212,13 +222,25 @@ def visible(data: bytes, unread: Collection[str] = ()) -> str:
     if data.startswith(b"%PDF"):
         return ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return plain(data.decode("utf-16-le", "replace") + data[1:].decode("utf-16-le", "replace"))
+        either = data.decode("utf-16-le", "replace") + data[1:].decode("utf-16-le", "replace")
+        return _shown(data) or plain(either)
     for encoding in ("utf-8", "utf-16", "gb18030"):
         try:
             return _untagged(data.decode(encoding))
         except UnicodeDecodeError:
             continue
     return _untagged(data.decode("gb18030", "replace"))
+
+
+def _shown(data: bytes) -> str:
+    """The texts that the cells of an .xls show, as olefile and xlrd see them: its strings stand elsewhere in
+    the file, also those that no cell shows any more. "" where they cannot open it."""
+    try:
+        stream = olefile.OleFileIO(io.BytesIO(data)).openstream("Workbook").read()
+        book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO())
+    except Exception:  # both have many ways to fail
+        return ""
+    return plain("\n".join(str(cell.value) for sheet in book for row in sheet.get_rows() for cell in row))
 
 
 def _parts(data: bytes, unread: Collection[str]) -> Iterator[str]:

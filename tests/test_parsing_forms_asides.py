@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 import parsing
 from parsing import forms
+from parsing.errors import ReadError
 from parsing.formats import text
 from parsing.forms import vocabulary
 from parsing.model import Project
 
+CASES = Path(__file__).parent / "cases" / "forms"
 HEADER = "一级指标\t二级指标\t三级指标\t指标值"
 ROW = "产出指标\t数量指标\t印刷数量\t3册"
 
@@ -233,3 +238,31 @@ def test_words_below_the_indicators_that_nobody_knows_ask_for_a_look() -> None:
         "项目名称\t甲", HEADER, "产出指标\t数量指标\t印刷数量\t3册", "^\t^\t装订数量\t3册", "附图\t无"
     )
     assert all(repair.doubtful for repair in project.repairs) and project.repairs
+
+
+def test_what_stands_in_a_list_under_no_title_asks_for_a_look() -> None:
+    book = openpyxl.load_workbook(CASES / "henan_pairs.xlsx")
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == "三级指标" and cell.column == 9:
+                cell.value = None
+    data = io.BytesIO()
+    book.save(data)
+    for project in parsing.read(data.getvalue(), name="甲.xlsx").projects:
+        strays = [one for one in project.repairs if one.code == "stray"]
+        assert strays and all(one.place.column == 9 for one in strays)
+
+
+def test_a_list_whose_indicators_have_no_title_at_all_ends_in_a_sentence() -> None:
+    book = openpyxl.load_workbook(CASES / "henan_pairs.xlsx")
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == "产出指标":
+                cell.value = "65536"
+    data = io.BytesIO()
+    book.save(data)
+    try:
+        reading = parsing.read(data.getvalue(), name="甲.xlsx")
+    except ReadError:
+        return
+    assert reading.unread or any(one.repairs for one in reading.projects)

@@ -83,12 +83,15 @@ def is_list(parts: list[Block]) -> bool:
 
 
 def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
-    """The columns of the indicators alone, of one project of the list."""
+    """The columns of the indicators alone, of one project of the list; what stands under no title is not
+    understood."""
     at = part.headers[0]
     header, depth = titled(part.rows, at, form)
     roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
-    rows = (tuple(cell for cell in row if cell.place.column in roles) for row in part.rows[at + depth :])
-    return Block([row for row in rows if row], roles, header)
+    body = part.rows[at + depth :]
+    rows = (tuple(cell for cell in row if cell.place.column in roles) for row in body)
+    strays = (tuple(cell for cell in row if cell.place.column not in columns) for row in body)
+    return Block([row for row in rows if row], roles, header, tuple(filter(None, strays)))
 
 
 def _entries(rows: list[Row], columns: Mapping[int, str], both: bool, lost: list[Row]) -> Iterator[_Entry]:

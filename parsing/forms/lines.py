@@ -164,7 +164,7 @@ def _place(
 ) -> tuple[dict[str, Cell], Mend | None] | None:
     stands = [roles.get(cell.place.column) for cell in row]
     if None in stands:
-        left = min(roles)
+        left = min(roles, default=0)
         stands = [
             role or ("block" if c.place.column < left else None) for role, c in zip(stands, row, strict=True)
         ]
