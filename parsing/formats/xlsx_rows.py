@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
+# (?>(?:…)*) and not (?:…)*+: until Python 3.11.3 that forgets to go back where a round fails in its middle.
 _CHAR = r" !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"  # that attributes may hold
 # References to the characters that XML keeps for itself, and to others that it surely allows
 _NUMBER = r"1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|5[0-4]\d{3}|6[0-4]\d{3}|65[0-4]\d\d"
 _REFERENCE = rf"&(?:amp|lt|gt|quot|apos|#(?:{_NUMBER}));"
-_TEXT = rf'["\t\n{_CHAR}]*+(?:{_REFERENCE}["\t\n{_CHAR}]*+)*+'
+_TEXT = rf'["\t\n{_CHAR}]*+(?>(?:{_REFERENCE}["\t\n{_CHAR}]*+)*)'
 _FORMULA = (
     r'<f(?: aca="\w++")?+(?: t="\w++")?+(?: ref="[A-Z0-9:]++")?+(?: si="\d++")?+'
     rf"(?: ?/>|>{_TEXT}</f>)"
@@ -24,11 +25,11 @@ _FORMULA = (
 _INLINE = rf'<is><t(?: xml:space="preserve")?+>({_TEXT})</t></is>'
 # Cells with nothing but a format; then more cells, or the end of the row and more rows or nothing
 _NEXT = r"[ \t\r\n]*+(?=<row |\Z)"
-_REST = rf'(?:<c r="[A-Z0-9]++"(?: s="\d++")?+(?: t="n")?+ ?/>)*+(?:(?=<c )|</row>{_NEXT})'
+_REST = rf'(?>(?:<c r="[A-Z0-9]++"(?: s="\d++")?+(?: t="n")?+ ?/>)*)(?:(?=<c )|</row>{_NEXT})'
 _TOKEN = re.compile(
     r'(<c r="([A-Z0-9]++)"(?: s="(\d++)")?+(?: t="(\w++)")?+>'
     rf"({_FORMULA})?+(?:<v>({_TEXT})</v>|<v ?/>|{_INLINE})?+</c>{_REST}"
-    rf'|<row r="(\d{{1,7}})"((?: [a-zA-Z0-9:]++="[{_CHAR}]*+")*+)(?: ?/>{_NEXT}|>{_REST}))',
+    rf'|<row r="(\d{{1,7}})"((?>(?: [a-zA-Z0-9:]++="[{_CHAR}]*+")*))(?: ?/>{_NEXT}|>{_REST}))',
     re.ASCII,
 )
 _STRING = re.compile(rf'(<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>)', re.ASCII)
