@@ -44,7 +44,10 @@ class Table:
 def unheaded(table: Table) -> Cell | None:
     """Where a row above those that name columns, or in a table without any, looks like an indicator: a level
     word and a target."""
-    return next((row[0] for row in table.rows[: table.header] if is_indicator(row)), None)
+    rows = table.rows[: table.header]
+    if table.header is not None:  # no indicator begins with a label, as nearly all rows up there do
+        rows = [row for row in rows if len(row) > 2 and not vocabulary.label(row[0].text)]
+    return next((row[0] for row in rows if is_indicator(row)), None)
 
 
 def is_indicator(row: Row) -> bool:
