@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-# (?>(?:…)*) and not (?:…)*+: until Python 3.11.3 that forgets to go back where a round fails in its middle.
+# (?>(?:…)*) and not (?:…)*+: in Python 3.11.2 that forgets to go back where a round fails in its middle.
 _CHAR = r" !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"  # that attributes may hold
 # References to the characters that XML keeps for itself, and to others that it surely allows
 _NUMBER = r"1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|5[0-4]\d{3}|6[0-4]\d{3}|65[0-4]\d\d"
