@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -13,9 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 from conftest import make_project
 from streamlit.testing.v1 import AppTest
+from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
 from dashboard import state
 from dashboard.analysis.scope import Scope
@@ -43,37 +41,15 @@ SCHOOL, YARD, DESKS = (
 
 
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
+def brought(own_store: None, tmp_path: Path) -> None:  # noqa: F811
     with closing(open_store(tmp_path)) as kept:
         kept.confirm(kept.stage("学校.xlsx", b"x", Reading(projects=(SCHOOL, YARD, DESKS)), "测试"), "测试")
         kept.settle()  # as the frame does before it shows a page
-    yield
-    state.store().close()
-    st.cache_resource.clear()
 
 
-def run(view: str, /, **query: str) -> AppTest:
-    script = f"from dashboard import address\nfrom dashboard.views import {view}\n"
-    at = AppTest.from_string(script + f"address.enter({view!r})\n{view}.page()", default_timeout=20)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
-def text(at: AppTest) -> str:
-    bodies = "".join(element.proto.body for element in at.get("html"))
-    answering = [json.loads(element.proto.json) for element in at.get("bidi_component")]
-    bodies += "".join(data.get("html", "") for data in answering)
-    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", bodies, flags=re.S)
-
-
-def charts(at: AppTest) -> str:
-    specs = [json.loads(element.proto.spec)["data"] for element in at.get("plotly_chart")]
-    return json.dumps(specs, ensure_ascii=False)
+def seen(at: AppTest) -> str:
+    """The words of the page and of its charts."""
+    return text(at) + "".join(charts(at))
 
 
 @pytest.mark.parametrize("by", ["fen", "n"])
@@ -81,13 +57,13 @@ def charts(at: AppTest) -> str:
 def test_the_pages_of_sums_say_what_they_leave_out(view: str, by: str):
     at = run(view, by=by)
     assert SAID.search(text(at)) and "523" not in text(at)
-    assert "校园建设" not in text(at) + charts(at)
+    assert "校园建设" not in seen(at)
 
 
 @pytest.mark.parametrize("view", ["coverage", "meeting"])
 def test_no_page_lists_it_among_what_counts(view: str):
     at = run(view)
-    assert "校园建设" not in text(at) + charts(at) and "操场翻修" in text(at) + charts(at)
+    assert "校园建设" not in seen(at) and "操场翻修" in seen(at)
 
 
 def test_the_overview_leads_to_what_is_left_out(monkeypatch: pytest.MonkeyPatch):

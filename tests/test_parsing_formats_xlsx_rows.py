@@ -52,6 +52,16 @@ def by_handlers(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[object]:
         return outcome(data)
 
 
+def same_by_handlers(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        expected: object = by_handlers(data, monkeypatch)
+    except ReadError as error:
+        with pytest.raises(type(error)):
+            outcome(data)
+    else:
+        assert outcome(data) == expected
+
+
 @pytest.mark.parametrize("xml", PLAIN)
 def test_rows_that_the_usual_programs_write_are_taken_whole(xml):
     found = xlsx_rows.tokens(xml.encode())
@@ -74,13 +84,7 @@ TWICE = (ROW.replace('r="2"', 'r="2" r="3"'), ROW.replace('spans="1:3"', 'ht="1"
 @pytest.mark.parametrize("xml", [*PLAIN, *ODD, *TWICE])
 def test_a_sheet_reads_the_same_with_and_without_the_pattern(xml, monkeypatch):
     data = by_hand(xml, strings="<si><t>甲</t></si>")
-    try:
-        expected: object = by_handlers(data, monkeypatch)
-    except ReadError as error:
-        with pytest.raises(type(error)):
-            outcome(data)
-    else:
-        assert outcome(data) == expected
+    same_by_handlers(data, monkeypatch)
 
 
 @pytest.mark.parametrize("name", ["perf_sheets.xlsx", "perf_stacked.xlsx"])
@@ -150,10 +154,4 @@ def test_a_piece_with_any_other_string_is_left_to_expat(xml):
 def test_strings_read_the_same_with_and_without_the_pattern(xml, chunk, monkeypatch):
     data = by_hand(CELLS, strings=xml)
     monkeypatch.setattr("parsing.formats.packed.CHUNK", chunk)
-    try:
-        expected: object = by_handlers(data, monkeypatch)
-    except ReadError as error:
-        with pytest.raises(type(error)):
-            outcome(data)
-    else:
-        assert outcome(data) == expected
+    same_by_handlers(data, monkeypatch)
