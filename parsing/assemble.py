@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
 from typing import cast
@@ -17,35 +15,11 @@ from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
 from parsing.forms.times import period, unread_period, year
-from parsing.grid import Cell, Place
+from parsing.grid import Cell
 from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
+from parsing.repairs import MONEY, guessed, mended, unseen
 
-ROLES = {
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "name": "三级指标",
-    "period": "实施周期指标值",
-    "annual": "当年度指标值",
-    "weight": "权重",
-}
-REASONS = {
-    "shift": "这一行的单元格错位，已按指标用语和两个指标值的位置对回各列",
-    "one-value": "这一行的单元格错位，且只有一个指标值，分不清属于实施周期还是当年度，"
-    "两栏都没有采用，请核对原表",
-    "join": "这一行是上一行被分页断开的后半截，已接回",
-    "parent": "二级指标与沿用的一级指标不相属，已按指标体系归位，原为",
-    "unfolded": "这一格里写了几条指标，已逐条拆开",
-    "folded": "这一格里像是写了几条指标，但与指标值的条数对不上，没有拆开，请核对原表",
-    "inline": "表中没有指标值一栏，已把写在指标名称末尾的目标值分出来",
-    "stray": "这一行没有看懂，没有采用，请核对原表",
-    "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
-    "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
-}
-MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
-CERTAIN = 0.9  # what was recognised with less is shown for a look
-_RECOGNISED = re.compile(r"ocr:([\d.]+)")
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
-MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
 def assemble(found: Found) -> tuple[Project, list[ReadError]]:
@@ -61,12 +35,12 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
             indicators.append(_indicator(line))
         if line.mends:
             path = f"empty[{len(empty) - 1}]" if line.is_empty else f"indicators[{len(indicators) - 1}]"
-            repairs += [_repair(mend, found, line, path, before) for mend in line.mends]
-    repairs.extend(_repair(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
+            repairs += [mended(mend, found, line, path, before) for mend in line.mends]
+    repairs.extend(mended(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
     cells = _cells(found)
     if noted := [cell for cell in cells if cell.note]:
-        repairs.extend(_guesses(found, noted, indicators))
-        repairs.extend(_hidden(noted, len(cells)))
+        repairs.extend(guessed(found, noted, indicators))
+        repairs.extend(unseen(noted, len(cells)))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
@@ -159,87 +133,6 @@ def _indicator(line: Line) -> Indicator:
     )
 
 
-def _repair(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
-    row = {cell.place.column: cell.text for cell in mend.row}
-    reason = REASONS[mend.code] + (f"“{mend.detail or '空'}”" if mend.code == "parent" else "")
-    if mend.code == "unfolded":
-        reason = reason.replace("几条", f"{mend.detail}条")
-    if mend.code == "shift" and mend.detail:
-        reason += f"；{mend.detail}"
-    after = {ROLES[r]: line.texts.get(r, "") for r in found.columns if r in ROLES} if line else {}
-    stands, places = _stands(mend, line, before)
-    return Repair(
-        code=mend.code,
-        place=mend.row[0].place,
-        before=tuple(row.get(column, "") for column in range(1, max(found.width, *row) + 1)),
-        after=after,
-        reason=reason,
-        confidence=mend.confidence,
-        path=path,
-        stands=stands,
-        places=places,
-    )
-
-
-def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[str, str], dict[str, Place]]:
-    """Title → text and title → place of a row by its columns alone; levels it does not print are those
-    carried down to it."""
-    if mend.code == "parent":
-        return {ROLES["level1"]: mend.detail}, {}
-    cells = {role: mend.stands[role] for role in ROLES if role in mend.stands}
-    texts = {ROLES[role]: cell.text for role, cell in cells.items()}
-    places = {ROLES[role]: cell.place for role, cell in cells.items()}
-    if line and mend.code != "join" and mend.stands:
-        above = before if line.own_level and mend.code in MISPLACED else line
-        for role in ("level1", "level2"):
-            kept = above and not (role == "level2" and "level1" in cells)
-            texts.setdefault(ROLES[role], above.texts[role] if above and kept else "")
-            if above and kept and role in above.places:
-                places.setdefault(ROLES[role], above.places[role])
-    return texts, places
-
-
 def _cells(found: Found) -> list[Cell]:
     cells: list[Cell] = [found.table.title] if found.table.title else []
     return [*cells, *chain.from_iterable(found.table.rows)]
-
-
-def _hidden(noted: list[Cell], count: int) -> Iterator[Repair]:
-    """That a table, or some of its ``count`` cells, are not on the screen; once a table."""
-    unseen = [cell for cell in noted if "hidden" in cell.note]
-    if unseen:
-        which = f"有 {len(unseen)} 格文字在隐藏的行或列里"
-        yield Repair(
-            code="hidden",
-            place=unseen[0].place,
-            before=tuple([cell.text for cell in unseen[:6]]),
-            after={},
-            reason=REASONS["hidden"].format("在隐藏的工作表里" if len(unseen) == count else which),
-            confidence=0.3,
-            path="",
-        )
-
-
-def _guesses(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
-    """Values that were recognised in a picture and may well be wrong, each once."""
-    guessed = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
-    if not guessed:
-        return
-    paths = {
-        cell.place: MONEY.get(field, field) for field, (_, said) in found.head.cells.items() for cell in said
-    }
-    for at, indicator in enumerate(indicators):
-        for role, place in indicator.places.items():
-            paths.setdefault(place, f"indicators[{at}].{role}")
-    for place, path in paths.items():
-        cell, sure = guessed.get(place, (None, 1.0))
-        if cell and sure < CERTAIN:
-            yield Repair(
-                code="ocr",
-                place=place,
-                before=(cell.text,),
-                after={"识别为": cell.text},
-                reason=REASONS["ocr"],
-                confidence=sure,
-                path=path,
-            )

@@ -7,8 +7,9 @@ from itertools import takewhile
 from typing import Any
 
 from parsing import values
-from parsing.assemble import ROLES, slots
+from parsing.assemble import slots
 from parsing.model import Decision, Empty, Indicator, Project, Repair, pathed
+from parsing.repairs import ROLES
 
 _FIELDS: dict[str, str] = {title: field for field, title in ROLES.items()}
 _TOLD = ("name", "period", "annual")  # a row that gives one of them is an indicator

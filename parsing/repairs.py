@@ -1,0 +1,119 @@
+"""What a table was read otherwise than it stands, or not for certain, as repairs that people see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsing.forms import Found
+from parsing.forms.lines import Line, Mend
+from parsing.grid import Cell, Place
+from parsing.model import Indicator, Repair
+
+ROLES = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "period": "实施周期指标值",
+    "annual": "当年度指标值",
+    "weight": "权重",
+}
+REASONS = {
+    "shift": "这一行的单元格错位，已按指标用语和两个指标值的位置对回各列",
+    "one-value": "这一行的单元格错位，且只有一个指标值，分不清属于实施周期还是当年度，"
+    "两栏都没有采用，请核对原表",
+    "join": "这一行是上一行被分页断开的后半截，已接回",
+    "parent": "二级指标与沿用的一级指标不相属，已按指标体系归位，原为",
+    "unfolded": "这一格里写了几条指标，已逐条拆开",
+    "folded": "这一格里像是写了几条指标，但与指标值的条数对不上，没有拆开，请核对原表",
+    "inline": "表中没有指标值一栏，已把写在指标名称末尾的目标值分出来",
+    "stray": "这一行没有看懂，没有采用，请核对原表",
+    "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
+    "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
+}
+MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
+CERTAIN = 0.9  # what was recognised with less is shown for a look
+_RECOGNISED = re.compile(r"ocr:([\d.]+)")
+MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
+
+
+def mended(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
+    """A row that was put right, as what became of it: the ``line`` at ``path``, that after ``before``."""
+    row = {cell.place.column: cell.text for cell in mend.row}
+    reason = REASONS[mend.code] + (f"“{mend.detail or '空'}”" if mend.code == "parent" else "")
+    if mend.code == "unfolded":
+        reason = reason.replace("几条", f"{mend.detail}条")
+    if mend.code == "shift" and mend.detail:
+        reason += f"；{mend.detail}"
+    after = {ROLES[r]: line.texts.get(r, "") for r in found.columns if r in ROLES} if line else {}
+    stands, places = _stands(mend, line, before)
+    return Repair(
+        code=mend.code,
+        place=mend.row[0].place,
+        before=tuple(row.get(column, "") for column in range(1, max(found.width, *row) + 1)),
+        after=after,
+        reason=reason,
+        confidence=mend.confidence,
+        path=path,
+        stands=stands,
+        places=places,
+    )
+
+
+def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[str, str], dict[str, Place]]:
+    """Title → text and title → place of a row by its columns alone; levels it does not print are those
+    carried down to it."""
+    if mend.code == "parent":
+        return {ROLES["level1"]: mend.detail}, {}
+    cells = {role: mend.stands[role] for role in ROLES if role in mend.stands}
+    texts = {ROLES[role]: cell.text for role, cell in cells.items()}
+    places = {ROLES[role]: cell.place for role, cell in cells.items()}
+    if line and mend.code != "join" and mend.stands:
+        above = before if line.own_level and mend.code in MISPLACED else line
+        for role in ("level1", "level2"):
+            kept = above and not (role == "level2" and "level1" in cells)
+            texts.setdefault(ROLES[role], above.texts[role] if above and kept else "")
+            if above and kept and role in above.places:
+                places.setdefault(ROLES[role], above.places[role])
+    return texts, places
+
+
+def unseen(noted: list[Cell], count: int) -> Iterator[Repair]:
+    """That a table, or some of its ``count`` cells, are not on the screen; once a table."""
+    hidden = [cell for cell in noted if "hidden" in cell.note]
+    if hidden:
+        which = f"有 {len(hidden)} 格文字在隐藏的行或列里"
+        yield Repair(
+            code="hidden",
+            place=hidden[0].place,
+            before=tuple([cell.text for cell in hidden[:6]]),
+            after={},
+            reason=REASONS["hidden"].format("在隐藏的工作表里" if len(hidden) == count else which),
+            confidence=0.3,
+            path="",
+        )
+
+
+def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
+    """Values that were recognised in a picture and may well be wrong, each once."""
+    sure_of = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
+    if not sure_of:
+        return
+    paths = {
+        cell.place: MONEY.get(field, field) for field, (_, said) in found.head.cells.items() for cell in said
+    }
+    for at, indicator in enumerate(indicators):
+        for role, place in indicator.places.items():
+            paths.setdefault(place, f"indicators[{at}].{role}")
+    for place, path in paths.items():
+        cell, sure = sure_of.get(place, (None, 1.0))
+        if cell and sure < CERTAIN:
+            yield Repair(
+                code="ocr",
+                place=place,
+                before=(cell.text,),
+                after={"识别为": cell.text},
+                reason=REASONS["ocr"],
+                confidence=sure,
+                path=path,
+            )
