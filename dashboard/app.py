@@ -30,6 +30,9 @@ def frame() -> None:
     try:
         current.run()
         state.freeze()
+    except StoreError as error:  # the database is damaged, say: nobody is told that the data are whole
+        logger.exception("数据库出错：%s", current.title)
+        st.error(f"{error}。")
     except Exception:
         logger.exception("页面出错：%s", current.title)
         st.error(

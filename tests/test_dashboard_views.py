@@ -236,5 +236,5 @@ def test_a_store_that_is_damaged_gets_a_sentence_and_no_traceback(tmp_path, monk
     (tmp_path / "bad" / "jilan.db").write_bytes(b"no database" * 1000)
     monkeypatch.setenv("JILAN_DATA", str(tmp_path / "bad"))
     at = AppTest.from_file(str(APP), default_timeout=20).run()
-    assert not at.exception and "打不开数据文件夹" in at.error[0].value
+    assert not at.exception and "数据库已损坏" in at.error[0].value
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))

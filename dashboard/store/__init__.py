@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.store.browse import Known, Outcome
 from dashboard.store.derive import project_key
 from dashboard.store.engine import connect
-from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
+from dashboard.store.errors import StoreConflict, StoreDamaged, StoreError, StoreMissing, StoreNewer
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
@@ -36,8 +36,10 @@ __all__ = [
     "Standards",
     "Store",
     "StoreConflict",
+    "StoreDamaged",
     "StoreError",
     "StoreMissing",
+    "StoreNewer",
     "Verdict",
     "finding",
     "identity",

@@ -1,7 +1,8 @@
-"""Opening the database, and the two kinds of transaction."""
+"""Opening the database, the two kinds of transaction, and what an error of the database means."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +11,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store.errors import StoreError
+from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.upgrade import upgrade
 
 BUSY_SECONDS = 30
+ERRORS: dict[int | str, type[StoreError]] = {  # SQLite's result codes and SQLSTATEs → what they mean
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    sqlite3.SQLITE_NOTADB: StoreDamaged,
+    sqlite3.SQLITE_IOERR_SHORT_READ: StoreDamaged,
+    "XX001": StoreDamaged,
+    "XX002": StoreDamaged,
+}
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def connect(where: str | Path) -> sa.Engine:
     """The engine of a folder (``jilan.db`` in it) or of an SQLAlchemy URL, its tables made.
 
-    Raises StoreError when the folder cannot be written or the file is no database.
+    Raises StoreError when the folder cannot be written, StoreDamaged when the file is no database.
     """
     text = str(where)
     try:
@@ -32,6 +40,7 @@ def connect(where: str | Path) -> sa.Engine:
             engine = sa.create_engine(
                 url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=32
             )
+        sa.event.listen(engine, "handle_error", _meaning, retval=True)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare)
             sa.event.listen(engine, "begin", _begin)
@@ -54,6 +63,18 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that sees one moment of the store."""
     with engine.connect() as connection, connection.begin():
         yield connection
+
+
+def meaning(error: BaseException) -> StoreError | None:
+    """What an error of the database driver means to the person who asked; None when it is none of ERRORS."""
+    code = getattr(error, "sqlite_errorcode", None)
+    codes = (code, code & 0xFF) if isinstance(code, int) else (getattr(error, "sqlstate", None),)
+    known = next((ERRORS[one] for one in codes if one in ERRORS), None)
+    return known() if known else None
+
+
+def _meaning(context: sa.engine.ExceptionContext) -> BaseException | None:
+    return meaning(context.original_exception)
 
 
 def _prepare(raw: Any, _record: Any) -> None:
