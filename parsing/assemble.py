@@ -14,10 +14,10 @@ from parsing.forms.head import blanks, head
 from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
-from parsing.forms.times import period, unread_period, year
+from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell
 from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
-from parsing.repairs import MONEY, guessed, mended, unseen
+from parsing.repairs import MONEY, doubted, guessed, mended, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -44,6 +44,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
+    repairs.extend(map(doubted, doubts(top, table)))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
     project = Project(
@@ -65,7 +66,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         indicators=tuple(indicators),
         empty=tuple(empty),
         repairs=tuple(sorted(repairs, key=lambda repair: repair.place.row)),
-        extras=top.extras | paid.unread | unread_period(top),
+        extras=top.extras | paid.unread | unread_period(top) | unread_year(top, table),
         places=places | paid.places,
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple([_spot(cell[1]) + _shown(cell) for cell in cells]),

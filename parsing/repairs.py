@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from parsing.forms import Found
+from parsing.forms.doubt import Doubt
 from parsing.forms.lines import Line, Mend
 from parsing.grid import Cell, Place
 from parsing.model import Indicator, Repair
@@ -29,11 +30,14 @@ REASONS = {
     "inline": "表中没有指标值一栏，已把写在指标名称末尾的目标值分出来",
     "stray": "这一行没有看懂，没有采用，请核对原表",
     "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
+    "year": "年度一栏写的不是一个年份，没有采用，请核对原表",
+    "two-years": "年度一栏的年份与金额栏目所写的{}不同，按年度一栏读，请核对",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _RECOGNISED = re.compile(r"ocr:([\d.]+)")
+FIELDS = {"year": "预算年度", "budget": "当年预算", "total": "项目总额", "name": "项目名称"}
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
@@ -57,6 +61,19 @@ def mended(mend: Mend, found: Found, line: Line | None, path: str, before: Line 
         path=path,
         stands=stands,
         places=places,
+    )
+
+
+def doubted(doubt: Doubt) -> Repair:
+    """A value of the head that asks for a look."""
+    return Repair(
+        code=doubt.code,
+        place=doubt.cell.place,
+        before=(doubt.cell.text,),
+        after={FIELDS[doubt.field]: doubt.read} if doubt.read else {},
+        reason=REASONS[doubt.code].format(doubt.detail),
+        confidence=doubt.confidence,
+        path=MONEY.get(doubt.field, doubt.field),
     )
 
 

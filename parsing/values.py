@@ -162,6 +162,26 @@ def when(text: str) -> tuple[str | None, str | None]:
     return (value.day, value.until) if value.kind == "date" else (None, None)
 
 
+_NUMERALS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+_NUMERAL_YEAR = re.compile("二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def numbered(text: str) -> str:
+    """The text with years in digits: 二〇二四年 → 2024年."""
+    return _NUMERAL_YEAR.sub(lambda found: found[0].translate(_NUMERALS), text) if "年" in text else text
+
+
+@lru_cache(1 << 12)
+def years(text: str) -> tuple[int, ...]:
+    """The years that a text names, each once, in order: 2023年度, 二〇二三年, 2023-01-01, 2023-2024."""
+    words = numbered(_plain(text))
+    if re.fullmatch(r"2,0\d\d", words):
+        words = words.replace(",", "")
+    day = when(words)[0] if words.isdecimal() else None
+    return tuple(dict.fromkeys(int(one) for one in _YEAR.findall(day or words)))
+
+
 _BARE = re.compile(rf"(?:{_SIGN})?-?(?:{_NUMBER})(?:[-~—至到](?:{_NUMBER}))?")
 
 

@@ -9,6 +9,7 @@ right half end with a prime: ``name'``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ PROJECT = "project."
 SLOT, TARGET = "slot:", "target:"
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
 _VALUES = ("period", "annual")
+_TARGETS = re.compile("值|目标|实现|完成")
 _TITLED = ("sign", "measure", "standard", "before", "extra", f"{PROJECT}source", f"{PROJECT}other")
 _UNTOLD = ("extra", "ignored", f"{PROJECT}source", f"{PROJECT}other")  # tell no forms apart
 
@@ -49,9 +51,10 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     known = [form.role(text) for text, _, _ in row]
     if "name" not in known:
         _lend_name(row, known)
+    listed = any(not role and _names(form, title[0], "name") for role, title in zip(known, row, strict=True))
+    _settle_values(row, known, form, listed)
     names = set(known) - {None}
     fields = [None if role else form.label(title[0]) for role, title in zip(known, row, strict=True)]
-    listed = any(label and label.field == "name" for label in fields)
     wide = listed and "name" not in names and sum(is_category(text) for text, _, _ in row) > 1
     if not wide and (len(names) < 3 or "name" not in names):
         return {}
@@ -92,6 +95,36 @@ def _lend_name(row: tuple[Title, ...], known: list[str | None]) -> None:
         if vocabulary.is_block(row[k][0]):
             known[k] = "name"
             return
+
+
+def _names(form: Form, text: str, field: str) -> bool:
+    """Whether a text is the label of a field."""
+    label = form.label(text)
+    return label is not None and label.field == field
+
+
+def _settle_values(row: tuple[Title, ...], known: list[str | None], form: Form, listed: bool) -> None:
+    """Each value has one column beside its name: what else bears such a title is no value. 年度 is the year
+    of the row where it stands among the columns of the projects of a list."""
+    names = [k for k, role in enumerate(known) if role == "name"]
+    grid = [k for k, role in enumerate(known) if role in _TWICE or (listed and is_category(row[k][0]))]
+    for role in _VALUES:
+        columns = [k for k, other in enumerate(known) if other == role]
+        columns = [k for k in columns if not (k and known[k - 1] == role and _copied(row[k - 1], row[k]))]
+        halves: dict[int, list[int]] = {}
+        for k in columns:
+            halves.setdefault(sum(name < k for name in names), []).append(k)
+        beside = [min(some, key=lambda k: _vague(row[k][0])) for half, some in halves.items() if half]
+        for k in columns:
+            early = listed and k < min(grid, default=len(row)) and _names(form, row[k][0], "year")
+            if early or (beside and k not in beside):
+                known[k] = None
+
+
+def _vague(title: str) -> tuple[bool, int]:
+    """How little a title says of holding targets: one that only names a year less than others, an earlier
+    year less than a later one."""
+    return not _TARGETS.search(title), -max(values.years(title), default=0)
 
 
 def _copied(left: Title, right: Title) -> bool:

@@ -15,7 +15,7 @@ from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
 
 _GOALS = ("goals", "period_goal", "annual_goal")
-_KEPT = ("unit", "department")  # merged over several projects, they hold until the next
+_KEPT = ("unit", "department", "year")  # merged over several projects, they hold until the next
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Entry:
         """Whether a row with these project cells is a further row of it."""
         return all(
             name not in cells or cells[name].text == self.cells[name].text
-            for name in ("name", "unit", "budget")
+            for name in ("name", "unit", "budget", "year")
             if name in self.cells
         )
 
@@ -73,7 +73,9 @@ def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, He
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
         rows = [lead] * bool(lead)
         above = table.rows[table.header : table.header + depth]
-        part = replace(table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True)
+        part = replace(
+            table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True, listed=True
+        )
         yield part, replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
 
 
@@ -116,6 +118,8 @@ def _entries(rows: list[Row], columns: Mapping[int, str], both: bool, lost: list
                 yield entry
             entry = None
             continue
+        if "year" in kept and row[0].place.row >= kept["year"].place.row + kept["year"].height:
+            del kept["year"]  # the year of one row is never that of the next
         kept |= {name: cells[name] for name in _KEPT if name in cells}
         if "name" in cells and not (entry and entry.goes_on(cells)):
             if entry and not told and entry.is_heading(columns):

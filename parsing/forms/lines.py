@@ -170,6 +170,8 @@ def _place(
         ]
     if not spans and len(set(stands)) < len(stands):
         row, stands = _single(row, stands)
+    if any(stands.count(role) > 1 for role in align.VALUES):
+        return None  # two texts under one title of values: none of them is moved to the names
     best = align.place([cell.text for cell in row], stands, columns, cost, spans)
     both = [role for role in align.VALUES if role in columns] if best else []
     if best and list(best.roles) == stands and (spans or len(set(both) & set(stands)) == len(both)):

@@ -23,6 +23,7 @@ class Table:
     above: list[Row] = field(default_factory=list)
     named: bool = False  # the label of the project's name was seen
     inline: bool = False  # … with the name in the same cell: no table, unless a header follows
+    listed: bool = False  # of one project of a list
     beside: int = 0  # the column where it was seen again: another table may begin there
 
     @property

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from parsing import values
 from parsing.forms import vocabulary
+from parsing.forms.doubt import Doubt
 from parsing.forms.head import Head
 from parsing.forms.tables import Table
+from parsing.grid import Cell
 
 
 def year(head: Head, table: Table) -> int | None:
-    """The year of the table: of the money's label, of the goal's, of a line of its own, of the title."""
+    """The year of the table: in a list that of its row; else of the money's label, of the goal's, of a line
+    of its own, of a label of its own, of the title. None where its row names several."""
+    cell = _cell(head, table)
+    typed = values.years(cell.text) if cell else ()
+    if cell and table.listed:
+        return typed[0] if len(typed) == 1 else None
     labels = (head.cells[name][0].year for name in ("budget", "annual_goal") if name in head.cells)
-    typed = values.when(head.first("year") or "")[0]
     titled = vocabulary.title_year(table.title.text) if table.title else None
-    return next(filter(None, (*labels, head.year, int(typed[:4]) if typed else None, titled)), None)
+    return next(filter(None, (*labels, head.year, typed[0] if len(typed) == 1 else None, titled)), None)
+
+
+def doubts(head: Head, table: Table) -> Iterator[Doubt]:
+    """A year that tells none or several, or another than the label of the money."""
+    cell = _cell(head, table)
+    if not cell:
+        return
+    typed, read = values.years(cell.text), year(head, table)
+    label = head.cells["budget"][0].year if "budget" in head.cells else None
+    if len(typed) > 1 or (table.listed and not typed):
+        yield Doubt("year", cell, "year", read=str(read or ""))
+    elif label and label != typed[0]:
+        yield Doubt("two-years", cell, "year", f"{label}年", str(read or ""))
+
+
+def unread_year(head: Head, table: Table) -> dict[str, str]:
+    """What stands under the label of the year and is none, as printed."""
+    said = head.first("year")
+    return {"年度": said} if said and (not _cell(head, table) or len(values.years(said)) != 1) else {}
+
+
+def _cell(head: Head, table: Table) -> Cell | None:
+    """The cell of the year; None where it is the first of a row of years."""
+    cell = head.cells["year"][1][0] if "year" in head.cells and head.cells["year"][1] else None
+    if not cell or table.listed:
+        return cell
+    row = next((row for row in table.top if row[0].place.row == cell.place.row), ())
+    after = next((one.text for one in row if one.place.column > cell.place.column), "")
+    return None if re.fullmatch(r"20\d\d年?度?", values.numbered(after)) else cell
 
 
 def period(head: Head) -> tuple[str | None, str | None]:

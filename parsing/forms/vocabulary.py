@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parsing.values import numbered
+
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("vocabulary.toml").read_text("utf-8")
 )
@@ -29,8 +31,8 @@ class Label(NamedTuple):
 
 @lru_cache(1 << 16)
 def plain(text: str) -> str:
-    """Text for matching only: NFKC, all white space removed, no colon at the end."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip(":")
+    """Text for matching only: NFKC, all white space removed, years in digits, no colon at the end."""
+    return numbered("".join(unicodedata.normalize("NFKC", text).split()).rstrip(":"))
 
 
 def _section(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:

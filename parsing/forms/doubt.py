@@ -1,0 +1,20 @@
+"""A value of a table's head that somebody has to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsing.grid import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """``code`` names the reason, ``detail`` completes it; ``field``: what the value is of; ``read``: what it
+    was read as, "" where it was not; ``confidence`` as of a repair."""
+
+    code: str
+    cell: Cell
+    field: str
+    detail: str = ""
+    read: str = ""
+    confidence: float = 0.3
