@@ -71,6 +71,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple([_spot(cell[1]) + _shown(cell) for cell in cells]),
         boxes=tuple([(c.place.row, c.place.column, *c.box) for c in cells if c.box]),
+        hidden=bool(cells) and all("hidden" in cell.note for cell in cells),
     )
     return project, paid.trouble
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from parsing.counting import Left, doubled
 from parsing.finding import Finding, Review
 from parsing.model import Empty, Indicator, Project, Reading, Repair
 
@@ -16,21 +17,36 @@ _PROJECT = (
 
 
 def contract(
-    reading: Reading, reviews: Sequence[Review] | None = None, doubled: Sequence[bool] | None = None
+    reading: Reading,
+    reviews: Sequence[Review] | None = None,
+    counting: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number. ``reviews``: one
-    for each project, in order; by default nothing was reviewed. ``doubled``: whether each is a 一级项目 that
-    belongs in no sum (see ``parsing.levels``); told only where it is."""
+    for each project, in order; by default nothing was reviewed. ``counting``: what ``uncounted`` says of
+    each; by default all belong in a sum."""
     said = [Review()] * len(reading.projects) if reviews is None else reviews
-    twice = [False] * len(reading.projects) if doubled is None else doubled
+    left = [{}] * len(reading.projects) if counting is None else counting
     return {
         "projects": [
-            _project(project) | ({"doubled": True} if double else {}) | _review(review)
-            for project, review, double in zip(reading.projects, said, twice, strict=True)
+            {**_project(project), **more, **_review(review)}
+            for project, review, more in zip(reading.projects, said, left, strict=True)
         ],
         "others": [_item(other) for other in reading.others],
         "unread": [_item(unread) for unread in reading.unread],
     }
+
+
+def uncounted(projects: Sequence[Project], left: Mapping[int, Left]) -> list[dict[str, Any]]:
+    """Of each project that belongs in no sum (``left``: see ``parsing.counting``) ``counts``, ``reason`` and,
+    where another table of it counts, its place as ``instead``; ``doubled`` of a 一级项目."""
+    found: list[dict[str, Any]] = []
+    for number in range(len(projects)):
+        one = left.get(number)
+        said: dict[str, Any] = {} if one is None else {"counts": False, "reason": one.reason}
+        if one and one.instead is not None:
+            said["instead"] = str(projects[one.instead].place)
+        found.append(said | ({"doubled": True} if doubled(number, left) else {}))
+    return found
 
 
 def _project(project: Project) -> dict[str, Any]:

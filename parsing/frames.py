@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from parsing import values
 from parsing.bulk import read_all
-from parsing.levels import doubled
+from parsing.counting import Candidate, doubled, left_out
 from parsing.model import Empty, Indicator, Project, Reading
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
@@ -29,8 +29,9 @@ HEAD = (
     "period_goal",
     "annual_goal",
 )
+COUNTING = ("counts", "reason", "doubled")
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "projects": ("project_id", "name", *HEAD, "place", "doubled"),
+    "projects": ("project_id", "name", *HEAD, "place", *COUNTING),
     "indicators": (
         *("project_id", "seq", "level1", "level2", "slot", "name", "period", "annual", "weight"),
         *("annual_kind", "annual_sign", "annual_number", "annual_unit", "annual_per", "place"),
@@ -44,6 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "others": ("kind", "title", "place"),
     "unread": ("code", "place", "reason", "remedy"),
 }
+TYPES = {"year": "Int64", "counts": "bool", "doubled": "bool"}
 LOAD = (
     "project",
     *HEAD,
@@ -55,7 +57,7 @@ LOAD = (
     "annual",
     "weight",
     "place",
-    "doubled",
+    *COUNTING,
 )
 
 
@@ -63,10 +65,11 @@ def load(*paths: Path | str) -> pd.DataFrame:
     """The portfolio in one frame: a row for each indicator and each printed-but-empty category
     (its ``name`` is missing), project fields repeated, ``project`` the project's name.
 
-    Money is Decimal 元. ``doubled``: whether the project is a 一级项目 whose 二级项目 are in the frame too,
-    so that only they may be summed (see ``parsing.levels``). Tables of other kinds and what could not be
-    read are in ``frame.attrs["others"]`` and ``frame.attrs["unread"]`` (lists of dicts): they are no rows,
-    but never lost. A project that prints no category at all has one row with no category.
+    Money is Decimal 元. ``counts``: whether the project may be summed; where not, ``reason`` says why (see
+    ``parsing.counting``). ``doubled``: whether it is a 一级项目 whose 二级项目 are in the frame too.
+    Tables of other kinds and what could not be read are in ``frame.attrs["others"]`` and
+    ``frame.attrs["unread"]`` (lists of dicts): they are no rows, but never lost. A project that prints no
+    category at all has one row with no category.
     """
     return tidy(gather(reading for _, reading in read_all(paths)))
 
@@ -74,13 +77,12 @@ def load(*paths: Path | str) -> pd.DataFrame:
 def tidy(reading: Reading) -> pd.DataFrame:
     """What ``load`` returns, from a reading in hand."""
     rows: list[dict[str, Any]] = []
-    twice = set(doubled(reading.projects))
-    for number, project in enumerate(reading.projects):
-        fields = {"project": project.name, **_head(project), "doubled": number in twice}
+    for project, counting in zip(reading.projects, _counting(reading.projects), strict=True):
+        fields = {"project": project.name, **_head(project), **counting}
         items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
         lines = [{**item.model_dump(exclude={"places"}), "place": str(item.place)} for item in items]
         rows += [{**fields, **line} for line in lines or [{"place": str(project.place)}]]
-    frame = pd.DataFrame(rows, columns=list(LOAD)).astype({"year": "Int64", "doubled": "bool"})
+    frame = pd.DataFrame(rows, columns=list(LOAD)).astype(TYPES)
     frame["name"] = frame["name"].replace("", None)
     frame.attrs["others"] = [_flat(other) for other in reading.others]
     frame.attrs["unread"] = [_flat(unread) for unread in reading.unread]
@@ -94,15 +96,15 @@ def tabulate(
 
     ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
     of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
-    Decimal 元. ``doubled`` as in ``load``.
+    Decimal 元. ``counts``, ``reason`` and ``doubled`` as in ``load``.
     """
     reading = gather([source] if isinstance(source, Reading | Project) else source)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
-    twice = set(doubled(reading.projects))
+    counting = _counting(reading.projects)
     for number, project in enumerate(reading.projects):
         key = {"project_id": number}
         fields = {"name": project.name, **_head(project), "place": str(project.place)}
-        rows["projects"].append({**key, **fields, "doubled": number in twice})
+        rows["projects"].append({**key, **fields, **counting[number]})
         for seq, indicator in enumerate(project.indicators):
             value = values.understand(indicator.annual or "")
             understood = {f"annual_{part}": getattr(value, part) for part in value._fields}
@@ -119,7 +121,7 @@ def tabulate(
     rows["others"] = [_flat(other) for other in reading.others]
     rows["unread"] = [_flat(unread) for unread in reading.unread]
     frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
-    frames["projects"] = frames["projects"].astype({"year": "Int64", "doubled": "bool"})
+    frames["projects"] = frames["projects"].astype(TYPES)
     return frames
 
 
@@ -131,6 +133,19 @@ def gather(many: Iterable[Reading | Project]) -> Reading:
         others=tuple(o for r in readings for o in r.others),
         unread=tuple(u for r in readings for u in r.unread),
     )
+
+
+def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:
+    """The columns of COUNTING of each."""
+    left = left_out([*map(Candidate.of, projects)])
+    return [
+        {
+            "counts": number not in left,
+            "reason": left[number].reason if number in left else None,
+            "doubled": doubled(number, left),
+        }
+        for number in range(len(projects))
+    ]
 
 
 def _head(project: Project) -> dict[str, Any]:

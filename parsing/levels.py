@@ -12,7 +12,11 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 Money = TypeVar("Money", int, Decimal)  # 分 or 元
 _LEVEL = re.compile(r"(?:第?[一1]|(第?[二2]))级(?:预算)?(?:项目)?")
-_CODE = re.compile(r"[\[(]\w+[\])]|\d{2,}[-—_:.]")  # [015], (433001), 219001- before a name
+_CODE = re.compile(  # [015], (433001), 219001- before a name; not (一期), (2024), 2024-2026年, 10-12岁
+    r"(?![\[(【]?(?:19|20)\d\d\D)"
+    r"(?:[\[(【][A-Za-z]{0,4}\d{3,}[\w.-]*[\])】][-—_:]?|[A-Za-z]{0,4}\d{3,}[A-Za-z\d]*[-—_:.](?!\d))",
+    re.ASCII,
+)
 
 
 class Levelled(Protocol):
@@ -64,12 +68,12 @@ def groups(projects: Sequence[Levelled]) -> list[Group]:
     found: dict[tuple[int, str], Group] = {}
     levels = [level(one.level) for one in projects]
     for number, (one, which) in enumerate(zip(projects, levels, strict=True)):
-        name = _name(one.unit) or _name(one.department)
+        name = bare(one.unit) or bare(one.department)
         if which == 1 and one.year is not None and name:
             found.setdefault((one.year, name), Group([], [])).programmes.append(number)
     for number, (one, which) in enumerate(zip(projects, levels, strict=True)):
         if which == 2 and one.year is not None:
-            for name in dict.fromkeys((_name(one.unit), _name(one.department))):
+            for name in dict.fromkeys((bare(one.unit), bare(one.department))):
                 if group := found.get((one.year, name)):
                     group.items.append(number)
     return [group for group in found.values() if group.items]
@@ -90,7 +94,8 @@ def apart(whole: Sequence[Money | None], parts: Sequence[Money | None]) -> Money
     return gap if 100 * abs(gap) > sum(wholes[1:], wholes[0]) else 0
 
 
-def _name(text: str | None) -> str:
+def bare(text: str | None) -> str:
+    """A name as it is compared: without a code before it and white space, in one width."""
     plain = _plain(text)
     code = _CODE.match(plain)
     return plain[code.end() :] or plain if code else plain

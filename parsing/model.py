@@ -151,8 +151,9 @@ class Project(Frozen):
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
     they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
     of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
-    from the top left of the page as shown (a picture is shown 842 points long). ``as_read``: the project
-    before anybody decided about its repairs, where a decision took indicators away."""
+    from the top left of the page as shown (a picture is shown 842 points long). ``hidden``: no cell of it is
+    on the screen. ``as_read``: the project before anybody decided about its repairs, where a decision took
+    indicators away."""
 
     name: str
     form: str
@@ -177,6 +178,7 @@ class Project(Frozen):
     blanks: Places = {}
     excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], _OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
+    hidden: bool = False
     as_read: Project | None = None
 
     @property

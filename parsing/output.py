@@ -7,16 +7,17 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from parsing.contract import contract
+from parsing import sums
+from parsing.contract import contract, uncounted
+from parsing.counting import WORDS, Candidate, Left, left_out
 from parsing.finding import SEVERITIES, Finding, Review
-from parsing.levels import apart, doubled, groups
 from parsing.model import SLOTS, Project, Reading
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
+from parsing.sums import wan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,8 @@ HEADERS = {
     "annual": "当年度指标值",
     "weight": "权重",
     "place": "出处",
+    "counts": "计入合计",
+    "reason": "不计入的原因",
     "doubled": "不重复计",
 }
 
@@ -55,12 +58,12 @@ def _whole(readings: Iterable[Reading]) -> Reading:
 
 def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     projects = _projects(readings)
-    twice = set(doubled(projects))
-    reviews, doubles = iter(_reviews(readings, standard)), iter(n in twice for n in range(len(projects)))
+    reviews = iter(_reviews(readings, standard))
+    counting = iter(uncounted(projects, _left(projects)))
     many = []
     for reading in readings:
         count = len(reading.projects)
-        many.append(contract(reading, list(islice(reviews, count)), list(islice(doubles, count))))
+        many.append(contract(reading, list(islice(reviews, count)), list(islice(counting, count))))
     whole = {key: [item for one in many for item in one[key]] for key in ("projects", "others", "unread")}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
@@ -68,23 +71,16 @@ def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
 def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     """A line a project, then what was repaired, what was not read, and what the rules found most often."""
     projects = _projects(readings)
-    twice = set(doubled(projects))
+    left = _left(projects)
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
     for number, project in enumerate(projects):
         filled = {slot for indicator in project.indicators for slot in indicator.slots}
         lacking = "、".join(slot for slot in SLOTS if slot not in filled)
-        money, count = _wan(project.budget_yuan), len(project.indicators)
+        money, count = wan(project.budget_yuan), len(project.indicators)
         year = project.year or "未注明"
-        name = f"{project.name}（一级，不重复计）" if number in twice else project.name
+        name = f"{project.name}{_mark(left.get(number))}"
         lines.append(_row(name, year, money, count, lacking, len(project.repairs)))
-    counted = [project for number, project in enumerate(projects) if number not in twice]
-    count = sum(len(project.indicators) for project in counted)
-    lines.append(f"共 {len(counted)} 个项目，{count} 条三级指标，当年预算 {_sum(counted)} 万元")
-    if twice:
-        left = _sum([projects[number] for number in twice])
-        lines.append(
-            f"另有 {len(twice)} 个一级项目，当年预算 {left} 万元，由二级项目计入，不重复计{_apart(projects)}"
-        )
+    lines += sums.lines(projects, left)
     for project in projects:
         for repair in project.repairs:
             mark = "待核对" if repair.doubtful else "已修复"
@@ -92,7 +88,8 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     for reading in readings:
         lines += [f"未计入  {other.place}：{other.kind}《{other.title}》" for other in reading.others]
         lines += [f"未读出  {one.place}：{one.reason}。{one.remedy}。" for one in reading.unread]
-    lines += _found(_reviews(readings, standard), standard)
+    reviews = _reviews(readings, standard)
+    lines += _found([one for number, one in enumerate(reviews) if number not in left], standard)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -100,21 +97,13 @@ def _projects(readings: Iterable[Reading]) -> list[Project]:
     return [project for reading in readings for project in reading.projects]
 
 
-def _apart(projects: list[Project]) -> str:
-    """How much 二级项目 are short of their 一级项目, and how much beyond; nothing where neither is known."""
-    money = [one.budget_yuan for one in projects]
-    gaps = [apart([money[n] for n in whole], [money[n] for n in parts]) for whole, parts in groups(projects)]
-    said = (
-        (sum((gap for gap in gaps if gap > 0), Decimal()), "少"),
-        (sum((-gap for gap in gaps if gap < 0), Decimal()), "多"),
-    )
-    return "".join(f"；二级项目合计比一级项目{word} {_wan(gap)} 万元，请核对" for gap, word in said if gap)
+def _left(projects: Iterable[Project]) -> dict[int, Left]:
+    return left_out([*map(Candidate.of, projects)])
 
 
-def _sum(projects: Iterable[Project]) -> str:
-    """The year money that is known, in 万元."""
-    known = (project.budget_yuan for project in projects if project.budget_yuan is not None)
-    return _wan(sum(known, Decimal()))
+def _mark(left: Left | None) -> str:
+    """Beside the name of what is in no sum."""
+    return "" if left is None else "（一级，不重复计）" if left.reason == "programme" else "（不重复计）"
 
 
 def _reviews(readings: list[Reading], standard: Standard) -> list[Review]:
@@ -142,8 +131,12 @@ def _sheet(readings: list[Reading]) -> pd.DataFrame:
     from parsing.frames import tidy
 
     frame = tidy(_whole(readings))
-    marked = frame["doubled"].map({True: "是", False: None})
-    return frame.assign(doubled=marked).rename(columns=HEADERS)
+    marks = {
+        "counts": frame["counts"].map({True: "是", False: "否"}),
+        "reason": frame["reason"].map(WORDS),
+        "doubled": frame["doubled"].map({True: "是", False: None}),
+    }
+    return frame.assign(**marks).rename(columns=HEADERS)
 
 
 def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
@@ -198,10 +191,6 @@ def _safe(sheet: object, value: object) -> object:
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
-
-
-def _wan(yuan: Decimal | None) -> str:
-    return "未读到" if yuan is None else f"{yuan / 10000:,.2f}"
 
 
 def _row(*cells: object) -> str:

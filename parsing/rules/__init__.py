@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from parsing.counting import Candidate, left_out
 from parsing.finding import Finding, Mention, Review, Unchecked
-from parsing.levels import Standing, doubled
 from parsing.model import Project
 from parsing.pausing import collecting_paused
 from parsing.rules import (
@@ -121,17 +121,17 @@ def compare(outlines: Sequence[Outline], standard: Standard = DEFAULT) -> list[t
 
 
 def review_all(projects: Iterable[Project], standard: Standard = DEFAULT) -> list[Review]:
-    """A review for each project, what shows only among many included, in order. A 一级项目 is not compared
-    with the 二级项目 that it consists of, nor with any other."""
+    """A review for each project, what shows only among many included, in order. What is in no sum (see
+    ``parsing.counting``) is not compared with others."""
     reviews: list[Review] = []
     outlines: list[Outline] = []
-    standings: list[Standing] = []
+    tables: list[Candidate] = []
     with collecting_paused():
         for project in projects:  # none is kept: a stream of any length will do
             reviews.append(review(project, standard))
             outlines.append(outline(project))
-            standings.append(Standing.of(project))
-    left = set(doubled(standings))
+            tables.append(Candidate.of(project))
+    left = left_out(tables)
     numbers = [number for number in range(len(outlines)) if number not in left]
     found: dict[int, list[Finding]] = {}
     for at, finding in compare([outlines[number] for number in numbers], standard):
