@@ -8,8 +8,12 @@ import streamlit as st
 
 from dashboard import address, drop, look, state
 from dashboard.pages import PAGES, go, page
-from dashboard.store import StoreError
+from dashboard.patience import patiently
+from dashboard.store import StoreBusy, StoreError
+from dashboard.verbatim import verbatim
 
+OPENS = "空闲后这一页自动打开。"
+BEHIND = "这里的审核意见还不是最新的，数据库空闲后自动更新。"
 logger = logging.getLogger("dashboard")
 
 
@@ -19,9 +23,10 @@ def frame() -> None:
     for sheet in look.STYLES:
         st.html(sheet)
     try:
-        _wait()
+        patiently(state.store, OPENS)
+        fresh = _wait()
     except StoreError as error:
-        st.error(f"{error}。")
+        st.error(verbatim(f"{error}。"))
         return
     current = st.navigation([page(entry) for entry in PAGES], position="top")
     address.enter(current.url_path)
@@ -30,9 +35,15 @@ def frame() -> None:
     try:
         current.run()
         state.freeze()
+        if not fresh:
+            patiently(state.store().settle, BEHIND)
+            st.rerun()
+    except StoreBusy:  # it cannot even be read
+        patiently(state.store().is_new, OPENS)
+        st.rerun()
     except StoreError as error:  # the database is damaged, say: nobody is told that the data are whole
         logger.exception("数据库出错：%s", current.title)
-        st.error(f"{error}。")
+        st.error(verbatim(f"{error}。"))
     except Exception:
         logger.exception("页面出错：%s", current.title)
         st.error(
@@ -40,15 +51,17 @@ def frame() -> None:
         )
 
 
-def _wait() -> None:
-    """Have what counts reviewed, after many came in or the rules changed, and say how far that is."""
+def _wait() -> bool:
+    """Have what counts reviewed, after many came in or the rules changed, and say how far that is; False
+    where that has to wait itself."""
     place = st.empty()
 
     def told(done: int, every: int) -> None:
         place.progress(done / every, f"正在审核：{done:,} / {every:,} 个项目，请稍候…")
 
-    state.begin(told)
+    fresh = state.begin(told)
     place.empty()
+    return fresh
 
 
 frame()

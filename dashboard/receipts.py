@@ -17,7 +17,9 @@ from dashboard.filters import standard
 from dashboard.markup import corrected as again
 from dashboard.markup import upload as markup
 from dashboard.markup.project import repairs
+from dashboard.patience import patiently
 from dashboard.store import StoreError
+from dashboard.verbatim import verbatim
 from parsing import ReadError, Standard
 
 if TYPE_CHECKING:
@@ -115,13 +117,17 @@ def of(step: Step, number: int) -> Callable[[], int]:
 def act(*steps: Callable[[], int]) -> None:
     """Do it, offer to undo what was done of it, and show the page anew."""
     done: list[int] = []
+    st.session_state[_DONE] = done  # at once: whoever leaves meanwhile may undo what was done by then
+
+    def rest() -> None:
+        for step in steps[len(done) :]:
+            done.append(step())
+
     try:
         with st.spinner(f"正在处理 {len(steps)} 项…") if len(steps) > MANY else nullcontext():
-            for step in steps:
-                done.append(step())
+            patiently(rest)
     except StoreError as error:
         st.session_state[_ERROR] = str(error)
-    st.session_state[_DONE] = done
     st.rerun()
 
 
@@ -133,7 +139,7 @@ def forget() -> None:
 def done() -> None:
     """What was just done, with the way back."""
     if said := st.session_state.pop(_ERROR, None):
-        st.error(said)
+        st.error(verbatim(said))
     actions: list[int] = st.session_state.get(_DONE) or []
     rows = [row for row in state.store().history().to_dict("records") if row["action"] in actions]
     rows = [row for row in rows if row["stands"]]

@@ -6,13 +6,14 @@ import gc
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.samples import bring
-from dashboard.store import Store, open_store
+from dashboard.store import Store, StoreBusy, open_store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,17 +54,23 @@ def _data() -> Path:
 _run = threading.local()
 
 
-def begin(told: Callable[[int, int], None]) -> None:
+def begin(told: Callable[[int, int], None]) -> bool:
     """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
-    to date. ``told(done, all)`` while many projects have to be reviewed first."""
-    store().settle(told)
+    to date. ``told(done, all)`` while many projects have to be reviewed first. Returns False where reviews
+    are behind, because another program holds the store: what there is can be shown."""
     _run.version, _run.begun = None, True
+    try:
+        store().settle(told)
+    except StoreBusy:
+        return False
+    return True
 
 
 def version() -> int:
     """Of what the store holds, the same for all of a run."""
     if not getattr(_run, "begun", False):
-        store().settle()
+        with suppress(StoreBusy):
+            store().settle()
         return store().data_version()
     if _run.version is None:
         _run.version = store().data_version()

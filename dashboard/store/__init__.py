@@ -7,7 +7,14 @@ from pathlib import Path
 from dashboard.store.browse import Known, Outcome
 from dashboard.store.derive import project_key
 from dashboard.store.engine import connect
-from dashboard.store.errors import StoreConflict, StoreDamaged, StoreError, StoreMissing, StoreNewer
+from dashboard.store.errors import (
+    StoreBusy,
+    StoreConflict,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreNewer,
+)
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
@@ -35,6 +42,7 @@ __all__ = [
     "Select",
     "Standards",
     "Store",
+    "StoreBusy",
     "StoreConflict",
     "StoreDamaged",
     "StoreError",

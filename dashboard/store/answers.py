@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from dashboard.store import browse, judged, levels, log, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import reading
-from dashboard.store.errors import StoreMissing
+from dashboard.store.errors import StoreBusy, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
 from dashboard.store.settle import TIMES, Told, marked, settle
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LOOK_SECONDS = 0.2  # between two looks at how far another thread has come
+BUSY_FOR = 0.5  # seconds for which a store that was busy is taken to be so still
 
 
 class Answers:
@@ -35,6 +37,7 @@ class Answers:
         self.engine = engine
         self.frame = reader(engine)  # a select → DataFrame
         self._shelf, self._settling = Shelf(standards), Lock()
+        self._busy_until = 0.0
         self._how_far: tuple[int, int] | None = None  # of what is being reviewed just now
 
     def rows(self, select: Select) -> list[dict[str, Any]]:
@@ -61,7 +64,8 @@ class Answers:
         """Bring reviews up to date with what counts, the rules and the standards; call it before questions
         about findings or requirements. Whether there was anything to do; two look-ups when not.
         ``told(done, all)`` again and again while many are reviewed, be it by another thread; what it raises
-        comes out, and no work is lost."""
+        comes out, and no work is lost. Raises StoreBusy, and for a moment after that at once, so that not
+        every page waits."""
 
         def said(done: int, every: int) -> None:
             self._how_far = done, every
@@ -71,7 +75,13 @@ class Answers:
             if self._how_far:
                 told(*self._how_far)
         try:
-            return settle(self.engine, self._shelf, said)
+            if time.monotonic() < self._busy_until:
+                raise StoreBusy
+            try:
+                return settle(self.engine, self._shelf, said)
+            except StoreBusy:
+                self._busy_until = time.monotonic() + BUSY_FOR
+                raise
         finally:
             self._how_far = None
             self._settling.release()

@@ -15,6 +15,13 @@ class StoreConflict(StoreError):
     """Doing this would undo what somebody did later."""
 
 
+class StoreBusy(StoreError):
+    """Another program holds the store just now: nothing was done, and the same can be tried again later."""
+
+    def __init__(self) -> None:
+        super().__init__("数据库正忙，稍后自动重试")
+
+
 class StoreDamaged(StoreError):
     """The database, or what is kept in it, can no longer be read. ``reason`` says what is wrong with it,
     ``remedy`` what to do."""

@@ -20,6 +20,7 @@ from dashboard.store.schema import finding, mark, oplog, outline, project, requi
 from dashboard.store.shelf import Shelf, Standards
 from parsing import Project
 
+PATIENCE = 1.0  # seconds that a page waits for another program's lock: it can be shown without this
 PART = 100  # projects reviewed between two looks at the store
 TIMES = "settles"
 Years = list[int | None]
@@ -28,7 +29,8 @@ Told = Callable[[int, int], None]
 
 def settle(engine: sa.Engine, shelf: Shelf, told: Told) -> bool:
     """Bring reviews and portfolio findings up to date; whether there was anything to do. ``told(done, all)``
-    after each part of many; what it raises ends the work, and the next to settle goes on from there."""
+    after each part of many; what it raises ends the work, and the next to settle goes on from there. Raises
+    StoreBusy."""
     with reading(engine) as connection:
         last, done = _last(connection), marked(connection, SETTLED)
     if done == f"{last} {shelf.edition()}":
@@ -45,11 +47,11 @@ def settle(engine: sa.Engine, shelf: Shelf, told: Told) -> bool:
     with reading(engine) as connection:
         last = _last(connection)
         years = _years(connection, standards.edition)
-    with writing(engine) as connection:
+    with writing(engine, PATIENCE) as connection:
         levels.mark(connection, years)  # first: nothing is compared with what it consists of
     with reading(engine) as connection:
         rows = [row for year in years for row in _compare(connection, year, standards)]
-    with writing(engine) as connection:
+    with writing(engine, PATIENCE) as connection:
         _put(connection, years, rows, last, standards.edition)
     return True
 
@@ -76,7 +78,7 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
     if not found:
         return False
     rows = {number: _reviewed(key, unpack(payload), standards) for key, number, payload in found}
-    with writing(engine) as connection:
+    with writing(engine, PATIENCE) as connection:
         still = sa.select(project.c.key, project.c.version_id).where(
             project.c.version_id.in_(rows), project.c.edition != standards.edition
         )

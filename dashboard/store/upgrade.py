@@ -12,17 +12,27 @@ from dashboard.store.schema import DERIVED, mark, metadata
 SCHEMA = "schema"
 
 
+def is_current(connection: sa.Connection) -> bool:
+    """Whether ``upgrade`` would have nothing to do."""
+    there = sa.inspect(connection).get_table_names()
+    return {*metadata.tables} <= {*there} and _marked(connection) == _shape()
+
+
 def upgrade(connection: sa.Connection) -> None:
     """Make the tables that are not there, and the derived ones anew when they have other columns."""
     metadata.create_all(connection)
     shape = _shape()
-    if connection.scalar(sa.select(mark.c.value).where(mark.c.name == SCHEMA)) == shape:
+    if _marked(connection) == shape:
         return
     metadata.drop_all(connection, DERIVED)
     metadata.create_all(connection)
     counted.restart(connection)
     connection.execute(sa.delete(mark).where(mark.c.name == SCHEMA))
     connection.execute(sa.insert(mark).values(name=SCHEMA, value=shape))
+
+
+def _marked(connection: sa.Connection) -> str | None:
+    return connection.scalar(sa.select(mark.c.value).where(mark.c.name == SCHEMA))
 
 
 def _shape() -> str:

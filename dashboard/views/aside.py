@@ -10,7 +10,9 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.markup.review import badge, quoted
+from dashboard.patience import patiently
 from dashboard.store import StoreError
+from dashboard.verbatim import verbatim
 
 Row = Mapping[str, Any]
 NAME = "my-name"  # what the reader signed with last
@@ -61,9 +63,9 @@ def _sign(kind: str, label: str, words: tuple[str, str], judge: Callable[[str, s
     if not st.button(label, type="primary", key=f"{kind}-go"):
         return
     try:
-        judge(reason, who)
+        patiently(lambda: judge(reason, who))
     except (ValueError, StoreError) as error:
-        st.error(f"{error}。")
+        st.error(verbatim(f"{error}。"))
         return
     st.session_state[NAME] = who.strip()
     st.rerun()
@@ -74,8 +76,8 @@ def undo(action: str) -> None:
     if not action.isdigit():
         return
     try:
-        state.store().undo(int(action), st.session_state.get(NAME) or state.WHO)
+        patiently(lambda: state.store().undo(int(action), st.session_state.get(NAME) or state.WHO))
     except StoreError as error:
-        st.toast(str(error))
+        st.toast(verbatim(str(error)))
         return
     st.rerun()

@@ -17,6 +17,7 @@ from dashboard.clickable import clickable
 from dashboard.filters import standard
 from dashboard.markup import deciding as markup
 from dashboard.pages import go
+from dashboard.patience import patiently
 from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
 from dashboard.views.aside import NAME
 
@@ -86,7 +87,7 @@ def _keep(
 ) -> None:
     before, seen = opened
     try:
-        state.store().resolve(key, said, conditions, who, seen)
+        patiently(lambda: state.store().resolve(key, said, conditions, who, seen))
     except StoreConflict as error:
         other = state.store().verdicts([key]).get(key)
         st.session_state[_opened(key)] = (before, other.action if other else None)
@@ -123,7 +124,7 @@ def follow(clicked: str | None) -> None:
         go("projects", id=key, at=path)
     elif kind == "undo" and value.isdigit():
         try:
-            state.store().undo(int(value), st.session_state.get(NAME) or state.WHO)
+            patiently(lambda: state.store().undo(int(value), st.session_state.get(NAME) or state.WHO))
         except StoreError as error:
             st.error(f"{error}。")
             return

@@ -20,7 +20,9 @@ from dashboard.markup.indicators import indicators
 from dashboard.markup.notes import Notes
 from dashboard.markup.original import cell_id
 from dashboard.pages import go
+from dashboard.patience import patiently
 from dashboard.store import StoreError, StoreMissing
+from dashboard.verbatim import verbatim
 from dashboard.views import aside, give_back
 from dashboard.views.taken import taken
 from parsing import BOOK, SLOTS, Project, Review, review
@@ -146,10 +148,11 @@ def _decide(project: Project, version_id: int, value: str) -> None:
     number, _, decision = value.partition(":")
     if not number.isdigit() or decision not in ("", "accepted", "undone"):
         return
+    kept = state.store()
     try:
-        done = state.store().decide(version_id, int(number), decision, state.WHO)  # type: ignore[arg-type]
+        done = patiently(lambda: kept.decide(version_id, int(number), decision, state.WHO))  # type: ignore[arg-type]
     except StoreError as error:
-        st.toast(str(error))
+        st.toast(verbatim(str(error)))
         return
     if done:
         address.write("version", None)
