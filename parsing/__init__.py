@@ -30,6 +30,7 @@ from parsing.levels import Standing, apart, doubled, groups
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
+from parsing.printable import printable, readable
 from parsing.reading import PARSER, files, read
 
 if TYPE_CHECKING:
@@ -95,10 +96,12 @@ __all__ = [
     "outline",
     "packed",
     "picture",
+    "printable",
     "questions",
     "read",
     "read_all",
     "read_many",
+    "readable",
     "review",
     "review_all",
     "reviews",

@@ -17,7 +17,7 @@ from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell
 from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
-from parsing.repairs import MONEY, doubted, guessed, mended, unseen
+from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -41,6 +41,8 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     if noted := [cell for cell in cells if cell.note]:
         repairs.extend(guessed(found, noted, indicators))
         repairs.extend(unseen(noted, len(cells)))
+    if table.grid.cleaned:
+        repairs.extend(cleaned(found, cells, indicators))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)

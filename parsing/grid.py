@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -54,6 +54,15 @@ class Cell(NamedTuple):
 Row = tuple[Cell, ...]
 
 
+class Cleaned(NamedTuple):
+    """A text that no document can hold: ``before`` with its odd characters as escapes (``\\uFFFE``), and what
+    is read instead, "" where nothing is left (see ``parsing.printable``)."""
+
+    place: Place
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """All cells of one sheet, text or page run, in reading order.
@@ -61,7 +70,8 @@ class Grid:
     ``rows`` holds only rows that have a non-empty cell, each sorted by column; a merged cell stands
     once, at its top left. ``spans`` says whether the file kept its merged cells: where it did,
     a blank below a label is a fact, where it did not, an inference. ``joins`` holds row numbers
-    that continue the row before them across a page break.
+    that continue the row before them across a page break. ``cleaned``: row number → its cells that held
+    what no document can.
     """
 
     file: str
@@ -69,6 +79,7 @@ class Grid:
     rows: tuple[Row, ...]
     spans: bool = False
     joins: frozenset[int] = frozenset()
+    cleaned: Mapping[int, tuple[Cleaned, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Cell]:
         for row in self.rows:

@@ -12,8 +12,9 @@ from parsing.formats import archive
 from parsing.forms import vocabulary
 from parsing.model import Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
+from parsing.printable import readable
 
-PARSER = "20"  # raised whenever the same bytes may read differently
+PARSER = "21"  # raised whenever the same bytes may read differently
 
 
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
@@ -23,10 +24,10 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
     ``unread``, beside what could be read; a zip is read file by file, and trouble with any of them is there.
     """
     if isinstance(source, bytes):
-        data, name = source, name or "粘贴的文本"
+        data, name = source, readable(name or "粘贴的文本")
     else:
         path = Path(source)
-        name = name or path.name
+        name = readable(name or path.name)
         try:
             data = path.read_bytes()
         except OSError as error:

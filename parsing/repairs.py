@@ -32,6 +32,7 @@ REASONS = {
     "hidden": "这张表{}，打开文件时看不到，已照常读入，请核对是否应当计入",
     "year": "年度一栏写的不是一个年份，没有采用，请核对原表",
     "two-years": "年度一栏的年份与金额栏目所写的{}不同，按年度一栏读，请核对",
+    "unprintable": "这一格里有文件无法保存、打开时也看不见的字符，已去掉",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
@@ -111,18 +112,32 @@ def unseen(noted: list[Cell], count: int) -> Iterator[Repair]:
         )
 
 
+def cleaned(found: Found, cells: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
+    """Texts that held what no document can, also those of which nothing was left."""
+    held = found.table.grid.cleaned
+    columns = [cell.place.column for cell in cells]
+    rows = dict.fromkeys(cell.place.row for cell in cells)
+    here = [one for row in rows for one in held.get(row, ())]
+    paths = _paths(found, indicators) if here else {}
+    for one in here:
+        if min(columns) <= one.place.column <= max(columns):  # not of a table beside this one
+            yield Repair(
+                code="unprintable",
+                place=one.place,
+                before=(one.before,),
+                after={"读作": one.after},
+                reason=REASONS["unprintable"],
+                confidence=1.0,
+                path=paths.get(one.place, ""),
+            )
+
+
 def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
     """Values that were recognised in a picture and may well be wrong, each once."""
     sure_of = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
     if not sure_of:
         return
-    paths = {
-        cell.place: MONEY.get(field, field) for field, (_, said) in found.head.cells.items() for cell in said
-    }
-    for at, indicator in enumerate(indicators):
-        for role, place in indicator.places.items():
-            paths.setdefault(place, f"indicators[{at}].{role}")
-    for place, path in paths.items():
+    for place, path in _paths(found, indicators).items():
         cell, sure = sure_of.get(place, (None, 1.0))
         if cell and sure < CERTAIN:
             yield Repair(
@@ -134,3 +149,14 @@ def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Ite
                 confidence=sure,
                 path=path,
             )
+
+
+def _paths(found: Found, indicators: list[Indicator]) -> dict[Place, str]:
+    """Place → path of each value that was read of the table."""
+    paths = {
+        cell.place: MONEY.get(field, field) for field, (_, said) in found.head.cells.items() for cell in said
+    }
+    for at, indicator in enumerate(indicators):
+        for role, place in indicator.places.items():
+            paths.setdefault(place, f"indicators[{at}].{role}")
+    return paths

@@ -10,8 +10,8 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from dashboard.exports.paper import clean
 from dashboard.exports.show import Face, Show, box, letters, rgb
+from parsing import printable
 
 
 class Bars(NamedTuple):
@@ -36,7 +36,7 @@ def bars(show: Show, names: Sequence[str], series: Sequence[Series], shown: str,
     """A native bar chart, the first bar on top; its numbers written ``shown``. Several series stand under
     each other, and a legend tells them apart."""
     data = CategoryChartData(number_format=shown)
-    data.categories = [clean(name) for name in names]
+    data.categories = [printable(name) for name in names]
     for one in series:
         data.add_series(one.title, one.values)
     where = box(place.left, show.body, place.wide, show.left)

@@ -13,14 +13,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.exports.form_sheet import NAME, Form, Line, draw
-from parsing import Project
+from parsing import Project, readable
 
 LEVELS = {"产出指标": 4, "效益指标": 4, "满意度指标": 1}  # level 1 → how many level 2 below it
 BLANKS = (  # level 2 and how many lines the blank form offers for it
     ("数量指标", 3), ("质量指标", 3), ("时效指标", 3), ("成本指标", 2), ("经济效益指标", 1),
     ("社会效益指标", 2), ("生态效益指标", 1), ("可持续影响指标", 2), ("服务对象满意度指标", 2),
 )  # fmt: skip
-UNTITLED = re.compile(r"[][*?:/\\\x00-\x1f]|[^ -\uffff]")  # what Excel refuses in the name of a sheet
+UNTITLED = re.compile(r"[][*?:/\\]|[^ -\uffff]")  # what Excel refuses in the name of a sheet
 
 
 def workbook(projects: Sequence[Project]) -> bytes:
@@ -29,7 +29,7 @@ def workbook(projects: Sequence[Project]) -> bytes:
     book.remove(book.active)
     for number, project in enumerate(projects, 1):
         # the number keeps two of the same name apart
-        title = f"{number}.{UNTITLED.sub('', project.name)}"[:31].rstrip("'")
+        title = f"{number}.{UNTITLED.sub('', readable(project.name))}"[:31].rstrip("'")
         draw(book.create_sheet(title), _filled(project))
     if not projects:
         book.create_sheet(NAME)

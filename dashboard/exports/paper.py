@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from dashboard.dossier import Dossier
 from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
 from dashboard.slides.measure import lines
+from parsing import printable
 
 BODY, HEAD = "宋体", "黑体"
 GAP = RGBColor(0x9C, 0x1B, 0x14)
@@ -42,7 +42,6 @@ ALIGN = {
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Paper:
@@ -64,9 +63,9 @@ class Paper:
                     parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{text}"><w:r/></w:fldSimple>')
                 )
             else:
-                foot.add_run(clean(text))
+                foot.add_run(printable(text))
         about = self.document.core_properties
-        about.title, about.author, about.language = clean(title), "", "zh-CN"
+        about.title, about.author, about.language = printable(title), "", "zh-CN"
 
     def title(self, text: str, new_page: bool = False) -> None:
         line = self._line("大标题", text)
@@ -121,7 +120,7 @@ class Paper:
         return out.getvalue()
 
     def _line(self, style: str, text: str) -> Paragraph:
-        line = self.document.add_paragraph(clean(text))
+        line = self.document.add_paragraph(printable(text))
         line._p.style = self.styles[style]
         return line
 
@@ -149,7 +148,7 @@ class Paper:
             cell.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
             line = Paragraph(cell.p_lst[0], self.document._body)
             line._p.style, line.alignment = style, ALIGN[column.align]
-            run = line.add_run(clean(text))
+            run = line.add_run(printable(text))
             if text.startswith("✕"):
                 run.font.color.rgb, run.font.bold = GAP, text != "✕"
 
@@ -169,11 +168,6 @@ class Paper:
                 outline = f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>'
                 style.element.get_or_add_pPr().append(parse_xml(outline))
             yield name, style.style_id
-
-
-def clean(text: str) -> str:
-    """Text without signs that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def tall(text: str, size: float = TEXT) -> float:

@@ -6,9 +6,11 @@ import math
 import unicodedata
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
+
+from parsing import printable
 
 BODY = Font(name="宋体", size=11)
 BOLD = Font(name="宋体", size=11, bold=True)
@@ -25,7 +27,7 @@ def put(cell: Cell, value: Any, number_format: str | None = None) -> None:
     """Write a value; a text stays a text whatever it begins with (``=``, ``+``, ``-``, ``@``), also when
     the user edits the cell; None and NaN leave it blank."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = printable(value)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     elif value is not None and value == value:
@@ -57,6 +59,6 @@ def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None, 
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.25
-    before = f"{foot.replace('&', '&&')}　" if foot else ""
+    before = f"{printable(foot).replace('&', '&&')}　" if foot else ""
     sheet.oddFooter.center.text = f"{before}第 &P 页，共 &N 页"
     sheet.print_title_rows = repeat

@@ -18,8 +18,8 @@ from pptx.util import Emu, Pt
 
 from dashboard import look
 from dashboard.dossier import Dossier
-from dashboard.exports.paper import clean
 from dashboard.slides.measure import BELOW, WIDTH, height, title_size
+from parsing import printable
 
 FONT = "微软雅黑"
 U = Emu(63_500)
@@ -51,7 +51,7 @@ class Show:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier, self.deck = dossier, Presentation()
         self.deck.slide_width, self.deck.slide_height = U * 192, U * 108
-        self.deck.core_properties.title, self.deck.core_properties.author = clean(dossier.title), ""
+        self.deck.core_properties.title, self.deck.core_properties.author = printable(dossier.title), ""
         self.slide: Any = None
         self.body = self.left = 0.0
 
@@ -79,7 +79,7 @@ class Show:
         line = self.text(foot, Face(2.2, colour=look.QUIET), LEFT, FOOT, WIDTH).paragraphs[0]
         line._p.append(_number(line.runs[0]._r.rPr))
         line._p.append(_after(line.runs[0]._r, " 页"))
-        self.slide.notes_slide.notes_text_frame.text = clean(notes or title)
+        self.slide.notes_slide.notes_text_frame.text = printable(notes or title)
 
     def text(self, text: str, face: Face, left: float, top: float, wide: float) -> Any:
         high = height(text, face.size, wide)
@@ -124,7 +124,7 @@ def _fill(cell: Any, text: str, face: Face) -> None:
 def _write(frame: Any, text: str, face: Face) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    body, lines = frame._txBody, clean(text).split("\n")
+    body, lines = frame._txBody, printable(text).split("\n")
     for old in body.findall(qn("a:p")):
         body.remove(old)
     for number, line in enumerate(lines):

@@ -15,7 +15,7 @@ from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
 from dashboard.store.schema import blob, judgement, oplog, project, upload, verdict, version
 from dashboard.store.verdicts import Condition
-from parsing import SLOTS, Decision, Reading, decide
+from parsing import SLOTS, Decision, Reading, decide, printable, readable
 
 About = Callable[[sa.Connection, str, str], dict[str, str]]
 
@@ -34,7 +34,8 @@ class Store(Answers):
         All or nothing: after a crash the file is there with everything it said, or not at all.
         """
         versions = [version_row(one) for one in found.projects]
-        row = upload_row(file, data, found, versions) | {"who": who, "made": log.now(), "sample": int(sample)}
+        row = upload_row(readable(file), data, found, versions)
+        row |= {"who": who, "made": log.now(), "sample": int(sample)}
         sha = row["sha"]
         with writing(self.engine) as connection:
             if connection.scalar(sa.select(blob.c.sha).where(blob.c.sha == sha)) is None:
@@ -113,15 +114,16 @@ class Store(Answers):
         return self._judge("declare", judged.about_slot, key, slot, reason, who)
 
     def _judge(self, kind: str, about: About, key: str, what: str, reason: str, who: str) -> int:
-        if not reason.strip():
+        reason, who = printable(reason).strip(), printable(who).strip()
+        if not reason:
             raise ValueError("请写明理由")
-        if not who.strip():
+        if not who:
             raise ValueError("请写明是谁作的判断")
         self.settle()  # so that what a page shows is there
         with writing(self.engine) as connection:
             said = about(connection, key, what)
-            action, _ = log.write(connection, kind, who.strip(), {})
-            row = said | {"action": action, "reason": reason.strip(), "who": who.strip()}
+            action, _ = log.write(connection, kind, who, {})
+            row = said | {"action": action, "reason": reason, "who": who}
             connection.execute(sa.insert(judgement).values(row))
             judged.apply(connection, [key])
         return action

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from dashboard.store import log
 from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import oplog, project, verdict
+from parsing import printable
 
 Word = Literal["通过", "有条件通过", "退回"]
 WORDS: tuple[Word, ...] = get_args(Word)
@@ -81,14 +82,15 @@ def row(
     """The row of ``verdict`` but for its action. ``seen``: the action of the verdict that held when it was
     decided. Raises ValueError for what cannot be said, StoreMissing, and StoreConflict when somebody else
     decided meanwhile."""
-    texts = [Condition(one.text.strip(), one.ident) for one in conditions if one.text.strip()]
+    texts = [Condition(text, one.ident) for one in conditions if (text := printable(one.text).strip())]
+    who = printable(who).strip()
     if said not in WORDS:
         raise ValueError("请选择通过、有条件通过或退回")
     if said == "有条件通过" and not texts:
         raise ValueError("有条件通过须写明条件")
     if said == "通过" and texts:
         raise ValueError("通过不带条件；要提条件请选“有条件通过”")
-    if not who.strip():
+    if not who:
         raise ValueError("请写明是谁作的决定")
     name = connection.scalar(sa.select(project.c.name).where(project.c.key == key))
     if name is None:
@@ -102,5 +104,5 @@ def row(
         "name": name,
         "verdict": said,
         "conditions": json.dumps([one._asdict() for one in texts], ensure_ascii=False),
-        "who": who.strip(),
+        "who": who,
     }

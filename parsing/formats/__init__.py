@@ -24,6 +24,7 @@ from parsing.formats import (
     xls,
     xlsx,
 )
+from parsing.formats.cleaning import cleaned, told
 from parsing.formats.kinds import link, stranger
 from parsing.grid import Grid
 
@@ -43,9 +44,10 @@ def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid 
     """
     try:
         data = locks.unlocked(data, password)
-        yield from _reader(data).grids(name, data)
+        for found in _reader(data).grids(name, data):
+            yield cleaned(found) if isinstance(found, Grid) else told(found)
     except ReadError as error:
-        raise (error if error.place else error.at(name)) from None
+        raise told(error if error.place else error.at(name)) from None
     except Exception as error:  # a file is somebody else's work: whatever it breaks, the app goes on
         raise Damaged(name) from error
 

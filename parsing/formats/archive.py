@@ -13,12 +13,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import docx, kinds, odf, ofd, packed, xlsx, zip_locks
+from parsing.printable import readable
 
 DEPTH = 2  # an archive in an archive, but none inside that
 MEMBER = 64 << 20  # bytes of one file, unpacked
 PARTS = {"[content_types].xml", "mimetype"}  # of formats that we do not read, too
 LITTER = ("~$", ".", "__MACOSX", "README", "Thumbs.db", "desktop.ini")  # what folders hold beside tables
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # of the direction, to hide how a name ends
 
 
 @dataclass
@@ -117,5 +118,5 @@ def _path(member: ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    path = posixpath.normpath("/" + CONTROL.sub("", path).replace("\\", "/"))
+    path = posixpath.normpath("/" + TURNS.sub("", readable(path)).replace("\\", "/"))
     return path.lstrip("/")

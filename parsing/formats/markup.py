@@ -59,7 +59,7 @@ def decode(data: bytes, said: str = "") -> str:
         if data.startswith(bom):
             return data.decode(encoding, "replace").lstrip("\ufeff")
     start = data[:HEAD]
-    if b"\0" in start:
+    if start.count(0) * BROKEN > len(start):  # else a stray one
         little = start[1::2].count(0) >= start[::2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
     named = CHARSET.search(start)

@@ -70,7 +70,7 @@ def _whole(data: bytes) -> tuple[str | None, str]:
             return text, "文件末尾不完整，最后一个字被截断，后面可能还有内容" if lost else ""
     for encoding in ("utf-8-sig", "gb18030"):
         text, broken = _loose(data, encoding)
-        if broken and not BINARY.search(text):
+        if broken and not _is_binary(text):
             return text, f"文件里有 {broken} 处字符已损坏，显示为“�”，其余部分已读取，请核对"
     return None, ""
 
@@ -88,8 +88,9 @@ def _decode(data: bytes, encodings: Iterable[str]) -> str | None:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding)
-    if b"\0" in data:  # UTF-16 without a BOM: tabs, line ends and digits have their zero byte
-        return _strict(data, "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
+    if b"\0" in data:  # UTF-16 without a BOM: tabs, line ends and digits have their zero byte; or a stray one
+        little = data[1::2].count(0) >= data[::2].count(0)
+        encodings = ("utf-8", "utf-16-le" if little else "utf-16-be")
     texts = (_strict(data, encoding) for encoding in encodings)
     return next((text for text in texts if text is not None), None)
 
@@ -99,7 +100,12 @@ def _strict(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return None if BINARY.search(text) else text
+    return None if _is_binary(text) else text
+
+
+def _is_binary(text: str) -> bool:
+    """Whether so many of its letters are none that it is no text; a few are cleaned away later."""
+    return BINARY.search(text) is not None and FEW * len(BINARY.findall(text)) > len(text)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:

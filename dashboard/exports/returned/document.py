@@ -16,12 +16,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 
-from dashboard.exports.paper import BODY, HEAD, clean
+from dashboard.exports.paper import BODY, HEAD
 from dashboard.exports.returned import earlier
 from dashboard.exports.returned.earlier import COLOUR, WHO
 from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
 from dashboard.exports.returned.places import cells, text
-from parsing import slip
+from parsing import printable, slip
 
 WIDTHS = (1.1, 3.4, 2.9, 1.3, 4.2, 6.2, 6.2, 1.7)  # cm
 CENTRED = (0, 3, 7)  # columns
@@ -63,7 +63,7 @@ def _mark(document: Any, cell: _Cell, words: str, name: str) -> None:
     earlier.shade(cell._tc, COLOUR)
     line = cell.paragraphs[0]
     runs = line.runs or [line.add_run()]
-    document.add_comment(runs, clean(words), author=WHO, initials=WHO)
+    document.add_comment(runs, printable(words), author=WHO, initials=WHO)
     for tag in ("w:bookmarkEnd", "w:bookmarkStart"):
         mark = OxmlElement(tag)
         mark.set(qn("w:id"), str(earlier.FIRST_MARK + int(name.rpartition("_")[2])))
@@ -119,7 +119,7 @@ def _fill(cell: Any, text: str, width: float, font: str, centred: bool = False) 
 def _run(line: Any, text: str, size: float, font: str = BODY) -> Any:
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
     line.paragraph_format.first_line_indent, line.paragraph_format.line_spacing = Pt(0), 1.15
-    run = line.add_run(clean(text))
+    run = line.add_run(printable(text))
     run.font.size, run.font.name, run.font.bold = Pt(size), font, font == HEAD
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return run

@@ -7,6 +7,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from parsing import printable
+
 ASIDE = (qn("w:txbxContent"), qn("w:del"), qn("w:moveFrom"), "{*}Fallback")
 
 
@@ -23,7 +25,7 @@ def cells(body: Any) -> dict[str, Any]:
 
 def text(cell: Any) -> str:
     """All of a cell's text, without white space."""
-    return "".join("".join(one.text or "" for one in cell.iter(qn("w:t"))).split())
+    return "".join(printable("".join(one.text or "" for one in cell.iter(qn("w:t")))).split())
 
 
 def _tables(body: Any) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
-from parsing import slip
+from parsing import readable, slip
 
 INDEX, WHO, OURS = "修改清单", "绩览", "【绩览】"
 WIDTHS = (6, 22, 28, 7, 24, 38, 38, 9)
@@ -110,7 +110,7 @@ def _cell(book: Workbook, one: Entry) -> Any:
 
 def sheet_name(part: str) -> str:
     """A name that Excel takes."""
-    return "".join("_" if sign in r"[]:*?/\'" else sign for sign in part)[:31] or "原表"
+    return "".join("_" if sign in r"[]:*?/\'" else sign for sign in readable(part))[:31] or "原表"
 
 
 def _mark(cell: Any, words: str) -> None:
