@@ -32,6 +32,7 @@ from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
 from parsing.reading import PARSER, files, read
+from parsing.values import fen
 
 if TYPE_CHECKING:
     from parsing.frames import load, tabulate
@@ -87,6 +88,7 @@ __all__ = [
     "decide",
     "doubled",
     "edition",
+    "fen",
     "files",
     "groups",
     "load",

@@ -109,6 +109,14 @@ class BudgetMissing(ReadError):
     remedy = "请在表中补上“某年预算金额（元）”一行后重新导入"
 
 
+class AmountBeyond(ReadError):
+    """Trouble in one table: an amount that money cannot be is kept as text, in no sum."""
+
+    code = "amount-beyond"
+    reason = "金额读不成数，没有采用"
+    remedy = "请核对金额和单位（元还是万元），改正后重新导入"
+
+
 class AmbiguousForm(ReadError):
     """Two declared forms match a table equally well: it is not read, rather than read by chance."""
 

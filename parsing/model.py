@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from parsing import values
 from parsing.errors import ReadError
 from parsing.grid import Place
 
@@ -49,6 +50,15 @@ class _OfCells:
 
 Where = Annotated[Place, _AsMade]
 Places = Annotated[dict[str, Where], _OfCells]
+
+
+def _known(amounts: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {label: known for label, amount in amounts.items() if (known := values.money(amount)) is not None}
+
+
+# 元, whole 分, and within what money can be, whoever makes the project: else unknown
+Yuan = Annotated[Decimal | None, AfterValidator(lambda amount: amount and values.money(amount))]
+Amounts = Annotated[dict[str, Decimal], AfterValidator(_known)]
 
 
 class Frozen(BaseModel):
@@ -164,10 +174,10 @@ class Project(Frozen):
     start: str | None = None
     end: str | None = None
     year: int | None = None
-    budget_yuan: Decimal | None = None
-    total_yuan: Decimal | None = None
-    sources: dict[str, Decimal] = {}
-    total_sources: dict[str, Decimal] = {}
+    budget_yuan: Yuan = None
+    total_yuan: Yuan = None
+    sources: Amounts = {}
+    total_sources: Amounts = {}
     period_goal: str | None = None
     annual_goal: str | None = None
     indicators: tuple[Indicator, ...] = ()

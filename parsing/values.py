@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -55,13 +55,13 @@ _SIGNS = {
 }
 _SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in words}
 _SIGN = "|".join(sorted(map(re.escape, _SIGN_OF), key=len, reverse=True))
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER = r"\d{1,30}(?:,\d{3}){1,9}(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?"  # longer, it says nothing
 _UNITS = Path(__file__).with_name("units.txt").read_text("utf-8").split()
 MEASURES = {unicodedata.normalize("NFKC", unit) for unit in (*_UNITS, "%", "‰")}
 _UNIT = "|".join(sorted(map(re.escape, MEASURES - {"%", "‰"}), key=len, reverse=True))
 _RATE = r"\(?[%‰]\)?|百分比|百分之百"
 _WHOLE = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{_NUMBER}))?"
+    rf"(?P<sign>{_SIGN})?(?P<number>{NUMBER})(?:(?P<mid>{_RATE}|{_UNIT})?[-~—至到](?P<upper>{NUMBER}))?"
     rf"(?:(?P<rate>{_RATE})|(?P<unit>[万亿]?(?:{_UNIT})|[^\d\s%/()]{{1,2}})(?:/(?P<per>[^\d\s/]{{1,4}}))?)?"
     r"(?P<tail>以上|及以上|以下|及以下|以内|之内|左右)?"
 )
@@ -76,7 +76,9 @@ _POINTER = re.compile(
     r".*(参照|参见|详见|按照?.*(标准|规定|文件|要求)|以.*为准|不超(过)?预算|预算(金额)?(范围)?内).*"
 )
 _PLACEHOLDER = re.compile(r"[\*×xX/\\—\-_\.。…?？]+|无|[\*xX×]{2,}.{0,3}")
-_MONEY = re.compile(rf"[¥￥]?(?P<number>-?(?:{_NUMBER}))(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+_MONEY = re.compile(rf"[¥￥]?(?P<number>-?(?:{NUMBER}))(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+MOST = Decimal(10) ** 13  # 元: 10 万亿, a third of what all of China's budgets come to in a year
+_FEN = Decimal("0.01")
 _SCALE = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
 
 
@@ -182,7 +184,7 @@ def years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(one) for one in _YEAR.findall(day or words)))
 
 
-_BARE = re.compile(rf"(?:{_SIGN})?-?(?:{_NUMBER})(?:[-~—至到](?:{_NUMBER}))?")
+_BARE = re.compile(rf"(?:{_SIGN})?-?(?:{NUMBER})(?:[-~—至到](?:{NUMBER}))?")
 
 
 @lru_cache(1 << 12)
@@ -203,11 +205,27 @@ def is_part(role: str, text: str) -> bool:
 def yuan(text: str, unit: str | None) -> Decimal | None:
     """Money in 元. ``unit`` (元 or 万元) is what the label says and loses to a unit in the value.
 
-    None when the text is no amount, or when neither names a unit: a unit is never assumed.
+    None when the text is no amount that money can be, or when neither names a unit: a unit is never assumed.
     """
+    written = amount(text, unit)
+    return None if written is None else money(written)
+
+
+def amount(text: str, unit: str | None) -> Decimal | None:
+    """The same, whatever it comes to: also one that no money can be."""
     found = _MONEY.fullmatch(_plain(text))
     scale = _SCALE.get((found and found["unit"]) or unit or "")
-    if not found or not scale:
+    return _decimal(found["number"]) * scale if found and scale else None
+
+
+def money(yuan: Decimal) -> Decimal | None:
+    """An amount in 元 as it is kept: whole 分; None below zero and above ``MOST``."""
+    if not 0 <= yuan <= MOST:
         return None
-    amount = _decimal(found["number"]) * scale
-    return amount if amount >= 0 else None
+    whole = yuan.quantize(_FEN, ROUND_HALF_UP)
+    return yuan if yuan == whole else whole
+
+
+def fen(yuan: Decimal | None) -> int | None:
+    """元 → whole 分."""
+    return None if yuan is None else int((yuan * 100).to_integral_value(ROUND_HALF_UP))

@@ -11,8 +11,8 @@ from portfolio import generate
 from dashboard.analysis import budget, coverage, gaps, projects, totals, trouble
 from dashboard.analysis.scope import Scope, from_query
 from dashboard.store import open_store, project_key
-from dashboard.store.derive import fen, split_type
-from parsing import SLOTS, Reading, Unread
+from dashboard.store.derive import split_type
+from parsing import SLOTS, Reading, Unread, fen
 
 PORTFOLIO = generate(10_000, seed=3)
 SCOPES = [

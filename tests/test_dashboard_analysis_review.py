@@ -14,8 +14,7 @@ from dashboard.analysis import coverage, findings, gaps, review, totals
 from dashboard.analysis.review import OPEN, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.store import finding, open_store, project_key
-from dashboard.store.derive import fen
-from parsing import SLOTS, Reading, asked, standards
+from parsing import SLOTS, Reading, asked, fen, standards
 
 PORTFOLIO = generate(400, seed=5)
 BY_KEY = {project_key(one): one for one in PORTFOLIO}

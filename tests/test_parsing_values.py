@@ -38,7 +38,7 @@ def test_no_text_makes_the_grammar_fail(text: str) -> None:
     yuan(text, "元")
 
 
-@given(st.decimals(0, 10**10, places=2), st.sampled_from(["元", "万元"]))
+@given(st.decimals(0, 10**9, places=2), st.sampled_from(["元", "万元"]))
 def test_money_is_exact_yuan_whatever_the_unit(amount: Decimal, unit: str) -> None:
     scale = {"元": 1, "万元": 10000}[unit]
     assert yuan(str(amount), unit) == yuan(f"{amount:,}{unit}", None) == amount * scale

@@ -6,7 +6,7 @@ from html import escape
 
 from dashboard import look
 from dashboard.markup.notes import Notes, badges, lights
-from parsing import SLOTS, Indicator, Project, Repair, Standard
+from parsing import SLOTS, Indicator, Project, Repair, Standard, fen
 
 STATES = {"": "已修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销修复"}
 HEAD = ("budget_yuan", "unit", "department", "project_type", "level", "start")
@@ -20,11 +20,6 @@ FIELDS = {  # of an indicator, by the titles under which repairs tell of them
     "权重": "weight",
 }
 NOTHING = Notes()
-
-
-def fen(project: Project) -> int | None:
-    """Year money in 分."""
-    return None if project.budget_yuan is None else int(project.budget_yuan * 100)
 
 
 def title(project: Project, notes: Notes, used: Standard, doubled: bool = False) -> tuple[str, str]:
@@ -45,14 +40,14 @@ def title(project: Project, notes: Notes, used: Standard, doubled: bool = False)
     below += f"，撤销修复 {undone} 处" if undone else ""
     below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")
     below += f"，{'、'.join(notes.declared)}不适用" if notes.declared else ""
-    return f"{project.name}：{look.spoken(fen(project))}，{gaps}{due}", below
+    return f"{project.name}：{look.spoken(fen(project.budget_yuan))}，{gaps}{due}", below
 
 
 def facts(project: Project, notes: Notes = NOTHING) -> str:
     """The head as a strip of label and value, each leading to its cell, with what was found there; then what
     was found of the project as a whole."""
     span = "—".join(part for part in (project.start, project.end) if part) or look.UNKNOWN
-    money = f"{look.yuan(fen(project))} 元" if project.budget_yuan is not None else None
+    money = f"{look.yuan(fen(project.budget_yuan))} 元" if project.budget_yuan is not None else None
     texts = (money, project.unit, project.department, project.project_type, project.level, span)
     titles = ("当年预算", "用款单位", "主管部门", "项目类型", "项目等级", "实施周期")
     found = {path: notes.at(path, *BESIDE.get(path, ())) for path in HEAD}

@@ -7,10 +7,9 @@ import json
 import re
 import unicodedata
 import zlib
-from decimal import Decimal
 from typing import Any
 
-from parsing import PARSER, SLOTS, Project, Reading, doubled
+from parsing import PARSER, SLOTS, Project, Reading, doubled, fen
 
 Row = dict[str, Any]
 _OPEN, _CLOSE = "（(", "）)"
@@ -48,11 +47,6 @@ def pack(project: Project) -> bytes:
 
 def unpack(payload: bytes) -> Project:
     return Project.model_validate_json(zlib.decompress(payload))
-
-
-def fen(yuan: Decimal | None) -> int | None:
-    """元 → whole 分."""
-    return None if yuan is None else int((yuan * 100).to_integral_value())
 
 
 def split_type(text: str | None) -> tuple[str | None, str | None]:

@@ -100,6 +100,8 @@ def unit_unknown(subject: Subject) -> Iterator[Hit]:
             continue
         text = _printed(project, place)
         why = "没有注明元还是万元" if values.understand(text).kind in ("number", "date") else "读不成一个数"
+        if (written := values.amount(text, "万元")) is not None and values.money(written) is None:
+            why = f"{why}，或超出金额的范围"
         said = f"{FIELDS[field]}{text and f'“{text}”'}{why}，没有计入合计，建议核实并注明单位。"
         yield Hit(field, said, text)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parsing.rules.subject import Row
 from parsing.rules.words import WORDS, canon, pattern
-from parsing.values import MEASURES, Value
+from parsing.values import MEASURES, NUMBER, Value
 
 
 class Quantity(NamedTuple):
@@ -47,14 +47,13 @@ def _options(units: list[str] | set[str]) -> str:
 _ANY = {*MEASURES, "位", "㎡"} - {"%", "‰"}
 _COUNTED = {unit for unit in _ANY if unit not in _PROSE["not_units"] and unit[0] not in "亿万"}
 _MONEY = {"元", "万元", "亿元"}
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
-    rf"(?=[\d一二三四五六七八九十两])(?<![\d.a-zA-Z第+×〔\[(（/-])(?:(?P<number>{_NUMBER})(?:[-~—至到](?P<upper>{_NUMBER}))?|(?P<chinese>{_CHINESE}))"
+    rf"(?=[\d一二三四五六七八九十两])(?<![\d.a-zA-Z第+×〔\[(（/-])(?:(?P<number>{NUMBER})(?:[-~—至到](?P<upper>{NUMBER}))?|(?P<chinese>{_CHINESE}))"
     rf"(?P<about>余|多)?(?P<scale>[万亿](?!元))?(?P<unit>{_options(_COUNTED | _MONEY)})"
     rf"(?:/(?P<per>{_options(_ANY)}))?(?P<tail>及?以上|及?以下|以内)?"
 )
 _RATE = re.compile(
-    rf"(?:(?P<number>{_NUMBER})[%]|百分之(?P<chinese>{_CHINESE}|百|\d+(?:\.\d+)?))(?P<tail>及?以上|及?以下|以内)?"
+    rf"(?:(?P<number>{NUMBER})[%]|百分之(?P<chinese>{_CHINESE}|百|{NUMBER}))(?P<tail>及?以上|及?以下|以内)?"
 )
 _NOT_BEFORE = pattern("prose", "not_before")
 _EACH = pattern("prose", "each")
