@@ -1,4 +1,5 @@
-"""The six sample tables that a first start shows, marked as samples."""
+"""The six sample tables, marked as samples: a first start shows them, they leave when the first real file
+counts, and come back only when somebody asks for them."""
 
 from __future__ import annotations
 
@@ -12,7 +13,16 @@ logger = logging.getLogger("dashboard")
 
 
 def bring(kept: Store, who: str) -> None:
-    """Count the sample tables, marked as samples."""
+    """Count the sample tables: those that the store has, as they counted last, else those of the package."""
+    uploads = kept.uploads()
+    waiting = uploads[(uploads["sample"] == 1) & uploads["state"].isin(("staged", "undone"))]
+    for number in waiting["id"].sort_values():
+        kept.confirm(number, who)
+    if waiting.empty and kept.show_samples(who) is None:
+        _read(kept, who)
+
+
+def _read(kept: Store, who: str) -> None:
     from parsing import ReadError, read
 
     for file in sorted(SAMPLES.glob("*.txt")):

@@ -123,7 +123,7 @@ def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
     visit(page, f"{server.url}/upload")
     button(page, "计入")
     visit(page, server.url)
-    assert "496.63" in page.locator(".tiles").inner_text()
+    assert "100.00" in page.locator(".tiles").inner_text()
     visit(page, f"{server.url}/upload")
     bring(page, good)
     expect(page.locator(".file .same")).to_be_visible()
@@ -131,13 +131,13 @@ def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
     server.stop()
     server.start()
     visit(page, server.url)
-    assert "496.63" in page.locator(".tiles").inner_text()
+    assert "100.00" in page.locator(".tiles").inner_text()
     visit(page, f"{server.url}/upload")
     page.get_by_text("导入记录").click()
     page.locator('[class*="st-key-undo-"]', has_text="撤销").nth(1).get_by_role("button").click()
     settle(page)
     visit(page, server.url)
-    assert "396.63" in page.locator(".tiles").inner_text()
+    expect(page.locator(".nothing")).to_be_visible()  # the samples made way for good
 
 
 def test_nothing_is_lost_when_page_and_program_are_ended_while_files_are_read(
@@ -166,12 +166,14 @@ def test_nothing_is_lost_when_page_and_program_are_ended_while_files_are_read(
     server.stop()
     server.start()
     visit(page, server.url)
-    assert "5,446.63" in page.locator(".tiles").inner_text()  # the samples, and 1 to 100 万元
+    assert "5,050.00" in page.locator(".tiles").inner_text()  # 1 to 100 万元, and no sample
     visit(page, f"{server.url}/upload")
     page.get_by_text("导入记录").click()
     page.locator('[class*="st-key-undo-"]', has_text="撤销").first.get_by_role("button").click()
     page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
     visit(page, server.url)
+    expect(page.locator(".nothing")).to_be_visible()
+    button(page, "显示示例数据")
     assert "396.63" in page.locator(".tiles").inner_text()
 
 
@@ -199,8 +201,6 @@ def test_ten_files_of_ten_formats_end_with_right_sums_and_each_fate_in_its_line(
     good += [cases / "files" / name for name in names]
     rest = [whole, judged, cases / "hostile/lol.ods", cases / "hostile/locked.xlsx"]
     assert all(file.exists() for file in good + rest)
-    visit(page, server.url)
-    button(page, re.compile("移除示例"))
     visit(page, f"{server.url}/upload")
     bring(page, *good, *rest)
     page.wait_for_selector(".file >> nth=9", timeout=120_000)
@@ -281,16 +281,19 @@ def test_two_tabs_see_the_same_portfolio(server: Server, page: Page, chromium: B
     button(page, "读取粘贴的表格")
     button(page, "计入")
     visit(other, server.url)
-    assert "397.63" in other.locator(".tiles").inner_text()
+    assert "1.00" in other.locator(".tiles").inner_text()
+    assert "396.63" not in other.locator(".tiles").inner_text()
 
 
 def test_the_samples_leave_with_one_click_and_the_empty_page_says_what_to_do(
     server: Server, page: Page
 ) -> None:
     visit(page, server.url)
-    button(page, re.compile("移除示例"))
+    button(page, "移出示例数据")
     page.wait_for_selector(".nothing")
     assert "导入" in page.locator(".stMain").inner_text()
+    button(page, "显示示例数据")
+    assert "396.63" in page.locator(".tiles").inner_text()
 
 
 def test_a_value_of_a_pdf_is_lit_on_its_page_and_a_repair_is_decided_and_taken_back(

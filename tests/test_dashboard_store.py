@@ -183,12 +183,12 @@ def test_a_withdrawn_project_comes_back_by_undo(store):
 
 
 def test_samples_go_in_one_action_and_leave_the_rest(store):
-    bring(store, "s.txt", reading("样一", "样二"), sample=True)
     bring(store, "a.xlsx", reading("一"))
+    bring(store, "s.txt", reading("样一", "样二"), sample=True)
     assert store.frame(sa.select(sa.func.sum(project.c.sample).label("n")))["n"][0] == 2
     action = store.withdraw_samples("甲")
     assert list(counted(store)) == ["一"]
-    assert states(store) == ["withdrawn", "counted"]
+    assert states(store) == ["counted", "withdrawn"]
     assert store.withdraw_samples("甲") is None
     store.undo(action, "甲")
     assert len(counted(store)) == 3

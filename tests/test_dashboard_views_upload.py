@@ -44,9 +44,13 @@ def test_pasted_text_is_shown_then_counted_then_undone(page: AppTest, tmp_path: 
     paste(page, ROAD)
     assert not page.exception and counted(tmp_path) == ["dongkeng-2024.txt"]
     press(page, "confirm-")
-    assert len(counted(tmp_path)) == 2 and page.success
+    assert counted(tmp_path) == ["粘贴的表格.txt"] and page.success  # the samples made way
     press(page, "undo-done")
-    assert counted(tmp_path) == ["dongkeng-2024.txt"] and not page.exception
+    assert counted(tmp_path) == [] and not page.exception
+    press(page, "samples")
+    assert counted(tmp_path) == ["dongkeng-2024.txt"]
+    press(page, "no-samples")
+    assert counted(tmp_path) == [] and not page.exception
 
 
 def test_text_that_is_no_table_stays_visible_until_it_is_put_away(page: AppTest, tmp_path: Path) -> None:
@@ -109,16 +113,16 @@ def test_what_was_done_to_many_files_at_once_is_one_line_of_the_log_and_undone_a
     for name in ("道路", "桥梁", "隧道"):
         paste(page, ROAD.replace("道路修缮", name))
     press(page, "confirm-all")
-    assert len(counted(tmp_path)) == 4
+    assert len(counted(tmp_path)) == 3
     again = AppTest.from_string("from dashboard.views.upload import page\npage()", default_timeout=30).run()
     undo = [button for button in again.button if (button.key or "").startswith("undo-")]
-    assert len(undo) == 2  # the three files in one line, and the samples
+    assert len(undo) == 3  # the three files in one line, and the samples that came and went
     undo[0].click().run()
-    assert counted(tmp_path) == ["dongkeng-2024.txt"] and not again.exception
+    assert counted(tmp_path) == [] and not again.exception
     # undone is not lost: the files wait again, and can be counted or put away
     assert any(button.key == "confirm-all" for button in again.button)
     press(again, "confirm-all")
-    assert len(counted(tmp_path)) == 4
+    assert len(counted(tmp_path)) == 3
 
 
 def test_copies_and_files_without_projects_are_put_away_at_once(page: AppTest, tmp_path: Path) -> None:

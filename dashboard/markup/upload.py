@@ -23,6 +23,7 @@ ACTIONS = {
     "confirm": "计入",
     "discard": "放弃",
     "withdraw": "移出",
+    "samples": "显示示例数据",
     "decide": "核对修复",
     "aside": "搁置审核意见",
     "declare": "声明不适用",

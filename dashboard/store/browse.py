@@ -129,9 +129,10 @@ def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:
-    """action, kind (confirm, discard, withdraw, decide, aside, declare, verdict, undo, rebuild), made, who,
-    files (a list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare) also key,
-    name, rule, message, slot, reason; of a verdict key, name and, as message, its word; newest first."""
+    """action, kind (confirm, discard, withdraw, samples, decide, aside, declare, verdict, undo, rebuild),
+    made, who, files (a list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare)
+    also key, name, rule, message, slot, reason; of a verdict key, name and, as message, its word; newest
+    first."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
     head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
     rows = connection.execute(head).mappings().all()

@@ -86,6 +86,26 @@ def said(connection: sa.Connection, upload_id: int) -> dict[str, int]:
     return dict(connection.execute(last.group_by(version.c.key)).all())
 
 
+def real(connection: sa.Connection, numbers: Iterable[int | None]) -> bool:
+    """Whether one of these versions is no sample's."""
+    columns = sa.select(version.c.id).join(upload, upload.c.id == version.c.upload_id)
+    chosen = columns.where(upload.c.sample == 0).limit(1)
+    parts = chunks(number for number in numbers if number is not None)
+    return any(connection.scalar(chosen.where(version.c.id.in_(part))) is not None for part in parts)
+
+
+def samples(connection: sa.Connection) -> dict[str, int]:
+    """Key → version of the sample projects that do not count, as each counted last; of a key under which
+    something else counts none."""
+    last = (
+        sa.select(version.c.key, sa.func.max(version.c.id))
+        .join(upload, upload.c.id == version.c.upload_id)
+        .join(oplog, oplog.c.version_id == version.c.id)
+        .where(upload.c.sample == 1, version.c.key.not_in(sa.select(project.c.key)))
+    )
+    return dict(connection.execute(last.group_by(version.c.key)).all())
+
+
 def handover(connection: sa.Connection, old: int, new: int) -> dict[str, int | None]:
     """The changes that put upload ``new`` (the same file read again) in the place of ``old``: what others
     superseded or people withdrew stays so."""

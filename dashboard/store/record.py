@@ -47,14 +47,17 @@ class Store(Answers):
 
     def confirm(self, upload_id: int, who: str) -> int:
         """Count the upload's projects from now on, each superseding the table of its key that counted
-        before; returns the action. A second confirm changes nothing and returns the first action."""
+        before; returns the action. A second confirm changes nothing and returns the first action. Samples
+        make way, by an action of their own, for the first that are none."""
         with writing(self.engine) as connection:
             state, action = log.state_of(connection, upload_id := int(upload_id))
             if state == "discarded":
                 raise StoreConflict("这份文件已被放弃，没有计入。如要计入，请先撤销“放弃”，或重新导入")
             if state == "counted" and action is not None:
                 return action
-            return self._act(connection, "confirm", who, log.said(connection, upload_id), upload_id)
+            changes = log.said(connection, upload_id)
+            self._make_way(connection, who, changes)
+            return self._act(connection, "confirm", who, changes, upload_id)
 
     def discard(self, upload_id: int, who: str) -> int:
         """Put an upload aside that is staged, or has no projects; returns the action."""
@@ -77,8 +80,14 @@ class Store(Answers):
     def withdraw_samples(self, who: str) -> int | None:
         """Take out every sample project in one action; returns it, or None if there is none."""
         with writing(self.engine) as connection:
-            keys = connection.scalars(sa.select(project.c.key).where(project.c.sample == 1)).all()
-            return self._act(connection, "withdraw", who, dict.fromkeys(keys)) if keys else None
+            return self._withdraw_samples(connection, who)
+
+    def show_samples(self, who: str) -> int | None:
+        """Count every sample project again, as it counted last, in one action; returns it, or None if there
+        is none that could. What counts stays."""
+        with writing(self.engine) as connection:
+            changes = log.samples(connection)
+            return self._act(connection, "samples", who, changes) if changes else None
 
     def decide(self, version_id: int, number: int, decision: Decision, who: str) -> int | None:
         """Decide about one repair of the version that counts: a new version counts from now on. Returns the
@@ -161,6 +170,7 @@ class Store(Answers):
             if moved or any(stands[later] for later in log.later(connection, head, keys)):
                 raise StoreConflict("这次操作之后，其中的项目又有改动。请先撤销后来的那次操作，再撤销这一次")
             changes = {key: row.prev_id for key, row in keys.items()}
+            self._make_way(connection, who, {key: one for key, one in changes.items() if key not in now})
             return self._act(connection, "undo", who, changes, head.upload_id, action)
 
     def rebuild(self, reparse: Callable[[str, bytes], Reading] | None = None, who: str = "") -> None:
@@ -201,6 +211,15 @@ class Store(Answers):
         if undoes:
             judged.apply(connection, judged.touched(connection, undoes))
         return action
+
+    def _make_way(self, connection: sa.Connection, who: str, coming: Mapping[str, int | None]) -> None:
+        """Take the samples out of the sums before these versions (by key) come into them, if one is real."""
+        if log.real(connection, coming.values()):
+            self._withdraw_samples(connection, who)
+
+    def _withdraw_samples(self, connection: sa.Connection, who: str) -> int | None:
+        keys = connection.scalars(sa.select(project.c.key).where(project.c.sample == 1)).all()
+        return self._act(connection, "withdraw", who, dict.fromkeys(keys)) if keys else None
 
     def _counting(self) -> Iterable[int]:
         chosen = sa.select(project.c.upload_id).distinct().order_by(project.c.upload_id)

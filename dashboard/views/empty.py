@@ -7,13 +7,16 @@ import streamlit as st
 from dashboard import widgets
 from dashboard.analysis.scope import Scope
 from dashboard.filters import clear
+from dashboard.views import samples
 
 
 def empty(here: Scope) -> None:
     """No project at all: say how to bring one in; none in this scope: offer to open the filters."""
     if here == Scope():
         advice = "把《项目绩效目标表》拖到这个窗口的任何地方，或点下面的按钮选择文件。"
-        return widgets.nothing("还没有项目", advice, "upload", "导入绩效目标表")
+        widgets.nothing("还没有项目", advice, "upload", "导入绩效目标表")
+        with st.container(key="nothing-more"):
+            return samples.offer()
     widgets.nothing("没有符合条件的项目", "请放宽上面的筛选条件。")
     if st.button("清除全部筛选", key="clear"):
         clear()

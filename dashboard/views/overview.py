@@ -16,8 +16,8 @@ from dashboard.figures import coverage as cells
 from dashboard.filters import filters, standard
 from dashboard.look import Unit
 from dashboard.pages import go
-from dashboard.patience import patiently
 from dashboard.slides.measure import width
+from dashboard.views import samples
 from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
 from parsing import SLOTS
@@ -199,6 +199,4 @@ def _notices(here: Scope, whole: Row) -> None:
         widgets.notices(items)
         if whole["samples"]:
             st.html(f'<span class="sample">其中 {whole["samples"]} 个是示例项目</span>')
-            if st.button("移除示例", key="no-samples"):
-                patiently(lambda: state.store().withdraw_samples(state.WHO))
-                st.rerun()
+            samples.offer()

@@ -13,6 +13,7 @@ from dashboard.analysis import files as counts
 from dashboard.analysis.sentence import left_out
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
+from dashboard.views import samples
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -38,6 +39,7 @@ def page() -> None:
     left, right = st.columns([4, 7], gap="large")
     with left, st.container(key="upload-area"):
         files += _inputs()
+        samples.offer()
     if files:
         coming.add(files)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next
