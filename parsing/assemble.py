@@ -46,7 +46,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
-    repairs.extend(map(doubted, doubts(top, table)))
+    repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts)))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
     project = Project(

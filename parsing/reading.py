@@ -14,7 +14,7 @@ from parsing.model import Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 from parsing.printable import readable
 
-PARSER = "22"  # raised whenever the same bytes may read differently
+PARSER = "23"  # raised whenever the same bytes may read differently
 
 
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:

@@ -76,7 +76,9 @@ _POINTER = re.compile(
     r".*(参照|参见|详见|按照?.*(标准|规定|文件|要求)|以.*为准|不超(过)?预算|预算(金额)?(范围)?内).*"
 )
 _PLACEHOLDER = re.compile(r"[\*×xX/\\—\-_\.。…?？]+|无|[\*xX×]{2,}.{0,3}")
-_MONEY = re.compile(rf"[¥￥]?(?P<number>-?(?:{NUMBER}))(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+_CASH = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MONEY = re.compile(rf"[¥￥]?(?P<number>{_CASH})(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+_TWO = re.compile(r"\d\s+\d")
 MOST = Decimal(10) ** 13  # 元: 10 万亿, a third of what all of China's budgets come to in a year
 _FEN = Decimal("0.01")
 _SCALE = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
@@ -206,6 +208,7 @@ def yuan(text: str, unit: str | None) -> Decimal | None:
     """Money in 元. ``unit`` (元 or 万元) is what the label says and loses to a unit in the value.
 
     None when the text is no amount that money can be, or when neither names a unit: a unit is never assumed.
+    Digits apart are never joined (see ``parsing.amounts``).
     """
     written = amount(text, unit)
     return None if written is None else money(written)
@@ -213,7 +216,7 @@ def yuan(text: str, unit: str | None) -> Decimal | None:
 
 def amount(text: str, unit: str | None) -> Decimal | None:
     """The same, whatever it comes to: also one that no money can be."""
-    found = _MONEY.fullmatch(_plain(text))
+    found = None if _TWO.search(text) else _MONEY.fullmatch(_plain(text))
     scale = _SCALE.get((found and found["unit"]) or unit or "")
     return _decimal(found["number"]) * scale if found and scale else None
 

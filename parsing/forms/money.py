@@ -6,41 +6,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from parsing import values
+from parsing import amounts, values
 from parsing.errors import AmountBeyond, BudgetMissing, ReadError
+from parsing.forms.doubt import Doubt
 from parsing.forms.head import Head
 from parsing.forms.tables import Table
 from parsing.grid import Cell, Place
 
 QUOTED = 40  # characters of a text that is no amount
+SENSE = (Decimal(1000), Decimal(10**8))  # 元; an amount of the year that nobody wonders at
+_WHY = {  # code of a doubt → why an amount is unknown, and what to do
+    "several": ("里不止一个金额", "请在这一格里只写当年的一个金额，再重新导入"),
+    "two-units": ("的单位前后不一", "请把栏目和表上方的金额单位改成一致，再重新导入"),
+}
 
 
 @dataclass(slots=True)
 class Paid:
     """``budget`` is money of the year, ``total`` of the whole period, None where unknown; ``sources``:
     for each of the two, label → 元; ``places``: path of each source → place; ``unread``: label → text
-    of sources that are no amounts; ``trouble``: why the money of the year is unknown, and what amounts are
-    none that money can be."""
+    of sources that are no amounts, and of amounts with remarks; ``doubts``: cells that ask for a look;
+    ``trouble``: why the money of the year is unknown, and what amounts are none that money can be."""
 
     budget: Decimal | None = None
     total: Decimal | None = None
     sources: dict[str, dict[str, Decimal]] = field(default_factory=lambda: {"budget": {}, "total": {}})
     places: dict[str, Place] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
     trouble: list[ReadError] = field(default_factory=list)
 
 
 def paid(head: Head, table: Table) -> Paid:
     """The unit is that of the value, else of its label, else of a line or label above; never assumed."""
-    result = Paid(_amount(head, "budget"), _amount(head, "total"))
+    result = Paid()
+    result.budget, result.total = (_amount(head, name, result) for name in ("budget", "total"))
     unit = {name: _unit(head, name) for name in ("budget", "total")}
     for money, label, cell in head.sources:
-        amount = values.yuan(cell.text, unit[money])
-        if amount is None:
+        found = amounts.read(cell.text, unit[money])
+        if found.yuan is None or found.remark:
             result.unread[label] = cell.text
+        if found.several:
+            result.doubts.append(Doubt("several", cell, ""))
+        if found.yuan is None:
             result.trouble += _beyond(label, cell, unit[money])
             continue
-        result.sources[money][label] = amount
+        result.sources[money][label] = found.yuan
         result.places[("" if money == "budget" else "total_") + f"sources.{label}"] = cell.place
     if result.total is None:
         for cell in _cells(head, "total"):
@@ -58,8 +69,10 @@ def _missing(result: Paid, cells: list[Cell], unit: str | None, first: Cell) -> 
         return BudgetMissing(str(first.place), said)
     for beyond in _beyond("预算金额", cells[0], unit):
         return BudgetMissing(beyond.place, f"{beyond.reason}，这个项目不计入金额合计", beyond.remedy)
-    said = f"预算金额“{_quoted(cells[0].text)}”读不成数，或没有注明元还是万元"
-    return BudgetMissing(str(cells[0].place), said)
+    codes = [doubt.code for doubt in result.doubts if doubt.field == "budget"]
+    why, remedy = next((_WHY[code] for code in codes if code in _WHY), ("读不成数，或没有注明元还是万元", ""))
+    said = f"预算金额“{_quoted(cells[0].text)}”{why}，这个项目不计入金额合计"
+    return BudgetMissing(str(cells[0].place), said, remedy)
 
 
 def _cells(head: Head, name: str) -> list[Cell]:
@@ -70,8 +83,51 @@ def _unit(head: Head, name: str) -> str | None:
     return head.cells[name][0].unit or head.unit if name in head.cells else None
 
 
-def _amount(head: Head, name: str) -> Decimal | None:
-    return next((values.yuan(cell.text, _unit(head, name)) for cell in _cells(head, name)), None)
+def _amount(head: Head, name: str, result: Paid) -> Decimal | None:
+    """The amount of a field; what is odd about its cell goes to the doubts."""
+    unit = _unit(head, name)
+    for cell in _cells(head, name):
+        found, label = amounts.read(cell.text, unit), head.cells[name][0]
+        if found.several:
+            result.doubts.append(Doubt("several", cell, name))
+        if found.yuan is None:
+            return None
+        if found.remark:
+            result.unread["金额说明" if name == "budget" else "总额说明"] = cell.text
+        if not found.unit and label.unit and head.unit and label.unit != head.unit:
+            return _contradicted(cell, name, (label.unit, head.unit), result)
+        result.doubts += _own_unit(found, cell, name, unit)
+        return found.yuan
+    return None
+
+
+def _contradicted(cell: Cell, name: str, units: tuple[str, str], result: Paid) -> Decimal | None:
+    """The amount where the unit of its label is not that over the table: the one that makes sense, if the
+    other does not; asked for in any case."""
+    detail = "栏目写的是{}，表上方写的是{}".format(*units)
+    sensible = [one for unit in units if (one := amounts.read(cell.text, unit).yuan) and _makes_sense(one)]
+    if len(sensible) != 1:
+        result.doubts.append(Doubt("two-units", cell, name, detail))
+        return None
+    result.doubts.append(Doubt("likely-unit", cell, name, detail, f"{sensible[0]:,.2f} 元", 0.5))
+    return sensible[0]
+
+
+def _makes_sense(yuan: Decimal) -> bool:
+    return SENSE[0] <= yuan <= SENSE[1]
+
+
+def _own_unit(found: amounts.Amount, cell: Cell, name: str, unit: str | None) -> list[Doubt]:
+    """That a value names another unit than its column: surely right where the column's makes no sense."""
+    if not found.yuan or not found.unit or not unit or {found.unit, unit} == {"亿元", "万元"}:
+        return []
+    other = found.yuan / amounts.SCALE[found.unit] * amounts.SCALE[unit]
+    if other == found.yuan:
+        return []
+    sensible = [_makes_sense(one) for one in (found.yuan, other)]
+    detail = f"格内写的是{found.unit}，栏目写的是{unit}"
+    sure = 0.9 if sensible == [True, False] else 0.5
+    return [Doubt("own-unit", cell, name, detail, f"{found.yuan:,.2f} 元", sure)]
 
 
 def _beyond(label: str, cell: Cell, unit: str | None) -> Iterator[AmountBeyond]:
@@ -82,4 +138,5 @@ def _beyond(label: str, cell: Cell, unit: str | None) -> Iterator[AmountBeyond]:
 
 
 def _quoted(text: str) -> str:
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}……"
+    words = " ".join(text.split())
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}……"

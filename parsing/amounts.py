@@ -1,0 +1,96 @@
+"""What a cell of money says: one amount, one with its parts beside it, or several that nobody may add up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from parsing.values import yuan
+
+Unit = Literal["元", "万元", "亿元"]
+SCALE: dict[str, int] = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_UNITS: dict[str, Unit] = {"亿": "亿元", "万": "万元", "元": "元"}
+
+
+class Amount(NamedTuple):
+    """``yuan``: in 元, None where the text is no single amount or nothing names a unit; ``unit``: as written
+    in the value itself; ``remark``: what is written behind it; ``several``: the text holds more than one
+    amount, and which of them counts cannot be told."""
+
+    yuan: Decimal | None = None
+    unit: Unit | None = None
+    remark: str = ""
+    several: bool = False
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_ONE = rf"[¥￥]?{_NUMBER}(?:亿元?|\(?万元?\)?|\(?元\)?)?(?:整|人民币)?"
+_MANY = re.compile(rf"{_ONE}(?:[\n、,;/|+~—和与及至到-]+{_ONE}|(?<=[元万亿]){_ONE})+")
+_HEADED = re.compile(rf"(?:合计|共计|总计|总额|共)?:?(?P<head>{_ONE})(?P<rest>[(,;、]?.*)", re.DOTALL)
+_PARTS = re.compile(r"(?P<named>[(,;、]?(?:其中|包括|包含|含).*)|\(.*\)", re.DOTALL)
+_PART = re.compile(
+    rf"(?<![\d.,×*])(?P<part>{_NUMBER}(?P<unit>亿元?|万元?|元)?)(?![\d.,]|[/每×*]|[^\W\d元万亿])"
+)
+_SHARES = re.compile(
+    r"20\d\d年?度?[^\d,;、]{0,6}\d"
+)  # the parts are years: which is the year's cannot be told
+_WHOLE = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
+_APART = re.compile(r"(?P<left>[\d,.]*|[元万亿)])\s+(?=(?P<right>[¥￥]?[\d,.]*))")
+
+
+@lru_cache(1 << 12)
+def read(text: str, unit: str | None) -> Amount:
+    """The amount of a cell; ``unit`` (元 or 万元) is what its label says and loses to a unit in the value."""
+    words = _joined(unicodedata.normalize("NFKC", text).strip())
+    if _MANY.fullmatch(words):
+        return _equal(words, unit)
+    found = _HEADED.fullmatch(words)
+    if not found:
+        return Amount(several=sum(bool(part["unit"]) for part in _PART.finditer(words)) > 1)
+    head, rest = re.sub(r"[()]", "", found["head"]), found["rest"]
+    one = Amount(yuan(head, unit), _unit(head), rest)
+    if not rest:
+        return one
+    if rest.startswith(head):  # the same again, as some programs copy the text of merged cells
+        return read(rest, unit)
+    if not (told := _PARTS.fullmatch(rest)):
+        return Amount()
+    return one if _fit(one, rest, unit, named=bool(told["named"])) else Amount(several=True)
+
+
+def _fit(one: Amount, rest: str, unit: str | None, named: bool) -> bool:
+    """Whether what stands behind an amount are its parts, or tells of no money. ``named``: as parts."""
+    if _SHARES.search(rest):
+        return not re.search("[元万亿]", rest)
+    parts = [yuan(part["part"], one.unit or unit) for part in _PART.finditer(rest)]
+    total = sum((part for part in parts if part is not None), Decimal())
+    if one.yuan is None or not total:
+        return True
+    return total == one.yuan or (named and total < one.yuan)
+
+
+def _equal(words: str, unit: str | None) -> Amount:
+    """The same amount, written more than once, is one."""
+    found = re.findall(_ONE, words)
+    said = {re.sub(r"[()]", "", one) for one in found}
+    return Amount(yuan(said.pop(), unit), _unit(found[0])) if len(said) == 1 else Amount(several=True)
+
+
+def _unit(text: str) -> Unit | None:
+    scale = re.search("[亿万元]", text)
+    return _UNITS[scale[0]] if scale else None
+
+
+def _joined(text: str) -> str:
+    """The text without white space, but a break kept where whole amounts stand on both sides of it: a number
+    that a narrow column broke goes on, two numbers are never joined."""
+
+    def kept(at: re.Match[str]) -> str:
+        left, right = at["left"], at["right"].lstrip("¥￥")
+        whole = bool(right) and (left[-1:] in "元万亿)" or _WHOLE.fullmatch(left)) and _WHOLE.fullmatch(right)
+        return left + ("\n" if left and whole else "")
+
+    return _APART.sub(kept, text)

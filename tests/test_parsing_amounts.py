@@ -1,0 +1,159 @@
+"""What a cell of money says: one amount, one with its parts, or several that nobody adds up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import parsing
+from parsing import amounts
+
+HOSTILE = Path(__file__).parent / "cases/hostile"
+GRID = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t修路里程\t≥3公里"
+SEVERAL = [
+    "500000\n420000",
+    "500000 420000",
+    "500,000.00\n420,000.00",
+    "500000\n\n420000\n300000",
+    "50万、42万",
+    "50万元42万元",
+    "500000/420000",
+    "500000,420000",
+    "500000；420000",
+    "50-60万",
+    "120 300",
+    "50万（42万）",
+    "财政拨款300万元、自筹200万元",
+    "50万元（2023年20万元，2024年30万元）",
+]
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_several_amounts_in_one_cell_are_none(text: str) -> None:
+    assert amounts.read(text, "元") == amounts.read(text, "万元") == (None, None, "", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("854万（道路400万元，绿化454万元）", 8_540_000),
+        ("854万854万（道路400万元，绿化454万元）", 8_540_000),
+        ("50万元，其中：财政拨款30万元", 500_000),
+        ("50万元\n其中：财政拨款30万元", 500_000),
+        ("500000（其中财政拨款420000）", 500_000),
+        ("920000（500000+420000）", 920_000),
+        ("36000（18人×2000元/人）", 36_000),
+        ("50万元（2024年）", 500_000),
+        ("50万元（暂定）", 500_000),
+        ("500000\n500000", 500_000),
+        ("50（万元）", 500_000),
+    ],
+)
+def test_an_amount_with_its_parts_is_one(text: str, yuan: int) -> None:
+    found = amounts.read(text, "元")
+    assert (found.yuan, found.several) == (yuan, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("1,030,\n700.00", 1_030_700),
+        ("3,309,84\n0.00", 3_309_840),
+        ("1 030 700.00", 1_030_700),
+        ("36000.00\n元", 36_000),
+        ("￥ 36,000 元整", 36_000),
+    ],
+)
+def test_a_number_that_a_narrow_column_broke_goes_on(text: str, yuan: int) -> None:
+    assert amounts.read(text, "元").yuan == yuan
+
+
+@pytest.mark.parametrize("text", ["详见附件", "-5", "3个", "92=50+42", "", "#REF!", "36000意"])
+def test_what_is_no_amount_is_none(text: str) -> None:
+    assert amounts.read(text, "元")[::3] == (None, False)
+
+
+@given(
+    st.lists(st.integers(1, 10**9), min_size=2, max_size=4, unique=True),
+    st.sampled_from(["\n", " ", "\n\n", "、", "/", ";", " / "]),
+    st.sampled_from(["元", "万元"]),
+)
+def test_digits_of_different_amounts_are_never_joined(numbers: list[int], between: str, unit: str) -> None:
+    found = amounts.read(between.join(map(str, numbers)), unit)
+    assert found == (None, None, "", True)
+
+
+def project(*rows: str, title: str = "2024年项目绩效目标表") -> parsing.Project:
+    lines = [title, "项目名称\t甲", *rows, GRID]
+    (found,) = parsing.read("\n".join(lines).encode(), name="甲.txt").projects
+    return found
+
+
+def test_the_cell_with_two_amounts_is_quoted_and_asked_for() -> None:
+    reading = parsing.read(HOSTILE / "two_amounts_one_cell.xlsx")
+    (found,) = reading.projects
+    assert found.budget_yuan is None
+    ((code, place, before, path, doubtful),) = [
+        (one.code, one.place.cell, one.before, one.path, one.doubtful) for one in found.repairs
+    ]
+    assert (code, place, before, path, doubtful) == (
+        "several",
+        "B8",
+        ("500000\n420000",),
+        "budget_yuan",
+        True,
+    )
+    assert [(one.code, one.place.rpartition(" ")[2]) for one in reading.unread] == [("budget-missing", "B8")]
+    assert "500000 420000" in reading.unread[0].reason
+
+
+def test_the_parts_of_an_amount_are_kept_as_printed() -> None:
+    said = "854万（道路400万元，绿化454万元）"
+    found = project(f"2024年预算（万元）\t{said}")
+    assert (found.budget_yuan, found.repairs, list(found.extras.values())) == (8_540_000, (), [said])
+
+
+def test_a_source_with_two_amounts_is_in_no_sum_and_asked_for() -> None:
+    found = project("2024年预算（万元）\t92\t财政拨款\t50、42")
+    assert (found.budget_yuan, found.sources, found.extras) == (920_000, {}, {"财政拨款": "50、42"})
+    assert [one.code for one in found.repairs] == ["several"]
+
+
+def test_a_unit_that_label_and_heading_contradict_is_asked_for() -> None:
+    found = project("单位：元", "2024年预算（万元）\t3600")
+    assert found.budget_yuan is None
+    assert [(one.code, one.path, one.doubtful) for one in found.repairs] == [
+        ("two-units", "budget_yuan", True)
+    ]
+    for printed, yuan in (("36", 360_000), ("36000", 36_000)):  # only one of the units makes sense
+        found = project("单位：元", f"2024年预算（万元）\t{printed}")
+        assert found.budget_yuan == yuan
+        assert [(one.code, one.doubtful) for one in found.repairs] == [("likely-unit", True)]
+    assert project("单位：元", "2024年预算（万元）\t36万元").budget_yuan == 360_000
+    assert project("单位：万元", "2024年预算（万元）\t36").repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "yuan", "doubtful"),
+    [
+        ("元", "50万元", 500_000, False),  # 50 元 would make no sense
+        ("万元", "36000元", 36_000, False),  # nor would 3.6 亿元
+        ("万元", "5000元", 5_000, True),  # 5,000 万元 might be meant
+        ("元", "9000万元", 90_000_000, True),
+    ],
+)
+def test_a_unit_in_the_value_wins_and_is_said_where_it_is_another(
+    label: str, said: str, yuan: int, doubtful: bool
+) -> None:
+    found = project(f"2024年预算（{label}）\t{said}")
+    assert found.budget_yuan == yuan
+    assert [(one.code, one.doubtful) for one in found.repairs] == [("own-unit", doubtful)]
+
+
+@pytest.mark.parametrize("said", ["36万元", "36", "36 万", "0.0036亿元"])
+def test_the_same_unit_in_the_value_is_nothing_to_say(said: str) -> None:
+    found = project(f"2024年预算（万元）\t{said}")
+    assert (found.budget_yuan, found.repairs) == (360_000, ())
