@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import address, state
 from dashboard.analysis.scope import FIELDS, UNNAMED, Scope, from_query
 from dashboard.analysis.totals import options
+from dashboard.verbatim import verbatim
 
 if TYPE_CHECKING:
     from parsing import Standard
@@ -79,7 +80,13 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
     label = ALL[field].removeprefix("全部")
     choices = [ANY, *values]
     st.selectbox(
-        label, choices, format_func=words, key=key, on_change=changed, label_visibility="collapsed", width=300
+        verbatim(label),
+        choices,
+        format_func=words,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+        width=300,
     )
 
 

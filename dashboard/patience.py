@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.store import StoreBusy
+from dashboard.verbatim import verbatim
 
 PAUSES = (1, 2, 4, 8, 15)  # seconds
 T = TypeVar("T")
@@ -29,9 +30,9 @@ def patiently(step: Callable[[], T], after: str = "请留在这一页，办好�
         except StoreBusy as error:
             place = place or _place()
             for left in range(next(pauses), 0, -1):
-                place.warning(f"{error}（{left} 秒后）。{after}")
+                place.warning(verbatim(f"{error}（{left} 秒后）。{after}"))
                 sleep(1)
-            place.warning(f"{error}（正在重试）。{after}")
+            place.warning(verbatim(f"{error}（正在重试）。{after}"))
         else:
             if place:
                 place.empty()

@@ -45,7 +45,7 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
         if row["projects"]:
             _again(number)
         if row["repairs"]:
-            with st.expander(f"看修复了什么（{row['repairs']} 处）"):
+            with st.expander(verbatim(f"看修复了什么（{row['repairs']} 处）")):
                 for project, _ in intake.doubts(kept, number):
                     st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
         if any(one.code in intake.LOCKED for one in reading.unread):
@@ -60,7 +60,7 @@ def _buttons(row: Mapping[Any, Any]) -> None:
         return
     same = look.known(row["same_as"])
     label = "仍要计入" if same else "计入"
-    if st.button(label, type="secondary" if same else "primary", key=f"confirm-{number}"):
+    if st.button(verbatim(label), type="secondary" if same else "primary", key=f"confirm-{number}"):
         act(of(kept.confirm, number))
     if st.button("放弃", key=f"discard-{number}"):
         act(of(kept.discard, number))
@@ -148,7 +148,7 @@ def done() -> None:
     with st.container(horizontal=True, key="done", vertical_alignment="center"):
         count = state.store().touched(actions)
         much = f"：{len(rows)} 个文件" + (f"、{count} 个项目" if count else "") if rows[0]["files"] else ""
-        st.success(f"已{markup.ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。")
+        st.success(verbatim(f"已{markup.ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。"))
         if st.button("撤销", key="undo-done"):
             act(*(of(state.store().undo, action) for action in reversed(actions)))
         if st.button("看总览 ›", key="to-overview"):
@@ -201,5 +201,5 @@ def _line(group: list[Row], every: Mapping[int, Row]) -> None:
         st.text(markup.entry(row, every.get(row["undoes"])))
         if row["stands"] and row["kind"] != "rebuild":
             label = "恢复" if row["kind"] == "undo" else "撤销"
-            if st.button(label, key=f"undo-{row['action']}"):
+            if st.button(verbatim(label), key=f"undo-{row['action']}"):
                 act(*(of(state.store().undo, one["action"]) for one in group))

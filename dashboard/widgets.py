@@ -12,6 +12,7 @@ from dashboard import address, look
 from dashboard.clickable import clickable
 from dashboard.filters import filters as filters
 from dashboard.look import Unit
+from dashboard.verbatim import verbatim
 
 
 class Tile(NamedTuple):
@@ -79,7 +80,7 @@ def notices(items: Sequence[Notice]) -> None:
         for number, item in enumerate(items):
             if item.url is None:
                 st.html(f'<span class="notice">{escape(item.text)}</span>')
-            elif st.button(f"{item.text} ›", key=f"notice-{number}", type="tertiary"):
+            elif st.button(verbatim(f"{item.text} ›"), key=f"notice-{number}", type="tertiary"):
                 from dashboard.pages import go
 
                 go(item.url, **dict(item.query))
@@ -89,7 +90,7 @@ def nothing(text: str, advice: str, url: str | None = None, button: str = "") ->
     """The empty page: what is missing and what to do next."""
     with st.container(key="nothing"):
         st.html(f'<div class="nothing"><h2>{escape(text)}</h2><p>{escape(advice)}</p></div>')
-        if url is not None and st.button(button, type="primary", key="nothing-go"):
+        if url is not None and st.button(verbatim(button), type="primary", key="nothing-go"):
             from dashboard.pages import go
 
             go(url)
@@ -108,7 +109,13 @@ def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
         address.write(parameter, None if chosen == default else codes[chosen])
 
     chosen = st.segmented_control(
-        label, list(codes), key=key, on_change=changed, required=True, label_visibility="collapsed"
+        verbatim(label),
+        list(codes),
+        format_func=verbatim,
+        key=key,
+        on_change=changed,
+        required=True,
+        label_visibility="collapsed",
     )
     return chosen or default
 

@@ -60,7 +60,7 @@ def _sign(kind: str, label: str, words: tuple[str, str], judge: Callable[[str, s
     reason = st.text_area("理由", key=f"{kind}-reason", placeholder=f"例如：{words[0]}")
     who = st.text_input("姓名", st.session_state.get(NAME, ""), key=f"{kind}-who")
     st.html(f'<p class="quiet">{words[1]}</p>')
-    if not st.button(label, type="primary", key=f"{kind}-go"):
+    if not st.button(verbatim(label), type="primary", key=f"{kind}-go"):
         return
     try:
         patiently(lambda: judge(reason, who))

@@ -15,6 +15,7 @@ from dashboard.figures.coverage import Measure
 from dashboard.filters import filters, standard
 from dashboard.markup.deciding import turner
 from dashboard.pages import go
+from dashboard.verbatim import verbatim
 from dashboard.views.empty import empty
 from parsing import SLOTS
 
@@ -100,7 +101,7 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
             shown, figure = len(rows), cells.matrix(rows, SLOTS, dense=len(rows) > FEW)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
-        if slot and st.button(f"只看缺{slot}的　✕", key="any-slot"):
+        if slot and st.button(verbatim(f"只看缺{slot}的　✕"), key="any-slot"):
             address.write("lack", None)
             st.rerun()
         _download(here, slot)

@@ -19,6 +19,7 @@ from dashboard.markup import deciding as markup
 from dashboard.pages import go
 from dashboard.patience import patiently
 from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
+from dashboard.verbatim import verbatim
 from dashboard.views.aside import NAME
 
 MOST = 50  # findings to make conditions of
@@ -77,7 +78,7 @@ def _tied(key: str, row: Row, text: str | None) -> Condition:
     """The words of a condition about a finding, and the way to its cell, which leaves the dialog as it is."""
     label = f"{row['rule']}　{look.clip(row['message'], 40)}"
     left, right = st.columns([5, 1], vertical_alignment="bottom")
-    said = left.text_input(label, text or row["advice"], key=f"tied-{key}-{row['ident']}")
+    said = left.text_input(verbatim(label), text or row["advice"], key=f"tied-{key}-{row['ident']}")
     right.link_button("看单元格", f"projects?{urlencode({'id': key, 'at': row['path']})}")
     return Condition(said, row["ident"])
 
@@ -91,9 +92,10 @@ def _keep(
     except StoreConflict as error:
         other = state.store().verdicts([key]).get(key)
         st.session_state[_opened(key)] = (before, other.action if other else None)
-        st.error(f"{error}。您写的都还在：再点“确定”就以您的为准，别人的决定留在下面的记录里。")
+        again = "您写的都还在：再点“确定”就以您的为准，别人的决定留在下面的记录里。"
+        st.error(verbatim(f"{error}。{again}"))
     except (ValueError, StoreError) as error:
-        st.error(f"{error}。")
+        st.error(verbatim(f"{error}。"))
     else:
         st.session_state[NAME] = who.strip()
         st.rerun()
@@ -126,6 +128,6 @@ def follow(clicked: str | None) -> None:
         try:
             patiently(lambda: state.store().undo(int(value), st.session_state.get(NAME) or state.WHO))
         except StoreError as error:
-            st.error(f"{error}。")
+            st.error(verbatim(f"{error}。"))
             return
         st.rerun()

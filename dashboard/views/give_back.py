@@ -11,6 +11,7 @@ from dashboard import state
 from dashboard.analysis.files import files, together
 from dashboard.analysis.scope import Scope
 from dashboard.filters import standard
+from dashboard.verbatim import verbatim
 
 MOST = 200  # files to choose from
 HELP = "原文件标出要改的单元格，附修改清单；改好后重新导入，系统会逐条核对"
@@ -42,7 +43,7 @@ def choose(scope: Scope) -> None:
 
 def _button(label: str, upload_id: int, keys: Sequence[str], key: str) -> None:
     file = _named(state.version(), upload_id, tuple(keys))
-    st.download_button(label, _made(upload_id, keys), file, key=key, on_click="ignore", help=HELP)
+    st.download_button(verbatim(label), _made(upload_id, keys), file, key=key, on_click="ignore", help=HELP)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -19,6 +19,7 @@ from dashboard.filters import filters, standard
 from dashboard.markup import deciding as markup
 from dashboard.pages import go
 from dashboard.speech import speech
+from dashboard.verbatim import verbatim
 from dashboard.views import deciding, give_back
 from dashboard.views.empty import empty
 
@@ -132,7 +133,7 @@ def _files(told: Dossier) -> None:
     with st.container(horizontal=True, key="take-away"):
         for name, ending, module, maker in FILES:
             st.download_button(
-                f"{name}.{ending}",
+                verbatim(f"{name}.{ending}"),
                 _made(told, module, maker),
                 f"{told.title}{name}.{ending}",
                 key=f"take-{module}-{maker}",

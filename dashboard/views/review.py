@@ -19,6 +19,7 @@ from dashboard.filters import filters, standard
 from dashboard.look import SEVERITIES, Unit
 from dashboard.markup import review as markup
 from dashboard.pages import go
+from dashboard.verbatim import verbatim
 from dashboard.views import aside, copied, rulebook
 from dashboard.views.empty import empty
 from parsing import BOOK, Standard
@@ -139,7 +140,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
         widgets.switch("严重程度", "severity", {f"全部 {sum(counts.values()):,}": "", **levels})
         widgets.switch("处理情况", "state", STATES)
         _project(here, rules)
-        if sought.rule and st.button(f"只看 {sought.rule}　✕", key="any-rule"):
+        if sought.rule and st.button(verbatim(f"只看 {sought.rule}　✕"), key="any-rule"):
             _choose(sought.rule)
         _download(here, rules, sought, sort)
     return shown

@@ -13,6 +13,7 @@ from dashboard.analysis import files as counts
 from dashboard.analysis.sentence import left_out
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
+from dashboard.verbatim import verbatim
 from dashboard.views import samples
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     with st.container(horizontal=True, key="ways"):
         for rows, label, key, step in ways:
             kind: Literal["primary", "secondary"] = "primary" if rows is ways[0][0] else "secondary"
-            if len(rows) > 1 and st.button(label.format(len(rows)), type=kind, key=key):
+            if len(rows) > 1 and st.button(verbatim(label.format(len(rows))), type=kind, key=key):
                 receipts.act(*(receipts.of(step, number) for number in rows["id"]))
     shown = pd.concat([fresh, again]).head(receipts.SHOWN).to_dict("records")
     for row in (*failed.head(receipts.SHOWN).to_dict("records"), *shown):
@@ -112,7 +113,8 @@ def _watch(coming: Incoming, place: DeltaGenerator) -> None:
 def _lost(coming: Incoming) -> None:
     names, coming.lost = coming.lost, []
     if names:
-        st.error(f"有 {len(names)} 个文件没有存下来：{'、'.join(names[:5])}。请检查磁盘空间，再重新导入。")
+        said = f"有 {len(names)} 个文件没有存下来：{'、'.join(names[:5])}"
+        st.error(verbatim(f"{said}。请检查磁盘空间，再重新导入。"))
 
 
 def _headline(staged: pd.DataFrame, failed: int) -> None:
