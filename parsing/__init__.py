@@ -26,12 +26,13 @@ from parsing.finding import (
     Severity,
     Unchecked,
 )
+from parsing.inputs import files
 from parsing.levels import Standing, apart, doubled, groups
 from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
-from parsing.reading import PARSER, files, read
+from parsing.reading import PARSER, read
 from parsing.values import fen
 
 if TYPE_CHECKING:

@@ -7,22 +7,31 @@ Exit 0 when all was read, 1 when some file or table could not be read (the rest 
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from parsing import ReadError, Reading, StandardError, files, read, read_many
+from parsing.errors import why
+from parsing.inputs import STDIN, standard_input
 from parsing.kept import Kept, home
 from parsing.model import Unread
 from parsing.output import FORMATS, WRITES_BYTES
 from parsing.rules.standard import standard
+from parsing.target import Refused, Target, Unwritten
+
+TERMINAL = "/dev/stdin"  # the file that standard input comes from, if it is one
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        print(f"参数不对。{self.description}\n{self.format_usage()}", file=sys.stderr)
+        _say(f"参数不对。{self.description}\n{self.format_usage()}")
         raise SystemExit(2)
 
 
@@ -59,10 +68,10 @@ def _readings(paths: Sequence[str], kept: Kept) -> Iterator[Reading]:
     many = [path for path in paths if path != "-"]
     if "-" in paths:
         try:
-            yield read(sys.stdin.buffer.read(), name="标准输入")
+            yield read(standard_input(), name=STDIN)
         except ReadError as error:
             yield Reading(unread=(Unread.of(error),))
-    total, begun, told, known = len(list(files(many))), time.monotonic(), 0.0, 0
+    total, begun, told, known = sum(1 for _ in files(many)), time.monotonic(), 0.0, 0
     try:
         for number, one in enumerate(read_many(many, kept), 1):
             yield one.reading
@@ -73,39 +82,78 @@ def _readings(paths: Sequence[str], kept: Kept) -> Iterator[Reading]:
                 _tell(number, total, known, spent)
     finally:
         if told:
-            print(file=sys.stderr)
+            _say("")
 
 
 def _tell(number: int, total: int, known: int, spent: float) -> None:
     """A line that is written over itself."""
     same = f"，其中 {known} 个没有变化" if known else ""
     left = f"，约还需 {spent / number * (total - number):.0f} 秒" if number < total else ""
-    print(f"\r已读 {number}/{total} 个文件{same}{left}\033[K", end="", file=sys.stderr, flush=True)
+    _say(f"\r已读 {number}/{total} 个文件{same}{left}\033[K", end="")
+
+
+def _say(text: str, end: str = "\n") -> None:
+    with suppress(OSError, ValueError):  # nobody listens
+        if sys.stderr:
+            print(text, end=end, file=sys.stderr, flush=True)
+
+
+def _print(data: bytes) -> bool:
+    """Whether all of it went out."""
+    left = memoryview(data)
+    try:
+        while left:  # without a buffer (python -u), a write may take only a part
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
+        return True
+    except BrokenPipeError:  # as with | head: who reads has enough
+        pass
+    except (OSError, AttributeError) as error:
+        _say(f"结果没有写完（{why(error) if isinstance(error, OSError) else '没有输出的地方'}）。")
+    with suppress(OSError, ValueError, AttributeError):  # what is left in it would be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _arguments(argv)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console is GBK
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console is GBK
     try:
-        asked = standard(arguments.standard)
-    except StandardError as error:
-        print(f"{error.reason}（{error.place}）。{error.remedy}。", file=sys.stderr)
+        return _run(arguments)
+    except (Refused, StandardError) as error:
+        _say(str(error))
         return 2
+    except Unwritten as error:
+        _say(str(error))
+    except KeyboardInterrupt:
+        _say("已中断。读过的文件已经存下，再次运行时从断开处接着读。")
+        return 130
+    except MemoryError:
+        _say("内存不够，没有写出结果。请少读一些文件，分几次进行。")
+    except Exception as error:  # a fault of ours: no file of the user's makes a traceback
+        *_, last = traceback.extract_tb(error.__traceback__)
+        where = f"{type(error).__name__}，{Path(last.filename).name} 第 {last.lineno} 行"
+        _say(f"程序内部出错，没有写出结果（{where}）。请把这一行告诉维护的人。")
+    return 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Raises Refused, StandardError, Unwritten."""
+    asked = standard(arguments.standard)
+    sources = [TERMINAL if path == "-" else path for path in (*arguments.paths, arguments.standard)]
+    target = Target(arguments.output, sources) if arguments.output else None
     kept = Kept(arguments.cache or home(), fresh=arguments.fresh)
     try:
         readings = list(_readings(arguments.paths, kept))
-    except KeyboardInterrupt:
-        print("已中断。读过的文件已经存下，再次运行时从断开处接着读。", file=sys.stderr)
-        return 130
     finally:
         kept.close()
     written = FORMATS[arguments.format](readings, asked)
-    if arguments.output:
-        arguments.output.write_bytes(written)
-    else:
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
+    if target:
+        target.write(written)
+    elif not _print(written):
+        return 1
     return 1 if any(reading.unread for reading in readings) else 0
 
 

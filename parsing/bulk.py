@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from parsing.errors import Damaged, ReadError
+from parsing.errors import ReadError, TooLarge
+from parsing.inputs import content, files
 from parsing.kept import Kept
 from parsing.model import Reading, Unread
 from parsing.readers import Readers
-from parsing.reading import files, read
+from parsing.reading import read
 
 FEW = 8  # files that are read sooner than processes start
 AHEAD = 16  # files a core that may be on their way at once
@@ -63,12 +64,9 @@ def read_many(
 
 
 def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None) -> Read:
+    """Whatever the file raises is its own unread line."""
     try:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            reason = f"打不开这个文件（{error.strerror}）"
-            raise Damaged(name, reason, "请确认文件存在、没有被其他程序占用") from error
+        data = content(path, name)
         known = kept.get(name, data) if kept else None
         if known is not None:
             return Read(path, known, known=True)
@@ -80,4 +78,9 @@ def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None) -> R
             kept.put(name, data, reading)
         return Read(path, reading)
     except ReadError as error:
-        return Read(path, Reading(unread=(Unread.of(error),)))
+        trouble = error
+    except MemoryError:
+        trouble = TooLarge(name, "读这个文件用完了内存，没有读取")
+    except Exception as error:  # a fault of ours, or of a library
+        trouble = ReadError(name, f"{ReadError.reason}（程序内部出错：{type(error).__name__}）")
+    return Read(path, Reading(unread=(Unread.of(trouble),)))

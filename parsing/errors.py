@@ -6,6 +6,29 @@ Chinese; ``code`` is the stable name that programs and tests rely on.
 
 from __future__ import annotations
 
+import errno
+
+SYSTEM = {  # what the operating system says, in Chinese
+    errno.ENOENT: "没有这个文件",
+    errno.ENOTDIR: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个位置只能读，不能写",
+    errno.EISDIR: "这是文件夹",
+    errno.ELOOP: "链接绕成了一圈",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EBUSY: "正被其他程序使用",
+}
+
+
+def why(error: Exception) -> str:
+    """What went wrong with a file, as the operating system says."""
+    number = error.errno if isinstance(error, OSError) else errno.ENOENT  # a name that no system takes
+    return SYSTEM.get(number or 0, f"系统错误 {number}")
+
 
 class ReadError(Exception):
     """A file, sheet or table could not be read. Subclasses name the kinds of trouble."""

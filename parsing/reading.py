@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parsing import formats, forms, slip
 from parsing.assemble import assemble, other
-from parsing.errors import BlankForm, Damaged, EmptyFile, NotATable, ReadError
+from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
 from parsing.formats import archive
 from parsing.forms import vocabulary
+from parsing.inputs import content
 from parsing.model import Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 from parsing.printable import readable
@@ -28,12 +28,7 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
     else:
         path = Path(source)
         name = readable(name or path.name)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Damaged(
-                name, f"打不开这个文件（{error.strerror}）", "请确认文件存在、没有被其他程序占用"
-            ) from error
+        data = content(path, name)
     with collecting_paused():
         return (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
 
@@ -106,16 +101,3 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
         unread=tuple(Unread.of(t) for t in troubles),
         slips=tuple(slips),
     )
-
-
-def files(paths: Iterable[Path | str]) -> Iterator[tuple[Path, str]]:
-    """The files that paths name, each with the name it is shown under (inside a folder, its path from
-    there); folders walked in order of name, lock files and litter left out."""
-    for path in map(Path, paths):
-        if not path.is_dir():
-            yield path, path.name
-            continue
-        for file in sorted(path.rglob("*")):
-            inside = file.relative_to(path)
-            if file.is_file() and not any(part.startswith(archive.LITTER) for part in inside.parts):
-                yield file, inside.as_posix()

@@ -8,9 +8,9 @@ import pytest
 
 import parsing
 from parsing import bulk, kept
+from parsing.inputs import files
 from parsing.kept import Kept
 from parsing.readers import Readers
-from parsing.reading import files
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = (ROOT / "data/samples/dongkeng-2024.txt").read_text("utf-8")

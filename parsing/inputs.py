@@ -1,0 +1,100 @@
+"""What somebody names to be read: files, folders, standard input; each is looked at before it is opened."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from parsing.errors import Damaged, ReadError, TooLarge, Unsupported, why
+from parsing.formats.archive import LITTER
+from parsing.printable import readable
+
+MOST = 512 << 20  # bytes of a file
+STDIN = "标准输入"
+
+
+def files(paths: Iterable[Path | str]) -> Iterator[tuple[Path, str]]:
+    """The files that paths name, each with the name it is shown under (inside a folder, its path from
+    there); folders walked in order of name, lock files and litter left out. What is no file, and a folder
+    that cannot be opened or is only linked to, comes too: ``content`` says what is wrong with it."""
+    for path in map(Path, paths):
+        for file in _inside(path) if _is_folder(path) else (path,):
+            yield (
+                file,
+                readable(file.relative_to(path).as_posix() if file != path else path.name or str(path)),
+            )
+
+
+def _inside(top: Path) -> Iterator[Path]:
+    stack = [top]
+    while stack:
+        path = stack.pop()
+        try:
+            folder = path == top or (_is_folder(path) and not path.is_symlink())
+            found = sorted(path.iterdir(), reverse=True) if folder else []
+        except OSError:
+            folder = False
+        if folder:
+            stack += [one for one in found if not one.name.startswith(LITTER)]
+        else:
+            yield path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a file. Raises ReadError: Damaged, TooLarge, Unsupported (it is none)."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _closed(path, name)
+        if not stat.S_ISREG(status.st_mode):
+            remedy = "请先存成文件再读；管道里的内容可以用 - 从标准输入读"
+            raise Unsupported(name, "这不是文件，而是设备、管道或套接字，没有读取", remedy)
+        if status.st_size > MOST:
+            raise _large(name, f"（{status.st_size / (1 << 20):,.0f} MB）")
+        with path.open("rb") as file:
+            return _read(file, name)
+    except (OSError, ValueError) as error:
+        said = "它指向的文件不存在" if path.is_symlink() and not path.exists() else why(error)
+        raise Damaged(name, f"打不开这个文件（{said}）", "请确认文件存在、没有被其他程序占用") from error
+
+
+def standard_input() -> bytes:
+    """All of it. Raises ReadError."""
+    try:
+        return _read(sys.stdin.buffer, STDIN) if sys.stdin else b""
+    except OSError as error:
+        raise Damaged(STDIN, f"标准输入读不了（{why(error)}）", "请给出文件或文件夹的路径") from error
+
+
+def _read(file: IO[bytes], name: str) -> bytes:
+    data = file.read(MOST + 1)
+    if len(data) > MOST:
+        raise _large(name)
+    return data
+
+
+def _large(name: str, size: str = "") -> TooLarge:
+    reason = f"这个文件{size}超过一个文件 {MOST >> 20} MB 的上限，没有读取"
+    return TooLarge(name, reason, "请按部门或年度拆成几个文件，每个不超过这个大小，再分别读取")
+
+
+def _closed(path: Path, name: str) -> ReadError:
+    """Why a folder is not read."""
+    if path.is_symlink():
+        return Unsupported(name, "这是指向文件夹的链接，没有读取", "请直接给出它指向的文件夹")
+    try:
+        next(path.iterdir(), None)
+        reason = "这是文件夹，不是文件"
+    except OSError as error:
+        reason = f"打不开这个文件夹（{why(error)}）"
+    return Damaged(name, reason, "请确认有权限打开这个文件夹，再重新读取")
