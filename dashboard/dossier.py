@@ -37,6 +37,11 @@ class Case:
     questions: tuple[Question, ...]
     verdict: Verdict | None
 
+    @property
+    def problems(self) -> list[Finding]:
+        """Those of ``findings`` that are problems."""
+        return [one for one in self.findings if review.SEVERITY_RANKS[one.severity] >= review.DUE]
+
     def tied(self) -> dict[str, Finding]:
         """Ident → finding: what the conditions of a verdict may be about."""
         names = [one.name for one in self.project.indicators]
@@ -45,7 +50,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Rows are those of the questions in ``dashboard.analysis``, ``rules`` with their titles; money in 分.
+    """Rows are those of the questions in ``dashboard.analysis``, ``rules`` those that found problems, with
+    their titles; money in 分.
     ``cases``: the projects with most money; ``beyond``: how many there are besides; ``verdicts``: key → what
     was decided, of all in the scope; ``mark``: the same for the same content."""
 
@@ -58,7 +64,6 @@ class Dossier:
     money: Sequence[Row]
     matrix: Sequence[Row]
     tally: Row
-    severities: Sequence[Row]
     rules: Sequence[Row]
     findings: Sequence[Row]
     quadrant: Sequence[Row]
@@ -99,8 +104,10 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         "lacks": store.rows(coverage.lacking(scope, name)),
         "money": store.rows(budget.ranked(scope)),
         "matrix": store.rows(coverage.matrix(scope, limit=LISTED, standard=name)),
-        "severities": store.rows(review.severities(scope, name)),
-        "rules": [row | {"title": BOOK[row["rule"]].title} for row in store.rows(review.rules(scope, name))],
+        "rules": [
+            row | {"title": BOOK[row["rule"]].title}
+            for row in store.rows(review.rules(scope, name, review.PROBLEMS))
+        ],
         "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
         "quadrant": store.rows(review.quadrant(scope, name, limit=LISTED)),
         "unread": store.rows(trouble.unread()),

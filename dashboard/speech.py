@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dashboard import look
 from dashboard.analysis.sentence import kinds, sentence
+from dashboard.analysis.terms import CLEAN, DUE, PROBLEM, RETURNED
 from dashboard.dossier import Dossier, Row
 
 
@@ -55,14 +56,12 @@ def _alike(rows: list[Row]) -> list[tuple[tuple[int, int], list[Row]]]:
 
 def _findings(dossier: Dossier) -> Iterator[Line]:
     tally = dossier.tally
-    grave = tally["high"] + tally["middle"]
-    if not grave:
-        yield Line("没有发现应当修改的问题。", "review")
+    if not tally["problems"]:
+        yield Line(f"{CLEAN}。", "review")
         return
-    first = [row for row in dossier.rules if row["rank"] > 2][:3]
-    named = "、".join(f"{row['title']}（{row['findings']:,} 处）" for row in first)
-    returned = f"，其中会被退回的 {tally['high']:,} 处" if tally["high"] else ""
-    yield Line(f"应当修改的问题 {grave:,} 处{returned}，主要是{named}。", "review")
+    named = "、".join(f"{row['title']}（{row['findings']:,} 条）" for row in dossier.rules[:3])
+    back = f"，其中 {RETURNED.said(tally)}" if tally["projects_high"] else ""
+    yield Line(f"{DUE.said(tally)}{back}。{PROBLEM.said(tally)}，主要是{named}。", "review")
 
 
 def _asked(dossier: Dossier) -> Iterator[Line]:

@@ -17,13 +17,14 @@ from dashboard.verbatim import verbatim
 
 class Tile(NamedTuple):
     """A number with its name; ``note`` says what stands behind it, ``alarm`` draws the note as a gap;
-    ``url`` (a page) makes it a way there."""
+    ``url`` (a page) makes it a way there; ``meaning``: what is counted, shown to who asks."""
 
     name: str
     value: str
     note: str = ""
     alarm: bool = False
     url: str = ""
+    meaning: str = ""
 
 
 class Notice(NamedTuple):
@@ -34,10 +35,11 @@ class Notice(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
 
 
-def headline(text: str, more: str = "") -> None:
-    """The page's conclusion as its title, and one line under it."""
+def headline(text: str, more: str = "", hint: str = "") -> None:
+    """The page's conclusion as its title, and one line under it; ``hint``: what its words mean."""
+    means = f' title="{escape(hint)}"' if hint else ""
     below = f'<p class="more">{escape(more)}</p>' if more else ""
-    st.html(f'<header class="headline"><h1>{escape(text)}</h1>{below}</header>')
+    st.html(f'<header class="headline"{means}><h1>{escape(text)}</h1>{below}</header>')
 
 
 def tiles(items: Sequence[Tile]) -> None:
@@ -56,6 +58,7 @@ def _tile(item: Tile) -> str:
     note = f'<p class="{kind}" {_wide(item.note)}>{escape(item.note)}</p>' if item.note else ""
     name, value = escape(item.name), escape(item.value)
     way = f' role="button" data-value="{escape(item.url)}"' if item.url else ""
+    way += f' title="{escape(item.meaning)}"' if item.meaning else ""
     more = " ›" if item.url else ""
     shown = f'<p class="value" {_wide(item.value)}>{value}</p>'
     return f'<div class="tile"{way}><p class="name">{name}{more}</p>{shown}{note}</div>'

@@ -16,6 +16,7 @@ from parsing.decide import decide
 from parsing.edition import edition
 from parsing.errors import ReadError, StandardError
 from parsing.finding import (
+    GRADES,
     SEVERITIES,
     Equation,
     Finding,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BOOK",
     "DEFAULT",
+    "GRADES",
     "PARSER",
     "SEVERITIES",
     "SLOTS",

@@ -8,6 +8,7 @@ from parsing.model import Frozen, Slot
 
 Severity = Literal["高", "中", "低", "提示"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+GRADES = "高（有一条就会被退回）、中（有一条就应当修改）、低（建议）、提示（值得看一眼，也算建议）"
 Dimension = Literal["完整性", "相关性", "适当性", "可行性", "读取质量"]
 State = Literal["closes", "off", "open"]
 

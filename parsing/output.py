@@ -121,7 +121,7 @@ def _found(reviews: list[Review], standard: Standard) -> list[str]:
     lines = []
     for (rank, code, title), many in sorted(hits.items()):
         count[SEVERITIES[rank]] += len(many)
-        lines.append(f"{SEVERITIES[rank]}  {code} {title}：{len(many)} 处，如 {many[0].place}")
+        lines.append(f"{SEVERITIES[rank]}  {code} {title}：{len(many)} 条，如 {many[0].place}")
     told = "，".join(f"{severity} {count[severity]} 条" for severity in SEVERITIES)
     return [f"审核意见（{standard.title}）：{told}", *lines] if reviews else []
 

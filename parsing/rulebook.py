@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from parsing.finding import GRADES
 from parsing.rules import BOOK
 from parsing.rules.measured import Measured, measured
 from parsing.rules.rule import Ground, Rule
@@ -37,7 +38,7 @@ def markdown() -> str:
     parts = [
         "# 审核规则手册",
         f"共 {len(BOOK)} 条规则。本页由程序生成（`python -m parsing.rulebook`），不要手工修改。",
-        "严重程度：高（会被退回）、中（应当修改）、低（建议）、提示（值得看一眼）。"
+        f"严重程度：{GRADES}。"
         "没有读到的内容记为“未检查”，不算通过。准确率和查全率由人工逐条判断的样本集算出"
         "（`python -m tests.precision`）；“—”表示样本集中没有出现。",
         "## 审核标准",

@@ -104,15 +104,15 @@ def test_a_category_declared_not_applicable_is_no_gap_until_that_is_taken_back(
 def test_a_finding_set_aside_in_its_project_leaves_the_counts(server: Server, page: Page) -> None:  # noqa: F811
     drill(page, server, "服装")
     title = page.locator(".headline h1")
-    expect(title).to_contain_text("4 处应当修改")
+    expect(title).to_contain_text("应当修改，问题 4 条")
     point = page.locator(".point", has_text="没有满意度指标")
     point.get_by_role("button", name="搁置").click()
     judge(page, "搁置", "已在上级项目中设置", "王五")
-    expect(title).to_contain_text("3 处应当修改")
+    expect(title).to_contain_text("应当修改，问题 3 条")
     put = page.locator(".point.put")
     expect(put).to_contain_text("已在上级项目中设置（王五")
     put.get_by_role("button", name="撤销").click()
-    expect(title).to_contain_text("4 处应当修改")
+    expect(title).to_contain_text("应当修改，问题 4 条")
 
 
 def test_another_standard_counts_otherwise_on_every_page(server: Server, page: Page) -> None:  # noqa: F811

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def due(page: Page) -> int:  # noqa: F811
-    found = re.search(r"(\d+) 处应当修改", page.locator(".headline h1").inner_text())
+    found = re.search(r"问题 (\d+) 条", page.locator(".headline .more").inner_text())
     assert found
     return int(found[1])
 
@@ -50,7 +50,7 @@ def test_a_finding_is_set_aside_with_reason_and_name_leaves_the_counts_and_comes
     expect(dialog).to_have_count(0)
     settle(page)
     assert due(page) == before - 1
-    expect(page.locator(".headline")).to_contain_text("已搁置 1 处")
+    expect(page.locator(".headline")).to_contain_text("已搁置 1 条")
     page.get_by_text("已搁置", exact=True).click()
     expect(page.locator(".findings .aside")).to_contain_text("主管部门已书面说明")
     expect(page.locator(".findings .aside")).to_contain_text("张三")
@@ -68,7 +68,7 @@ def test_money_and_number_the_quadrant_and_the_list_to_take_away(
     first = page.locator(".rules .end").first
     assert "%" in first.inner_text()
     page.get_by_text("个数", exact=True).click()
-    expect(first).to_contain_text("处")
+    expect(first).to_contain_text("条")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载审核清单").click()
     download.value.save_as(tmp_path / "清单.xlsx")

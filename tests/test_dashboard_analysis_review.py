@@ -96,6 +96,8 @@ def test_findings_are_counted_with_projects_and_each_projects_money_once(store, 
         "projects": len(keys),
         "budget_fen": money(keys),
         **{label: ranks[rank] for label, rank in (("high", 4), ("middle", 3), ("low", 2), ("hint", 1))},
+        "problems": ranks[4] + ranks[3],
+        "advice": ranks[2] + ranks[1],
         "projects_high": len(high),
         "fen_high": money(high),
         "projects_due": len(due),
@@ -158,7 +160,10 @@ def test_the_quadrant_has_every_project_also_those_without_findings(store):
     count = Counter(row["key"] for row in hits(store, Scope(), "default", Sought(rule="M91")))
     assert {row["key"]: row["findings"] for row in rows} == {row["key"]: count[row["key"]] for row in rows}
     assert {row["rank"] for row in rows} == {0, 3}
-    assert all(row["problems"] == row["high"] + row["middle"] + row["low"] for row in rows)
+    assert all(
+        (row["problems"], row["advice"]) == (row["high"] + row["middle"], row["low"] + row["hint"])
+        for row in rows
+    )
 
 
 def test_of_one_project_everything_is_told(store):

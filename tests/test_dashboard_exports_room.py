@@ -22,6 +22,7 @@ from pptx import Presentation
 
 from dashboard import look
 from dashboard.analysis.scope import Scope
+from dashboard.analysis.terms import DUE, TERMS
 from dashboard.dossier import CASES, Dossier, dossier
 from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
@@ -142,7 +143,8 @@ def test_the_slides_tell_the_totals(whole: Dossier, shown: bytes) -> None:
     first = cells(slides(shown)[0])
     assert look.wan(whole.facts.budget_fen) in first and str(whole.facts.projects) in first
     assert str(whole.whole["required"]) in first
-    assert str(whole.tally["high"] + whole.tally["middle"]) in first
+    for one in TERMS:
+        assert f"{whole.tally[one.field]:,} {one.unit}" in first
     assert look.spoken(whole.at_risk) in words(slides(shown)[0])
 
 
@@ -291,8 +293,10 @@ def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier, book: Any) ->
         (case.project.name, case.matrix["budget_fen"] / 1_000_000) for case in whole.cases
     ]
     assert rows[-1][3] == whole.facts.budget_fen / 1_000_000
-    counts = (whole.tally["high"], whole.tally["middle"], whole.tally["low"])
-    assert rows[-1][13:16] == counts == tuple(sum(row[at] for row in rows[:-1]) for at in (13, 14, 15))
+    fields = ("problems", "high", "middle", "advice", "low", "hint")
+    counts = tuple(whole.tally[field] for field in fields)
+    assert rows[-1][14:20] == counts == tuple(sum(row[at] for row in rows[:-1]) for at in range(14, 20))
+    assert rows[-1][13] == DUE.said(whole.tally)
     assert sum(row[4] is not None for row in book["指标"].iter_rows(min_row=4, values_only=True)) == sum(
         len(case.project.indicators) for case in whole.cases
     )
@@ -300,7 +304,7 @@ def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier, book: Any) ->
     assert [(row[0], row[2], row[4]) for row in gaps] == [
         (row["slot"], row["projects"], row["budget_fen"] / 1_000_000) for row in whole.lacks
     ]
-    assert book["问题"].max_row == 3 + len(whole.findings)
+    assert book["审核意见"].max_row == 3 + len(whole.findings)
 
 
 def test_the_workbook_lists_every_project_also_those_without_slides(tmp_path: Path) -> None:
@@ -317,12 +321,12 @@ def test_the_workbook_lists_every_project_also_those_without_slides(tmp_path: Pa
 def test_the_workbook_has_the_decisions_word_for_word(whole: Dossier, book: Any) -> None:
     rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
     listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
-    assert [row[16:] for row in rows[:3]] == [
+    assert [row[20:] for row in rows[:3]] == [
         ("通过", None, "张主任"),
         ("有条件通过", listed, "李主任"),
         ("退回", None, "王主任"),
     ]
-    assert all(row[16:] == (None, None, None) for row in rows[3:])
+    assert all(row[20:] == (None, None, None) for row in rows[3:])
 
 
 def test_every_sheet_is_set_up_to_be_filtered_and_printed(whole: Dossier, book: Any) -> None:

@@ -187,7 +187,7 @@ def test_what_is_to_be_corrected_is_stacked_by_severity():
     rows = pd.DataFrame([{"key": "k", "name": "甲", "high": 1, "middle": 7}])
     high, middle, words = counts.problems(rows)["data"]
     assert (high["x"], middle["x"], middle["base"], words["x"]) == ([1], [7], [1], [8])
-    assert words["text"] == [" <b>8 处</b>　高 1　中 7"]
+    assert words["text"] == [" <b>8 条</b>　高 1　中 7"]
 
 
 def test_figures_are_legal_plotly_plain_json_and_free_of_fixed_sizes(rows):

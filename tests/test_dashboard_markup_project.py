@@ -72,7 +72,7 @@ def test_a_finding_set_aside_is_told_as_such(sample: parsing.Project) -> None:
     assert "已搁置" in indicators(sample, notes) and 'class="shape"' not in indicators(sample, notes)
     html = findings.findings(sample, notes, {7: "2026-11-23T10:00:00+00:00"})
     assert "已有说明" in html and "张三，11-23" in html and 'data-value="undo:7"' in html
-    assert "aside:" not in html and notes.due == 0
+    assert "aside:" not in html and notes.problems == 0
 
 
 def test_what_is_alike_is_one_badge(sample: parsing.Project) -> None:
@@ -139,7 +139,7 @@ def test_the_list_tells_what_why_and_what_to_do(sample: parsing.Project) -> None
         "依据",
         "find:乙",
         "rule:M01",
-        "2 处",
+        "2 条",
     ):
         assert part in html, part
     assert re.findall(r'data-value="aside:(\d)"', html) == ["2", "0", "1"]
@@ -203,7 +203,7 @@ def test_a_promise_is_quoted_with_what_measures_it_or_that_nothing_does(sample: 
 def test_the_title_names_the_required_gaps_and_what_to_correct(sample: parsing.Project) -> None:
     notes = Notes([row(), row(1, rank=2)], {"满意度": "required"})
     title, more = markup.title(sample, notes, DEFAULT)
-    assert "79.74 万元，缺必填的满意度指标，1 处应当修改" in title
+    assert "79.74 万元，缺必填的满意度指标，应当修改，问题 1 条" in title
     assert DEFAULT.title in more and "经济效益、生态效益可填未填" in more
     declared = Notes(declared={"满意度": {"action": 1, "reason": "甲", "who": "乙"}})
     assert "必填指标不缺" in markup.title(sample, declared, DEFAULT)[0]

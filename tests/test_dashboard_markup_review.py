@@ -82,7 +82,7 @@ def test_the_book_has_every_rule_and_says_what_is_off_and_unchecked():
     html = rulebook.book({code: Measured(4, 3, 1)}, {"M01": 13}, {"M01": {"没有读到": 2}}, standard)
     assert re.findall(r'data-value="rule:(\w+)"', html).count(code) == 1
     assert set(re.findall(r'data-value="rule:(\w+)"', html)) == set(BOOK)
-    assert all(text in html for text in ("不采用", "13 处", "2 个项目", "75%"))
+    assert all(text in html for text in ("不采用", "13 条", "2 个项目", "75%"))
 
 
 @pytest.mark.parametrize("rule", BOOK.values(), ids=BOOK)

@@ -91,11 +91,11 @@ def test_what_is_required_is_told_from_what_is_only_empty(many: Dossier) -> None
 def test_a_rule_says_how_many_of_its_findings_are_as_grave_as_it_looks(samples: Dossier) -> None:
     for row in samples.rules:
         counts = Counter(
-            one.severity for case in samples.cases for one in case.findings if one.rule == row["rule"]
+            one.severity for case in samples.cases for one in case.problems if one.rule == row["rule"]
         )
-        assert row["high"] == counts["高"]
+        assert row["high"] == counts["高"] and row["findings"] == counts["高"] + counts["中"]
         some = 0 < counts["高"] < row["findings"]
-        assert correct.named(row) == row["title"] + (f"（其中高 {counts['高']} 处）" if some else "")
+        assert correct.named(row) == row["title"] + (f"（其中高 {counts['高']} 条）" if some else "")
     assert any(0 < row["high"] < row["findings"] for row in samples.rules)
 
 

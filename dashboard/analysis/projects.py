@@ -34,13 +34,13 @@ def listed(
     """Every column of ``project`` for the projects, those in no sum too, that have all the words, and of
     these those that ``look`` (a key of LOOKS) keeps, with r1…r9 (2 where the standard requires an indicator
     that is not there, 1 where it advises one), and how many open findings there are, but for those about its
-    reading: high, middle, low, hint, and due (those to be corrected); the most money first, or with ``sort``
-    number the most due."""
+    reading: high, middle, low, hint, and problems (high and middle); the most money first, or with ``sort``
+    number the most problems."""
     counts = [many(finding.c.rank == rank).label(name) for rank, name in LEVELS.items()]
-    due = many(finding.c.rank >= DUE).label("due")
-    open_ = sa.select(finding.c.key, *counts, due).where(*Sought().conditions(standard))
+    problems = many(finding.c.rank >= DUE).label("problems")
+    open_ = sa.select(finding.c.key, *counts, problems).where(*Sought().conditions(standard))
     found = open_.group_by(finding.c.key).subquery()
-    figures = [sa.func.coalesce(found.c[name], 0).label(name) for name in ("due", *LEVELS.values())]
+    figures = [sa.func.coalesce(found.c[name], 0).label(name) for name in ("problems", *LEVELS.values())]
     asked = [sa.func.coalesce(requirement.c[f"r{k}"], 0).label(f"r{k}") for k in range(1, len(SLOTS) + 1)]
     same = sa.and_(requirement.c.key == project.c.key, requirement.c.standard == standard)
     both = project.outerjoin(requirement, same).outerjoin(found, found.c.key == project.c.key)

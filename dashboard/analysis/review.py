@@ -20,7 +20,7 @@ STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
 RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
 SEVERITY_RANKS: dict[str, int] = {severity: rank for rank, severity in RANKS.items()}
 WEIGHT = sa.case({rank: 3 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
-DUE = 3  # rank from which a finding has to be corrected
+DUE = 3  # rank from which a finding is a problem (see ``terms``)
 MONEY = sa.func.coalesce(project.c.budget_fen, 0)
 _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
 
@@ -28,7 +28,7 @@ _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id
 @dataclass(frozen=True)
 class Sought:
     """Which findings; None stands for all. ``key``: a project's; ``state``: open, aside or all; ``of``:
-    content, reading (how the table was read) or all."""
+    content, reading (how the table was read) or all; ``least``: the rank from which on."""
 
     rule: str | None = None
     severity: str | None = None
@@ -37,6 +37,7 @@ class Sought:
     slot: str | None = None
     state: str = "open"
     of: str = "content"
+    least: int = 0
 
     def conditions(self, standard: str) -> list[sa.ColumnElement[bool]]:
         """Conditions on ``finding``."""
@@ -46,6 +47,8 @@ class Sought:
         found += [column == value for column, value in chosen if value is not None]
         if self.severity is not None:
             found.append(finding.c.rank == SEVERITY_RANKS.get(self.severity, 0))
+        if self.least:
+            found.append(finding.c.rank >= self.least)
         found += [STATES[self.state]] if self.state in STATES else []
         if self.of == "reading":
             found.append(finding.c.dimension == READING)
@@ -55,6 +58,7 @@ class Sought:
 
 
 OPEN = Sought()
+PROBLEMS = Sought(least=DUE)
 SORTS = {
     "money": ((MONEY * WEIGHT).desc(), finding.c.rank.desc(), MONEY.desc()),
     "severity": (finding.c.rank.desc(), MONEY.desc()),
@@ -88,12 +92,14 @@ def order(sort: str) -> tuple[sa.ColumnElement[int | str], ...]:
 
 def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
     """One row: findings, projects and budget_fen they touch, high, middle, low, hint (findings of 高, 中, 低,
-    提示), projects_high and fen_high (touched by those of 高), projects_due and fen_due (by those of 高 or
-    中: what has to be corrected)."""
+    提示), and the numbers of ``terms``: problems (高 and 中), advice (低 and 提示), projects_high and
+    fen_high (touched by those of 高), projects_due and fen_due (by problems)."""
     each = _each(scope, standard, sought)
     high, due = each.c.n4 > 0, each.c.rank >= DUE
     return sa.select(
         *(total(each.c[name]).label(label) for name, label in _NAMED.items()),
+        total(each.c.n4 + each.c.n3).label("problems"),
+        total(each.c.n2 + each.c.n1).label("advice"),
         many(each.c.findings > 0).label("projects"),
         total(each.c.budget_fen).label("budget_fen"),
         many(high).label("projects_high"),
@@ -158,14 +164,15 @@ def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: i
 
 def quadrant(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 1000) -> Select:
     """Every project, those without findings too: key, name, unit, year, budget_fen, findings, high, middle,
-    low, hint, rank (the highest, 0 for none), problems (findings above 提示); most money first."""
+    low, hint, rank (the highest, 0 for none), problems and advice as of ``tally``; most money first."""
     each = _counted(scope, standard, sought)
     counts = {label: sa.func.coalesce(each.c[name], 0).label(label) for name, label in _NAMED.items()}
     select = sa.select(
         *(project.c[name] for name in ("key", "name", "unit", "year", "budget_fen")),
         *counts.values(),
         sa.func.coalesce(each.c.rank, 0).label("rank"),
-        (counts["high"] + counts["middle"] + counts["low"]).label("problems"),
+        (counts["high"] + counts["middle"]).label("problems"),
+        (counts["low"] + counts["hint"]).label("advice"),
     ).select_from(project.outerjoin(each, each.c.key == project.c.key))
     order = (sa.func.coalesce(project.c.budget_fen, -1).desc(), project.c.key)
     return scope.where(select).order_by(*order).limit(limit)

@@ -1,4 +1,4 @@
-"""What a review comes to, said from its numbers: the conclusion as a headline, and one line under it."""
+"""What a review comes to, said from its numbers: the conclusion as a headline."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.terms import ADVICE, CLEAN, DUE, PROBLEM, RETURNED
 
 
 def headline(tally: Mapping[str, Any], projects: int, budget_fen: int, by_money: bool = True) -> str:
     """``tally``: the row of ``review.tally``; ``projects`` and ``budget_fen``: the whole that was reviewed.
-    What is touched is said in money, or in projects where these are counted. The faults that send a table
-    back come first; where nothing was found that is not called passed."""
-    high, middle, advice = tally["high"], tally["middle"], tally["low"] + tally["hint"]
-    if high or middle:
-        what = f"{high:,} 处会被退回" if high else ""
-        what += "，" if high and middle else ""
-        what += f"{middle:,} 处应当修改" if middle else ""
-        touched = tally["projects_due"]
-        if by_money and tally["fen_due"]:
-            return what + _money(tally["fen_due"], projects, budget_fen)
-        return f"{what}，涉及{'全部' if 1 < projects == touched else ''} {touched:,} 个项目"
-    if advice:
-        return f"没有查出须修改的问题，有 {advice:,} 处建议可以参考"
-    return f"{projects:,} 个项目，已检查的规则没有发现问题"
+    How many projects have to be corrected, with their money or, where projects are counted, how many
+    problems they have, and how many of them would be sent back; where nothing was found that is not called
+    passed."""
+    if tally["projects_due"]:
+        every = "全部 " if 1 < projects == tally["projects_due"] else ""
+        money = _money(tally["fen_due"], projects, budget_fen) if by_money and tally["fen_due"] else ""
+        back = f"，其中 {RETURNED.said(tally)}" if tally["projects_high"] else ""
+        return f"{every}{DUE.said(tally)}{money or f'，{PROBLEM.said(tally)}'}{back}"
+    if tally["advice"]:
+        return f"{CLEAN}，有{ADVICE.said(tally)}可以参考"
+    return f"{projects:,} 个项目，{CLEAN}"
 
 
 def _money(fen: int, projects: int, budget_fen: int) -> str:

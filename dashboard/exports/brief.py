@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
+from dashboard.analysis.review import RANKS
 from dashboard.analysis.sentence import headline
+from dashboard.analysis.terms import ADVICE, CLEAN, MEANINGS
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import DOWN, HEADING, NOTE, SPACING, TITLE, Paper, deep, tall
@@ -24,13 +26,12 @@ PROJECTS = (
 )
 FOUND = (
     Column("程度", align="centre"),
-    Column("问题", share=4),
-    figures("处"),
-    figures("项目"),
+    Column("要改什么", share=4),
+    figures("问题\n（条）"),
+    figures("项目\n（个）"),
     figures("涉及预算\n（万元）"),
     Column("建议", share=7),
 )
-RANKS = {4: "高", 3: "中", 2: "低", 1: "提示"}
 LEGEND = "格内为三级指标条数；✕ 为空缺，✕必填 为审核标准要求而空缺，？为没有读出。预算为当年预算。"
 Texts = Sequence[str]
 
@@ -41,7 +42,7 @@ def brief(dossier: Dossier) -> bytes:
     paper = Paper(dossier, f"{dossier.title}简报")
     paper.title(f"{dossier.title}简报")
     said = [line.text for line in speech(dossier)]
-    rules = [_rule(row) for row in dossier.rules if row["rank"] > 1][:RULES]
+    rules = [_rule(row) for row in dossier.rules[:RULES]]
     if dossier.facts.projects:
         paper.conclusion(f"{headline(dossier.facts)}。")
     for text in said:
@@ -53,8 +54,15 @@ def brief(dossier: Dossier) -> bytes:
     if rules:
         paper.table(FOUND, rules)
     else:
-        paper.text("没有发现需要修改的问题；没有读到的内容未作检查。")
+        paper.text(f"{CLEAN}；没有读到的内容未作检查。")
+    paper.note(_note(dossier))
     return paper.bytes()
+
+
+def _note(dossier: Dossier) -> str:
+    """What is not in the table, and what its words mean."""
+    more = f"另有{ADVICE.said(dossier.tally)}，见审核清单。" if dossier.tally["advice"] else ""
+    return f"{more}{MEANINGS}"
 
 
 def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
@@ -62,6 +70,7 @@ def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
     leaves room there: that of the highest."""
     told = sum(map(tall, (headline(dossier.facts), *said)))
     heads: float = TITLE * SPACING + 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
+    heads += tall(_note(dossier), NOTE)
     found = deep(FOUND, rules)
     return 2 * DOWN - told - heads - sum(found) - 2 * max(found)
 

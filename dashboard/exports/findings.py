@@ -14,7 +14,8 @@ from parsing import BOOK
 from parsing.rulebook import ground
 
 COLUMNS = (
-    *("单位", "项目", "年度", "当年预算（元）", "指标", "原文", "问题", "严重程度", "依据", "建议", "位置"),
+    *("单位", "项目", "年度", "当年预算（元）", "指标", "原文"),
+    *("审核意见", "严重程度", "依据", "建议", "位置"),
     *("责任人", "整改期限"),  # blank: the departments fill them
 )
 

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dashboard import look
+from dashboard.analysis.terms import CLEAN
 from dashboard.dossier import Case, Dossier
 from dashboard.exports.paper import Paper
-from parsing import BOOK, Finding
+from parsing import BOOK, GRADES, Finding
 
 DIMENSIONS = ("完整性", "相关性", "适当性", "可行性")
 SHOWN = 2  # places of one rule; the others are counted
-CLEAN = "按现有规则没有发现需要修改的问题。"
-NOTE = (
-    "本稿由规则逐条查出，供审核人参考；没有读到的内容未作检查，不算通过。"
-    "高为会被退回，中为应当修改，低为建议改进。"
-)
+NOTE = f"本稿由规则逐条查出，供审核人参考；没有读到的内容未作检查，不算通过。{GRADES}；提示不列在这里。"
 
 
 def opinion(dossier: Dossier) -> bytes:
@@ -44,7 +41,7 @@ def _case(paper: Paper, case: Case, new_page: bool) -> None:
     )
     for number, dimension in enumerate(DIMENSIONS):
         paper.heading(f"{'一二三四'[number]}、{dimension}")
-        for line in list(_found(case, dimension)) or [CLEAN]:
+        for line in list(_found(case, dimension)) or [f"{CLEAN}。"]:
             paper.text(line, small=True)
     paper.heading("五、综合意见")
     paper.text("□ 通过　　　　□ 有条件通过　　　　□ 退回修改", tied=True)
@@ -58,9 +55,9 @@ def _found(case: Case, dimension: str) -> Iterator[str]:
     found = [one for one in case.findings if one.severity != "提示" and _of(one) == dimension]
     for number, (rule, same) in enumerate(groupby(found, key=lambda one: one.rule), 1):
         each = list(same)
-        many = f"，{len(each)} 处" if len(each) > 1 else ""
+        many = f"，{len(each)} 条" if len(each) > 1 else ""
         said = "；".join(_plain(one.message) for one in each[:SHOWN])
-        more = f"；另有 {len(each) - SHOWN} 处" if len(each) > SHOWN else ""
+        more = f"；另有 {len(each) - SHOWN} 条" if len(each) > SHOWN else ""
         advice = BOOK[rule].advice.rstrip("。")
         yield f"{number}.（{each[0].severity}）{BOOK[rule].title}{many}：{said}{more}。{advice}。"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
+from dashboard.analysis.review import RANKS
 from dashboard.analysis.sentence import money_of
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.exports.chart import Bars, Series, bars
@@ -24,7 +25,6 @@ GLANCE = 20.0  # height of the row of cells, and of the heading under it
 BADGE = 10.0
 BARRED = {"first": look.STRONG, "less": look.MUTED, "rest": look.REST}
 NUMBERS = "#,##0.00;-#,##0.00;"  # nothing where there is nothing
-RANKS = {4: "高", 3: "中", 2: "低", 1: "提示"}
 
 
 def pptx(dossier: Dossier) -> bytes:
@@ -56,12 +56,11 @@ def _opening(show: Show, dossier: Dossier) -> None:
     show.table(rows, quarter, (5.0, 14.0, 5.0), show.body)
     said, top = opening.summary(dossier), show.body + 28
     show.text(said, Face(3.6), LEFT, top, WIDTH)
-    ranks = dossier.severities
-    touched = [f"{row['projects']:,} 个项目，{look.spoken(row['budget_fen'])}" for row in ranks]
+    counts = opening.counts(dossier)
     rows = [
-        [(f"{row['severity']}　{opening.MEANS[row['severity']]}", Face(2.9, bold=True)) for row in ranks],
-        [(f"{row['findings']:,} 处", Face(6, bold=True)) for row in ranks],
-        [(text, Face(2.5, colour=quiet)) for text in touched],
+        [(one.word, Face(2.9, bold=True)) for one, _ in counts],
+        [(f"{dossier.tally[one.field]:,} {one.unit}", Face(6, bold=True)) for one, _ in counts],
+        [(note, Face(2.5, colour=quiet)) for _, note in counts],
     ]
     show.table(rows, quarter, (5.0, 9.5, 5.0), top + max(22, height(said, 3.6, WIDTH) + 2))
 
@@ -131,20 +130,17 @@ def _matrix(show: Show, dossier: Dossier) -> None:
 def _correct(show: Show, dossier: Dossier) -> None:
     rows, title = correct.first(dossier), correct.conclusion(dossier)
     below, unit = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}", correct.scale(rows)
-    across = (12.0, 96.0, 18.0, 18.0, 34.0)
+    across = (12.0, 92.0, 20.0, 20.0, 34.0)
 
     def high(row: Row, size: float) -> float:
         return max(5.0, height(correct.named(row), size, across[1] - 2 * SIDE) + 2 * ABOVE + 0.4)
 
     size, groups = fit(rows, high, SIZES, room(title, below, taken=HEAD))
     for number, group in enumerate(groups, 1):
-        notes = joined(f"{correct.named(row)} {row['findings']:,} 处" for row in group)
+        notes = joined(f"{correct.named(row)} {row['findings']:,} 条" for row in group)
         show.page(of_many(title, number, len(groups)), below, notes)
         heads = _heads(
-            ("程度", "centre"),
-            ("问题", "left"),
-            ("处", "right"),
-            ("项目", "right"),
+            *zip(correct.HEADS, ("centre", "left", "right", "right"), strict=True),
             (f"预算（{unit.unit}）", "right"),
         )
         lines = [_rule(row, size, unit) for row in group]
@@ -167,7 +163,7 @@ def _project(show: Show, case: Case) -> None:
         show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
         show.body += 14.0
         if not group:
-            show.text("规则没有发现要问的问题。", Face(3.6), LEFT, show.body, WIDTH)
+            show.text("规则没有发现要问的。", Face(3.6), LEFT, show.body, WIDTH)
             continue
         show.text("质询卡", Face(3.2, bold=True), LEFT, show.body, WIDTH)
         show.body, show.left = show.body + 5.6, show.left - 19.6

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import look
 from dashboard.analysis.sentence import left_of
+from dashboard.analysis.terms import ADVICE, DUE, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import BOOK, SLOTS
@@ -24,6 +25,14 @@ LACKS = Font(name="宋体", size=11, color=look.GAP[1:])
 RIGHT = Alignment(horizontal="right", vertical="center")
 NARROW = 100  # half characters: a sheet that is not wider is printed upright
 HEAD = 3  # row
+REVIEW = (  # title, width and field of the numbers of a review
+    (PROBLEM.title, 7.0, "problems"),
+    ("高", 5.0, "high"),
+    ("中", 5.0, "middle"),
+    (ADVICE.title, 7.0, "advice"),
+    ("低", 5.0, "low"),
+    ("提示", 6.0, "hint"),
+)
 
 
 class Sheet(NamedTuple):
@@ -37,7 +46,7 @@ class Sheet(NamedTuple):
 
 
 def workbook(dossier: Dossier) -> bytes:
-    """Sheets 项目, 指标 (of the projects with most money), 覆盖, 问题; money in 万元 as numbers."""
+    """Sheets 项目, 指标 (of the projects with most money), 覆盖, 审核意见; money in 万元 as numbers."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for made in (_projects(dossier), _indicators(dossier), _coverage(dossier), _findings(dossier)):
@@ -57,14 +66,15 @@ def _projects(dossier: Dossier) -> Sheet:
         ("预算（万元）", 14.0, MONEY),
     ]
     columns += [(slot, 7.5, COUNT) for slot in SLOTS]
-    columns += [("高", 5.0, COUNT), ("中", 5.0, COUNT), ("低", 5.0, COUNT)]
+    columns += [("结果", 10.0, None), *((title, wide, COUNT) for title, wide, _ in REVIEW)]
     columns += [("决定", 12.0, None), ("条件", 28.0, None), ("决定人", 10.0, None)]
     found = {row["key"]: row for row in dossier.quadrant}
     rows = (
         (
             *(row["name"], row["unit"], row["year"], _wan(row["budget_fen"])),
             *(_state(row, k) for k in range(1, len(SLOTS) + 1)),
-            *(figures[name] for name in ("high", "middle", "low")),
+            standing(figures["high"], figures["problems"]),
+            *(figures[name] for *_, name in REVIEW),
             *_decided(dossier, row["key"]),
         )
         for row, figures in ((row, found[row["key"]]) for row in dossier.matrix)
@@ -86,7 +96,7 @@ def _sums(dossier: Dossier, across: int) -> list[list[Any]]:
     if rest := dossier.money[len(dossier.matrix) :]:
         fen = sum(row["budget_fen"] or 0 for row in rest)
         rows.append([f"其余 {len(rest):,} 个项目", "", None, _wan(fen)])
-    found = [tally[name] for name in ("high", "middle", "low")]
+    found = [DUE.said(tally), *(tally[name] for *_, name in REVIEW)]
     whole = [f"合计 {dossier.facts.projects:,} 个项目", "", None, _wan(dossier.facts.budget_fen)]
     rows.append([*whole, *("" for _ in SLOTS), *found])
     return [[*row, *[""] * (across - len(row))] for row in rows]
@@ -145,7 +155,7 @@ def _findings(dossier: Dossier) -> Sheet:
         ("用款单位", 16.0, None),
         ("预算（万元）", 14.0, MONEY),
     ]
-    columns += [("规则", 7.0, None), ("问题", 18.0, None), ("原文", 18.0, None), ("说明", 36.0, None)]
+    columns += [("规则", 7.0, None), ("审核意见", 18.0, None), ("原文", 18.0, None), ("说明", 36.0, None)]
     columns += [("建议", 36.0, None), ("位置", 24.0, None)]
     rows = (
         (
@@ -154,7 +164,7 @@ def _findings(dossier: Dossier) -> Sheet:
         )
         for row in dossier.findings
     )
-    return Sheet("问题", columns, rows)
+    return Sheet("审核意见", columns, rows)
 
 
 def _fill(sheet: Worksheet, dossier: Dossier, made: Sheet) -> None:

@@ -1,4 +1,4 @@
-"""Ranked bars of numbers of projects, and of what is to be corrected in each."""
+"""Ranked bars of numbers of projects, and of problems in each."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
 
 
 def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figure:
-    """What is to be corrected in each project, by severity: ``rows`` has key, name, high, middle in the
+    """The problems of each project, by severity: ``rows`` has key, name, high, middle in the
     order given. A bar's customdata is ``[key, name]``."""
     figures = {level: [int(value) for value in rows[level]] for level in LEVELS}
     sums = [sum(parts) for parts in zip(*figures.values(), strict=True)]
     texts = [
-        f" <b>{total} 处</b>" + "".join(f"　{word} {figures[level][n]}" for level, word in LEVELS.items())
+        f" <b>{total} 条</b>" + "".join(f"　{word} {figures[level][n]}" for level, word in LEVELS.items())
         for n, total in enumerate(sums)
     ]
     data, base = [], [0] * len(rows)

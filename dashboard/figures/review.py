@@ -38,8 +38,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
     shown = look.short(names, NAME)
     places = labels(shown, spots, money)
     told = [
-        f"{name}<br><b>{_money(row, unit)}</b>　{n} 处问题"
-        f"（高 {row['high']}、中 {row['middle']}、低 {row['low']}）"
+        f"{name}<br><b>{_money(row, unit)}</b>　问题 {n} 条（高 {row['high']}、中 {row['middle']}）"
         for name, row, n in zip(names, rows, counts, strict=True)
     ]
     opacity = 0.85 if len(rows) <= FEW else 0.6

@@ -15,7 +15,7 @@ CLASSES = {"已改": "mended", "未改": "same", "新增": "new"}
 
 def summary(became: Sequence[Became]) -> str:
     """How many of all there are."""
-    return f"共 {len(became)} 处：" + "，".join(f"{word} {_count(became, word)}" for word in STATUSES)
+    return f"共 {len(became)} 条：" + "，".join(f"{word} {_count(became, word)}" for word in STATUSES)
 
 
 def project(name: str, became: Sequence[Became], value: str) -> str:
@@ -27,7 +27,7 @@ def project(name: str, became: Sequence[Became], value: str) -> str:
     ranked = sorted(became, key=lambda one: ORDER.index(one.status))
     lines = "".join(_line(one, value) for one in ranked[:MOST])
     rest = len(ranked) - MOST
-    more = f"<li>另有 {rest} 处</li>" if rest > 0 else ""
+    more = f"<li>另有 {rest} 条</li>" if rest > 0 else ""
     shown = " open" if _count(became, "未改") < len(became) else ""
     return (
         f'<details class="became"{shown}><summary><h4>{escape(name)}</h4>{counts}</summary>'

@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.analysis.decided import Decided
+from dashboard.analysis.terms import PROBLEM, standing
 from dashboard.markup.upload import moment
 from dashboard.store import Condition, Verdict
 
@@ -43,9 +44,9 @@ def progress(counts: Sequence[Decided]) -> str:
 
 
 def projects(rows: Sequence[Row], verdicts: Mapping[str, Verdict], tied: Tied) -> str:
-    """A line a project: what was decided, name, money, what is to be corrected. ``rows``: those of
+    """A line a project: what was decided, name, money, problems. ``rows``: those of
     ``analysis.projects.listed``."""
-    heads = ("决定", "项目", "当年预算", "应当修改", "")
+    heads = ("决定", "项目", "当年预算", PROBLEM.title, "")
     head = "".join(f'<th class="{"n" if n in (2, 3) else ""}">{text}</th>' for n, text in enumerate(heads))
     body = "".join(_project(row, verdicts.get(row["key"]), tied) for row in rows)
     return f'<table class="list deciding"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -55,12 +56,12 @@ def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
     key, unit = escape(row["key"]), escape(row["unit"] or look.UNKNOWN)
     who = f"<p>{escape(one.who)}</p>" if one else ""
     terms = conditions(one, tied, FIRST) if one else ""
-    grave = f"<p>会被退回 {row['high']:,}</p>" if row["high"] else ""
+    state_now = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="decide:{key}"><td>{state(one.verdict if one else "")}{who}</td>'
         f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{terms}</td>'
         f'<td class="n"><b>{look.spoken(row["budget_fen"])}</b></td>'
-        f'<td class="n"><b>{row["due"]:,} 处</b>{grave}</td>'
+        f'<td class="n"><b>{row["problems"]:,}</b><p>{state_now}</p></td>'
         f'<td><a role="button" data-value="decide:{key}">{"更改" if one else "决定"}</a></td></tr>'
     )
 

@@ -30,7 +30,7 @@ def findings(project: Project, notes: Notes, made: Mapping[int, str]) -> str:
         body = '<p class="quiet">已检查的规则没有发现问题。</p>'
     if aside:
         lines = "".join(_line(project, row, notes, made) for row in aside)
-        title = f"已搁置 {len(aside)} 处，不计入各处的数目"
+        title = f"已搁置 {len(aside)} 条，不计入任何数目"
         body += f'<section class="point put"><h3>{title}</h3><ul>{lines}</ul></section>'
     return body
 
@@ -72,7 +72,7 @@ def _point(project: Project, rows: list[Row], notes: Notes, made: Mapping[int, s
     ground = BOOK[first["rule"]].ground
     basis = "，".join(filter(None, (ground.document, ground.words)))
     advice = list(dict.fromkeys(row["advice"] for row in rows))
-    many = f"　{len(rows)} 处" if len(rows) > 1 else ""
+    many = f"　{len(rows)} 条" if len(rows) > 1 else ""
     lines = "".join(_line(project, row, notes, made or {}) for row in rows)
     return (
         f'<section class="point"><h3>{badge(first["severity"])}{escape(first["title"])}{many}'

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.terms import PROBLEM, standing
 from dashboard.look import Unit
 from dashboard.markup.upload import SAMPLE, TWICE, moment
 from parsing import SLOTS
@@ -16,9 +17,9 @@ Row = Mapping[Any, Any]
 
 def projects(rows: Sequence[Row], whole_fen: int, unit: Unit = "万元", by_money: bool = True) -> str:
     """A line a project: name, unit, year, money and its share of ``whole_fen`` (or, not by money, of what is
-    to be corrected in all of these), indicators, what lacks, what was found; of what is in no sum no share.
+    problems in all of these), indicators, what lacks, what was found; of what is in no sum no share.
     ``rows``: those of ``analysis.projects.listed``."""
-    due = sum(int(row["due"]) for row in rows if not row["doubled"])
+    problems = sum(int(row["problems"]) for row in rows if not row["doubled"])
     head = "".join(
         f'<th class="{"n" if number else ""}">{name}</th>'
         for name, number in (
@@ -29,11 +30,11 @@ def projects(rows: Sequence[Row], whole_fen: int, unit: Unit = "万元", by_mone
             ("占预算" if by_money else "占问题", True),
             ("指标", True),
             ("空缺类别", False),
-            ("应当修改", True),
+            (PROBLEM.title, True),
             ("修复", True),
         )
     )
-    body = "".join(_project(row, whole_fen if by_money else due, unit, by_money) for row in rows)
+    body = "".join(_project(row, whole_fen if by_money else problems, unit, by_money) for row in rows)
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -55,17 +56,17 @@ def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
     )
     marks = (f" {SAMPLE}" if row["sample"] else "") + (f" {TWICE}" if row["doubled"] else "")
     fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
-    part = None if row["doubled"] else fen if by_money else int(row["due"])
+    part = None if row["doubled"] else fen if by_money else int(row["problems"])
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""
     year = int(row["year"]) if look.known(row["year"]) else "未注明"
-    high = f"（高 {row['high']}）" if row["high"] else ""
+    state = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="{escape(str(row["key"]))}"><td><b>{escape(row["name"])}</b>{marks}</td>'
         f"<td>{escape(row['unit'] or look.UNKNOWN)}</td><td>{year}</td>"
         f'<td class="n"><b>{look.money(fen, unit)}</b></td>'
         f'<td class="n">{look.share(part, whole)}</td>'
         f'<td class="n">{row["indicators"]}</td><td class="gaps">{lacking}</td>'
-        f'<td class="n"><b>{row["due"] or ""}</b>{high}</td>'
+        f'<td class="n"><b>{row["problems"] or ""}</b><p>{state}</p></td>'
         f'<td class="n">{row["repairs"] or ""}{doubt}</td></tr>'
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from dashboard.analysis.review import READING
+from dashboard.analysis.review import DUE, READING, SEVERITY_RANKS
 from dashboard.markup.original import cell_id
 from dashboard.markup.review import badge
 from parsing import Asked, Project, Slot
@@ -35,9 +35,17 @@ class Notes:
         return [row for row in self.findings if row["dimension"] != READING]
 
     @property
-    def due(self) -> int:
-        """How many have to be corrected."""
-        return sum(row["rank"] >= 3 and not row["aside"] for row in self.content)
+    def problems(self) -> int:
+        """How many open findings are problems (see ``analysis.terms``)."""
+        return self._open(DUE)
+
+    @property
+    def high(self) -> int:
+        """How many of them are 高."""
+        return self._open(SEVERITY_RANKS["高"])
+
+    def _open(self, least: int) -> int:
+        return sum(row["rank"] >= least and not row["aside"] for row in self.content)
 
     def at(self, *paths: str) -> list[Row]:
         """The findings about these values, or what is inside of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.terms import of_project
 from dashboard.markup.notes import Notes, badges, lights
 from parsing import SLOTS, Indicator, Project, Repair, Standard, fen
 
@@ -23,14 +24,14 @@ NOTHING = Notes()
 
 
 def title(project: Project, notes: Notes, used: Standard, doubled: bool = False) -> tuple[str, str]:
-    """What it is, how much money, what is lacking and how much has to be corrected; and one line below.
+    """What it is, how much money, what is lacking and what becomes of it; and one line below.
     ``doubled``: it is in no sum."""
     filled = {slot for indicator in project.indicators for slot in indicator.slots} | set(notes.declared)
     empty = [slot for slot in SLOTS if slot not in filled and slot not in notes.unread]
     required = [slot for slot in empty if notes.asked.get(slot) == "required"]
     rest = [slot for slot in empty if slot not in required]
     gaps = f"缺必填的{'、'.join(required)}指标" if required else "必填指标不缺"
-    due = f"，{notes.due} 处应当修改" if notes.due else ""
+    due = f"，{of_project(notes.high, notes.problems)}" if notes.problems else ""
     mended = sum(repair.holds for repair in project.repairs)
     undone = len(project.repairs) - mended
     doubtful = sum(repair.doubtful for repair in project.repairs)

@@ -39,7 +39,7 @@ def rules(
     lines = []
     for row in rows:
         severity = severities[row["rank"]]
-        said = f"{row['findings']:,} 处　<span>{row['projects']:,} 个项目</span>"
+        said = f"{row['findings']:,} 条　<span>{row['projects']:,} 个项目</span>"
         if by_money:
             fen = int(row["budget_fen"])
             said = f"{look.money(fen, unit)}　<span>{look.share(fen, total_fen)}</span>"

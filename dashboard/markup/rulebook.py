@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from dashboard.analysis.terms import MEANINGS
 from dashboard.markup.review import badge
-from parsing import BOOK, Measured, Rule, Standard
+from parsing import BOOK, GRADES, Measured, Rule, Standard
 from parsing.rulebook import FAMILIES, ground, share
 
 NOTHING = Measured(0, 0, 0)
@@ -61,7 +62,7 @@ def book(
             )
             parts.append(f'<tr class="family"><th colspan="{len(heads)}">{title}</th></tr>{lines}')
     legend = (
-        '<p class="quiet">高会被退回，中应当修改，低是建议，提示值得看一眼。没有读到的记为未检查，不算通过。'
+        f'<p class="quiet">严重程度：{GRADES}。没有读到的记为未检查，不算通过。{MEANINGS}'
         "准确率和查全率由人工逐条判断的样本集算出，“—”表示样本集中没有出现。</p>"
     )
     table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(parts)}</tbody>"
@@ -72,7 +73,7 @@ def _line(
     rule: Rule[Any], figures: Measured, hits: Mapping[str, int], lacking: Lacking, standard: Standard
 ) -> str:
     many = sum(lacking.get(rule.code, {}).values())
-    found = f"{hits.get(rule.code, 0)} 处"
+    found = f"{hits.get(rule.code, 0)} 条"
     if rule.code in standard.off:
         found = "不采用"
     return (

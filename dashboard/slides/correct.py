@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.review import RANKS
+from dashboard.analysis.terms import CLEAN, PROBLEM
 from dashboard.dossier import Dossier, Row
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
 
 MOST = 20
-HINT = 1  # rank of what is only worth a look
-NAMES = {4: "高", 3: "中", 2: "低"}
 SIZES = (3.4, 3.1, 2.8)
 LABEL = 84.0  # width of a rule's title
 LEAST = 5.6  # height of a row
 HEAD = 4.2
-HEADS = ("程度", "问题", "处", "项目")
+HEADS = ("程度", "要改什么", PROBLEM.title, "项目（个）")
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
@@ -35,24 +35,24 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
             of_many(title, number, len(groups)),
             below,
             table("rules", size, len(group), inner),
-            notes=joined(f"{named(row)} {row['findings']:,} 处" for row in group),
+            notes=joined(f"{named(row)} {row['findings']:,} 条" for row in group),
         )
 
 
 def first(dossier: Dossier) -> list[Row]:
-    """The rules that found what has to be corrected or should be."""
-    return [row for row in dossier.rules if row["rank"] > HINT][:MOST]
+    """The rules that found problems."""
+    return list(dossier.rules[:MOST])
 
 
 def conclusion(dossier: Dossier) -> str:
     rows = first(dossier)
-    return "先改这几件：" + "、".join(row["title"] for row in rows[:2]) if rows else "没有发现需要修改的问题"
+    return "先改这几件：" + "、".join(row["title"] for row in rows[:2]) if rows else CLEAN
 
 
 def named(row: Row) -> str:
-    """Its title, and how many of what it found are as grave as its rank says, where not all are."""
-    grave = row["high"] if row["rank"] == max(NAMES) else row["findings"]
-    return f"{row['title']}（其中高 {grave:,} 处）" if grave < row["findings"] else row["title"]
+    """Its title, and how many of its problems are 高, where not all are."""
+    some = 0 < row["high"] < row["findings"]
+    return f"{row['title']}（其中高 {row['high']:,} 条）" if some else row["title"]
 
 
 def scale(rows: Sequence[Row]) -> look.Scale:
@@ -64,11 +64,11 @@ def _high(row: Row, size: float) -> float:
 
 
 def _row(row: Row, dossier: Dossier, unit: look.Scale) -> str:
-    found = [(case, one.path) for case in dossier.cases for one in case.findings if one.rule == row["rule"]]
+    found = [(case, one.path) for case in dossier.cases for one in case.problems if one.rule == row["rule"]]
     budgets = [(case, "budget_yuan") for case in dossier.cases if any(case is one for one, _ in found)]
     part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
     return (
-        f'<b class="rank r{row["rank"]}">{NAMES[row["rank"]]}</b><p class="label">{escape(named(row))}</p>'
+        f'<b class="rank r{row["rank"]}">{RANKS[row["rank"]]}</b><p class="label">{escape(named(row))}</p>'
         f'<p class="n"><b{source(*found)}>{row["findings"]:,}</b></p><p class="n">{row["projects"]:,}</p>'
         f'<div class="run"><i class="bar" style="--part:{part:.4f}"></i>'
         f"<b{source(*budgets)}>{unit.text(row['budget_fen'])}</b></div>"

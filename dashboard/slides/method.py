@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from dashboard.analysis.terms import MEANINGS
 from dashboard.dossier import Dossier
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, table
@@ -49,6 +50,7 @@ def _method(dossier: Dossier) -> Iterator[Item]:
         "规则",
         f"{len(BOOK)} 条，逐条写明依据、建议和在样本上的准确率；没有读到的内容记为“未检查”，不算通过。",
     )
+    yield "用语", MEANINGS
     yield (
         "金额",
         "只合计当年预算；没有读到预算的项目计数，不计金额。"

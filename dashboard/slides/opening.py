@@ -7,18 +7,19 @@ from html import escape
 
 from dashboard import look
 from dashboard.analysis.sentence import headline, sentence
-from dashboard.dossier import Case, Dossier, Row
+from dashboard.analysis.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
+from dashboard.dossier import Dossier
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, source
 
-MEANS = {"高": "会被退回", "中": "应当修改", "低": "建议改进", "提示": "值得看一看"}
 ROOM = 35.0  # of a tile, between its margins
 LARGEST = 11.0
+SEVERITIES = {RETURNED: ("高",), DUE: ("高", "中"), PROBLEM: ("高", "中"), ADVICE: ("低", "提示")}
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
     facts, said = dossier.facts, summary(dossier)
-    ranks = "".join(_rank(row, dossier) for row in dossier.severities)
+    ranks = "".join(_count(dossier, *one) for one in counts(dossier))
     yield Slide(
         "opening",
         headline(facts),
@@ -41,16 +42,17 @@ def summary(dossier: Dossier) -> str:
 
 def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
-    whole, tally, facts = dossier.whole, dossier.tally, dossier.facts
+    whole, facts = dossier.whole, dossier.facts
     unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
     when = facts.when or "当年"
     missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
-    due = f"{tally['high'] + tally['middle']:,}"
+    full = facts.projects - whole["lacking"]
+    each = f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条" if facts.projects else ""
     return [
-        ("项目", f"{facts.projects:,}", f"{whole['indicators']:,} 条三级指标"),
+        ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
         (f"{when}预算（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
+        ("三级指标（条）", f"{whole['indicators']:,}", each),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),
-        ("应当修改的问题（处）", due, f"其中会被退回的 {tally['high']:,} 处"),
     ]
 
 
@@ -65,8 +67,8 @@ def _tiles(dossier: Dossier) -> str:
     leads = (
         "",
         source(*((case, "budget_yuan") for case in dossier.cases)),
+        "",
         source(*empty),
-        source(*_found(dossier, "高", "中")),
     )
     return "".join(_tile(*tile, lead) for tile, lead in zip(tiles(dossier), leads, strict=True))
 
@@ -80,15 +82,19 @@ def _tile(name: str, value: str, note: str, leads: str = "") -> str:
     )
 
 
-def _found(dossier: Dossier, *severities: str) -> list[tuple[Case, str]]:
-    every = ((case, one) for case in dossier.cases for one in case.findings)
-    return [(case, one.path) for case, one in every if one.severity in severities]
+def counts(dossier: Dossier) -> list[tuple[Term, str]]:
+    """What the review comes to: each word with the money or the severities behind its number."""
+    tally = dossier.tally
+    money = ((RETURNED, "fen_high"), (DUE, "fen_due"))
+    touched = [(one, look.spoken(tally[fen]) if tally[fen] else "") for one, fen in money]
+    return [*touched, *((one, parts(one, tally)) for one in PARTS)]
 
 
-def _rank(row: Row, dossier: Dossier) -> str:
-    severity, leads = row["severity"], source(*_found(dossier, row["severity"]))
-    touched = f"{row['projects']:,} 个项目，{look.spoken(row['budget_fen'])}" if row["findings"] else "没有"
+def _count(dossier: Dossier, one: Term, note: str) -> str:
+    every = ((case, found) for case in dossier.cases for found in case.findings)
+    leads = source(*((case, found.path) for case, found in every if found.severity in SEVERITIES[one]))
     return (
-        f'<div><b class="rank r{row["rank"]}">{severity}</b><p class="name">{MEANS[severity]}</p>'
-        f'<p class="count"><b{leads}>{row["findings"]:,}</b> 处</p><p class="note">{touched}</p></div>'
+        f'<div title="{escape(one.meaning)}"><p class="name">{one.word}</p>'
+        f'<p class="count"><b{leads}>{dossier.tally[one.field]:,}</b> {one.unit}</p>'
+        f'<p class="note">{note}</p></div>'
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.terms import of_project
 from dashboard.dossier import Case, Dossier
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
@@ -17,7 +18,7 @@ LONGEST = 60  # characters of a name in a title; the whole name is in the origin
 GLANCE = 20.0  # height of the row of cells, and of the heading under it
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.7)
 BADGE = 11.0
-MOST = 12  # findings of a project in its notes
+MOST = 12  # problems of a project in its notes
 
 
 def slides(dossier: Dossier) -> Iterator[Slide]:
@@ -41,8 +42,7 @@ def _slides(case: Case) -> Iterator[Slide]:
 
 
 def conclusion(case: Case) -> str:
-    grave = case.figures["high"] + case.figures["middle"]
-    found = f"{grave} 处应当修改" if grave else "没有应当修改的问题"
+    found = of_project(case.figures["high"], case.figures["problems"])
     return f"{look.clip(case.project.name, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
 
 
@@ -73,10 +73,9 @@ def notes(case: Case) -> str:
     if one := case.verdict:
         lines.append(f"会议决定：{one.verdict}（{one.who}）")
         lines += [f"条件 {n}：{each.text}" for n, each in enumerate(one.conditions, 1)]
-    grave = [found for found in case.findings if found.severity in ("高", "中")]
-    lines += [f"{found.severity}：{found.message}" for found in grave[:MOST]]
-    if len(grave) > MOST:
-        lines.append(f"另有 {len(grave) - MOST} 处应当修改。")
+    lines += [f"{found.severity}：{found.message}" for found in case.problems[:MOST]]
+    if len(case.problems) > MOST:
+        lines.append(f"还有 {len(case.problems) - MOST} 条。")
     return "\n".join(lines)
 
 
@@ -95,7 +94,7 @@ def _high(one: Question, size: float) -> float:
 
 def _questions(case: Case, asked: Sequence[Question], size: float) -> str:
     if not asked:
-        return '<p class="said">规则没有发现要问的问题。</p>'
+        return '<p class="said">规则没有发现要问的。</p>'
     items = "".join(_question(case, one) for one in asked)
     return f"<h2>质询卡</h2>{table('card', size, len(asked), items)}"
 

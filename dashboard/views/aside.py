@@ -26,14 +26,14 @@ def made(rows: Sequence[Row]) -> dict[int, str]:
     return dict(zip(said["action"], said["made"], strict=True))
 
 
-@st.dialog("搁置这一处", width="medium")
+@st.dialog("搁置这一条", width="medium")
 def ask(row: Row) -> None:
     """Ask why and by whom a finding is set aside."""
     st.html(
         f'<div class="asked"><p>{badge(row["severity"])}<b>{escape(row["name"])}</b></p>'
         f"<p>{quoted(row['message'], row['quote'])}</p></div>"
     )
-    after = "搁置后不再计入各处的数目，在“已搁置”里可以看到和撤销。"
+    after = "搁置后不再计入任何数目，在“已搁置”里可以看到和撤销。"
     _sign(
         "aside",
         "搁置",

@@ -65,7 +65,7 @@ def _conditions(key: str, before: Verdict | None) -> list[Condition]:
         list(found),
         [ident for ident in old if ident in found],
         format_func=lambda ident: f"{found[ident]['rule']}　{found[ident]['message']}",
-        placeholder=f"{len(found)} 处发现" if found else "这个项目没有审核发现",
+        placeholder=f"{len(found)} 条审核意见" if found else "这个项目没有审核意见",
         key=f"tied-{key}",
     )
     about = [_tied(key, found[ident], old.get(ident)) for ident in chosen]

@@ -10,6 +10,7 @@ from dashboard import look, state, widgets
 from dashboard.analysis import budget, coverage, projects, review, totals, trouble
 from dashboard.analysis import sentence as said
 from dashboard.analysis.scope import Scope
+from dashboard.analysis.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
 from dashboard.figures import coverage as cells
@@ -53,7 +54,7 @@ def page() -> None:
     if long:
         top = state.rows(budget.ranked, here, shown)
     widgets.headline(said.headline(facts, by_money), sentence)
-    widgets.tiles([*_tiles(whole, facts, unit), _found(tally, by_money, unit)])
+    widgets.tiles([*_tiles(whole, facts, unit), _found(tally)])
     left, right = st.columns([5, 7], border=True)
     with left:
         if by_money:
@@ -81,10 +82,10 @@ def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown
     """The projects with most to correct: what is left when money is not counted."""
     rows = state.rows(projects.listed, here, "", shown, "counted", name, "number")
     few = len(rows) < whole["projects"]
-    title = f"应当修改最多的 {len(rows)} 个项目" if few else f"{tally['projects_due']:,} 个项目应当修改"
-    widgets.panel_title(title, "审核发现的问题（处），按严重程度；点条形看项目")
+    title = f"{PROBLEM.word}最多的 {len(rows)} 个项目" if few else DUE.said(tally)
+    widgets.panel_title(title, f"{PROBLEM.title}，按严重程度；点条形看项目")
     figure = counts.problems(_frame(rows), dense=len(rows) > DENSE, span=38)
-    if clicked := widgets.chart(figure, "problems", tall, "各项目审核发现的问题，从多到少"):
+    if clicked := widgets.chart(figure, "problems", tall, "各项目的问题，从多到少"):
         go("projects", id=clicked[0])
 
 
@@ -161,15 +162,14 @@ def _big(fen: int, unit: Unit) -> tuple[str, str]:
     return unit, look.money(fen, unit)
 
 
-def _found(tally: Row, by_money: bool, unit: Unit) -> Tile:
-    """What has to be corrected, by number or by the money it touches; the way to the review."""
-    due, fen = tally["high"] + tally["middle"], tally["fen_due"]
-    what = f"{due:,} 处，其中 {tally['high']:,} 处会被退回" if tally["high"] else f"{due:,} 处"
-    if by_money and fen:
-        shown, short = _big(fen, unit)
-        return Tile(f"应当修改的项目（{shown}）", short, what, bool(due), "review")
-    touched = f"{tally['projects_due']:,} 个项目" + (f"，{look.spoken(fen)}" if fen else "")
-    return Tile("应当修改（处）", f"{due:,}", touched if due else "没有发现", bool(due), "review")
+def _found(tally: Row) -> Tile:
+    """How many projects have to be corrected; the way to the review."""
+    fen, count = tally["fen_due"], tally["projects_due"]
+    money = f"，{look.spoken(fen)}" if fen else ""
+    note = f"{PROBLEM.said(tally)}{money}" if count else CLEAN
+    if tally["projects_high"]:
+        note = f"{RETURNED.said(tally)}{money}"
+    return Tile(DUE.title, f"{count:,}", note, bool(count), "review", MEANINGS)
 
 
 def _way(here: Scope, whole: Row) -> tuple[tuple[str, str], ...]:

@@ -75,6 +75,6 @@ def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
     if counts["doubled"]:
         left = left_of(counts)
         said = f"{said}；{left}" if counts["projects"] else left
-    order = "当年预算从大到小" if by_money else "应当修改的问题从多到少"
+    order = "当年预算从大到小" if by_money else "问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
     widgets.headline(said, line)

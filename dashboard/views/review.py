@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import findings, review, totals, verdict
+from dashboard.analysis import findings, review, terms, totals, verdict
 from dashboard.analysis.review import READING, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import left_of
@@ -51,13 +51,14 @@ def page() -> None:
         return empty(here)
     rules, tally = standard(), state.rows(review.tally, here, standard().name)[0]
     put = state.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
-    kept = f"已搁置 {put:,} 处，不计在内。" if put else ""
+    kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if whole["doubled"]:
         kept += f"{left_of(whole)}，意见见各项目页。"
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),
-        f"按“{rules.title}”审核：{rules.note}。{kept}{wrong}",
+        f"{terms.findings(tally)}。按“{rules.title}”审核：{rules.note}。{kept}{wrong}",
+        hint=terms.MEANINGS,
     )
     if address.read("rule") == "all":
         return rulebook.book(here, rules)
@@ -91,8 +92,8 @@ def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
     rows = sorted(rows, key=lambda row: (-row["rank"], -row[field], row["rule"]))
     content = [row for row in rows if row["dimension"] != READING]
     reading = [row for row in rows if row["dimension"] == READING]
-    what = f"涉及的预算（{unit}）及占比" if by_money else "发现几处、在几个项目"
-    widgets.panel_title(f"{len(content)} 条规则有发现", f"{what}；点一条看说明")
+    what = f"涉及的预算（{unit}）及占比" if by_money else "审核意见几条、在几个项目"
+    widgets.panel_title(f"{len(content)} 条规则有审核意见", f"{what}；点一条看说明")
     about = (review.RANKS, by_money, unit, total, sought.rule)
     html = markup.rules(content, *about)
     if reading:
@@ -126,7 +127,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
         if shown == "雷同":  # the texts themselves: of no rule, severity or state
-            copied.download(here, lambda many, more: _head("雷同清单", here, rules, [], many, more))
+            copied.download(here, lambda many, more: _head("雷同清单", here, rules, [], f"{many:,} 处{more}"))
             return shown
         rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
@@ -172,7 +173,7 @@ def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, m
     rows = state.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
     html = card + markup.findings(rows, unit, aside.made(rows), advice=not sought.rule)
     if many > MOST:
-        html += f'<p class="quiet">只列前 {MOST} 处，共 {many:,} 处；请用筛选缩小范围，或下载审核清单。</p>'
+        html += f'<p class="quiet">只列前 {MOST} 条，共 {many:,} 条；请用筛选缩小范围，或下载审核清单。</p>'
     clicked = clickable(f'<div class="pane wide">{html}</div>', "findings")
     kind, _, value = (clicked or "").partition(":")
     key, _, what = value.partition(":")
@@ -191,7 +192,7 @@ def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
     shapes = "　".join(f"{shape} {word}" for word, (shape, *_) in SEVERITIES.items())
-    axes = f"纵：预算（{unit}）　横：问题数（提示不计）　虚线：平均"
+    axes = f"纵：预算（{unit}）　横：{terms.PROBLEM.title}　虚线：平均"
     widgets.panel_title("", f"{most}{axes}　{shapes}　× 无")
     figure = marks.quadrant(rows, review.RANKS, unit)
     if clicked := widgets.chart(figure, "quadrant", TALL, "各项目的预算和问题数"):
@@ -203,8 +204,10 @@ def _nothing(here: Scope, rules: Standard, projects: int, card: str) -> None:
         st.html(card)
     if any(address.read(one) for one in CHOSEN):
         with st.container(key="nothing"):
-            st.html('<div class="nothing checked"><h2>没有符合条件的问题</h2><p>请放宽上面的条件。</p></div>')
-            if st.button("看全部问题", key="all-findings"):
+            st.html(
+                '<div class="nothing checked"><h2>没有符合条件的审核意见</h2><p>请放宽上面的条件。</p></div>'
+            )
+            if st.button("看全部审核意见", key="all-findings"):
                 for one in CHOSEN:
                     address.write(one, None)
                 st.rerun()
@@ -228,13 +231,13 @@ def _line(here: Scope, rules: Standard, sought: Sought, many: int) -> str:
     said += [f"严重程度 {sought.severity}"] if sought.severity else []
     said += ["一个项目"] if sought.key else []
     said += {"aside": ["只有已搁置的"], "all": ["含已搁置的"]}.get(sought.state, [])
-    most = f"，只列前 {WHOLE:,} 处" if many == WHOLE else ""
-    return _head("审核清单", here, rules, said, many, most)
+    most = f"，只列前 {WHOLE:,} 条" if many == WHOLE else ""
+    return _head("审核清单", here, rules, said, f"{many:,} 条{most}")
 
 
-def _head(title: str, here: Scope, rules: Standard, said: list[str], many: int, more: str) -> str:
+def _head(title: str, here: Scope, rules: Standard, said: list[str], many: str) -> str:
     """By which standard, when and of what a list was made."""
     chosen = [f"{name} {getattr(here, field)}" for field, name in SCOPE.items() if field in here.chosen()]
     scope = "、".join([*chosen, *said]) or "全部项目"
     when = date.today().isoformat()
-    return f"{title}　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many:,} 处{more}"
+    return f"{title}　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many}"
