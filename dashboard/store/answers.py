@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dashboard.store import browse, judged, levels, log, verdicts
 from dashboard.store.derive import unpack
-from dashboard.store.engine import reading
+from dashboard.store.engine import close, reading
 from dashboard.store.errors import StoreBusy, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
@@ -25,6 +25,7 @@ from parsing import Finding, Project
 if TYPE_CHECKING:
     import pandas as pd
 
+CLOSE_SECONDS = 5.0
 LOOK_SECONDS = 0.2  # between two looks at how far another thread has come
 BUSY_FOR = 0.5  # seconds for which a store that was busy is taken to be so still
 
@@ -45,8 +46,10 @@ class Answers:
         with reading(self.engine) as connection:
             return [dict(row) for row in connection.execute(select).mappings()]
 
-    def close(self) -> None:
-        self.engine.dispose()
+    def close(self, seconds: float = CLOSE_SECONDS) -> None:
+        """For good: who asks afterwards gets StoreBusy. Of a folder, all that was written is in its one
+        file, if nobody else has it open and nothing was going on for longer than ``seconds``."""
+        close(self.engine, seconds)
 
     def is_new(self) -> bool:
         """Nothing was ever brought in: the caller may load the samples."""

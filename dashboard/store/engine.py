@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store.errors import StoreBusy, StoreDamaged, StoreError
+from dashboard.store import opening
+from dashboard.store.errors import StoreBusy, StoreChanged, StoreDamaged, StoreError, StoreGone
+from dashboard.store.hold import Hold
 from dashboard.store.upgrade import is_current, upgrade
 
 BUSY_SECONDS = 5.0  # another program is waited for, before StoreBusy says that it takes long
@@ -24,9 +26,11 @@ ERRORS: dict[int | str, type[StoreError]] = {  # SQLite's result codes and SQLST
     sqlite3.SQLITE_CORRUPT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreDamaged,
     sqlite3.SQLITE_IOERR_SHORT_READ: StoreDamaged,
+    sqlite3.SQLITE_CANTOPEN: StoreGone,
     "XX001": StoreDamaged,
     "XX002": StoreDamaged,
 }
+LACKS = ("no such table", "no such column")
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000:.0f}",
     "journal_mode=WAL",
@@ -36,33 +40,63 @@ PRAGMAS = (
 
 
 def connect(where: str | Path) -> sa.Engine:
-    """The engine of a folder (``jilan.db`` in it) or of an SQLAlchemy URL, its tables made.
+    """The engine of a folder (``jilan.db`` in it; the ``Hold`` is among its execution options) or of an
+    SQLAlchemy URL, its tables made.
 
-    Raises StoreError when the folder cannot be written, StoreDamaged when the file is no database, StoreBusy
-    when there is something to make and another program does not let us.
+    Raises StoreError when the folder cannot be written, StoreDamaged or StoreNewer when what is there cannot
+    be opened: it is then left as it is; StoreBusy when there is something to make and another program does
+    not let us.
     """
     text = str(where)
     try:
-        if "://" in text:
-            engine = sa.create_engine(text)
-        else:
-            Path(text).mkdir(parents=True, exist_ok=True)
-            url = sa.URL.create("sqlite", database=str(Path(text) / "jilan.db"))
-            engine = sa.create_engine(
-                url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=32
-            )
+        engine = sa.create_engine(text) if "://" in text else _of_folder(Path(text))
         sa.event.listen(engine, "handle_error", _meaning, retval=True)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare)
             sa.event.listen(engine, "begin", _begin)
-        with reading(engine) as connection:
-            current = is_current(connection)
-        if not current:
-            with writing(engine) as connection:  # under the write lock: two programs may start at once
-                upgrade(connection)
-    except (OSError, sa.exc.DBAPIError) as error:
+        try:
+            with reading(engine) as connection:
+                current = is_current(connection)
+            if not current:
+                with writing(engine) as connection:  # under the write lock: two programs may start at once
+                    upgrade(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+        if known := meaning(error):
+            raise known from error
         raise StoreError(f"打不开数据文件夹“{text}”：请确认文件夹可以写入，且没有被其他程序损坏") from error
     return engine
+
+
+def _of_folder(folder: Path) -> sa.Engine:
+    folder.mkdir(parents=True, exist_ok=True)
+    opening.make(folder)
+    hold, file = Hold(folder), opening.database(folder)
+    with hold:
+        opening.look(folder)
+    url = sa.URL.create("sqlite", database=file.as_uri(), query={"mode": "rw", "uri": "true"})
+    engine = sa.create_engine(
+        url,  # that makes no file where somebody took it away
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=8,
+        max_overflow=32,
+        execution_options={"hold": hold},
+    )
+    hold.attend(engine)
+    return engine
+
+
+def close(engine: sa.Engine, seconds: float) -> None:
+    """Close all connections, as soon as those that are in use are not, at the latest after ``seconds``; of a
+    folder, let nobody in again and empty the write-ahead log into the database."""
+    hold: Hold | None = engine.get_execution_options().get("hold")
+    if hold is None:
+        return engine.dispose()
+    hold.close(engine, seconds)
+    with suppress(StoreError, sqlite3.Error), hold, closing(opening.raw(hold.folder)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
@@ -83,6 +117,8 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def meaning(error: BaseException) -> StoreError | None:
     """What an error of the database driver means to the person who asked; None when it is none of ERRORS."""
+    if str(error).startswith(LACKS):  # SQLite has no code of its own for it
+        return StoreChanged()
     code = getattr(error, "sqlite_errorcode", None)
     codes = (code, code & 0xFF) if isinstance(code, int) else (getattr(error, "sqlstate", None),)
     known = next((ERRORS[one] for one in codes if one in ERRORS), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+FORMAT = 1  # of the record: raised when a program of before would misread, or lose, what one of now keeps
 metadata = sa.MetaData()
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -224,7 +225,7 @@ requirement = sa.Table(  # r1…r9: of the categories without an indicator, 2 wh
     sa.Column("standard", sa.String, primary_key=True),
     *(sa.Column(f"r{k}", sa.Integer, nullable=False) for k in range(1, 10)),
 )
-mark = sa.Table(  # ``schema``: see ``upgrade``; ``settled``, ``settles``: see ``settle``
+mark = sa.Table(  # ``format``, ``schema``: see ``upgrade``; ``settled``, ``settles``: see ``settle``
     "mark",
     metadata,
     sa.Column("name", sa.String(16), primary_key=True),

@@ -7,32 +7,53 @@ import hashlib
 import sqlalchemy as sa
 
 from dashboard.store import counted
-from dashboard.store.schema import DERIVED, mark, metadata
+from dashboard.store.errors import StoreNewer
+from dashboard.store.schema import DERIVED, FORMAT, mark, metadata
 
 SCHEMA = "schema"
+FORMAT_MARK = "format"
+
+
+def allow(written: str | None) -> None:
+    """``written``: the format that a store says it has, None for one of before formats were numbered. Raises
+    StoreNewer where it is none of ours."""
+    if written is not None and not (written.isascii() and written.isdigit() and int(written) <= FORMAT):
+        raise StoreNewer()
 
 
 def is_current(connection: sa.Connection) -> bool:
     """Whether ``upgrade`` would have nothing to do."""
     there = sa.inspect(connection).get_table_names()
-    return {*metadata.tables} <= {*there} and _marked(connection) == _shape()
+    if not {*metadata.tables} <= {*there}:
+        return False
+    allow(written := _marked(connection, FORMAT_MARK))
+    return written == str(FORMAT) and _marked(connection, SCHEMA) == _shape()
 
 
 def upgrade(connection: sa.Connection) -> None:
-    """Make the tables that are not there, and the derived ones anew when they have other columns."""
+    """Make the tables that are not there, and the derived ones anew when they have other columns. Raises
+    StoreNewer, and changes nothing, where a newer program wrote it."""
+    if sa.inspect(connection).has_table(mark.name):
+        allow(_marked(connection, FORMAT_MARK))
     metadata.create_all(connection)
+    _mark(connection, FORMAT_MARK, str(FORMAT))
     shape = _shape()
-    if _marked(connection) == shape:
+    if _marked(connection, SCHEMA) == shape:
         return
     metadata.drop_all(connection, DERIVED)
     metadata.create_all(connection)
     counted.restart(connection)
-    connection.execute(sa.delete(mark).where(mark.c.name == SCHEMA))
-    connection.execute(sa.insert(mark).values(name=SCHEMA, value=shape))
+    _mark(connection, SCHEMA, shape)
 
 
-def _marked(connection: sa.Connection) -> str | None:
-    return connection.scalar(sa.select(mark.c.value).where(mark.c.name == SCHEMA))
+def _marked(connection: sa.Connection, name: str) -> str | None:
+    return connection.scalar(sa.select(mark.c.value).where(mark.c.name == name))
+
+
+def _mark(connection: sa.Connection, name: str, value: str) -> None:
+    if _marked(connection, name) != value:
+        connection.execute(sa.delete(mark).where(mark.c.name == name))
+        connection.execute(sa.insert(mark).values(name=name, value=value))
 
 
 def _shape() -> str:
