@@ -86,8 +86,10 @@ class Damaged(ReadError):
 
 class TooLarge(ReadError):
     code = "too-large"
-    reason = "文件内容超出读取上限"
-    remedy = "请删去无关的工作表和空白区域，或分成几个文件导入"
+    reason = (
+        "文件内容超出读取上限：一个文件最多 1,000,000 格文字、200,000 行，解压后 200 MB，一格 32,767 个字"
+    )
+    remedy = "请删去无关的工作表和空白区域；内容确实这样多的，请按部门或年度拆成几个文件，分别导入"
 
 
 class Unsafe(ReadError):
@@ -121,7 +123,10 @@ class Unlisted(ReadError):
 class ReaderDied(ReadError):
     code = "reader-died"
     reason = "读取这个文件用掉的时间或内存超过上限，已中止"
-    remedy = "请用 WPS 或 Excel 打开后另存为 .xlsx，或删去无关内容后重新导入"
+    remedy = (
+        "项目很多的，请按部门或年度拆成几个文件，每个 5,000 个项目以内，分别导入；"
+        "项目不多的，请用 WPS 或 Excel 打开后另存为 .xlsx，再导入"
+    )
 
 
 class BudgetMissing(ReadError):

@@ -12,6 +12,7 @@ from parsing import values
 from parsing.bulk import read_all
 from parsing.counting import Candidate, doubled, left_out
 from parsing.model import Empty, Indicator, Project, Reading
+from parsing.reading import joined
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
 
@@ -128,11 +129,7 @@ def tabulate(
 def gather(many: Iterable[Reading | Project]) -> Reading:
     """Several readings as one, in order."""
     readings = [Reading(projects=(one,)) if isinstance(one, Project) else one for one in many]
-    return Reading.model_construct(
-        projects=tuple(p for r in readings for p in r.projects),
-        others=tuple(o for r in readings for o in r.others),
-        unread=tuple(u for r in readings for u in r.unread),
-    )
+    return joined(readings)
 
 
 def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:

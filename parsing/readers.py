@@ -15,13 +15,14 @@ from typing import IO, TypeVar
 
 from pydantic import ValidationError
 
+from parsing.allowance import allowance
 from parsing.errors import ReaderDied, ReadError
 from parsing.model import Frozen, Reading
 from parsing.pausing import collecting_paused
 from parsing.pictures import Picture
 from parsing.pipes import Closed, receive, send
+from parsing.reading import joined
 
-WALL_SECONDS = 15.0
 PATIENCE = 20  # times as long for pictures, whose text must be recognised
 START_SECONDS = 30.0
 ANSWER_BYTES = 1 << 30
@@ -45,8 +46,9 @@ class Readers:
     """
 
     def __init__(
-        self, size: int = 2, command: Sequence[str] | None = None, wall_seconds: float = WALL_SECONDS
+        self, size: int = 2, command: Sequence[str] | None = None, wall_seconds: float | None = None
     ) -> None:
+        """``wall_seconds``: for each file; by default what ``allowance`` gives it."""
         self.wall_seconds = wall_seconds
         self._command = command or (sys.executable, "-m", "parsing.worker")
         self._seats = [_Seat() for _ in range(size)]
@@ -57,13 +59,13 @@ class Readers:
     def read(self, name: str, data: bytes, password: str | None = None) -> Reading:
         """What ``parsing.read`` says of the bytes. Raises the ReadError it raised, or ReaderDied when the
         file took more memory or time than allowed, or ended the process that read it."""
-        return self._ask(Reading, (0, name, password, data))
+        return joined(self._ask(Reading, (0, name, password, data)))
 
     def picture(self, name: str, data: bytes, page: int, password: str | None = None) -> Picture:
         """What ``parsing.picture`` makes of page ``page`` (from 1). Raises as ``read`` does."""
-        return self._ask(Picture, (page, name, password, data))
+        return self._ask(Picture, (page, name, password, data))[0]
 
-    def _ask(self, kind: type[T], request: Request) -> T:
+    def _ask(self, kind: type[T], request: Request) -> list[T]:
         seat = self._free.get()
         try:
             return seat.ask(self._command, kind, request, self.wall_seconds)
@@ -82,28 +84,30 @@ class _Seat:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, command: Sequence[str], kind: type[T], request: Request, seconds: float) -> T:
+    def ask(self, command: Sequence[str], kind: type[T], request: Request, seconds: float | None) -> list[T]:
         page, name, password, data = request
+        allowed = allowance(len(data))
+        seconds = seconds or allowed.wall
+        found: list[T] = []
         try:
             process = self.process or self._start(command)
             with _deadline(process, seconds):
                 head = (str(page or "").encode(), name.encode(), (password or "").encode())
                 send(_pipe(process.stdin), *head, data)
-                answer = receive(_pipe(process.stdout), ANSWER_BYTES)
+                answer = _parts(process, kind, found)
             if answer == b"~":
                 with _deadline(process, seconds * PATIENCE):
-                    answer = receive(_pipe(process.stdout), ANSWER_BYTES)
+                    answer = _parts(process, kind, found)
             if answer[:1] == b"-":
                 self.leave()
             if answer[1:2] == b"R":
-                with collecting_paused():
-                    return kind.model_validate_json(answer[2:])
+                return [*found, _made(kind, answer[2:])]
             said = json.loads(answer[2:])
             trouble = KINDS.get(said["code"], ReadError)
             error = trouble(said["place"], said["reason"], said["remedy"])
         except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as fault:
             self.leave()
-            raise ReaderDied(name) from fault
+            raise ReaderDied(name, f"{ReaderDied.reason}（上限：{allowed.text}）") from fault
         except BaseException:  # the page was left meanwhile: the answer on its way is nobody's
             self.leave()
             raise
@@ -132,6 +136,18 @@ class _Seat:
                 with suppress(OSError):
                     _pipe(pipe).close()
             process.wait()
+
+
+def _parts(process: subprocess.Popen[bytes], kind: type[T], found: list[T]) -> bytes:
+    """The message that ends an answer, or says that it takes its time; parts before it go to ``found``."""
+    while (answer := receive(_pipe(process.stdout), ANSWER_BYTES))[:1] == b"*":
+        found.append(_made(kind, answer[1:]))
+    return answer
+
+
+def _made(kind: type[T], said: bytes) -> T:
+    with collecting_paused():
+        return kind.model_validate_json(said)
 
 
 @contextmanager

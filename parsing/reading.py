@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parsing import formats, forms, slip
@@ -17,6 +18,9 @@ from parsing.printable import readable
 PARSER = "23"  # raised whenever the same bytes may read differently
 
 
+PART = 200  # projects
+
+
 def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
     """Read one file, or its bytes under the ``name`` it goes by; ``password`` opens a locked one.
 
@@ -24,39 +28,55 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
     ``unread``, beside what could be read; a zip is read file by file, and trouble with any of them is there.
     """
     if isinstance(source, bytes):
-        data, name = source, readable(name or "粘贴的文本")
+        data, name = source, name or "粘贴的文本"
     else:
         path = Path(source)
         name = readable(name or path.name)
         data = content(path, name)
     with collecting_paused():
-        return (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
+        return joined(parts(data, name, password))
 
 
-def _read_many(name: str, data: bytes, password: str | None) -> Reading:
-    found: list[Reading] = []
-    for member, inside in archive.members(name, data, password):
-        try:
-            if isinstance(inside, ReadError):
-                raise inside
-            found.append(_read_one(member, inside, password))
-        except ReadError as error:
-            found.append(Reading(unread=(Unread.of(error),)))
-    if not found:
-        raise EmptyFile(name, "压缩包里没有文件")
+def parts(data: bytes, name: str, password: str | None = None) -> Iterator[Reading]:
+    """What ``read`` says of the bytes, a few hundred projects at a time: nothing keeps those that came.
+    Raises as ``read`` does, before the first part or after it."""
+    name = readable(name)
+    yield from (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
+
+
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Several readings as one, in order."""
+    every = [*readings]
+    if len(every) == 1:
+        return every[0]
     return Reading(
-        projects=tuple(project for reading in found for project in reading.projects),
-        others=tuple(other for reading in found for other in reading.others),
-        unread=tuple(unread for reading in found for unread in reading.unread),
-        slips=tuple(one for reading in found for one in reading.slips),
+        projects=tuple(project for reading in every for project in reading.projects),
+        others=tuple(other for reading in every for other in reading.others),
+        unread=tuple(unread for reading in every for unread in reading.unread),
+        slips=tuple(one for reading in every for one in reading.slips),
     )
 
 
-def _read_one(name: str, data: bytes, password: str | None) -> Reading:
+def _read_many(name: str, data: bytes, password: str | None) -> Iterator[Reading]:
+    nothing = True
+    for member, inside in archive.members(name, data, password):
+        nothing = False
+        try:
+            if isinstance(inside, ReadError):
+                raise inside
+            yield from _read_one(member, inside, password)
+        except ReadError as error:
+            yield Reading(unread=(Unread.of(error),))
+    if nothing:
+        raise EmptyFile(name, "压缩包里没有文件")
+
+
+def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]:
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
     slips: list[str] = []
+    nothing = True
     for grid in formats.grids(name, data, password):
         if isinstance(grid, ReadError):
             troubles.append(grid)
@@ -73,6 +93,7 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
                     troubles.append(BlankForm(str(project.place)))
                     continue
                 projects.append(project)
+                nothing = False
                 troubles += trouble
                 if found.table.header is None:
                     troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
@@ -93,9 +114,12 @@ def _read_one(name: str, data: bytes, password: str | None) -> Reading:
             elif lone := forms.unheaded(found):
                 reason = "这里像是指标，但上方没有找到“项目名称”和指标表头，没有读取"
                 troubles.append(NotATable(str(lone.place), reason))
-    if not projects and not others:
+            if len(projects) >= PART:
+                yield Reading(projects=tuple(projects))
+                projects = []
+    if nothing and not others:
         raise troubles[0] if troubles else NotATable(name)
-    return Reading(
+    yield Reading(
         projects=tuple(projects),
         others=tuple(others),
         unread=tuple(Unread.of(t) for t in troubles),

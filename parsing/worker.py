@@ -14,28 +14,27 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from parsing import formats
+from parsing.allowance import MEMORY_BYTES, allowance
 from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pictures import picture
 from parsing.pipes import Closed, receive, send
 
-MEMORY_BYTES = 500 * 1024 * 1024
 FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
-CPU_SECONDS = 10
 FILES = 500  # and after so many files
 SLOW_MEMORY_BYTES = 4 << 30  # of addresses: what recognises pictures reserves much, and uses 700 MB
 SLOW_CPU_SECONDS = 600  # and takes seconds a page
-READY, STAYS, LEAVES, SLOW = b"ready", b"+", b"-", b"~"
+READY, STAYS, LEAVES, SLOW, PART = b"ready", b"+", b"-", b"~", b"*"
 READ, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
-Read = Callable[[bytes, str, str | None], Reading]
+Read = Callable[[bytes, str, str | None], Iterable[Reading]]
 
 
 def serve(read: Read) -> None:
@@ -43,7 +42,7 @@ def serve(read: Read) -> None:
 
     An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading, of a request with a
     page the Picture, or ``E`` and the error, all as JSON. ``~`` comes before it where a picture will take
-    its time to read.
+    its time to read; each part of a Reading but the last, after ``*``.
     """
     pipe_in, pipe_out = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
@@ -57,12 +56,14 @@ def serve(read: Read) -> None:
             name = receive(pipe_in, INPUT_BYTES).decode()
             password = receive(pipe_in, INPUT_BYTES).decode() or None
             data = receive(pipe_in, INPUT_BYTES)
-            _limit_cpu(CPU_SECONDS)
+            allowed = allowance(len(data))
+            _limit_memory(allowed.memory)
+            _limit_cpu(allowed.cpu)
             if slow := not page and _is_slow(data, password):
                 _limit_memory(SLOW_MEMORY_BYTES)
                 _limit_cpu(SLOW_CPU_SECONDS)
                 send(pipe_out, SLOW)
-            answer = _answer(read, page, data, name, password)
+            answer = _answer(read, pipe_out, page, data, name, password)
             leaves = slow or served == FILES or _peak_bytes() > FAT_BYTES
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
@@ -71,12 +72,23 @@ def serve(read: Read) -> None:
             gc.collect()
 
 
-def _answer(read: Read, page: int, data: bytes, name: str, password: str | None) -> bytes:
+def _answer(
+    read: Read, pipe_out: IO[bytes], page: int, data: bytes, name: str, password: str | None
+) -> bytes:
+    """The last message of the answer; what comes before it is sent, and kept no longer."""
     try:
-        found = picture(data, page, name, password) if page else read(data, name, password)
-        return READ + found.model_dump_json().encode()
+        if page:
+            return READ + picture(data, page, name, password).model_dump_json().encode()
+        last = b""
+        for part in read(data, name, password):
+            if last:
+                send(pipe_out, PART + last)
+            last = part.model_dump_json().encode()
+        return READ + last
     except ReadError as trouble:
         error = trouble
+    except BrokenPipeError:  # nobody waits any more
+        raise
     except MemoryError:
         os._exit(1)  # nothing in here can be trusted any more
     except Exception:  # a fault of ours: told as a file that could not be read, and logged
@@ -130,6 +142,6 @@ def _peak_bytes() -> int:
 
 
 if __name__ == "__main__":
-    from parsing import read
+    from parsing.reading import parts
 
-    serve(read)
+    serve(parts)

@@ -12,10 +12,10 @@ from parsing.model import Reading
 from parsing.worker import serve
 
 
-def read(data: bytes, name: str, password: str | None = None) -> Reading:
+def read(data: bytes, name: str, password: str | None = None) -> list[Reading]:
     if name == "memory":
         hoard = [bytes(1_000_000) for _ in range(100_000)]
-        return Reading(projects=(make_project(str(len(hoard))),))
+        return [Reading(projects=(make_project(str(len(hoard))),))]
     if name == "cpu":
         while True:
             pass
@@ -29,7 +29,8 @@ def read(data: bytes, name: str, password: str | None = None) -> Reading:
         raise Locked(name)
     if name == "print":
         print("a library says something", flush=True)
-    return Reading(projects=(make_project(f"{name} {len(data)} {os.getpid()}"),))
+    made = Reading(projects=(make_project(f"{name} {len(data)} {os.getpid()}"),))
+    return [made] * (3 if name == "parts" else 1)
 
 
 if __name__ == "__main__":

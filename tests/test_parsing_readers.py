@@ -85,7 +85,7 @@ def test_too_much_memory_ends_the_process_and_not_the_app():
 def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
     short = tmp_path / "short.py"
     short.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
-                     "from parsing import worker; worker.CPU_SECONDS = 1\n"
+                     "from parsing import allowance, worker; allowance.CPU_SECONDS = 1\n"
                      "import odd_reader; worker.serve(odd_reader.read)\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(short)), wall_seconds=60)
     start = time.monotonic()

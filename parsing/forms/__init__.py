@@ -6,7 +6,8 @@ golden file in ``tests/cases/forms``; CONTRIBUTING.md shows one from end to end.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,22 +48,22 @@ class Found:
         return not {"period", "annual"}.isdisjoint(self.columns)
 
 
-def recognise(grid: Grid) -> list[Found | Table | AmbiguousForm]:
+def recognise(grid: Grid) -> Iterator[Found | Table | AmbiguousForm]:
     """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; a table
-    that two forms claim as the error that names both."""
-    result: list[Found | Table | AmbiguousForm] = []
-    ready: list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm] = []
+    that two forms claim as the error that names both. Each is made when it is asked for, and kept no longer:
+    a list may have ten thousand."""
+    ready: deque[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm] = deque()
     for table in _tables(grid):
         ready += _ready(table)
-    votes = {id(one): _cost_votes(one[3]) for one in ready if isinstance(one, tuple)}
-    everyone = [*chain.from_iterable(votes.values())]
-    for one in ready:
-        if not isinstance(one, tuple):
-            result.append(one)
-            continue
-        form, table, top, parts = one
-        result.append(_read(form, table, top, parts, *_cost(votes[id(one)], everyone, form)))
-    return result
+    votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
+    everyone = Counter(chain.from_iterable(votes))
+    for own in votes:
+        one = ready.popleft()
+        if isinstance(one, tuple):
+            form, table, top, parts = one
+            yield _read(form, table, top, parts, *_cost(own, everyone, form))
+        else:
+            yield one
 
 
 def _tables(grid: Grid) -> list[Table]:
@@ -135,11 +136,11 @@ def _cost_votes(parts: list[Block]) -> list[str]:
     return votes
 
 
-def _cost(own: list[str], everyone: list[str], form: Form) -> tuple[str, str]:
+def _cost(own: list[str], everyone: Counter[str], form: Form) -> tuple[str, str]:
     """The level at which a table prints 成本, with the evidence; the table's own rows outvote its
     neighbours', those the form. Without evidence "": level 2 is then only a lean (see align)."""
     home = {"level2": "二级指标，归产出指标", "level1": "一级指标"}
-    if votes := own or everyone:
-        level, count = Counter(votes).most_common(1)[0]
+    if votes := Counter(own) or everyone:
+        level, count = votes.most_common(1)[0]
         return level, f"{'本表' if own else '同一文件的其他表'}有{count}行把成本指标列为{home[level]}"
     return form.cost, form.cost and f"表样“{form.title}”把成本指标列为{home[form.cost]}"
