@@ -98,7 +98,7 @@ def test_an_answer_in_parts_arrives_whole_and_the_process_stays() -> None:
 
 
 def test_a_small_file_gets_what_it_always_got_and_no_file_more_than_the_most() -> None:
-    small, large = allowance.allowance(20_000), allowance.allowance(1 << 40)
+    small, large = allowance.allowance(10_000), allowance.allowance(1 << 40)
     assert (small.cpu, small.memory // (10 << 20)) == (CPU_SECONDS, MEMORY_BYTES // (10 << 20))
     assert (large.cpu, large.memory) == (CPU_MOST, MEMORY_MOST)
     assert worker.MEMORY_BYTES == MEMORY_BYTES
