@@ -38,6 +38,11 @@ _PLACES = {
     "as_read",
 }  # where it stands, and how
 
+_HEAD = {
+    *("department", "project_type", "level", "start", "end", "year", "budget_yuan", "total_yuan"),
+    *("sources", "total_sources", "period_goal", "annual_goal"),
+}
+
 
 class Candidate(NamedTuple):
     """What is asked of a table. ``content``: the same for tables that say the same; ``file``: where it is;
@@ -53,13 +58,11 @@ class Candidate(NamedTuple):
     unit: str | None
 
     @classmethod
-    def of(cls, project: Project, file: str | None = None) -> Candidate:
-        """``file``: what tells its file from others, where its name does not."""
-        said = content(project)
+    def of(cls, project: Project) -> Candidate:
         return cls(
-            _key(project, said),
-            said,
-            file or project.place.file,
+            key(project),
+            content(project),
+            project.place.file,
             project.hidden,
             *levels.Standing.of(project),
         )
@@ -75,13 +78,20 @@ class Left(NamedTuple):
 def key(project: Project) -> str:
     """12 hexadecimal characters that stand for a unit's project of a year, whichever file it is in. White
     space, width and codes before names do not matter. Of a table that names no unit nobody can say which
-    other one is of the same project, but for its copies: its content is in the key."""
-    return _key(project, "" if project.unit else content(project))
+    other one is of the same project, but where their heads say the same: what its head says is in the key."""
+    return key_of(project.unit, project.name, project.year) if project.unit else _headed(project)
 
 
-def _key(project: Project, said: str) -> str:
-    unit, name = levels.bare(project.unit), levels.bare(project.name)
-    parts = [unit, name, str(project.year or ""), *([] if unit else [said])]
+def key_of(unit: str, name: str, year: int | None) -> str:
+    """The ``key`` of a project whose unit is known."""
+    return _short(levels.bare(unit), levels.bare(name), str(year or ""))
+
+
+def _headed(project: Project) -> str:
+    return _short("", levels.bare(project.name), project.model_dump_json(include=_HEAD))
+
+
+def _short(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 

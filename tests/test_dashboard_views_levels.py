@@ -100,7 +100,9 @@ def test_what_waits_is_told_before_it_is_counted():
     said = text(at)
     assert SAID.search(said) and "读出 1 个项目，44.00 万元" in said
     assert re.search(r"食堂建设\s+一级，不重复计", said) and not re.search(r"灶具\s+一级", said)
-    assert "其中一级项目 1 个不重复计" in said
+    assert (
+        len(re.findall(r"1 个一级项目（333.00 万元）由二级项目计入，不重复计", said)) >= 3
+    )  # each says the same
 
 
 def test_what_goes_into_the_room_and_home_from_it_leaves_it_out():

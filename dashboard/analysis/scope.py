@@ -45,8 +45,9 @@ class Scope:
         """The same with what is left out of sums: for lists that people look things up in."""
         return select.where(*self.conditions())
 
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
-        chosen = ((column, getattr(self, field)) for field, (_, column) in FIELDS.items())
+    def conditions(self, table: sa.Table = project) -> list[sa.ColumnElement[bool]]:
+        """On ``table``, which has the columns of ``project`` that filters ask for."""
+        chosen = ((table.c[column.name], getattr(self, field)) for field, (_, column) in FIELDS.items())
         return [
             column.is_(None) if value == UNNAMED else column == value
             for column, value in chosen

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.left import left_out, of, told
+from dashboard.store import LeftOut
 
 SHORT = 24  # characters of a name that can be said in a sentence
 Row = Mapping[str, Any]
@@ -30,7 +32,7 @@ class Facts:
     read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
     ``standard``: its title; ``when``: the year or years of the money, as said; ``doubled``: the 一级项目 left
     out of all these, ``doubled_fen`` their money, where it was read, ``short_fen`` and ``over_fen`` by how
-    much the 二级项目 that stand for them are less or more."""
+    much the 二级项目 that stand for them are less or more; ``left``: the tables that others stand for."""
 
     projects: int
     budget_fen: int
@@ -44,6 +46,7 @@ class Facts:
     doubled_fen: int | None = None
     short_fen: int = 0
     over_fen: int = 0
+    left: tuple[LeftOut, ...] = ()
 
 
 def when(whole: Row) -> str:
@@ -78,6 +81,7 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         doubled_fen=whole["doubled_fen"],
         short_fen=whole["short_fen"],
         over_fen=whole["over_fen"],
+        left=of(whole),
     )
 
 
@@ -138,24 +142,10 @@ def sentence(facts: Facts) -> str:
         text += f"不要求的{kinds(free)}指标，也没有项目填写。"
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
-    if facts.doubled:
-        text += f"另有 {left_out(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)}。"
+    programmes = left_out(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)
+    if left := "；".join(filter(None, (programmes, told(facts.left)))):
+        text += f"另有 {left}。"
     return text
-
-
-def left_out(projects: int, fen: int | None, short: int = 0, over: int = 0) -> str:
-    """So many 一级项目, and their money, are in no sum, and why; and by how much what stands for them in the
-    sums is ``short`` of it or ``over``."""
-    money = look.spoken(fen) if fen is not None else "金额未读到"
-    gaps = "".join(
-        f"，二级项目合计{word} {look.spoken(gap)}" for gap, word in ((short, "少"), (over, "多")) if gap
-    )
-    return f"{projects:,} 个一级项目（{money}）由二级项目计入，不重复计{gaps}"
-
-
-def left_of(row: Row) -> str:
-    """``left_out`` of a row of ``totals.totals`` or ``projects.counted``."""
-    return left_out(*(row[field] for field in ("doubled", "doubled_fen", "short_fen", "over_fen")))
 
 
 def kinds(slots: list[str]) -> str:

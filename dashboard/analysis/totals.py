@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dashboard.analysis.left import repeated
 from dashboard.analysis.scope import FIELDS, YEARS, Scope
 from dashboard.analysis.states import (
     ADVISED,
@@ -37,7 +38,8 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
     repairs), samples, first_year, last_year; and of the projects left out of all these, since they would be
     summed twice: doubled, doubled_fen (none where no budget of theirs was read), and by how much what stands
-    for them in the sums is less (short_fen) or more (over_fen), where it is by more than 1 %."""
+    for them in the sums is less (short_fen) or more (over_fen), where it is by more than 1 %; of tables that
+    others stand for, what ``left.repeated`` says."""
     lacks = sa.or_(*REQUIRED)
     left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
     left_fen = scope.listed(sa.select(sa.func.sum(project.c.budget_fen))).where(DOUBLED).correlate(None)
@@ -67,6 +69,7 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         left_fen.scalar_subquery().label("doubled_fen"),
         apart.where(project.c.apart_fen > 0).scalar_subquery().label("short_fen"),
         (-apart.where(project.c.apart_fen < 0).scalar_subquery()).label("over_fen"),
+        *repeated(scope),
     )
     return scope.where(under(select, standard))
 

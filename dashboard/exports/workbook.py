@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import look
-from dashboard.analysis.sentence import left_of
+from dashboard.analysis.left import left_of
 from dashboard.analysis.terms import ADVICE, DUE, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
@@ -190,8 +190,8 @@ def _about(dossier: Dossier, title: str) -> str:
     listed = {"项目": len(dossier.matrix), "指标": len(dossier.cases)}.get(title, dossier.facts.projects)
     if more := dossier.facts.projects - listed:
         said += f"　只列预算最大的 {listed:,} 个项目，另有 {more:,} 个"
-    if dossier.facts.doubled:
-        said += f"　另有 {left_of(dossier.whole)}"
+    if left := left_of(dossier.whole):
+        said += f"　另有 {left}"
     return said
 
 

@@ -8,15 +8,17 @@ from html import escape
 from typing import Any
 
 from dashboard import look
-from dashboard.store import Outcome
+from dashboard.analysis.left import left_out, told
+from dashboard.store import Outcome, summed
 from parsing import Reading
+from parsing.counting import WORDS
 
 STATES = {
     "staged": "待确认",
     "counted": "已计入",
     "discarded": "已放弃",
     "undone": "已撤销，待确认",
-    "superseded": "已被新表取代",
+    "superseded": "已由别的表计入",
     "withdrawn": "已移出",
 }
 ACTIONS = {
@@ -53,7 +55,8 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
     kind = "bad" if unread_only else "todo" if row["state"] in ("staged", "undone") else "done"
     return (
         f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em>'
-        f'<p class="strip">{strip}</p></header>{_same(row)}{_troubles(reading)}{_projects(outcomes, whole)}'
+        f'<p class="strip">{strip}</p></header>{_same(row)}{_troubles(reading, outcomes)}'
+        f"{_projects(outcomes, whole)}"
         "</article>"
     )
 
@@ -92,10 +95,10 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
 
 
 def _twice(row: Mapping[Any, Any]) -> str:
-    """The 一级项目 of a file that are in no sum, with their money."""
-    if not row.get("doubled"):
-        return ""
-    return f'<p class="quiet">另有一级 {row["doubled"]} 个（{look.spoken(row["doubled_fen"])}）不重复计</p>'
+    """What is in no sum of a file, with its money."""
+    programmes = left_out(row.get("doubled", 0), row.get("doubled_fen"))
+    lines = [f'<p class="quiet">另有 {escape(one)}</p>' for one in (programmes, row.get("left")) if one]
+    return "".join(lines)
 
 
 def entry(row: Mapping[Any, Any], undone: Mapping[Any, Any] | None = None) -> str:
@@ -126,7 +129,7 @@ def _same(row: Mapping[Any, Any]) -> str:
     return f'<p class="same">内容与“{escape(row["same_file"])}”完全相同，不必再次计入。</p>'
 
 
-def _troubles(reading: Reading) -> str:
+def _troubles(reading: Reading, outcomes: Sequence[Outcome]) -> str:
     lines = [
         f"<li><b>{escape(one.reason)}</b>（{escape(one.place)}）<br>{escape(one.remedy)}</li>"
         for one in reading.unread[:MOST]
@@ -137,12 +140,13 @@ def _troubles(reading: Reading) -> str:
     ]
     rest = len(reading.unread) + len(reading.others) - len(lines)
     lines += [f"<li>另有 {rest} 处</li>"] if rest > 0 else []
+    lines += [clashes] if (clashes := _conflicts(outcomes)) else []
     return f'<ul class="troubles">{"".join(lines)}</ul>' if lines else ""
 
 
 def fate(outcomes: Sequence[Outcome]) -> str:
     """What becomes of a file's projects when it counts, in a line."""
-    live = [one for one in outcomes if not one.repeated]
+    live = [one for one in outcomes if one.reason in (None, "programme")]
     new, same = (
         [one.name for one in live if one.known is None],
         [one.name for one in live if one.identical],
@@ -157,11 +161,12 @@ def fate(outcomes: Sequence[Outcome]) -> str:
         ]
         more = f"（{'；'.join(moved[:2])}{' 等' if len(moved) > 2 else ''}）" if moved else ""
         parts.insert(0, f"取代现有的表 {len(newer)} 个{more}")
-    if len(live) < len(outcomes):
-        parts.append(f"另有 {len(outcomes) - len(live)} 张同名的表，不重复计")
-    if twice := sum(one.doubled for one in live):
-        parts.append(f"其中一级项目 {twice} 个不重复计")
-    return "，".join(filter(None, parts))
+    return "；".join(filter(None, ("，".join(filter(None, parts)), left(outcomes))))
+
+
+def left(outcomes: Sequence[Outcome]) -> str:
+    """What of a file is, or would be, in no sum."""
+    return told(summed((one.reason, one.budget_fen) for one in outcomes if one.reason))
 
 
 def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
@@ -183,11 +188,25 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
 
 
 def _change(one: Outcome) -> str:
-    if one.repeated:
-        return "<b>同一文件里另有同名的表，以后一张为准</b>"
+    if one.reason and one.reason != "programme":
+        return f"<b>{WORDS[one.reason]}</b>"
     if one.known is None:
         return "新增"
     if one.identical:
         return "与现有的表相同"
     old = f"{look.wan(one.known.budget_fen)} 万元、{one.known.indicators} 条指标"
     return f"<b>取代现有的表</b>（{escape(one.known.file)}：{old}）"
+
+
+def _conflicts(outcomes: Sequence[Outcome]) -> str:
+    """The projects of which a file has tables that say different things, with the money of each."""
+    keys = dict.fromkeys(one.key for one in outcomes if one.reason == "conflict")
+    return "".join(_conflict([one for one in outcomes if one.key == key]) for key in keys)
+
+
+def _conflict(tables: Sequence[Outcome]) -> str:
+    said = "，".join(f"{look.spoken(one.budget_fen)}（{escape(one.place)}）" for one in tables)
+    return (
+        f"<li><b>“{escape(tables[0].name)}”有 {len(tables)} 张内容不同的表</b>：{said}"
+        "<br>以后一张为准；请核对是哪一张，或请填报单位改正后重新导入</li>"
+    )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.store.browse import Known, Outcome
-from dashboard.store.derive import project_key
 from dashboard.store.engine import connect
 from dashboard.store.errors import (
     StoreBusy,
@@ -15,11 +13,15 @@ from dashboard.store.errors import (
     StoreMissing,
     StoreNewer,
 )
+from dashboard.store.left import LeftOut, summed
+from dashboard.store.outcome import Known, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
 from dashboard.store.schema import (
     DOUBLED,
+    LEFT,
+    candidate,
     finding,
     indicator,
     outline,
@@ -31,12 +33,15 @@ from dashboard.store.schema import (
 )
 from dashboard.store.shelf import Standards
 from dashboard.store.verdicts import WORDS, Condition, Verdict
+from parsing.counting import key as project_key
 
 __all__ = [
     "DOUBLED",
+    "LEFT",
     "WORDS",
     "Condition",
     "Known",
+    "LeftOut",
     "Outcome",
     "Reader",
     "Select",
@@ -49,6 +54,7 @@ __all__ = [
     "StoreMissing",
     "StoreNewer",
     "Verdict",
+    "candidate",
     "finding",
     "identity",
     "indicator",
@@ -59,6 +65,7 @@ __all__ = [
     "reader",
     "repair",
     "requirement",
+    "summed",
     "trouble",
     "upload",
 ]

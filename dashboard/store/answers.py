@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import browse, judged, levels, log, verdicts
+from dashboard.store import browse, judged, levels, log, outcome, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import close, reading
 from dashboard.store.errors import StoreBusy, StoreMissing
@@ -121,10 +121,10 @@ class Answers:
         with reading(self.engine) as connection:
             return browse.uploads(connection)
 
-    def outcome(self, upload_id: int) -> list[browse.Outcome]:
+    def outcome(self, upload_id: int) -> list[outcome.Outcome]:
         """What one upload said, a row for each table, and what it would supersede or did."""
         with reading(self.engine) as connection:
-            return browse.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
+            return outcome.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
 
     def together(self, uploads: Iterable[int]) -> levels.Together:
         """What uploads that wait come to; see ``levels.together``."""

@@ -1,15 +1,14 @@
-"""What the upload page asks: uploads, what one of them said, and what people did."""
+"""What the upload page asks: uploads, and what people did."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from dashboard.store import levels, log
+from dashboard.store import log
 from dashboard.store.reader import Select
 from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 
@@ -17,39 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAID = ("key", "name", "rule", "message", "slot", "reason")
-FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "repairs", "doubtful")
-
-
-@dataclass(frozen=True)
-class Known:
-    """The version of a project that an upload supersedes, or did."""
-
-    version_id: int
-    file: str
-    made: str
-    budget_fen: int | None
-    indicators: int
-    digest: str  # the same when two tables say the same
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One table of an upload. ``repeated``: a later table of the file has the same key and counts instead."""
-
-    key: str
-    version_id: int
-    name: str
-    unit: str | None
-    year: int | None
-    place: str
-    budget_fen: int | None
-    indicators: int
-    repairs: int
-    doubtful: int
-    repeated: bool
-    known: Known | None
-    identical: bool  # it says the same as the known one
-    doubled: bool  # a 一级项目 that is, or would be, in no sum (see ``levels``)
 
 
 def uploads(connection: sa.Connection) -> pd.DataFrame:
@@ -87,45 +53,6 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
 
     frame = pd.DataFrame(found[::-1], columns=names).drop(columns="sha")
     return frame.astype({"budget_fen": "Int64", "action": "Int64", "same_as": "Int64"})
-
-
-def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
-    """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
-    chosen = sa.select(version.c.id, version.c.digest, *(version.c[name] for name in FIGURES))
-    of_file = version.c.upload_id == upload_id, version.c.id.not_in(log.DECIDED)
-    rows = connection.execute(chosen.where(*of_file).order_by(version.c.id)).all()
-    last = {row.key: row.id for row in rows}
-    doubles = levels.now(connection, last) if state == "counted" else levels.would(connection, last)
-    if state == "counted":
-        done = sa.select(oplog.c.key, oplog.c.prev_id).where(oplog.c.action == action)
-        before = {key: number for key, number in connection.execute(done) if number is not None}
-    else:
-        before = {key: number for key, (number, _) in log.current(connection, last).items()}
-    known = _known(connection, before.values())
-    found = []
-    for row in rows:
-        old = known.get(before.get(row.key, 0))  # 0 is no version
-        more = {name: getattr(row, name) for name in FIGURES}
-        more["identical"] = old is not None and old.digest == row.digest
-        more["doubled"] = row.key in doubles
-        found.append(Outcome(**more, version_id=row.id, repeated=last[row.key] != row.id, known=old))
-    return found
-
-
-def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known]:
-    chosen = sa.select(
-        version.c.id,
-        upload.c.file,
-        upload.c.made,
-        version.c.budget_fen,
-        version.c.indicators,
-        version.c.digest,
-    ).join_from(version, upload, upload.c.id == version.c.upload_id)
-    return {
-        row.id: Known(*row)
-        for part in log.chunks(numbers)
-        for row in connection.execute(chosen.where(version.c.id.in_(part)))
-    }
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:

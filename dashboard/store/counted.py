@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import judged, log
+from dashboard.store import candidates, judged, left, log
 from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
 from dashboard.store.schema import (
     DERIVED,
@@ -46,6 +46,7 @@ def restart(connection: sa.Connection) -> None:
     for table in DERIVED:
         connection.execute(sa.delete(table))
     connection.execute(sa.delete(mark).where(mark.c.name == SETTLED))
+    _candidates(connection)
     last = sa.select(sa.func.max(oplog.c.id)).where(oplog.c.key.is_not(None)).group_by(oplog.c.key)
     numbers = connection.scalars(
         sa.select(oplog.c.version_id).where(oplog.c.id.in_(last), oplog.c.version_id.is_not(None))
@@ -56,6 +57,15 @@ def restart(connection: sa.Connection) -> None:
         judged.apply(connection, part)
     for part in log.chunks(connection.scalars(sa.select(upload.c.id)).all()):
         _retrouble(connection, part)
+    left.mark_all(connection)
+
+
+def _candidates(connection: sa.Connection) -> None:
+    """Of every version that ever came, which is what is chosen from."""
+    chosen = sa.select(version.c.id, version.c.upload_id, version.c.key, version.c.payload)
+    for part in log.chunks(connection.scalars(sa.select(version.c.id)).all()):
+        rows = connection.execute(chosen.where(version.c.id.in_(part)).order_by(version.c.id))
+        candidates.put(connection, ((*row[:3], unpack(row.payload)) for row in rows))
 
 
 def _insert(connection: sa.Connection, numbers: list[int]) -> None:

@@ -5,40 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 import zlib
 from typing import Any
 
-from parsing import PARSER, SLOTS, Project, Reading, doubled, fen
+from parsing import PARSER, SLOTS, Project, Reading, fen
+from parsing.counting import Candidate, left_out
+from parsing.counting import content as digest
+from parsing.counting import key as project_key
 
 Row = dict[str, Any]
 _OPEN, _CLOSE = "（(", "）)"
-
-
-def project_key(project: Project) -> str:
-    """12 hexadecimal characters that stand for a unit's project of a year, whichever file it is in."""
-    text = "|".join(str(part or "") for part in (project.unit, project.name, project.year))
-    plain = (c for c in unicodedata.normalize("NFKC", text) if not c.isspace())
-    return hashlib.sha256("".join(plain).encode()).hexdigest()[:12]
-
-
-def digest(project: Project) -> str:
-    """The same for two tables that say the same, whatever the file, the place and the repairs."""
-    said = project.model_dump(
-        mode="json",
-        exclude={
-            "places": True,
-            "blanks": True,
-            "excerpt": True,
-            "boxes": True,
-            "repairs": True,
-            "form": True,
-            "as_read": True,
-            "indicators": {"__all__": {"places"}},
-            "empty": {"__all__": {"place"}},
-        },
-    )
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def pack(project: Project) -> bytes:
@@ -69,10 +45,11 @@ def end_year(end: str | None) -> int | None:
 
 def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) -> Row:
     """The row of ``upload`` but for who, when and whether a sample."""
-    last = {row["key"]: row for row in versions}.values()
-    said = {row["key"]: one for row, one in zip(versions, reading.projects, strict=True)}
-    twice = set(doubled(list(said.values())))
-    amounts = [row["budget_fen"] for n, row in enumerate(last) if n not in twice]
+    left = left_out([*map(Candidate.of, reading.projects)])
+    own = [
+        row for n, row in enumerate(versions) if n not in left or left[n].instead is None
+    ]  # of each key one
+    amounts = [row["budget_fen"] for n, row in enumerate(versions) if n not in left]
     known = [fen for fen in amounts if fen is not None]
     return {
         "sha": hashlib.sha256(data).hexdigest(),
@@ -80,12 +57,12 @@ def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) ->
         "size": len(data),
         "parser": PARSER,
         "reading": reading.model_copy(update={"projects": ()}).model_dump_json(),
-        "projects": len(last),
+        "projects": len(own),
         "budget_fen": sum(known) if known else None,
-        "repeated": len(versions) - len(last),
+        "repeated": len(versions) - len(own),
         "unread": len(reading.unread),
         "others": len(reading.others),
-        **{name: sum(row[name] for row in last) for name in ("indicators", "repairs", "doubtful")},
+        **{name: sum(row[name] for row in own) for name in ("indicators", "repairs", "doubtful")},
     }
 
 
@@ -108,6 +85,19 @@ def _figures(project: Project) -> Row:
         "indicators": len(project.indicators),
         "repairs": sum(repair.holds for repair in project.repairs),
         "doubtful": sum(repair.doubtful for repair in project.repairs),
+    }
+
+
+def candidate_row(key: str, project: Project) -> Row:
+    """The row of ``candidate`` but for its version and upload; nobody said yet whether it counts."""
+    base, sub = split_type(project.project_type)
+    decides = Candidate.of(project)._asdict() | {"key": key, "hidden": int(project.hidden)}
+    return decides | {
+        "base_type": base,
+        "sub_type": sub,
+        "end_year": end_year(project.end),
+        "budget_fen": fen(project.budget_yuan),
+        "reason": "",
     }
 
 

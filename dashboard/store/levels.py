@@ -1,34 +1,36 @@
 """Which projects are in no sum because their parts are (see ``parsing.levels``): of what counts, marked on
-``project``; and of versions that wait, were they to count."""
+``project``; and of tables that wait, were they to count."""
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from dashboard.store import log
-from dashboard.store.schema import DOUBLED, project, version
+from dashboard.store import candidates, log
+from dashboard.store.left import LeftOut, summed, total
+from dashboard.store.schema import DOUBLED, candidate, project
 from parsing import Standing, apart, doubled, groups
+from parsing.counting import Candidate, why
+from parsing.levels import Levelled
 
 _STANDING = [project.c[field] for field in Standing._fields]
-Placed = tuple[str, Standing]  # key and what decides
+Placed = tuple[str, Levelled]  # key and what decides
 
 
 @dataclass(frozen=True)
 class Together:
     """What uploads that wait come to: projects, and money (None: of none it was read); of the 一级项目 that
     they say, or that count already and would then be in no sum, how many and their money. ``repeated``:
-    whether several of them say the same project."""
+    whether several of them say the same project; ``left``: their other tables that would be in no sum."""
 
     projects: int
     budget_fen: int | None
     doubled: int
     doubled_fen: int | None
     repeated: bool
+    left: tuple[LeftOut, ...] = ()
 
 
 def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
@@ -75,52 +77,41 @@ def now(connection: sa.Connection, keys: Iterable[str]) -> set[str]:
     return {key for part in parts for key in connection.scalars(part)}
 
 
-def would(connection: sa.Connection, numbers: Mapping[str, int]) -> set[str]:
-    """The keys that were in no sum if these versions (key → number) counted beside what counts now."""
-    chosen = sa.select(version.c.key, version.c.payload)
-    new = {
-        key: _said(payload)
-        for part in log.chunks(sorted(numbers.values()))
-        for key, payload in connection.execute(chosen.where(version.c.id.in_(part)))
-    }
+def would(connection: sa.Connection, new: Mapping[str, Candidate]) -> set[str]:
+    """The keys that were in no sum if these (by key) counted beside what counts now."""
     years = {one.year for one in new.values() if one.level}
     beside = (one for one in _counted(connection, years) if one[0] not in new)
     return _doubled([*new.items(), *beside])
 
 
 def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
-    """Of these uploads, each project once, as the last of them says it: what counts when all of them are
-    confirmed in the order in which they came."""
-    columns = (version.c.key, version.c.upload_id, version.c.id, version.c.budget_fen)
-    parts = (version.c.upload_id.in_(part) for part in log.chunks(sorted(uploads)))
-    order = (version.c.upload_id, version.c.id)
-    rows = [
-        row for part in parts for row in connection.execute(sa.select(*columns).where(part).order_by(*order))
+    """Of these uploads, each project once: what counts when all of them are confirmed in the order in which
+    they came."""
+    waiting = [
+        one
+        for part in log.chunks(sorted(uploads))
+        for one in candidates.fetch(connection, candidate.c.upload_id.in_(part), log.ORIGINAL)
     ]
-    last = {row.key: row for row in rows}
-    left = would(connection, {key: row.id for key, row in last.items()})
+    last = candidates.best([*log.counting(connection, {one.decides.key for one in waiting}), *waiting])
+    new = {one.decides.key: one for one in waiting if one is last[one.decides.key]}
+    left = would(connection, {key: one.decides for key, one in new.items()})
     money = sa.select(project.c.budget_fen).where(project.c.doubled == 0)  # the others were left out before
     moved = [
         fen
-        for part in log.chunks(left - last.keys())
+        for part in log.chunks(left - new.keys())
         for fen in connection.scalars(money.where(project.c.key.in_(part)))
     ]
-    counts = [row.budget_fen for key, row in last.items() if key not in left]
-    doubles = [*(last[key].budget_fen for key in left & last.keys()), *moved]
-    repeated = any(last[row.key].upload_id != row.upload_id for row in rows)
-    return Together(len(counts), _sum(counts), len(doubles), _sum(doubles), repeated)
-
-
-def _sum(fens: Iterable[int | None]) -> int | None:
-    """Of those that are known, None where none is."""
-    known = [fen for fen in fens if fen is not None]
-    return sum(known) if known else None
-
-
-def _said(payload: bytes) -> Standing:
-    """Of a version, without making a Project of it: there may be thousands."""
-    known = json.loads(zlib.decompress(payload))
-    return Standing(*(known[field] for field in Standing._fields))
+    counts = [one.budget_fen for key, one in new.items() if key not in left]
+    doubles = [*(new[key].budget_fen for key in left & new.keys()), *moved]
+    others = [(one, last[one.decides.key]) for one in waiting if one is not last[one.decides.key]]
+    return Together(
+        len(counts),
+        total(counts),
+        len(doubles),
+        total(doubles),
+        any(one.upload_id != other.upload_id for one, other in others if new.get(other.decides.key) is other),
+        summed((why(one.decides, other.decides), one.budget_fen) for one, other in others),
+    )
 
 
 def _counted(connection: sa.Connection, years: Iterable[int | None]) -> list[Placed]:

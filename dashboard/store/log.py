@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from dashboard.store import candidates
+from dashboard.store.candidates import Held
 from dashboard.store.errors import StoreMissing
-from dashboard.store.schema import oplog, project, upload, version
+from dashboard.store.schema import candidate, oplog, project, upload, version
 
 Row = sa.Row[*tuple[Any, ...]]  # of any columns
 T = TypeVar("T")
@@ -77,13 +79,28 @@ def later(connection: sa.Connection, head: Row, keys: Iterable[str]) -> set[int]
 
 
 DECIDED = sa.select(oplog.c.version_id).where(oplog.c.kind == "decide", oplog.c.version_id.is_not(None))
+ORIGINAL = candidate.c.version_id.not_in(DECIDED)  # as a file said it
 
 
 def said(connection: sa.Connection, upload_id: int) -> dict[str, int]:
-    """Key → version of an upload, as its file said it; of two tables with one key, the last."""
-    of_file = version.c.upload_id == upload_id, version.c.id.not_in(DECIDED)
-    last = sa.select(version.c.key, sa.func.max(version.c.id)).where(*of_file)
-    return dict(connection.execute(last.group_by(version.c.key)).all())
+    """Key → version of an upload, as its file said it; of several tables with one key, the best."""
+    found = candidates.best(candidates.fetch(connection, candidate.c.upload_id == upload_id, ORIGINAL))
+    return {key: one.version_id for key, one in found.items()}
+
+
+def coming(connection: sa.Connection, upload_id: int) -> dict[str, int]:
+    """Key → version of what an upload brings into the sums: what counts may be better (see
+    ``parsing.counting``)."""
+    new = candidates.fetch(connection, candidate.c.upload_id == upload_id, ORIGINAL)
+    last = candidates.best([*counting(connection, {one.decides.key for one in new}), *new])
+    return {key: one.version_id for key, one in last.items() if one.upload_id == upload_id}
+
+
+def counting(connection: sa.Connection, keys: Iterable[str]) -> list[Held]:
+    """What counts now under these keys."""
+    numbers = sorted(number for number, _ in current(connection, keys).values())
+    parts = (candidate.c.version_id.in_(part) for part in chunks(numbers))
+    return [one for part in parts for one in candidates.fetch(connection, part)]
 
 
 def real(connection: sa.Connection, numbers: Iterable[int | None]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from dashboard.store import counted, judged, log, verdicts
+from dashboard.store import candidates, counted, judged, left, log, verdicts
 from dashboard.store.answers import Answers
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
@@ -43,21 +43,22 @@ class Store(Answers):
             number: int = connection.execute(sa.insert(upload).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
             if versions:
                 connection.execute(sa.insert(version), [one | {"upload_id": number} for one in versions])
+                candidates.insert(connection, number, found.projects)
         return number
 
     def confirm(self, upload_id: int, who: str) -> int:
         """Count the upload's projects from now on, each superseding the table of its key that counted
-        before; returns the action. A second confirm changes nothing and returns the first action. Samples
-        make way, by an action of their own, for the first that are none."""
+        before, if it is no worse (see ``parsing.counting``); returns the action. A second confirm changes
+        nothing and returns the first action. Samples make way, by an action of their own, for the first that
+        are none."""
         with writing(self.engine) as connection:
             state, action = log.state_of(connection, upload_id := int(upload_id))
             if state == "discarded":
                 raise StoreConflict("这份文件已被放弃，没有计入。如要计入，请先撤销“放弃”，或重新导入")
             if state == "counted" and action is not None:
                 return action
-            changes = log.said(connection, upload_id)
-            self._make_way(connection, who, changes)
-            return self._act(connection, "confirm", who, changes, upload_id)
+            self._make_way(connection, who, log.said(connection, upload_id))
+            return self._act(connection, "confirm", who, log.coming(connection, upload_id), upload_id)
 
     def discard(self, upload_id: int, who: str) -> int:
         """Put an upload aside that is staged, or has no projects; returns the action."""
@@ -101,10 +102,12 @@ class Store(Answers):
             try:
                 if said.repairs[number].decision == decision:
                     return None
-                row = version_row(decide(said, number, decision)) | {"upload_id": old.upload_id}
+                new = decide(said, number, decision)
+                row = version_row(new) | {"key": old.key, "upload_id": old.upload_id}
             except (IndexError, ValueError):
                 raise StoreMissing("没有找到可以这样处理的修复") from None
             made: int = connection.execute(sa.insert(version).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
+            candidates.put(connection, [(made, old.upload_id, old.key, new)])
             return self._act(connection, "decide", who, {old.key: made})
 
     # ── what people say of a review ──────────────────────────────────────────────────────────────
@@ -208,6 +211,7 @@ class Store(Answers):
     ) -> int:
         action, touched = log.write(connection, kind, who, changes, upload_id, undoes)
         counted.recount(connection, changes, touched)
+        left.mark(connection, {*changes, *(log.said(connection, upload_id) if upload_id else ())})
         if undoes:
             judged.apply(connection, judged.touched(connection, undoes))
         return action

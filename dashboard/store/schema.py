@@ -1,9 +1,10 @@
 """The tables of the store.
 
 Record, append-only: ``blob``, ``upload``, ``version``, ``oplog``, ``judgement``, ``verdict``. Nothing in
-them is updated or deleted. Derived, rebuildable from the record: ``project``, ``indicator``, ``outline``,
-``repair``, ``trouble``, ``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分
-(BIGINT); unknown is NULL. Portable SQL only.
+them is updated or deleted, but for a ``key`` that would now be made otherwise (see ``upgrade``). Derived,
+rebuildable from the record: ``candidate``, ``project``, ``indicator``, ``outline``, ``repair``, ``trouble``,
+``finding``, ``requirement``; ``mark`` says how far they are. Money is whole 分 (BIGINT); unknown is NULL.
+Portable SQL only.
 """
 
 from __future__ import annotations
@@ -144,6 +145,27 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     sa.Column("sample", sa.Integer, nullable=False),
     sa.Column("edition", sa.String(32), nullable=False),
 )
+candidate = sa.Table(  # what decides whether a version counts (see ``parsing.counting``), with what filters
+    # ask for; ``reason``: of a version whose file was confirmed, why another one of its key counts instead,
+    # else ""
+    "candidate",
+    metadata,
+    sa.Column("version_id", Id, primary_key=True),
+    sa.Column("upload_id", Id, nullable=False, index=True),
+    sa.Column("key", sa.String(16), nullable=False, index=True),
+    sa.Column("content", sa.String(64), nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("hidden", sa.Integer, nullable=False),
+    sa.Column("level", sa.String),
+    sa.Column("year", sa.Integer),
+    sa.Column("department", sa.String),
+    sa.Column("unit", sa.String),
+    sa.Column("base_type", sa.String),
+    sa.Column("sub_type", sa.String),
+    sa.Column("end_year", sa.Integer),
+    sa.Column("budget_fen", sa.BigInteger),
+    sa.Column("reason", sa.String(16), nullable=False),
+)
 indicator = sa.Table(
     "indicator",
     metadata,
@@ -232,7 +254,7 @@ mark = sa.Table(  # ``format``, ``schema``: see ``upgrade``; ``settled``, ``sett
     sa.Column("value", sa.String, nullable=False),
 )
 OF_PROJECT = (project, indicator, repair, outline, finding, requirement)  # rows that go with a project's key
-DERIVED = (*OF_PROJECT, trouble)
+DERIVED = (*OF_PROJECT, trouble, candidate)
 
 for columns in (("year", "unit"), ("year", "department"), ("year", "base_type")):
     sa.Index(f"ix_project_{'_'.join(columns)}", *(project.c[name] for name in columns))
@@ -240,5 +262,7 @@ sa.Index("ix_project_budget", project.c.budget_fen, project.c.key)
 DOUBLED = project.c.doubled == sa.literal_column("1")  # in words, or the index below is not used
 _FEW = (project.c.year, project.c.key, project.c.budget_fen)
 sa.Index("ix_project_doubled", *_FEW, sqlite_where=DOUBLED, postgresql_where=DOUBLED)
+LEFT = candidate.c.reason > sa.literal_column("''")  # in words, too
+sa.Index("ix_candidate_left", candidate.c.reason, sqlite_where=LEFT, postgresql_where=LEFT)
 _COUNTED = ("key", "rule", "dimension", "standard", "aside", "rank", "slot", "seq")  # so that counting reads
 sa.Index("ix_finding_count", *(finding.c[name] for name in _COUNTED))  # no long texts

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from dashboard.store import counted
 from dashboard.store.errors import StoreNewer
-from dashboard.store.schema import DERIVED, FORMAT, mark, metadata
+from dashboard.store.schema import DERIVED, FORMAT, judgement, mark, metadata, oplog, verdict, version
+from parsing.counting import key_of
 
 SCHEMA = "schema"
 FORMAT_MARK = "format"
@@ -42,8 +43,20 @@ def upgrade(connection: sa.Connection) -> None:
         return
     metadata.drop_all(connection, DERIVED)
     metadata.create_all(connection)
+    _rekey(connection)
     counted.restart(connection)
     _mark(connection, SCHEMA, shape)
+
+
+def _rekey(connection: sa.Connection) -> None:
+    """Give what came before the keys that it would have now. Tables that name no unit keep theirs: which of
+    them were taken for one project is history."""
+    columns = (version.c.key, version.c.unit, version.c.name, version.c.year)
+    named = sa.select(*columns).where(version.c.unit.is_not(None), version.c.unit != "").distinct()
+    for old, *said in connection.execute(named).all():
+        if (new := key_of(*said)) != old:
+            for table in (version, oplog, judgement, verdict):
+                connection.execute(sa.update(table).where(table.c.key == old).values(key=new))
 
 
 def _marked(connection: sa.Connection, name: str) -> str | None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import look, state, widgets
 from dashboard.analysis import budget, totals
+from dashboard.analysis.left import left_of
 from dashboard.analysis.scope import UNNAMED, Scope
-from dashboard.analysis.sentence import left_of, when
+from dashboard.analysis.sentence import when
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
 from dashboard.filters import filters
@@ -41,8 +42,8 @@ def page() -> None:
         more += "合计里有几个年度的预算，宜分年度看。"
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
-    if whole["doubled"]:
-        more += f"另有 {left_of(whole)}。"
+    if left := left_of(whole):
+        more += f"另有 {left}。"
     right = (
         _money(here, unit, total, years or "当年", more) if by_money else _numbers(here, unit, whole, more)
     )

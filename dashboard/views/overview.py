@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import look, state, widgets
 from dashboard.analysis import budget, coverage, projects, review, totals, trouble
 from dashboard.analysis import sentence as said
+from dashboard.analysis.left import of
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
 from dashboard.figures import budget as bars
@@ -195,6 +196,9 @@ def _notices(here: Scope, whole: Row) -> None:
     if whole["doubled"]:
         text = f"{whole['doubled']:,} 个一级项目不重复计"
         items.append(Notice(text, "projects", (("look", "doubled"),)))
+    if others := sum(one.tables for one in of(whole)):
+        check = f"，其中 {whole['conflict']:,} 张请核对" if whole["conflict"] else ""
+        items.append(Notice(f"{others:,} 张重复的表不重复计{check}", "upload"))
     with st.container(horizontal=True, key="foot", vertical_alignment="center"):
         widgets.notices(items)
         if whole["samples"]:

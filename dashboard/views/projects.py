@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import address, state, widgets
 from dashboard.analysis import projects, totals
-from dashboard.analysis.sentence import left_of
+from dashboard.analysis.left import left_out, of, told
 from dashboard.clickable import clickable
 from dashboard.filters import filters, standard
 from dashboard.markup import listing
@@ -54,7 +54,8 @@ def _list() -> None:
     sort = "money" if by_money else "number"
     found = state.rows(projects.listed, here, words, MOST, only, name, sort)
     with place:
-        _conclusion(words, only, state.rows(projects.counted, here, words, only, name)[0], by_money)
+        counts = state.rows(projects.counted, here, words, only, name)[0]
+        _conclusion(words, only, counts if words or only else whole | counts, by_money)
     if not found:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
@@ -72,9 +73,10 @@ def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
     lacks = f"{counts['lacking']:,}" if counts["lacking"] else "没有一"
     gaps = f"，{lacks} 个缺必填指标" if counts["projects"] else ""
     said = f"{count}{about}{gaps}"
-    if counts["doubled"]:
-        left = left_of(counts)
+    fields = ("doubled", "doubled_fen", "short_fen", "over_fen")
+    if left := left_out(*(counts[field] for field in fields)):
         said = f"{said}；{left}" if counts["projects"] else left
     order = "当年预算从大到小" if by_money else "问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
-    widgets.headline(said, line)
+    others = f"另有 {more}。" if (more := told(of(counts))) else ""
+    widgets.headline(said, f"{line}{others}")

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard import address, state, widgets
 from dashboard.analysis import findings, review, terms, totals, verdict
+from dashboard.analysis.left import left_of
 from dashboard.analysis.review import READING, Sought
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.sentence import left_of
 from dashboard.clickable import clickable
 from dashboard.figures import review as marks
 from dashboard.filters import filters, standard
@@ -52,8 +52,8 @@ def page() -> None:
     rules, tally = standard(), state.rows(review.tally, here, standard().name)[0]
     put = state.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
-    if whole["doubled"]:
-        kept += f"{left_of(whole)}，意见见各项目页。"
+    if others := left_of(whole):
+        kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import drop, look, receipts, state, widgets
 from dashboard.analysis import files as counts
-from dashboard.analysis.sentence import left_out
+from dashboard.analysis.left import by_file, left_out, of_files, told
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
 from dashboard.verbatim import verbatim
@@ -62,8 +62,10 @@ def page() -> None:
         if not counted.empty:
             widgets.panel_title(f"已计入 {len(counted)} 个文件")
             now = {row["upload_id"]: row for row in state.rows(counts.counting)}
+            others = of_files(state.rows(by_file))
             shown = counted.head(receipts.SHOWN).to_dict("records")
-            st.html(markup.counted([row | now.get(row["id"], {}) for row in shown]))
+            rows = [row | now.get(row["id"], {}) | {"left": others.get(row["id"], "")} for row in shown]
+            st.html(markup.counted(rows))
             _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
         receipts.history(uploads)
     if busy:
@@ -133,7 +135,9 @@ def _headline(staged: pd.DataFrame, failed: int) -> None:
         said = state.store().together(fresh["id"])
         money = "预算没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
         often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
-        twice = f"{left_out(said.doubled, said.doubled_fen)}。" if said.doubled else ""
+        twice = "".join(
+            f"{one}。" for one in (left_out(said.doubled, said.doubled_fen), told(said.left)) if one
+        )
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
         widgets.headline(
