@@ -4,7 +4,11 @@ from __future__ import annotations  # only the standard library up here: the sta
 
 import argparse
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -35,6 +39,14 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit code: 0 stopped by the user, 1 could not start."""
     chosen = options(argv)
+    try:
+        with terminating():
+            return run(chosen)
+    except KeyboardInterrupt:
+        return 0
+
+
+def run(chosen: argparse.Namespace) -> int:
     prepare("dashboard", ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic"), "requirements.lock")
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
@@ -48,6 +60,23 @@ def main(argv: list[str] | None = None) -> int:
     from dashboard.serve import serve
 
     return serve(chosen.host, chosen.port, browser=not chosen.no_browser)
+
+
+@contextmanager
+def terminating() -> Iterator[None]:
+    """To be ended by the system is to be stopped as by Ctrl+C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

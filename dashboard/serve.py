@@ -49,8 +49,19 @@ def serve(host: str, port: int | None, browser: bool) -> int:
     settings: dict[str, Any] = {"server.address": host, "server.port": free, "browser.serverAddress": shown}
     if is_loopback(host):
         settings["server.allowedHosts"] = ["127.0.0.1", "localhost", "::1"]  # against DNS rebinding
-    app.run(config=settings)
+    try:
+        app.run(config=settings)
+    finally:
+        stop()
     return 0
+
+
+def stop() -> None:
+    """Close the store, so that its one file is whole. Not the readers: a file that one of them reads waits on
+    the disk, and is no file that could not be read."""
+    from dashboard import state
+
+    state.store.clear()
 
 
 def warm() -> None:

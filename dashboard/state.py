@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WHO = "本机"  # until somebody signs in
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def store() -> Store:
     """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
     kept = open_store(_data())
