@@ -76,7 +76,7 @@ _POINTER = re.compile(
     r".*(参照|参见|详见|按照?.*(标准|规定|文件|要求)|以.*为准|不超(过)?预算|预算(金额)?(范围)?内).*"
 )
 _PLACEHOLDER = re.compile(r"[\*×xX/\\—\-_\.。…?？]+|无|[\*xX×]{2,}.{0,3}")
-_CASH = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_CASH = r"-?(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?"
 _MONEY = re.compile(rf"[¥￥]?(?P<number>{_CASH})(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
 _TWO = re.compile(r"\d\s+\d")
 MOST = Decimal(10) ** 13  # 元: 10 万亿, a third of what all of China's budgets come to in a year
