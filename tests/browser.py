@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -55,7 +55,11 @@ class Server:
         env = {**os.environ, "PYTHONPATH": guard, "JILAN_GUARD": str(self.log)}
         command = [sys.executable, "-m", "dashboard", "--no-browser", "--port", str(self.port)]
         self.process = subprocess.Popen(
-            [*command, "--data", str(self.data)], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
+            [*command, "--data", str(self.data)],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         for _ in range(300):
             try:
@@ -68,6 +72,12 @@ class Server:
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         self.process.send_signal(how)
+        self.process.wait(20)
+
+    def kill(self) -> None:
+        """End it and all of its processes at once, without a chance to put anything in order."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(20)
 
     @property
