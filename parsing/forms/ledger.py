@@ -57,7 +57,8 @@ def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, He
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     body = table.rows[table.header + depth :]
-    both = "name" in printed and "单位" in printed["name"].text  # a title of two rows may stand above it alone
+    title = printed.get("name")  # a title of two rows may stand in the upper one alone
+    both = title is not None and "单位" in title.text
     for entry in _entries(body, columns, both=both, lost=lost):
         cells = dict(top.cells)
         sources, extras = list(top.sources), dict(top.extras)
