@@ -1,7 +1,8 @@
-"""The process that reads files for the app, so that a hostile one hurts nobody else.
+"""A process that does what a hostile file could turn against the app, so that it hurts nobody else.
 
-``python -m parsing.worker`` is started by ``parsing.readers`` and speaks with it over its standard input
-and output. The limits on memory and CPU are the operating system's, where it has them.
+It is started by ``parsing.worker_pool`` and speaks with it over its standard input and output; ``python -m
+parsing.worker`` is the one that reads. The limits on memory and CPU are the operating system's, where it has
+them.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from parsing import formats
 from parsing.allowance import MEMORY_BYTES, allowance
@@ -31,60 +32,65 @@ FILES = 500  # and after so many files
 SLOW_MEMORY_BYTES = 4 << 30  # of addresses: what recognises pictures reserves much, and uses 700 MB
 SLOW_CPU_SECONDS = 600  # and takes seconds a page
 READY, STAYS, LEAVES, SLOW, PART = b"ready", b"+", b"-", b"~", b"*"
-READ, FAILED = b"R", b"E"
+DONE, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
 Read = Callable[[bytes, str, str | None], Iterable[Reading]]
 
 
-def serve(read: Read) -> None:
-    """Answer one request (page, name, password, bytes) after another until the parent is gone.
+class Task(NamedTuple):
+    """``run(data, **arguments)`` makes the parts of the answer, or raises ReadError; ``slow``, of the same:
+    whether it may take more memory and time than others."""
 
-    An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and the Reading, of a request with a
-    page the Picture, or ``E`` and the error, all as JSON. ``~`` comes before it where a picture will take
-    its time to read; each part of a Reading but the last, after ``*``.
+    run: Callable[..., Iterable[bytes]]
+    slow: Callable[..., bool] = lambda data, **arguments: False
+
+
+def serve(tasks: Mapping[str, Task]) -> None:
+    """Answer one request (name of a task, its arguments as JSON, bytes) after another until the parent is
+    gone.
+
+    An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and what the task made, or ``E`` and the
+    error as JSON. ``~`` comes before it where it will take its time; each part of an answer but the last,
+    after ``*``.
     """
     pipe_in, pipe_out = _take_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app; we end when its pipe does
     _limit_memory(MEMORY_BYTES)
     gc.freeze()
-    gc.disable()  # what is made while reading stays until the answer is out
+    gc.disable()  # what is made for an answer stays until it is out
     send(pipe_out, READY)
     with suppress(Closed, OSError):
         for served in range(1, FILES + 1):
-            page = int(receive(pipe_in, INPUT_BYTES) or 0)
-            name = receive(pipe_in, INPUT_BYTES).decode()
-            password = receive(pipe_in, INPUT_BYTES).decode() or None
+            task = tasks[receive(pipe_in, INPUT_BYTES).decode()]
+            said = receive(pipe_in, INPUT_BYTES)
             data = receive(pipe_in, INPUT_BYTES)
-            allowed = allowance(len(data))
+            allowed = allowance(len(said) + len(data))
             _limit_memory(allowed.memory)
             _limit_cpu(allowed.cpu)
-            if slow := not page and _is_slow(data, password):
+            arguments = json.loads(said)
+            if slow := task.slow(data, **arguments):
                 _limit_memory(SLOW_MEMORY_BYTES)
                 _limit_cpu(SLOW_CPU_SECONDS)
                 send(pipe_out, SLOW)
-            answer = _answer(read, pipe_out, page, data, name, password)
+            answer = _answer(task, pipe_out, data, arguments)
             leaves = slow or served == FILES or _peak_bytes() > FAT_BYTES
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
                 return
-            del data, password, answer
+            del data, said, arguments, answer
             gc.collect()
 
 
-def _answer(
-    read: Read, pipe_out: IO[bytes], page: int, data: bytes, name: str, password: str | None
-) -> bytes:
+def _answer(task: Task, pipe_out: IO[bytes], data: bytes, arguments: dict[str, object]) -> bytes:
     """The last message of the answer; what comes before it is sent, and kept no longer."""
     try:
-        if page:
-            return READ + picture(data, page, name, password).model_dump_json().encode()
         last = b""
-        for part in read(data, name, password):
+        for part in task.run(data, **arguments):
             if last:
                 send(pipe_out, PART + last)
-            last = part.model_dump_json().encode()
-        return READ + last
+            last = part
+        return DONE + last
     except ReadError as trouble:
         error = trouble
     except BrokenPipeError:  # nobody waits any more
@@ -93,7 +99,7 @@ def _answer(
         os._exit(1)  # nothing in here can be trusted any more
     except Exception:  # a fault of ours: told as a file that could not be read, and logged
         traceback.print_exc()
-        error = ReadError(name)
+        error = ReadError(str(arguments.get("name", "")))
     said = {"code": error.code, "place": error.place, "reason": error.reason, "remedy": error.remedy}
     return FAILED + json.dumps(said).encode()
 
@@ -103,15 +109,6 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     pipe_out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return sys.stdin.buffer, pipe_out
-
-
-def _is_slow(data: bytes, password: str | None) -> bool:
-    try:
-        return formats.is_slow(data, password)
-    except MemoryError:
-        os._exit(1)
-    except Exception:  # reading it will say what is wrong
-        return False
 
 
 def _limit_memory(most: int) -> None:
@@ -141,7 +138,29 @@ def _peak_bytes() -> int:
         return 0
 
 
+def reading(read: Read) -> dict[str, Task]:
+    """The tasks of a process that reads with ``read``."""
+
+    def run(data: bytes, name: str, password: str | None) -> Iterator[bytes]:
+        return (part.model_dump_json().encode() for part in read(data, name, password))
+
+    return {"read": Task(run, _is_slow), "picture": Task(_picture)}
+
+
+def _picture(data: bytes, name: str, page: int, password: str | None) -> list[bytes]:
+    return [picture(data, page, name, password).model_dump_json().encode()]
+
+
+def _is_slow(data: bytes, name: str, password: str | None) -> bool:
+    try:
+        return formats.is_slow(data, password)
+    except MemoryError:
+        os._exit(1)
+    except Exception:  # reading it will say what is wrong
+        return False
+
+
 if __name__ == "__main__":
     from parsing.reading import parts
 
-    serve(parts)
+    serve(reading(parts))

@@ -9,7 +9,7 @@ from conftest import make_project
 
 from parsing.errors import Locked
 from parsing.model import Reading
-from parsing.worker import serve
+from parsing.worker import reading, serve
 
 
 def read(data: bytes, name: str, password: str | None = None) -> list[Reading]:
@@ -34,4 +34,4 @@ def read(data: bytes, name: str, password: str | None = None) -> list[Reading]:
 
 
 if __name__ == "__main__":
-    serve(read)
+    serve(reading(read))

@@ -14,7 +14,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from office_writer import Line, container, document, locked_document, locked_workbook
 
 import parsing
-from parsing import readers
+from parsing import worker_pool
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
 from parsing.formats import grids, locks
 from parsing.readers import Readers
@@ -80,7 +80,7 @@ def test_every_kind_of_error_has_its_own_code():
     def kinds(kind: type[ReadError]) -> list[type[ReadError]]:
         return [kind, *(one for below in kind.__subclasses__() for one in kinds(below))]
 
-    assert {kind.code: kind for kind in kinds(ReadError)} == readers.KINDS
+    assert {kind.code: kind for kind in kinds(ReadError)} == worker_pool.KINDS
     assert len({kind.code for kind in kinds(ReadError)}) == len(kinds(ReadError))
 
 

@@ -43,7 +43,7 @@ def test_a_fat_process_makes_room(tmp_path):
     slim = tmp_path / "slim.py"
     slim.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                     "from parsing import worker; worker.FAT_BYTES = 1_000_000\n"
-                    "import odd_reader; worker.serve(odd_reader.read)\n")  # fmt: skip
+                    "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(slim)))
     assert said(readers)[2] != said(readers)[2]
     readers.close()
@@ -86,7 +86,7 @@ def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
     short = tmp_path / "short.py"
     short.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                      "from parsing import allowance, worker; allowance.CPU_SECONDS = 1\n"
-                     "import odd_reader; worker.serve(odd_reader.read)\n")  # fmt: skip
+                     "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(short)), wall_seconds=60)
     start = time.monotonic()
     with pytest.raises(ReaderDied):
@@ -131,7 +131,7 @@ def test_a_process_is_replaced_after_its_share_of_files(tmp_path):
     few = tmp_path / "few.py"
     few.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                    "from parsing import worker; worker.FILES = 3\n"
-                   "import odd_reader; worker.serve(odd_reader.read)\n")  # fmt: skip
+                   "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(few)))
     pids = [said(readers)[2] for _ in range(7)]
     assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
