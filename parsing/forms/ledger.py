@@ -57,8 +57,8 @@ def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, He
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     body = table.rows[table.header + depth :]
-    title = printed.get("name")  # a title of two rows may stand in the upper one alone
-    both = title is not None and "单位" in title.text
+    heading = printed.get("name")  # one of two rows may stand in the upper one alone
+    both = heading is not None and "单位" in heading.text
     for entry in _entries(body, columns, both=both, lost=lost):
         cells = dict(top.cells)
         sources, extras = list(top.sources), dict(top.extras)
