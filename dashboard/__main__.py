@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from dashboard.origins import public
 from dashboard.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def options(argv: list[str] | None = None) -> argparse.Namespace:
-    """The command line: ``data`` (absolute Path), ``port`` (int or None), ``host``, ``no_browser``."""
+    """The command line: ``data`` (absolute Path), ``port`` (int or None), ``host``, ``behind`` (origins),
+    ``path`` (what those have before ours, or empty), ``no_browser``."""
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="绩览：项目绩效目标总览")
     parser.add_argument(
         "--data",
@@ -28,11 +30,26 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, help="端口（默认 8501，被占用时自动换下一个）")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1，只有本机能打开）")
+    parser.add_argument(
+        "--behind",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="经反向代理打开时的公开地址，如 https://名称 或 https://名称/路径，可写多次（路径须相同）",
+    )
     parser.add_argument("--no-browser", action="store_true", help="启动后不打开浏览器")
     found = parser.parse_args(argv)
     found.data = found.data.expanduser().absolute()
     if found.port is not None and not 0 < found.port < 65536:
         parser.error("端口应在 1 到 65535 之间")
+    try:
+        named = [public(address) for address in found.behind]
+    except ValueError as error:
+        parser.error(str(error))
+    paths = {path for _, path in named} or {""}
+    if len(paths) > 1:
+        parser.error("各个 --behind 的路径必须相同")
+    found.behind, found.path = tuple(origin for origin, _ in named), paths.pop()
     return found
 
 
@@ -59,7 +76,7 @@ def run(chosen: argparse.Namespace) -> int:
     os.environ["JILAN_DATA"] = str(chosen.data)
     from dashboard.serve import serve
 
-    return serve(chosen.host, chosen.port, browser=not chosen.no_browser)
+    return serve(chosen.host, chosen.port, not chosen.no_browser, chosen.behind, chosen.path)
 
 
 @contextmanager

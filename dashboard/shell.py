@@ -1,4 +1,4 @@
-"""The shell around Streamlit's answers: security headers, closed doors, our document, packed scripts."""
+"""The shell around Streamlit: who may ask, security headers, closed doors, our document, packed scripts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.document import ASSETS, OURS, SCRIPTS, document
+from dashboard.origins import Refused, Site, checked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,19 +34,30 @@ NOT_OURS = ("/media/", "/component/", "/static/")  # files of users and componen
 
 
 class Shell:
-    """ASGI middleware around every HTTP answer."""
+    """ASGI middleware around every request and every HTTP answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
         self.app = app
+        self.site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        path: str = scope["path"]
+        try:
+            origin = self.site.admit(scope)
+        except Refused as refused:
+            if scope["type"] == "websocket":  # before it was accepted, this is a 403
+                return await send({"type": "websocket.close", "code": 1008})
+            return await PlainTextResponse(str(refused), 403, headers=HEADERS)(scope, receive, send)
+        scope = checked(scope, origin)
+        if scope["type"] == "websocket":
+            return await self.app(scope, receive, send)
+        path: str = scope["path"].removeprefix(self.site.path)
         asked = Headers(scope=scope)
+        far = origin in self.site.behind or is_far(scope)
         if any(door in path for door in CLOSED):
             return await PlainTextResponse("Not Found", 404, headers=HEADERS)(scope, receive, send)
-        if path.startswith("/static/js/") and "gzip" in asked.get("accept-encoding", "") and far(scope):
+        if path.startswith("/static/js/") and "gzip" in asked.get("accept-encoding", "") and far:
             packed = await run_in_threadpool(pack, path.removeprefix("/static/js/"))
             if packed is not None:
                 answer = Response(packed, media_type="text/javascript", headers=HEADERS | PACKED)
@@ -95,7 +107,7 @@ def dressed(send: Send) -> Send:
     return wrapped
 
 
-def far(scope: Scope) -> bool:
+def is_far(scope: Scope) -> bool:
     """Whether the reader sits at another machine, where packing saves more than it costs."""
     client = scope.get("client")
     return client is not None and client[0] not in ("127.0.0.1", "::1")
@@ -119,5 +131,15 @@ async def icon(_: Request) -> Response:
     return FileResponse(ASSETS / "favicon.png", headers={"cache-control": "public, max-age=86400"})
 
 
-ROUTES = [*(Route(f"/{name}", script) for name in OURS), Route("/favicon.png", icon)]
-MIDDLEWARE = [Middleware(Shell)]
+def routes(site: Site) -> list[Route]:
+    """What we serve beside Streamlit, under the path of the site; its root leads there."""
+    ours = [*(Route(f"{site.path}/{name}", script) for name in OURS), Route(f"{site.path}/favicon.png", icon)]
+
+    async def enter(_: Request) -> Response:
+        return RedirectResponse(f"{site.path}/")
+
+    return [*ours, *(Route(start, enter) for start in ("/", site.path) if site.path)]
+
+
+def middleware(site: Site) -> list[Middleware]:
+    return [Middleware(Shell, site=site)]

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
@@ -38,29 +39,38 @@ def chromium() -> str | None:
     return found or next((path for path in PLACES if Path(path).exists()), None)
 
 
-class Server:
-    """``python -m dashboard`` on a free port with its own store; ``outside``: hosts it tried to reach."""
+def guarded(log: Path) -> dict[str, str]:
+    """The environment of a Python that may reach nothing outside this machine and writes into ``log`` where
+    it wanted to; what it starts inherits both."""
+    path = os.pathsep.join(filter(None, [str(ROOT / "tests/guard"), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path, "JILAN_GUARD": str(log)}
 
-    def __init__(self, data: Path) -> None:
+
+class Server:
+    """``python -m dashboard`` on a free port with its own store and further ``options``, under ``path``. When
+    it stops, neither it nor a worker may have tried to reach another machine (``outside``)."""
+
+    def __init__(self, data: Path, *options: str, path: str = "") -> None:
         self.data = data
+        self.options = options
+        self.path = path
         self.log = data.parent / f"{data.name}-outside.txt"
+        self.printed = data.parent / f"{data.name}-printed.txt"
         self.start()
 
     def start(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        guard = os.pathsep.join(filter(None, [str(ROOT / "tests/guard"), os.environ.get("PYTHONPATH")]))
-        env = {**os.environ, "PYTHONPATH": guard, "JILAN_GUARD": str(self.log)}
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}{self.path}"
         command = [sys.executable, "-m", "dashboard", "--no-browser", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [*command, "--data", str(self.data)],
-            cwd=ROOT,
-            env=env,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        environment = guarded(self.log) | {"PYTHONIOENCODING": "utf-8"}
+        with self.printed.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, "--data", str(self.data), *self.options],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                start_new_session=True,
+            )
         for _ in range(300):
             try:
                 urlopen(f"{self.url}/_stcore/health", timeout=1)
@@ -73,29 +83,61 @@ class Server:
     def stop(self, how: int = signal.SIGTERM) -> None:
         self.process.send_signal(how)
         self.process.wait(20)
+        assert self.outside == []
+
+    @property
+    def output(self) -> str:
+        """What it printed since it was last started."""
+        return self.printed.read_text("utf-8")
 
     def kill(self) -> None:
         """End it and all of its processes at once, without a chance to put anything in order."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(20)
+        assert self.outside == []
 
     @property
     def outside(self) -> list[str]:
-        return self.log.read_text("utf-8").split() if self.log.exists() else []
+        """What the server and its workers asked for outside this machine, as ``event:host``."""
+        return self.log.read_text("utf-8").split()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
+    """A Chromium whose pages may ask this machine only: at the end nothing else may have been asked."""
     path = chromium()
     if path is None:
         if os.environ.get("JILAN_BROWSER") == "required":
             pytest.fail("no Chromium found, and here none may be missing")
         pytest.skip("no Chromium found on this machine")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield found
-        found.close()
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        strangers: set[str] = set()
+        started.on("context", lambda context: watch(context, strangers))
+        yield started
+        started.close()
+    assert strangers == set()
+
+
+def watch(context: BrowserContext, strangers: set[str]) -> None:
+    """Collect the addresses outside this machine that any page of a context asks for."""
+
+    def note(asked: Request | WebSocket) -> None:
+        address = urlsplit(asked.url)
+        name = address.hostname or ""
+        near = name in ("127.0.0.1", "::1", "localhost") or name.endswith(".localhost")
+        if address.scheme in ("http", "https", "ws", "wss") and not near:
+            strangers.add(asked.url)
+
+    context.on("request", note)
+    context.on("page", lambda page: page.on("websocket", note))
 
 
 def settle(page: Page) -> None:

@@ -35,6 +35,22 @@ def test_an_impossible_port_is_wrong_usage(port):
     assert stopped.value.code == 2
 
 
+def test_proxies_in_front_are_named_by_their_public_addresses():
+    chosen = options(["--behind", "https://jilan.gov.cn/jilan/", "--behind", "http://10.0.0.5:8080/jilan"])
+    assert [str(origin) for origin in chosen.behind] == ["https://jilan.gov.cn", "http://10.0.0.5:8080"]
+    assert chosen.path == "/jilan"
+    assert (options([]).behind, options([]).path) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "behind", [["jilan.gov.cn"], ["https://a/x", "https://b/y"], ["https://a", "https://b/y"]]
+)
+def test_a_public_address_that_cannot_be_is_wrong_usage(behind):
+    with pytest.raises(SystemExit) as stopped:
+        options([part for address in behind for part in ("--behind", address)])
+    assert stopped.value.code == 2
+
+
 def test_a_taken_port_is_noticed():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from dashboard.document import SCRIPTS, document
-from dashboard.shell import MIDDLEWARE, ROUTES
+from dashboard.origins import Origin, Site
+from dashboard.shell import middleware, routes
 
 INDEX = (SCRIPTS.parent.parent / "index.html").read_bytes()
 
@@ -24,13 +25,23 @@ async def plain(_):
     return PlainTextResponse("count 1")
 
 
-STREAMLIT = [Route("/", index), Route("/media/{file}", index), Route("/_stcore/metrics", plain)]
-APP = Starlette(routes=[*ROUTES, *STREAMLIT, Route("/static/js/{file}", plain)], middleware=MIDDLEWARE)
+def served(site: Site) -> Starlette:
+    """The shell around what Streamlit answers, under the path of the site."""
+    streamlit = {"/": index, "/media/{file}": index, "/_stcore/metrics": plain, "/static/js/{file}": plain}
+    answers = [Route(site.path + path, answer) for path, answer in streamlit.items()]
+    return Starlette(routes=[*routes(site), *answers], middleware=middleware(site))
 
 
-def get(path: str, client: str = "127.0.0.1", **headers: str) -> tuple[int, dict[str, str], bytes]:
+NEAR = served(Site(8501))
+PROXIED = served(Site(8501, behind=(Origin("https", "jilan.gov.cn", 443),), path="/jilan"))
+
+
+def get(
+    path: str, client: str = "127.0.0.1", app: Starlette = NEAR, host: str = "localhost:8501", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of one request, without a server."""
     sent = []
+    headers |= {"host": host}
     scope = {
         "type": "http",
         "method": "GET",
@@ -46,7 +57,7 @@ def get(path: str, client: str = "127.0.0.1", **headers: str) -> tuple[int, dict
     async def send(message):
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    asyncio.run(app(scope, receive, send))
     answer = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answer, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -113,3 +124,30 @@ def test_scripts_are_packed_for_other_machines_only():
 
 def test_a_script_that_does_not_exist_is_left_to_streamlit():
     assert get("/static/js/nothing.js", client="10.0.0.7", accept_encoding="gzip")[2] == b"count 1"
+
+
+def test_under_a_path_all_of_ours_is_there_and_the_root_leads_to_it():
+    status, headers, body = get("/jilan/", app=PROXIED, host="jilan.gov.cn", accept="text/html")
+    assert (status, "content-security-policy" in headers) == (200, True)
+    assert b'src="./zh.js?' in body
+    for name in ("zh.js", "page.js", "favicon.png"):
+        assert get(f"/jilan/{name}", app=PROXIED, host="jilan.gov.cn")[0] == 200
+    for start in ("/", "/jilan"):
+        status, headers, _ = get(start, app=PROXIED, host="jilan.gov.cn")
+        assert (status, headers["location"]) == (307, "/jilan/")
+    assert get("/jilan/media/a.html", app=PROXIED, host="jilan.gov.cn", accept="text/html")[2] == INDEX
+    assert get("/jilan/_stcore/metrics", app=PROXIED, host="jilan.gov.cn")[0] == 404
+
+
+def test_scripts_are_packed_for_whoever_comes_through_a_proxy():
+    name = next(SCRIPTS.glob("Html.*.js")).name
+    for host, packed in (("jilan.gov.cn", True), ("localhost:8501", False)):
+        answer = get(f"/jilan/static/js/{name}", app=PROXIED, host=host, accept_encoding="gzip")
+        assert ("content-encoding" in answer[1]) is packed
+
+
+def test_what_is_refused_carries_the_security_headers_and_goes_no_further():
+    status, headers, body = get("/", host="evil.example", accept="text/html")
+    assert (status, headers["x-content-type-options"]) == (403, "nosniff")
+    assert "--behind" in body.decode()
+    assert get("/zh.js", origin="null")[0] == 403
