@@ -27,8 +27,10 @@ PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
-# A browser that itself calls nowhere, so that every request seen is the page's.
+# A browser that itself calls nowhere, so that every request seen is the page's, and finds no other machine.
 QUIET = (
+    "--host-resolver-rules=MAP * ~NOTFOUND"
+    ", EXCLUDE 127.0.0.1, EXCLUDE [::1], EXCLUDE localhost, EXCLUDE *.localhost",
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-gpu"),
 )
@@ -131,8 +133,8 @@ def watch(context: BrowserContext, strangers: set[str]) -> None:
 
     def note(asked: Request | WebSocket) -> None:
         address = urlsplit(asked.url)
-        name = address.hostname or ""
-        near = name in ("127.0.0.1", "::1", "localhost") or name.endswith(".localhost")
+        host = address.hostname or ""
+        near = host in ("127.0.0.1", "::1") or f".{host}".endswith(".localhost")
         if address.scheme in ("http", "https", "ws", "wss") and not near:
             strangers.add(asked.url)
 
