@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
 from typing import cast
 
 from parsing import values
 from parsing.errors import ReadError
-from parsing.forms import Found, money, vocabulary
+from parsing.forms import Found, Stated, money, vocabulary
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import blanks, head
 from parsing.forms.header import blocks
@@ -16,7 +17,7 @@ from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell
-from parsing.model import Empty, Indicator, Other, Project, Repair, Slot
+from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
@@ -46,7 +47,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
-    repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts)))
+    repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts, *top.doubts)))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
     project = Project(
@@ -96,6 +97,46 @@ def other(table: Table) -> Other:
         year=year(top, table),
         rows=sum(isinstance(line, Line) and bool(line.texts.get("name")) for line in read),
     )
+
+
+def total(said: Stated) -> ListTotal:
+    """What a list says of itself, with the comparison in words."""
+    printed, read = _amounts(said, said.printed, said.count), _amounts(said, said.read, said.counted)
+    label = " ".join(said.label.split())
+    if said.agrees:
+        message = f"与表内“{label}”一致：{printed}"
+    else:
+        unknown = f"（其中{said.unknown}个项目的金额没有读到）" if said.unknown else ""
+        message = f"表内“{label}”是{printed}，读到的是{read}{unknown}{_gap(said)}"
+        message += f"；{said.note}" if said.note else ""
+    return ListTotal(
+        place=said.cell.place,
+        label=said.label,
+        field="total_yuan" if said.field == "total" else "budget_yuan",
+        printed_yuan=said.printed,
+        read_yuan=said.read,
+        printed_count=said.count,
+        read_count=said.counted,
+        unknown=said.unknown,
+        agrees=said.agrees,
+        message=message,
+        remedy="" if said.agrees else "请对照原表核对：是否有多读、漏读的行，或金额、单位写错",
+    )
+
+
+def _amounts(said: Stated, yuan: Decimal | None, count: int | None) -> str:
+    many = f"{count}个项目" if count is not None else ""
+    return "、".join(filter(None, (many, _money(yuan) if yuan is not None else "")))
+
+
+def _gap(said: Stated) -> str:
+    gap = said.read - said.printed if said.read is not None and said.printed is not None else Decimal()
+    return f"，{'多' if gap > 0 else '少'}{_money(abs(gap))}" if gap else ""
+
+
+def _money(yuan: Decimal) -> str:
+    """In 万元 where that is exact, else in 元."""
+    return f"{yuan:,.2f}元" if yuan % 100 else f"{yuan / 10000:,.2f}万元"
 
 
 def slots(level1: str, level2: str) -> tuple[Slot, ...]:

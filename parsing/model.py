@@ -6,13 +6,12 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict
 
-from parsing import values
 from parsing.errors import ReadError
+from parsing.fields import Amounts, OfCells, Places, Where, Yuan
 from parsing.grid import Place
 
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
@@ -21,48 +20,6 @@ SLOTS: tuple[Slot, ...] = get_args(Slot)
 Decision = Literal["", "accepted", "undone"]
 _SAMPLE = re.compile(r"(?:目标|指标)\s*[\d一二三四五]{1,2}\s*[:.、]?[\s.…·。]*|[.…·。]+")
 DOUBT = 0.7  # a repair below this confidence is shown first and asks for a look
-
-
-class _AsMade:
-    """A place is fixed when its cell is made: the very object is kept, only JSON is built anew."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: type[Place], build: GetCoreSchemaHandler) -> CoreSchema:
-        texts, number = core_schema.str_schema(), core_schema.int_schema()
-        fields = core_schema.tuple_schema([texts, texts, number, number, texts])
-        anew = core_schema.no_info_after_validator_function(source._make, fields)
-        return core_schema.json_or_python_schema(
-            anew,
-            core_schema.union_schema([core_schema.is_instance_schema(source), anew], mode="left_to_right"),
-        )
-
-
-class _OfCells:
-    """What was taken from cells as it stands is not looked through again, only JSON is."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, build: GetCoreSchemaHandler) -> CoreSchema:
-        anew = build(source)
-        kept = core_schema.is_instance_schema(get_origin(source))
-        either = core_schema.union_schema([kept, anew], mode="left_to_right")
-        return core_schema.json_or_python_schema(anew, either)
-
-
-Where = Annotated[Place, _AsMade]
-Places = Annotated[dict[str, Where], _OfCells]
-
-
-def _known(amounts: dict[str, Decimal]) -> dict[str, Decimal]:
-    return {label: known for label, amount in amounts.items() if (known := values.money(amount)) is not None}
-
-
-# 元, whole 分, and within what money can be, whoever makes the project: else unknown
-Yuan = Annotated[Decimal | None, AfterValidator(lambda amount: amount and values.money(amount))]
-Amounts = Annotated[dict[str, Decimal], AfterValidator(_known)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @lru_cache(1 << 12)
@@ -76,6 +33,10 @@ def pathed(path: str) -> tuple[str, int, str]:
 def is_sample(name: str) -> bool:
     """Whether a text is a numbered line of the blank form (指标1：, 目标2：……, ……) that nobody used."""
     return _SAMPLE.fullmatch(unicodedata.normalize("NFKC", name).strip()) is not None
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Indicator(Frozen):
@@ -186,7 +147,7 @@ class Project(Frozen):
     extras: dict[str, str] = {}
     places: Places
     blanks: Places = {}
-    excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], _OfCells] = ()
+    excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
     hidden: bool = False
     as_read: Project | None = None
@@ -238,11 +199,36 @@ class Unread(Frozen):
         return cls(code=error.code, place=error.place, reason=error.reason, remedy=error.remedy)
 
 
+class ListTotal(Frozen):
+    """What a list says of itself beside what was read of it: a sum in 元, a number of projects, or both, None
+    where it says none. ``label`` as printed; ``field``: the money that is summed; ``unknown``: projects
+    whose money was not read; ``message``: the comparison in words; ``remedy``: what to do about it."""
+
+    place: Where
+    label: str
+    field: Literal["budget_yuan", "total_yuan"]
+    printed_yuan: Decimal | None = None
+    read_yuan: Decimal | None = None
+    printed_count: int | None = None
+    read_count: int | None = None
+    unknown: int = 0
+    agrees: bool
+    message: str
+    remedy: str = ""
+
+    @property
+    def difference_yuan(self) -> Decimal | None:
+        """How much more was read than is printed."""
+        known = self.printed_yuan is not None and self.read_yuan is not None
+        return self.read_yuan - self.printed_yuan if known else None  # type: ignore[operator]
+
+
 class Reading(Frozen):
-    """All that one file, or several, said. Round-trips through JSON. ``slips``: what files that were given
-    back carry for programs (see ``parsing.slip``)."""
+    """All that one file, or several, said. Round-trips through JSON. ``totals``: what lists say of it
+    themselves; ``slips``: what files that were given back carry for programs (see ``parsing.slip``)."""
 
     projects: tuple[Project, ...] = ()
     others: tuple[Other, ...] = ()
     unread: tuple[Unread, ...] = ()
+    totals: tuple[ListTotal, ...] = ()
     slips: tuple[str, ...] = ()

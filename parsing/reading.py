@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parsing import formats, forms, slip
-from parsing.assemble import assemble, other
+from parsing.assemble import assemble, other, total
 from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
 from parsing.formats import archive
 from parsing.forms import vocabulary
 from parsing.inputs import content
-from parsing.model import Other, Project, Reading, Unread
+from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 from parsing.printable import readable
 
@@ -53,6 +53,7 @@ def joined(readings: Iterable[Reading]) -> Reading:
         projects=tuple(project for reading in every for project in reading.projects),
         others=tuple(other for reading in every for other in reading.others),
         unread=tuple(unread for reading in every for unread in reading.unread),
+        totals=tuple(total for reading in every for total in reading.totals),
         slips=tuple(one for reading in every for one in reading.slips),
     )
 
@@ -75,6 +76,7 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
+    totals: list[ListTotal] = []
     slips: list[str] = []
     nothing = True
     for grid in formats.grids(name, data, password):
@@ -87,6 +89,8 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
         for found in forms.recognise(slip.without(grid)):
             if isinstance(found, ReadError):
                 troubles.append(found)
+            elif isinstance(found, forms.Stated):
+                totals.append(total(found))
             elif isinstance(found, forms.Found):
                 project, trouble = assemble(found)
                 if not project.name and not project.indicators:
@@ -123,5 +127,6 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
         projects=tuple(projects),
         others=tuple(others),
         unread=tuple(Unread.of(t) for t in troubles),
+        totals=tuple(totals),
         slips=tuple(slips),
     )

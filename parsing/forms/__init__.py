@@ -21,10 +21,11 @@ from parsing.forms.head import Head, head
 from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
+from parsing.forms.stated import Stated
 from parsing.forms.tables import Table, abreast, unheaded
 from parsing.grid import Grid, Row
 
-__all__ = ["FORMS", "Found", "recognise", "unheaded"]
+__all__ = ["FORMS", "Found", "Stated", "recognise", "unheaded"]
 
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
@@ -48,11 +49,14 @@ class Found:
         return not {"period", "annual"}.isdisjoint(self.columns)
 
 
-def recognise(grid: Grid) -> Iterator[Found | Table | AmbiguousForm]:
-    """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; a table
-    that two forms claim as the error that names both. Each is made when it is asked for, and kept no longer:
-    a list may have ten thousand."""
-    ready: deque[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm] = deque()
+_Ready = tuple[Form, Table, Head, list[Block]]
+
+
+def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm]:
+    """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; what a list
+    says of itself as ``Stated``, behind its projects; a table that two forms claim as the error that names
+    both. Each is made when it is asked for, and kept no longer: a list may have ten thousand."""
+    ready: deque[_Ready | Table | Stated | AmbiguousForm] = deque()
     for table in _tables(grid):
         ready += _ready(table)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
@@ -75,7 +79,7 @@ def _tables(grid: Grid) -> list[Table]:
     return found
 
 
-def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table | AmbiguousForm]:
+def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
     """The table with its form, its head and its blocks; a list of projects as many tables."""
     if table.kind != vocabulary.PROJECT_TABLE or not table.named:
         return [table]
@@ -90,12 +94,13 @@ def _ready(table: Table) -> list[tuple[Form, Table, Head, list[Block]] | Table |
     parts = list(blocks(table.rows, table.headers, form))
     if ledger.is_list(parts):
         lost: list[Row] = []
+        said: list[Stated] = []
         listed = [
             (form, part, its, [ledger.indicators(part, form, parts[0].roles)])
-            for part, its in ledger.split(table, form, lost)
+            for part, its in ledger.split(table, form, lost, said)
         ]
         rest = [Table(table.grid, None, "", lost)] if lost and listed else []
-        return [*listed, *rest] or [table]
+        return [*listed, *rest, *said] or [table]
     return [(form, table, top, parts)]
 
 

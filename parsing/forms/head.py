@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsing.forms import vocabulary
+from parsing.forms.doubt import Doubt
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.parting import parts
 from parsing.forms.titles import is_copy
@@ -32,6 +33,7 @@ class Head:
     labels: dict[str, Place] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)  # of a row of a list
     unit: str | None = None
     year: int | None = None
     span: str | None = None

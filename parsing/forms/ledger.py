@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
 
-from parsing.forms import vocabulary
+from parsing import values
+from parsing.forms import money, stated, sums, vocabulary
+from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
-from parsing.forms.header import PROJECT, Block, roles
+from parsing.forms.header import PROJECT, Block, base, roles
+from parsing.forms.stated import Stated
+from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
 from parsing.forms.titles import titled
 from parsing.forms.vocabulary import Label
@@ -16,26 +23,21 @@ from parsing.grid import Cell, Row
 
 _GOALS = ("goals", "period_goal", "annual_goal")
 _KEPT = ("unit", "department", "year")  # merged over several projects, they hold until the next
+_BESIDE = ("ignored", "extra")  # columns that tell nothing of a project
+_MARKED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")  # as headings are numbered
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A project of the list: field → cell, its rows, and the sums that stand before it. ``both``: the column
-    of its name holds those of units, too."""
+    """A project of the list, or a row of sums: field → cell, its rows, and as what it is judged; ``label``:
+    of a row of sums; ``sums``: those that stand before it; ``doubts``: what of it asks for a look."""
 
     cells: dict[str, Cell]
-    sums: dict[str, str]
-    both: bool
-    rows: list[Row] = field(default_factory=list)
-
-    def is_heading(self, columns: Mapping[int, str]) -> bool:
-        """Whether it has nothing but a name, or a name with the money of all below it: where no column gives
-        the unit, it is that of the rows below."""
-        (row, *more) = self.rows
-        if more or (len(row) > 1 and not self.both):
-            return False
-        own = _cells(row, columns)
-        return len(row) == 1 or (len(own) == len(row) and own.keys().isdisjoint(_GOALS))
+    rows: list[Row]
+    item: Item
+    label: Cell
+    sums: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def goes_on(self, cells: dict[str, Cell]) -> bool:
         """Whether a row with these project cells is a further row of it."""
@@ -46,20 +48,30 @@ class _Entry:
         )
 
 
-def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, Head]]:
+def split(
+    table: Table, form: Form, lost: list[Row], said: list[Stated] | None = None
+) -> Iterator[tuple[Table, Head]]:
     """A table and its head for each project of the list; fields that only stand above the list hold
-    for all of them. ``lost`` takes the rows that belong to no project."""
+    for all of them. ``lost`` takes the rows that belong to no project, ``said`` what the list says."""
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     columns = roles(header, form)
     printed = _cells(header, columns)
-    labels = {name: form.label(cell.text) for name, cell in printed.items()}
+    labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
-    body = table.rows[table.header + depth :]
-    heading = printed.get("name")  # one of two rows may stand in the upper one alone
-    both = heading is not None and "单位" in heading.text
-    for entry in _entries(body, columns, both=both, lost=lost):
+    spoken: list[Row] = [*table.top]
+    entries = [*_entries(table.rows[table.header + depth :], columns, lost, spoken)]
+    both = "name" in printed and "单位" in printed["name"].text  # a title of two rows may stand above it alone
+    _weigh(entries, labels, top.unit, both=both, told="unit" in printed)
+    for name in ("budget", "total"):
+        if said is not None and name in labels:
+            said += _compared(entries, name, labels[name], top.unit)
+    projects = [*_headed(entries, told="unit" in printed)]
+    if said is not None:
+        field = "budget" if "budget" in labels else "total"
+        said += stated.spoken(spoken, [entry.item.amounts.get(field) for entry in projects], field)
+    for entry in projects:
         cells = dict(top.cells)
         sources, extras = list(top.sources), dict(top.extras)
         for name, cell in entry.cells.items():
@@ -70,15 +82,15 @@ def split(table: Table, form: Form, lost: list[Row]) -> Iterator[tuple[Table, He
             elif title:
                 extras[title] = cell.text
             else:
-                field = "period_goal" if name == "goals" else name
-                cells[field] = (labels.get(name) or Label(name), [cell])
+                cells["period_goal" if name == "goals" else name] = (labels.get(name) or Label(name), [cell])
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
         rows = [lead] * bool(lead)
         above = table.rows[table.header : table.header + depth]
         part = replace(
             table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True, listed=True
         )
-        yield part, replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
+        own = replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
+        yield part, replace(own, doubts=entry.doubts)
 
 
 def is_list(parts: list[Block]) -> bool:
@@ -98,50 +110,141 @@ def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
     return Block([row for row in rows if row], roles, header, tuple(filter(None, strays)))
 
 
-def _entries(rows: list[Row], columns: Mapping[int, str], both: bool, lost: list[Row]) -> Iterator[_Entry]:
-    """Rows that add others up are no project: their figures go to the entry that follows, and the name
-    of a department to all that follow."""
+def _entries(
+    rows: list[Row], columns: Mapping[int, str], lost: list[Row], spoken: list[Row]
+) -> Iterator[_Entry]:
+    """The projects and the rows of sums, in order; ``spoken`` takes what is neither."""
     kept: dict[str, Cell] = {}
-    sums: dict[str, str] = {}
     entry: _Entry | None = None
-    told = f"{PROJECT}unit" in columns.values()
     noted = False
     for row in rows:
         cells = _cells(row, columns)
         noted = vocabulary.is_note(row[0].text) or (noted and not is_indicator(row))
-        if noted:
+        if noted or (len(row) < 3 and stated.speaks(row[0].text)):
+            spoken.append(row)
             continue
-        if _adds_up(row, cells):
-            words, amount = row[0], cells.get("budget") or cells.get("total")
-            sums = {**sums, words.text: amount.text if amount else ""}
-            if not vocabulary.is_subtotal(words.text):
-                kept = {"department": words}
+        if found := _sum(row, cells, columns):
+            label, kind = found
+            if label in (cells.get("unit"), cells.get("department")) and not vocabulary.is_subtotal(
+                label.text
+            ):
+                kept = {"department": label}
             if entry:
                 yield entry
             entry = None
+            yield _Entry(cells, [row], Item(label.text, kind), label)
             continue
         if "year" in kept and row[0].place.row >= kept["year"].place.row + kept["year"].height:
             del kept["year"]  # the year of one row is never that of the next
         kept |= {name: cells[name] for name in _KEPT if name in cells}
         if "name" in cells and not (entry and entry.goes_on(cells)):
-            if entry and not told and entry.is_heading(columns):
-                kept["unit"] = entry.cells["name"]
-            elif entry:
+            if entry:
                 yield entry
-            entry, sums = _Entry(kept | cells, sums, both), {}
+            name = cells["name"]
+            bare: sums.Kind = "bare" if _is_bare(row, columns) else "project"
+            entry = _Entry(kept | cells, [], Item(name.text, bare, marked=_marked(name.text)), name)
+        elif entry:
+            entry.item.kind = "project"
         (entry.rows if entry else lost).append(row)
     if entry:
         yield entry
+
+
+def _sum(row: Row, cells: dict[str, Cell], columns: Mapping[int, str]) -> tuple[Cell, sums.Kind] | None:
+    """The label and the kind of a row that says that it is a sum, or has money and nothing of a project or of
+    an indicator."""
+    bare = _is_bare(row, columns)
+    money = next((cells[name] for name in ("budget", "total") if name in cells), None)
+    for at, cell in enumerate(row):
+        kind = vocabulary.sums(cell.text)
+        if kind and (bare or "name" not in cells or kind != "named") and (bare or at < 2 or money):
+            return cell, "carried" if kind == "carried" else "grand" if kind == "grand" else "group"
+    if not money or not bare or "name" in cells:
+        return None
+    words = (cells.get("unit"), cells.get("department"), *(cell for cell in row if cell is not money))
+    return next(filter(None, words), money), "group"
+
+
+def _is_bare(row: Row, columns: Mapping[int, str]) -> bool:
+    """Whether a row has nothing of an indicator or of a goal."""
+    found = [columns.get(cell.place.column, "extra") for cell in row]
+    return all(
+        role.removeprefix(PROJECT) not in _GOALS if role.startswith(PROJECT) else base(role) in _BESIDE
+        for role in found
+    )
+
+
+def _weigh(
+    entries: Sequence[_Entry], labels: Mapping[str, Label], over: str | None, both: bool, told: bool
+) -> None:
+    """Find out which of the entries are rows of sums. ``both``: the column of the names holds those of units,
+    too; ``told``: another one does."""
+    for entry in entries:
+        for name in ("budget", "total"):
+            if name in entry.cells and name in labels:
+                found = money.read(entry.cells[name], labels[name], over, name)[0].yuan
+                entry.item.amounts |= {name: found} if found is not None else {}
+    for entry, after in pairwise(entries):
+        item, alone = entry.item, len(entry.rows[0]) == 1
+        heading = (alone and _is_year(item.name)) or (not told and (alone or both))
+        if item.kind == "bare" and heading and not after.item.adds_up:
+            item.kind = "group"  # a unit, or a year, over its projects
+    name = "budget" if any("budget" in entry.item.amounts for entry in entries) else "total"
+    sums.judge([entry.item for entry in entries], name, _step(entries, name, labels, over))
+    for entry in entries:
+        if entry.item.doubtful:
+            entry.doubts.append(Doubt("perhaps-a-sum", entry.cells[name], name))
+
+
+def _step(entries: Sequence[_Entry], name: str, labels: Mapping[str, Label], over: str | None) -> Decimal:
+    """What the last digit of amounts in 万元 is worth that are printed with two decimals or more, else 0."""
+    unit = (labels[name].unit if name in labels else None) or over
+    texts = (entry.cells[name].text for entry in entries if name in entry.cells)
+    places = max((len(text.partition(".")[2].strip()) for text in texts), default=0)
+    return Decimal(10) ** (4 - places) if unit == "万元" and places > 1 else Decimal()
+
+
+def _compared(entries: Sequence[_Entry], name: str, label: Label, over: str | None) -> Iterator[Stated]:
+    """What each row of sums says of a field, beside what was read."""
+    unit = label.unit or over or "元"
+    names = [entry.item.name for entry in entries]
+    for one in sums.compare([e.item for e in entries], name, _step(entries, name, {name: label}, over)):
+        row = entries[one.at]
+        yield stated.stated(one, row.rows[0], row.label, name, unit, names)
+        entry = entries[one.slip[0]] if one.slip else None
+        if entry and not any(doubt.code == "slip" for doubt in entry.doubts):
+            entry.doubts.append(stated.slip(one, entry.cells[name], name, unit, row.item.name))
+
+
+def _headed(entries: Sequence[_Entry], told: bool) -> Iterator[_Entry]:
+    """The projects, each with what the rows of sums over it say: figures go to the one that follows, the name
+    of a unit or a year to all that follow."""
+    over: dict[str, Cell] = {}
+    figures: dict[str, str] = {}
+    for entry in entries:
+        if not entry.item.adds_up:
+            entry.cells, entry.sums, figures = over | entry.cells, figures, {}
+            yield entry
+            continue
+        name, amount = entry.cells.get("name"), entry.cells.get("budget") or entry.cells.get("total")
+        if entry.label is not name or vocabulary.is_subtotal(entry.label.text):
+            over = over if vocabulary.is_subtotal(entry.label.text) else {}
+            figures = {**figures, entry.label.text: amount.text if amount else ""}
+        elif _is_year(name.text):
+            over |= {"year": name}
+        elif not told and not entry.item.marked:
+            over |= {"unit": name}
+
+
+def _is_year(text: str) -> bool:
+    return len(values.years(text)) == 1 and len(text) < 12
+
+
+def _marked(text: str) -> bool:
+    return _MARKED.match(text) is not None
 
 
 def _cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
     """The cells of a row that tell of its project, by field."""
     found = ((columns.get(cell.place.column, ""), cell) for cell in row)
     return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}
-
-
-def _adds_up(row: Row, cells: dict[str, Cell]) -> bool:
-    """A row says that it is a sum, or has money and nothing of a project or an indicator."""
-    if any(vocabulary.is_subtotal(cell.text) for cell in row[:2]):
-        return True
-    return "name" not in cells and bool(cells.keys() & {"budget", "total"}) and len(cells) == len(row)

@@ -69,8 +69,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             continue
         if row[0].note and all("outside" in cell.note for cell in row):
             continue
-        if _continues(row, last, roles, grid):
-            assert last is not None
+        if last and _continues(row, last, roles, grid):
             _join(row, last, roles)
             if last.own_level:
                 texts["level2"] = last.texts["level2"]
@@ -203,10 +202,8 @@ def _single(row: Row, stands: list[str | None]) -> tuple[Row, list[str | None]]:
     return tuple(row[k] for k in kept), [stands[k] for k in kept]
 
 
-def _continues(row: Row, last: Line | None, roles: Mapping[int, str], grid: Grid) -> bool:
+def _continues(row: Row, last: Line, roles: Mapping[int, str], grid: Grid) -> bool:
     """Whether the row is the tail of one cut by a page break."""
-    if last is None:
-        return False
     if row[0].place.row in grid.joins:
         return not any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
     role, text = roles.get(row[0].place.column), row[0].text

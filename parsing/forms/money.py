@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsing import amounts, values
+from parsing.amounts import Amount
 from parsing.errors import AmountBeyond, BudgetMissing, ReadError
 from parsing.forms.doubt import Doubt
 from parsing.forms.head import Head
 from parsing.forms.tables import Table
+from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
 
 QUOTED = 40  # characters of a text that is no amount
@@ -85,39 +87,45 @@ def _unit(head: Head, name: str) -> str | None:
 
 def _amount(head: Head, name: str, result: Paid) -> Decimal | None:
     """The amount of a field; what is odd about its cell goes to the doubts."""
-    unit = _unit(head, name)
     for cell in _cells(head, name):
-        found, label = amounts.read(cell.text, unit), head.cells[name][0]
-        if found.several:
-            result.doubts.append(Doubt("several", cell, name))
-        if found.yuan is None:
-            return None
-        if found.remark:
+        found, doubts = read(cell, head.cells[name][0], head.unit, name)
+        result.doubts += doubts
+        if found.yuan is not None and found.remark:
             result.unread["金额说明" if name == "budget" else "总额说明"] = cell.text
-        if not found.unit and label.unit and head.unit and label.unit != head.unit:
-            return _contradicted(cell, name, (label.unit, head.unit), result)
-        result.doubts += _own_unit(found, cell, name, unit)
         return found.yuan
     return None
 
 
-def _contradicted(cell: Cell, name: str, units: tuple[str, str], result: Paid) -> Decimal | None:
+def read(cell: Cell, label: Label, over: str | None, name: str) -> tuple[Amount, list[Doubt]]:
+    """The amount of a cell under its label, and what is odd about it. ``over``: the unit of a line above the
+    table; ``name``: the field."""
+    unit = label.unit or over
+    found = amounts.read(cell.text, unit)
+    if found.several:
+        return found, [Doubt("several", cell, name)]
+    if found.yuan is None:
+        return found, []
+    if not found.unit and label.unit and over and label.unit != over:
+        return _contradicted(found, cell, name, (label.unit, over))
+    return found, _own_unit(found, cell, name, unit)
+
+
+def _contradicted(found: Amount, cell: Cell, name: str, units: tuple[str, str]) -> tuple[Amount, list[Doubt]]:
     """The amount where the unit of its label is not that over the table: the one that makes sense, if the
     other does not; asked for in any case."""
     detail = "栏目写的是{}，表上方写的是{}".format(*units)
     sensible = [one for unit in units if (one := amounts.read(cell.text, unit).yuan) and _makes_sense(one)]
     if len(sensible) != 1:
-        result.doubts.append(Doubt("two-units", cell, name, detail))
-        return None
-    result.doubts.append(Doubt("likely-unit", cell, name, detail, f"{sensible[0]:,.2f} 元", 0.5))
-    return sensible[0]
+        return found._replace(yuan=None), [Doubt("two-units", cell, name, detail)]
+    doubt = Doubt("likely-unit", cell, name, detail, f"{sensible[0]:,.2f} 元", 0.5)
+    return found._replace(yuan=sensible[0]), [doubt]
 
 
 def _makes_sense(yuan: Decimal) -> bool:
     return SENSE[0] <= yuan <= SENSE[1]
 
 
-def _own_unit(found: amounts.Amount, cell: Cell, name: str, unit: str | None) -> list[Doubt]:
+def _own_unit(found: Amount, cell: Cell, name: str, unit: str | None) -> list[Doubt]:
     """That a value names another unit than its column: surely right where the column's makes no sense."""
     if not found.yuan or not found.unit or not unit or {found.unit, unit} == {"亿元", "万元"}:
         return []

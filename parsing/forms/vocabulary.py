@@ -43,7 +43,7 @@ def _section(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 _HEADER, _BLOCK, _NOTES, _SIDE, _CAPTION = map(_section, ("header", "block", "notes", "side", "caption"))
-_LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "title", "kind", "subtotal"))
+_LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "title", "kind", "sum"))
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
@@ -53,6 +53,7 @@ _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
     r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
 )
+_COUNT = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$")
 _BRACKET = re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TITLED = re.compile(r"20\d\d(?=年)")
@@ -194,9 +195,16 @@ def is_caption(text: str) -> bool:
 
 
 @lru_cache(1 << 12)
+def sums(text: str) -> str | None:
+    """What a row adds up with this text: ``grand`` (all), ``carried`` (all above), ``group`` (neighbours), or
+    ``named`` (it only ends so)."""
+    return _first(_TOTALS, _COUNT.sub("", plain(text))) if len(text) <= 40 else None
+
+
+@lru_cache(1 << 12)
 def is_subtotal(text: str) -> bool:
     """Whether the text says that its row adds others up."""
-    return _first(_TOTALS, plain(text)) is not None
+    return sums(text) is not None
 
 
 @lru_cache(1 << 12)
