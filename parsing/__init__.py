@@ -29,7 +29,19 @@ from parsing.finding import (
 )
 from parsing.inputs import files
 from parsing.levels import Standing, apart, doubled, groups
-from parsing.model import SLOTS, Decision, Empty, Indicator, Other, Project, Reading, Repair, Slot, Unread
+from parsing.model import (
+    SLOTS,
+    Decision,
+    Empty,
+    Indicator,
+    ListTotal,
+    Other,
+    Project,
+    Reading,
+    Repair,
+    Slot,
+    Unread,
+)
 from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
@@ -63,6 +75,7 @@ __all__ = [
     "Ground",
     "Indicator",
     "Line",
+    "ListTotal",
     "Measured",
     "Mention",
     "Original",

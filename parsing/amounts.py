@@ -32,7 +32,7 @@ _MANY = re.compile(rf"{_ONE}(?:[\n、,;/|+~—和与及至到-]+{_ONE}|(?<=[元�
 _HEADED = re.compile(rf"(?:合计|共计|总计|总额|共)?:?(?P<head>{_ONE})(?P<rest>[(,;、]?.*)", re.DOTALL)
 _PARTS = re.compile(r"(?P<named>[(,;、]?(?:其中|包括|包含|含).*)|\(.*\)", re.DOTALL)
 _PART = re.compile(
-    rf"(?<![\d.,×*])(?P<part>{_NUMBER}(?P<unit>亿元?|万元?|元)?)(?![\d.,]|[/每×*]|[^\W\d元万亿])"
+    rf"(?<![\d.×*])(?<!\d,)(?P<part>{_NUMBER}(?P<unit>亿元?|万元?|元)?)(?![\d.]|,\d|[/每×*]|[^\W\d元万亿])"
 )
 _SHARES = re.compile(
     r"20\d\d年?度?[^\d,;、]{0,6}\d"

@@ -21,9 +21,9 @@ def contract(
     reviews: Sequence[Review] | None = None,
     counting: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
-    """``projects``, ``others`` and ``unread`` as plain JSON values; money in 元 as a number. ``reviews``: one
-    for each project, in order; by default nothing was reviewed. ``counting``: what ``uncounted`` says of
-    each; by default all belong in a sum."""
+    """``projects``, ``others``, ``unread`` and ``totals`` as plain JSON values; money in 元 as a number.
+    ``reviews``: one for each project, in order; by default nothing was reviewed. ``counting``: what
+    ``uncounted`` says of each; by default all belong in a sum."""
     said = [Review()] * len(reading.projects) if reviews is None else reviews
     left = [{}] * len(reading.projects) if counting is None else counting
     return {
@@ -33,6 +33,9 @@ def contract(
         ],
         "others": [_item(other) for other in reading.others],
         "unread": [_item(unread) for unread in reading.unread],
+        "totals": [
+            {**_item(total), "difference_yuan": _number(total.difference_yuan)} for total in reading.totals
+        ],
     }
 
 

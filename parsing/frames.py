@@ -11,7 +11,7 @@ import pandas as pd
 from parsing import values
 from parsing.bulk import read_all
 from parsing.counting import Candidate, doubled, left_out
-from parsing.model import Empty, Indicator, Project, Reading
+from parsing.model import Empty, Indicator, ListTotal, Project, Reading
 from parsing.reading import joined
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
@@ -45,6 +45,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "others": ("kind", "title", "place"),
     "unread": ("code", "place", "reason", "remedy"),
+    "totals": (
+        *("place", "label", "field", "printed_yuan", "read_yuan", "difference_yuan"),
+        *("printed_count", "read_count", "unknown", "agrees", "message", "remedy"),
+    ),
 }
 TYPES = {"year": "Int64", "counts": "bool", "doubled": "bool"}
 LOAD = (
@@ -68,9 +72,9 @@ def load(*paths: Path | str) -> pd.DataFrame:
 
     Money is Decimal 元. ``counts``: whether the project may be summed; where not, ``reason`` says why (see
     ``parsing.counting``). ``doubled``: whether it is a 一级项目 whose 二级项目 are in the frame too.
-    Tables of other kinds and what could not be read are in ``frame.attrs["others"]`` and
-    ``frame.attrs["unread"]`` (lists of dicts): they are no rows, but never lost. A project that prints no
-    category at all has one row with no category.
+    Tables of other kinds, what could not be read and what lists say of themselves are in ``frame.attrs``:
+    ``others``, ``unread``, ``totals`` (lists of dicts): they are no rows, but never lost. A project that
+    prints no category at all has one row with no category.
     """
     return tidy(gather(reading for _, reading in read_all(paths)))
 
@@ -87,13 +91,15 @@ def tidy(reading: Reading) -> pd.DataFrame:
     frame["name"] = frame["name"].replace("", None)
     frame.attrs["others"] = [_flat(other) for other in reading.others]
     frame.attrs["unread"] = [_flat(unread) for unread in reading.unread]
+    frame.attrs["totals"] = [_total(one) for one in reading.totals]
     return frame
 
 
 def tabulate(
     source: Reading | Project | Iterable[Reading | Project], standard: Standard = DEFAULT
 ) -> dict[str, pd.DataFrame]:
-    """The normalised frames, by name: projects, indicators, empty, repairs, findings, others, unread.
+    """The normalised frames, by name: projects, indicators, empty, repairs, findings, others, unread,
+    totals (what lists say of themselves).
 
     ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
     of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
@@ -121,6 +127,7 @@ def tabulate(
         ]
     rows["others"] = [_flat(other) for other in reading.others]
     rows["unread"] = [_flat(unread) for unread in reading.unread]
+    rows["totals"] = [_total(one) for one in reading.totals]
     frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
     frames["projects"] = frames["projects"].astype(TYPES)
     return frames
@@ -147,6 +154,10 @@ def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:
 
 def _head(project: Project) -> dict[str, Any]:
     return {field: getattr(project, field) for field in HEAD}
+
+
+def _total(one: ListTotal) -> dict[str, Any]:
+    return _flat(one) | {"difference_yuan": one.difference_yuan}
 
 
 def _flat(item: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from parsing import sums
 from parsing.contract import contract, uncounted
 from parsing.counting import WORDS, Candidate, Left, left_out
 from parsing.finding import SEVERITIES, Finding, Review
-from parsing.model import SLOTS, Project, Reading
+from parsing.model import SLOTS, ListTotal, Project, Reading
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.sums import wan
@@ -22,6 +22,7 @@ from parsing.sums import wan
 if TYPE_CHECKING:
     import pandas as pd
 
+KEYS = ("projects", "others", "unread", "totals")  # of the JSON
 HEADERS = {
     "project": "项目名称",
     "form": "表样",
@@ -50,6 +51,20 @@ HEADERS = {
 }
 
 
+TOTALS = {
+    "place": "出处",
+    "label": "表内写法",
+    "agrees": "结论",
+    "printed_yuan": "表内金额（元）",
+    "read_yuan": "读到的金额（元）",
+    "difference_yuan": "相差（元）",
+    "printed_count": "表内项目数",
+    "read_count": "读到的项目数",
+    "message": "说明",
+    "remedy": "建议",
+}
+
+
 def _whole(readings: Iterable[Reading]) -> Reading:
     from parsing.frames import gather  # pandas only when an output needs it
 
@@ -64,7 +79,7 @@ def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     for reading in readings:
         count = len(reading.projects)
         many.append(contract(reading, list(islice(reviews, count)), list(islice(counting, count))))
-    whole = {key: [item for one in many for item in one[key]] for key in ("projects", "others", "unread")}
+    whole = {key: [item for one in many for item in one[key]] for key in KEYS}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
@@ -88,6 +103,9 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     for reading in readings:
         lines += [f"未计入  {other.place}：{other.kind}《{other.title}》" for other in reading.others]
         lines += [f"未读出  {one.place}：{one.reason}。{one.remedy}。" for one in reading.unread]
+        for total in reading.totals:
+            mark, remedy = ("相符", "") if total.agrees else ("不符", f"{total.remedy}。")
+            lines.append(f"{mark}  {total.place}：{total.message}。{remedy}")
     reviews = _reviews(readings, standard)
     lines += _found([one for number, one in enumerate(reviews) if number not in left], standard)
     return ("\n".join(lines) + "\n").encode()
@@ -154,9 +172,20 @@ def as_xlsx(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     sheet.freeze_panes = "B2"
     for row in (list(frame.columns), *frame.astype(object).where(frame.notna(), None).values.tolist()):
         sheet.append([_safe(sheet, value) for value in row])
+    if totals := [total for reading in readings for total in reading.totals]:
+        sheet = book.create_sheet("合计核对")
+        sheet.freeze_panes = "A2"
+        sheet.append([*TOTALS.values()])
+        for total in totals:
+            sheet.append([_safe(sheet, _of_total(total, field)) for field in TOTALS])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _of_total(total: ListTotal, field: str) -> object:
+    said = getattr(total, field)
+    return str(said) if field == "place" else ("相符" if said else "不符") if field == "agrees" else said
 
 
 def as_parquet(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:

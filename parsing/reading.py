@@ -15,7 +15,7 @@ from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.pausing import collecting_paused
 from parsing.printable import readable
 
-PARSER = "23"  # raised whenever the same bytes may read differently
+PARSER = "24"  # raised whenever the same bytes may read differently
 
 
 PART = 200  # projects

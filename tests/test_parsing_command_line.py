@@ -28,7 +28,7 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
 def test_json_has_the_contract_and_the_figures() -> None:
     done = run(str(SAMPLE), "--format", "json")
     said = json.loads(done.stdout)
-    assert done.returncode == 0 and said.keys() == {"projects", "others", "unread"}
+    assert done.returncode == 0 and said.keys() == {"projects", "others", "unread", "totals"}
     assert sum(project["budget_yuan"] for project in said["projects"]) == 3_966_300
     assert sum(len(project["indicators"]) for project in said["projects"]) == 56
     assert sum(len(project["empty"]) for project in said["projects"]) == 18
@@ -207,3 +207,23 @@ def test_of_two_levels_of_one_unit_only_one_is_summed(
     assert main([*command, "--format", "csv"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.rsplit(",", 1)[1] for line in lines] == ["不重复计", "是", ""]
+
+
+def test_what_a_list_says_of_itself_is_in_every_output(tmp_path: Path) -> None:
+    off = "tests/cases/hostile/yuan_in_wan_column_total_disagrees.xlsx"
+    files = [off, "tests/cases/forms/wide_list.xlsx"]
+    said = json.loads(run(*files, "--format", "json").stdout)["totals"]
+    assert [(one["printed_yuan"], one["difference_yuan"], one["agrees"]) for one in said] == [
+        (600_000, 2_999_700_000, False),
+        (545_000, 0, True),
+    ]
+    done = run(*files)
+    lines = [line.split("  ")[0] for line in done.stdout.decode().splitlines()]
+    assert (done.returncode, lines.count("不符"), lines.count("相符")) == (0, 1, 1)
+    book = tmp_path / "表.xlsx"
+    run(*files, "--format", "xlsx", "-o", str(book))
+    sheet = pd.read_excel(book, sheet_name="合计核对")
+    assert [*sheet["相差（元）"]] == [2_999_700_000, 0]
+    frames = parsing.tabulate(parsing.read(ROOT / off))
+    assert frames["totals"]["difference_yuan"].tolist() == [2_999_700_000]
+    assert parsing.load(ROOT / off).attrs["totals"][0]["agrees"] is False

@@ -12,8 +12,8 @@ import pytest
 import parsing
 from parsing.model import Indicator, Project
 
-FORMS = Path(__file__).parent / "cases/forms"
-GOLDS = sorted(FORMS.glob("*.gold.json"))
+CASES = Path(__file__).parent / "cases"
+GOLDS = sorted((*CASES.glob("forms/*.gold.json"), *CASES.glob("hostile/*.gold.json")))
 PROJECT = (
     *("name", "department", "unit", "project_type", "start", "end", "year", "form"),
     *("budget_yuan", "total_yuan", "period_goal", "annual_goal"),
@@ -27,7 +27,7 @@ def bare(value: Any) -> Any:
 
 def read(gold: Path) -> tuple[dict[str, Any], parsing.Reading]:
     said = json.loads(gold.read_text("utf-8"))
-    return said, parsing.read((FORMS / said["file"]).read_bytes(), name=said["file"])
+    return said, parsing.read((gold.parent / said["file"]).read_bytes(), name=said["file"])
 
 
 def same_indicator(true: dict[str, Any], found: Indicator) -> None:
@@ -70,6 +70,8 @@ def test_every_file_says_what_its_gold_says(gold: Path) -> None:
     assert sum(known) == said["sum_budget_yuan"]
     assert sum(len(project.indicators) for project in reading.projects) == said["n_indicators"]
     assert [trouble.code for trouble in reading.unread] == said.get("unread", [])
+    if "totals" in said:
+        assert [[one.label, one.printed_yuan, one.agrees] for one in reading.totals] == said["totals"]
     assert len(reading.others) == len(said.get("other_forms", []))
     for true, other in zip(said.get("other_forms", []), reading.others, strict=True):
         kind = "部门整体支出绩效目标表" if "整体" in true["kind_name"] else true["kind_name"]
