@@ -62,7 +62,9 @@ def split(
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     spoken: list[Row] = [*table.top]
     entries = [*_entries(table.rows[table.header + depth :], columns, lost, spoken)]
-    both = "name" in printed and "单位" in printed["name"].text  # a title of two rows may stand above it alone
+    both = (
+        "name" in printed and "单位" in printed["name"].text
+    )  # a title of two rows may stand above it alone
     _weigh(entries, labels, top.unit, both=both, told="unit" in printed)
     for name in ("budget", "total"):
         if said is not None and name in labels:
@@ -142,7 +144,9 @@ def _entries(
                 yield entry
             name = cells["name"]
             bare: sums.Kind = "bare" if _is_bare(row, columns) else "project"
-            entry = _Entry(kept | cells, [], Item(name.text, bare, marked=_marked(name.text)), name)
+            entry = _Entry(
+                kept | cells, [], Item(name.text, bare, marked=bool(_MARKED.match(name.text))), name
+            )
         elif entry:
             entry.item.kind = "project"
         (entry.rows if entry else lost).append(row)
@@ -238,10 +242,6 @@ def _headed(entries: Sequence[_Entry], told: bool) -> Iterator[_Entry]:
 
 def _is_year(text: str) -> bool:
     return len(values.years(text)) == 1 and len(text) < 12
-
-
-def _marked(text: str) -> bool:
-    return _MARKED.match(text) is not None
 
 
 def _cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
