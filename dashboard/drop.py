@@ -1,17 +1,16 @@
-"""Files dropped anywhere on any page: received by a hidden uploader in the frame, handed to 导入."""
+"""Files dropped anywhere on any page, received by a hidden uploader in the frame and
+kept at once; 导入 shows them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
+from dashboard import state
 
 SCRIPT = Path(__file__).parent / "assets" / "drop.js"
-_FILES = "dropped"
+_CAME = "dropped"
 _ROUND = "drop-round"
 _component = st.components.v2.component(
     "drop_anywhere", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
@@ -19,7 +18,7 @@ _component = st.components.v2.component(
 
 
 def target() -> bool:
-    """Mount the drop target. Returns whether files have come that nobody has taken yet."""
+    """Mount the drop target. Returns whether files have come that 导入 has not shown yet."""
     with st.container(key="drop"):
         key = f"drop-{st.session_state.get(_ROUND, 0)}"
         st.file_uploader(
@@ -31,15 +30,15 @@ def target() -> bool:
             label_visibility="collapsed",
         )
         _component(key="drop-anywhere", data={"round": key}, height="content")
-    return bool(st.session_state.get(_FILES))
+    return bool(st.session_state.get(_CAME))
 
 
-def take() -> list[UploadedFile]:
-    """The dropped files, once."""
-    files: list[UploadedFile] = st.session_state.pop(_FILES, [])
-    return files
+def came() -> bool:
+    """Whether files have come since this was last asked."""
+    return bool(st.session_state.pop(_CAME, False))
 
 
 def _received(key: str) -> None:
-    st.session_state.setdefault(_FILES, []).extend(st.session_state[key])
+    state.incoming().add((file.name, file.getvalue()) for file in st.session_state[key])
+    st.session_state[_CAME] = True
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a new, empty uploader for the next drop

@@ -2,67 +2,66 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import logging
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from dashboard.store import Store, upload
-from parsing import Project, ReadError, Reading, Unread
+from dashboard.refusal import refusal
+from dashboard.store import Store, StoreError, upload
+from parsing import Project, ReadError, Reading
 
 Read = Callable[[str, bytes], Reading]
 Unlock = Callable[[str, bytes, str], Reading]
-Told = Callable[[int, int, str, Reading], None]  # done, all, file, what it says
-AHEAD = 4  # files read before those that came first are kept
 LOCKED = ("locked", "wrong-password")  # codes of what a password may open
+logger = logging.getLogger(__name__)
 
 
-def take_in(store: Store, read: Read, files: Sequence[tuple[str, bytes]], who: str, told: Told) -> list[int]:
-    """Read and stage each ``(name, bytes)``; ``told`` after each. Returns upload ids.
+def attempt(read: Read, file: str, data: bytes) -> Reading:
+    """What a file says. Whatever ``read`` raises is the file's own trouble, and all that it says."""
+    try:
+        return read(file, data)
+    except Exception as error:
+        if not isinstance(error, ReadError):
+            logger.exception("读取时出错：%s", file)
+        return Reading(unread=(refusal(file, error),))
 
-    A file that could not be read at all is kept too, and stands at once as not read: there is nothing in
-    it that anybody could confirm.
+
+def keep(
+    store: Store, file: str, data: bytes, reading: Reading, who: str, entry: str | None = None
+) -> tuple[int, Reading]:
+    """Stage a file with what was read in it, or, where the store does not take that, with the reason. Returns
+    the upload's id and what was staged. Raises StoreError, and what ``Store.stage`` raises of a file of which
+    it takes not even the reason. ``entry``: see ``Store.stage``.
+
+    A file without projects stands at once as not read: there is nothing in it that anybody could confirm.
     """
-    ids = []
-    for done, (name, data, reading) in enumerate(_readings(read, files), 1):
-        number = store.stage(name, data, reading, who)
-        if not reading.projects:
-            store.confirm(number, who)
-        ids.append(number)
-        told(done, len(files), name, reading)
-    return ids
+    try:
+        return store.stage(file, data, reading, who, entry=entry, at_once=not reading.projects), reading
+    except StoreError:
+        raise
+    except Exception as error:
+        logger.exception("存入时出错：%s", file)
+        refused = Reading(unread=(refusal(file, error),))
+        return store.stage(file, data, refused, who, entry=entry, at_once=True), refused
 
 
-def _readings(read: Read, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Reading]]:
-    def one(file: tuple[str, bytes]) -> Reading:
-        try:
-            return read(*file)
-        except ReadError as error:
-            return Reading(unread=(Unread.of(error),))
-
-    with ThreadPoolExecutor(2) as pool:
-        coming: deque[Future[Reading]] = deque()
-        for at, (name, data) in enumerate(files):
-            coming.extend(pool.submit(one, file) for file in files[at + len(coming) : at + AHEAD])
-            yield name, data, coming.popleft().result()
-
-
-def unlock(store: Store, read: Unlock, upload_id: int, password: str, who: str) -> int:
+def unlock(
+    store: Store, read: Unlock, upload_id: int, password: str, who: str, entry: str | None = None
+) -> int:
     """Read a locked upload again with its password and stage what it says; the locked one is put away.
 
     Of an archive whose files have several passwords, what an earlier one opened stays open. Returns the new
-    upload's id. Raises ReadError, and changes nothing, when the password opens nothing.
+    upload's id. Raises ReadError, and changes nothing, when the password opens nothing; StoreBusy, and the
+    same may then be asked again with the same ``entry``.
     """
     row = next(row for row in store.uploads().to_dict("records") if row["id"] == upload_id)
     data = store.bytes_of(upload_id)
     reading = _opened(store, upload_id, read(row["file"], data, password))
     if row["state"] == "counted":
         store.undo(row["action"], who)
+    number, _ = keep(store, row["file"], data, reading, who, entry)
     store.discard(upload_id, who)
-    number = store.stage(row["file"], data, reading, who)
-    if not reading.projects:
-        store.confirm(number, who)
     return number
 
 

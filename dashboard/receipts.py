@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -103,7 +104,11 @@ def _password(number: int) -> None:
         opened = st.form_submit_button("用密码读取")
     if opened and given:
         try:
-            intake.unlock(state.store(), state.readers().read, number, given, state.WHO)
+            entry = uuid4().hex  # one for all tries of this click
+            read = state.readers().read
+            patiently(lambda: intake.unlock(state.store(), read, number, given, state.WHO, entry))
+        except StoreError as error:
+            st.session_state[_ERROR] = str(error)
         except ReadError as error:
             st.session_state[_ERROR] = f"{error.reason}。{error.remedy}。"
         forget()

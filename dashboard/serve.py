@@ -75,6 +75,7 @@ def stop() -> None:
     the disk, and is no file that could not be read."""
     from dashboard import state
 
+    state.incoming.clear()
     state.store.clear()
 
 
@@ -109,6 +110,7 @@ def warm() -> None:
         from dashboard import state
         from dashboard.views import overview
 
+        state.incoming()  # goes on with what the last server had not come to
         state.store().settle()
         _ = overview
     except Exception:  # the page will meet it again, and say so

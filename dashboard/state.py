@@ -136,12 +136,16 @@ def readers() -> Readers:
     return Readers()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=lambda coming: coming.close())
 def incoming() -> Incoming:
     """The files that are being read."""
     from dashboard.incoming import Incoming
-    from dashboard.intake import take_in
+    from dashboard.intake import attempt, keep
     from dashboard.spool import Spool
 
     kept, read = store(), readers().read
-    return Incoming(lambda files, told: take_in(kept, read, files, WHO, told), Spool(_data() / "incoming"))
+    return Incoming(
+        lambda file, data: attempt(read, file, data),
+        lambda file, data, reading, entry: keep(kept, file, data, reading, WHO, entry)[1],
+        Spool(_data() / "incoming"),
+    )

@@ -11,6 +11,9 @@ import pytest
 from browser import Server, browser, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.refusal import refusal
+from dashboard.spool import Spool
+
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
 SHEETS = HERE / "cases/files/perf_sheets.xlsx"
@@ -175,6 +178,48 @@ def test_nothing_is_lost_when_page_and_program_are_ended_while_files_are_read(
     expect(page.locator(".nothing")).to_be_visible()
     button(page, "显示示例数据")
     assert "396.63" in page.locator(".tiles").inner_text()
+
+
+def test_sixty_good_files_and_poison_end_as_sixty_and_a_line_and_what_was_not_stored_stays(
+    server: Server, page: Page
+) -> None:
+    server.stop()
+    name = "**粗** $1$ :red[红].txt"
+    spool = Spool(server.data / "incoming")
+    why = refusal(name, OverflowError())
+    spool.reject(spool.put(name, b"1"), why)
+    (server.data / "incoming/@eaDir").mkdir()
+    server.start()
+    road = "项目绩效目标表\n项目名称\t道路{0}\n用款单位\t城建办\n2024年预算金额（元）\t{0}0000\n"
+    road += "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+    road += "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+    files = [
+        {"name": f"{n:03}.txt", "mimeType": "text/plain", "buffer": road.format(n).encode()}
+        for n in range(1, 61)
+    ]
+    huge = (HERE / "cases/hostile/huge_money.xlsx").read_bytes()
+    broken = {"name": "_坏_*表*.xlsx", "mimeType": "text/plain", "buffer": b"PK\x03\x04rubbish"}
+    files[:0] = [{"name": "大.xlsx", "mimeType": "text/plain", "buffer": huge}]
+    files[30:30] = [broken]
+    visit(page, f"{server.url}/upload")
+    page.locator('.st-key-upload-area input[type="file"]').set_input_files(files)  # type: ignore[arg-type]
+    page.wait_for_selector(".st-key-confirm-all", timeout=90_000)
+    settle(page)
+    for _ in range(2):  # the second time after a new start
+        expect(page.locator(".file.bad", has_text=broken["name"])).to_be_visible()
+        kept = page.locator('[class*="st-key-unstored-"]')
+        expect(kept).to_contain_text(name)
+        expect(kept.locator("strong, em, a, .katex")).to_have_count(0)
+        expect(page.locator(".st-key-strangers")).to_contain_text("incoming/@eaDir")
+        expect(page.locator(".st-key-confirm-all")).to_contain_text("61")
+        server.stop(signal.SIGKILL)
+        server.start()
+        visit(page, f"{server.url}/upload")
+    button(page, "不要了，移出列表")
+    expect(page.locator('[class*="st-key-unstored-"]')).to_have_count(0)
+    page.locator(".st-key-strangers-seen button").click()
+    expect(page.locator(".st-key-strangers")).to_have_count(0)
+    assert (server.data / "incoming/@eaDir").exists()
 
 
 def test_a_new_table_of_a_known_project_says_that_it_supersedes(server: Server, page: Page) -> None:

@@ -28,7 +28,7 @@ def reading(name: str, data: bytes):
 
 
 def bring(store: Store, name: str, data: bytes) -> int:
-    (number,) = intake.take_in(store, reading, [(name, data)], "甲", lambda *_: None)
+    number, _ = intake.keep(store, name, data, intake.attempt(reading, name, data), "甲")
     return number
 
 

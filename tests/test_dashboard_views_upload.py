@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import errno
+import os
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.store import open_store, project
+from dashboard import incoming, state, widgets
+from dashboard.store import StoreBusy, open_store, project
+from dashboard.store.errors import StoreFull
+from dashboard.views import upload
 
 ROOT = Path(__file__).parent.parent
+SCRIPT = "from dashboard.views.upload import page\npage()"
 SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
 ROAD = (
     "项目绩效目标表\n项目名称\t道路修缮\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
@@ -22,8 +30,7 @@ ROAD = (
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
-    script = "from dashboard.views.upload import page\npage()"
-    return AppTest.from_string(script, default_timeout=30).run()
+    return AppTest.from_string(SCRIPT, default_timeout=30).run()
 
 
 def paste(page: AppTest, text: str) -> AppTest:
@@ -134,3 +141,105 @@ def test_copies_and_files_without_projects_are_put_away_at_once(page: AppTest, t
     assert sorted(states) == ["counted", *["discarded"] * 4, "staged"] and not page.exception
     press(page, "undo-done")
     assert list(open_store(tmp_path).uploads()["state"]).count("discarded") == 2
+
+
+def html(page: AppTest) -> str:
+    return "".join(one.proto.body for one in page.get("html"))
+
+
+def full(*_: object, **__: object) -> int:
+    raise StoreFull
+
+
+NAME = "**粗** $1$ <b>.txt"
+
+
+def test_a_file_that_could_not_be_stored_is_a_line_until_somebody_dismisses_it(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state.store(), "stage", full)
+    monkeypatch.setattr(upload, "PASTED", NAME)
+    for _ in range(2):
+        paste(page, ROAD)
+    assert not page.exception and not page.error and "磁盘已满" in html(page)
+    assert escape(NAME) in html(page)  # as it was typed
+    st.cache_resource.clear()  # a new server, where there is room again
+    monkeypatch.undo()
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    page = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    assert html(page).count(escape(NAME)) == 2 and "有 2 个文件没有存下来" in html(page)
+    first, second = state.incoming().spool.rejects.all()
+    press(page, f"again-{first}")
+    assert html(page).count("没有存下来</h3>") == 1
+    assert open_store(tmp_path).uploads()["file"].iloc[0] == NAME
+    press(page, f"dismiss-{second}")
+    assert "没有存下来" not in html(page) and not page.exception
+    assert [path.name for path in (tmp_path / "incoming/kept").iterdir()] == []
+
+
+def test_many_files_that_could_not_be_stored_are_tried_again_or_dismissed_at_once(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = state.store().stage
+    monkeypatch.setattr(state.store(), "stage", full)
+    for name in ("道路", "桥梁", "隧道"):
+        paste(page, ROAD.replace("道路修缮", name))
+    press(page, "again-all")
+    assert html(page).count("没有存下来</h3>") == 3
+    monkeypatch.setattr(state.store(), "stage", whole)
+    press(page, "again-all")
+    assert "没有存下来" not in html(page) and len(open_store(tmp_path).uploads()) == 4
+    monkeypatch.setattr(state.store(), "stage", full)
+    for name in ("道路", "桥梁"):
+        paste(page, ROAD.replace("道路修缮", name))
+    press(page, "dismiss-all")
+    assert "没有存下来" not in html(page) and not page.exception
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_file_until_it_was_seen(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    paste(page, ROAD)
+    assert upload.PASTED in html(page) and "磁盘已满" in html(page) and not page.exception
+    page.run()
+    assert "磁盘已满" in html(page)
+    press(page, "unheld-seen")
+    assert "磁盘已满" not in html(page)
+
+
+def test_what_else_lies_where_files_wait_is_told_once(page: AppTest, tmp_path: Path) -> None:
+    st.cache_resource.clear()
+    (tmp_path / "incoming/@eaDir").mkdir(parents=True)
+    (tmp_path / "incoming/<b>预算.xlsx").write_bytes(b"1")
+    page.run()
+    assert "incoming/@eaDir" in html(page) and escape("<b>预算.xlsx") in html(page)
+    press(page, "strangers-seen")
+    assert "@eaDir" not in html(page) and not page.exception
+    st.cache_resource.clear()
+    page.run()
+    assert "@eaDir" not in html(page) and (tmp_path / "incoming/@eaDir").exists()
+
+
+def test_a_busy_store_is_told_while_files_wait_and_they_are_stored_afterwards(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headlines: list[str] = []
+    whole, busy = state.store().stage, [StoreBusy()] * 3
+    monkeypatch.setattr(incoming, "PAUSES", (0.3,))
+    monkeypatch.setattr(widgets, "headline", lambda text, more="": headlines.append(text))
+
+    def stage(*given: Any, **more: Any) -> int:
+        if busy:
+            raise busy.pop()
+        return whole(*given, **more)
+
+    monkeypatch.setattr(state.store(), "stage", stage)
+    paste(page, ROAD)
+    assert any("数据库正忙，稍后自动重试" in text for text in headlines) and not page.exception
+    assert len(open_store(tmp_path).uploads()) == 2
+    press(page, "confirm-")
+    assert counted(tmp_path) == [upload.PASTED]

@@ -12,7 +12,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.store import opening
-from dashboard.store.errors import StoreBusy, StoreChanged, StoreDamaged, StoreError, StoreGone
+from dashboard.store.errors import (
+    StoreBusy,
+    StoreChanged,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreGone,
+    StoreUnwritable,
+)
 from dashboard.store.hold import Hold
 from dashboard.store.upgrade import is_current, upgrade
 
@@ -23,6 +31,11 @@ ERRORS: dict[int | str, type[StoreError]] = {  # SQLite's result codes and SQLST
     sqlite3.SQLITE_LOCKED: StoreBusy,
     "55P03": StoreBusy,
     "40001": StoreBusy,
+    "53100": StoreFull,
+    "25006": StoreUnwritable,
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_READONLY: StoreUnwritable,
+    sqlite3.SQLITE_IOERR: StoreUnwritable,
     sqlite3.SQLITE_CORRUPT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreDamaged,
     sqlite3.SQLITE_IOERR_SHORT_READ: StoreDamaged,

@@ -26,6 +26,20 @@ class StoreInUse(StoreError):
     """What needs a data folder for itself cannot be done: a program works in it."""
 
 
+class StoreFull(StoreError):
+    """There is no room on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__("磁盘已满，没有保存，请先腾出空间")
+
+
+class StoreUnwritable(StoreError):
+    """The disk or the rights of the folder are in the way."""
+
+    def __init__(self) -> None:
+        super().__init__("数据库文件读写出错，请检查数据文件夹所在的磁盘和权限")
+
+
 class StoreDamaged(StoreError):
     """The database, or what is kept in it, can no longer be read. ``reason`` says what is wrong with it,
     ``remedy`` what to do."""

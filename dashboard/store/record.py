@@ -8,12 +8,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from dashboard.store import candidates, counted, judged, left, log, verdicts
+from dashboard.store import arrivals, candidates, counted, judged, left, log, verdicts
 from dashboard.store.answers import Answers
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
-from dashboard.store.schema import blob, judgement, oplog, project, upload, verdict, version
+from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, decide, printable, readable
 
@@ -28,22 +28,29 @@ class Store(Answers):
     """
 
     # ── what comes in ────────────────────────────────────────────────────────────────────────────
-    def stage(self, file: str, data: bytes, found: Reading, who: str, sample: bool = False) -> int:
-        """Keep a file and what was read in it, counted nowhere yet; returns the upload's id.
-
-        All or nothing: after a crash the file is there with everything it said, or not at all.
-        """
+    def stage(
+        self,
+        file: str,
+        data: bytes,
+        found: Reading,
+        who: str,
+        sample: bool = False,
+        entry: str | None = None,
+        at_once: bool = False,
+    ) -> int:
+        """Keep a file and what was read in it, counted nowhere yet, or ``at_once``; returns the upload's id.
+        ``entry``: as what it waited; one that was kept before is not kept again, and its upload returned.
+        After a crash the file is there with everything it said, or not at all."""
         versions = [version_row(one) for one in found.projects]
         row = upload_row(readable(file), data, found, versions)
         row |= {"who": who, "made": log.now(), "sample": int(sample)}
-        sha = row["sha"]
         with writing(self.engine) as connection:
-            if connection.scalar(sa.select(blob.c.sha).where(blob.c.sha == sha)) is None:
-                connection.execute(sa.insert(blob).values(sha=sha, data=data))
-            number: int = connection.execute(sa.insert(upload).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
-            if versions:
-                connection.execute(sa.insert(version), [one | {"upload_id": number} for one in versions])
-                candidates.insert(connection, number, found.projects)
+            if entry is not None and (known := arrivals.known(connection, entry)) is not None:
+                return known
+            number = arrivals.insert(connection, row, data, versions, entry)
+            candidates.insert(connection, number, found.projects)
+            if at_once:
+                self._confirm(connection, number, who)
         return number
 
     def confirm(self, upload_id: int, who: str) -> int:
@@ -57,8 +64,7 @@ class Store(Answers):
                 raise StoreConflict("这份文件已被放弃，没有计入。如要计入，请先撤销“放弃”，或重新导入")
             if state == "counted" and action is not None:
                 return action
-            self._make_way(connection, who, log.said(connection, upload_id))
-            return self._act(connection, "confirm", who, log.coming(connection, upload_id), upload_id)
+            return self._confirm(connection, upload_id, who)
 
     def discard(self, upload_id: int, who: str) -> int:
         """Put an upload aside that is staged, or has no projects; returns the action."""
@@ -215,6 +221,10 @@ class Store(Answers):
         if undoes:
             judged.apply(connection, judged.touched(connection, undoes))
         return action
+
+    def _confirm(self, connection: sa.Connection, upload_id: int, who: str) -> int:
+        self._make_way(connection, who, log.said(connection, upload_id))
+        return self._act(connection, "confirm", who, log.coming(connection, upload_id), upload_id)
 
     def _make_way(self, connection: sa.Connection, who: str, coming: Mapping[str, int | None]) -> None:
         """Take the samples out of the sums before these versions (by key) come into them, if one is real."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import sleep
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from dashboard.analysis import files as counts
 from dashboard.analysis.left import by_file, left_out, of_files, told
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
+from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
 from dashboard.views import samples
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _ROUND = "upload-round"
 WAITING = ("staged", "undone")
 READING = "扫描件和照片逐页识别文字，要慢一些。可以先看别的页面，读取会继续；读完后在这里确认，才进合计。"
+BUSY = "{} 个文件已经收好，一个也不会丢。可能有别的程序正在使用数据库，等它用完就接着存；可以先看别的页面。"
 PASTED = "粘贴的表格.txt"
 FEW = 2  # files whose projects are shown at once; of more, a line each says what would become of them
 
@@ -35,14 +38,15 @@ def page() -> None:
     ):
         choose_standard()
     kept, coming = state.store(), state.incoming()
-    files = [(file.name, file.getvalue()) for file in drop.take()]
     place = st.container()
     left, right = st.columns([4, 7], gap="large")
     with left, st.container(key="upload-area"):
-        files += _inputs()
+        files = _inputs()
         samples.offer()
+    if drop.came():
+        receipts.forget()
     if files:
-        coming.add(files)
+        coming.add((name, content()) for name, content in files)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next
         receipts.forget()
         st.rerun()
@@ -53,10 +57,10 @@ def page() -> None:
     top = place.empty()  # one place for both, so that the old headline goes when the reading begins
     if not busy:
         with top.container():
-            _headline(waiting, len(failed))
+            _headline(waiting, len(failed), count(coming))
             receipts.done()
-            _lost(coming)
     with right:
+        unstored(coming)
         _receipts(waiting, failed.sort_values(["others", "id"], ascending=[True, False]))
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
@@ -103,26 +107,23 @@ def _watch(coming: Incoming, place: DeltaGenerator) -> None:
     """Show how far the reading is until it is done; a click on anything else ends the showing only."""
     said = None
     while coming.busy:
-        if said != (said := (coming.done, coming.all)):
+        if said != (said := (coming.done, coming.all, coming.waits)):
             with place.container():
-                widgets.headline(f"正在读取 {coming.all} 个文件：已读 {coming.done} 个", READING)
+                if coming.waits:
+                    widgets.headline("数据库正忙，稍后自动重试", BUSY.format(coming.all - coming.done))
+                else:
+                    widgets.headline(f"正在读取 {coming.all} 个文件：已读 {coming.done} 个", READING)
                 st.progress(coming.done / coming.all)
                 st.html(markup.arrived(list(coming.latest)))
         sleep(0.1)
     st.rerun()
 
 
-def _lost(coming: Incoming) -> None:
-    names, coming.lost = coming.lost, []
-    if names:
-        said = f"有 {len(names)} 个文件没有存下来：{'、'.join(names[:5])}"
-        st.error(verbatim(f"{said}。请检查磁盘空间，再重新导入。"))
-
-
-def _headline(staged: pd.DataFrame, failed: int) -> None:
+def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
     fresh = staged[staged["same_as"].isna()]
     by = f"按“{standard().title}”"
     trouble = f"另有 {failed} 个文件没有读出项目，原因见下。" if failed else ""
+    trouble += f"有 {lost} 个文件没有存下来，原因见下。" if lost else ""
     if staged.empty:
         widgets.headline(
             "把项目绩效目标表拖到这里",
@@ -146,7 +147,8 @@ def _headline(staged: pd.DataFrame, failed: int) -> None:
         )
 
 
-def _inputs() -> list[tuple[str, bytes]]:
+def _inputs() -> list[tuple[str, Callable[[], bytes]]]:
+    """Name and content of what was chosen or pasted just now; contents one by one, for they may be large."""
     turn = st.session_state.get(_ROUND, 0)
     found = st.file_uploader(
         "选择文件，或拖到页面任何地方", accept_multiple_files=True, key=f"upload-files-{turn}"
@@ -163,8 +165,10 @@ def _inputs() -> list[tuple[str, bytes]]:
         key="template",
         on_click="ignore",
     )
-    files = [(file.name, file.getvalue()) for file in found or []]
-    return [*files, (PASTED, text.encode())] if pasted and text.strip() else files
+    files: list[tuple[str, Callable[[], bytes]]] = [(file.name, file.getvalue) for file in found or []]
+    if pasted and text.strip():
+        files.append((PASTED, lambda: text.encode("utf-8", "replace")))
+    return files
 
 
 def _template() -> bytes:
