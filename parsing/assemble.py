@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from itertools import chain
 from operator import itemgetter
@@ -18,13 +19,14 @@ from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
+from parsing.partial import Missed
 from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
 
-def assemble(found: Found) -> tuple[Project, list[ReadError]]:
-    """A project and what could not be read of it."""
+def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, list[ReadError]]:
+    """A project and what could not be read of it. ``missed``: what its reader saw and could not read."""
     top, table = found.head, found.table
     indicators: list[Indicator] = []
     empty: list[Empty] = []
@@ -74,6 +76,7 @@ def assemble(found: Found) -> tuple[Project, list[ReadError]]:
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple([_spot(cell[1]) + _shown(cell) for cell in cells]),
         boxes=tuple([(c.place.row, c.place.column, *c.box) for c in cells if c.box]),
+        missed=tuple(sorted(missed)),
         hidden=bool(cells) and all("hidden" in cell.note for cell in cells),
     )
     return project, paid.trouble

@@ -61,6 +61,7 @@ def _project(project: Project) -> dict[str, Any]:
             if (amounts := getattr(project, name))
         },
         "place": str(project.place),
+        **({"partial": list(project.partial)} if project.partial else {}),
         "indicators": [_slotted(indicator, "places", "also") for indicator in project.indicators],
         "empty": [_slotted(empty, "also") for empty in project.empty],
         "repairs": [_repair(repair) for repair in project.repairs],

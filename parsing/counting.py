@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from parsing import levels
 from parsing.model import Project
 
-Reason = Literal["programme", "conflict", "replaced", "identical", "hidden"]
+Reason = Literal["programme", "conflict", "replaced", "identical", "hidden", "partial"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 WORDS: dict[Reason, str] = {  # of one table
     "programme": "一级项目，由二级项目计入，不重复计",
@@ -19,6 +19,7 @@ WORDS: dict[Reason, str] = {  # of one table
     "replaced": "由同一项目后来的表取代，不重复计",
     "identical": "与另一张表内容相同，不重复计",
     "hidden": "在隐藏的工作表里，由看得见的表计入，不重复计",
+    "partial": "没有读全，由读全的表计入，不重复计",
 }
 _MANY: dict[Reason, str] = {  # of so many tables, and their money
     "programme": "{} 个一级项目（{}）由二级项目计入，不重复计",
@@ -26,6 +27,7 @@ _MANY: dict[Reason, str] = {  # of so many tables, and their money
     "replaced": "{} 张表（{}）由同一项目后来的表取代，不重复计",
     "identical": "{} 张表（{}）与另一张表内容相同，不重复计",
     "hidden": "{} 张隐藏的表（{}）由看得见的表计入，不重复计",
+    "partial": "{} 张没有读全的表（{}）由读全的表计入，不重复计",
 }
 _PLACES = {
     "places",
@@ -35,6 +37,7 @@ _PLACES = {
     "repairs",
     "form",
     "hidden",
+    "missed",
     "as_read",
 }  # where it stands, and how
 
@@ -46,12 +49,13 @@ _HEAD = {
 
 class Candidate(NamedTuple):
     """What is asked of a table. ``content``: the same for tables that say the same; ``file``: where it is;
-    ``hidden``: nobody sees it in the office program."""
+    ``hidden``: nobody sees it in the office program; ``partial``: it was not read whole."""
 
     key: str
     content: str
     file: str
     hidden: bool
+    partial: bool
     level: str | None
     year: int | None
     department: str | None
@@ -64,6 +68,7 @@ class Candidate(NamedTuple):
             content(project),
             project.place.file,
             project.hidden,
+            bool(project.partial),
             *levels.Standing.of(project),
         )
 
@@ -134,8 +139,8 @@ def doubled(number: int, left: Mapping[int, Left]) -> bool:
 
 def supersedes(later: Candidate, earlier: Candidate) -> bool:
     """Whether a later table of a project takes the place of an earlier one: not a hidden one of one that is
-    seen."""
-    return earlier.hidden >= later.hidden
+    seen, nor one that was read in part of one that was read whole."""
+    return (earlier.hidden, earlier.partial) >= (later.hidden, later.partial)
 
 
 def why(one: Candidate, counting: Candidate) -> Reason:
@@ -144,6 +149,8 @@ def why(one: Candidate, counting: Candidate) -> Reason:
         return "identical"
     if one.hidden and not counting.hidden:
         return "hidden"
+    if one.partial and not counting.partial:
+        return "partial"
     return "conflict" if one.file == counting.file else "replaced"
 
 

@@ -30,7 +30,7 @@ HEAD = (
     "period_goal",
     "annual_goal",
 )
-COUNTING = ("counts", "reason", "doubled")
+COUNTING = ("partial", "counts", "reason", "doubled")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "projects": ("project_id", "name", *HEAD, "place", *COUNTING),
     "indicators": (
@@ -71,7 +71,8 @@ def load(*paths: Path | str) -> pd.DataFrame:
     (its ``name`` is missing), project fields repeated, ``project`` the project's name.
 
     Money is Decimal 元. ``counts``: whether the project may be summed; where not, ``reason`` says why (see
-    ``parsing.counting``). ``doubled``: whether it is a 一级项目 whose 二级项目 are in the frame too.
+    ``parsing.counting``). ``partial``: why its table was not read whole (codes of ``parsing.partial``).
+    ``doubled``: whether it is a 一级项目 whose 二级项目 are in the frame too.
     Tables of other kinds, what could not be read and what lists say of themselves are in ``frame.attrs``:
     ``others``, ``unread``, ``totals`` (lists of dicts): they are no rows, but never lost. A project that
     prints no category at all has one row with no category.
@@ -103,7 +104,7 @@ def tabulate(
 
     ``project_id`` counts from 0 in the order given and joins the frames. ``annual_*`` are the reading
     of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
-    Decimal 元. ``counts``, ``reason`` and ``doubled`` as in ``load``.
+    Decimal 元. ``partial``, ``counts``, ``reason`` and ``doubled`` as in ``load``.
     """
     reading = gather([source] if isinstance(source, Reading | Project) else source)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
@@ -144,11 +145,12 @@ def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:
     left = left_out([*map(Candidate.of, projects)])
     return [
         {
+            "partial": " ".join(project.partial) or None,
             "counts": number not in left,
             "reason": left[number].reason if number in left else None,
             "doubled": doubled(number, left),
         }
-        for number in range(len(projects))
+        for number, project in enumerate(projects)
     ]
 
 

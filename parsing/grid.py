@@ -70,7 +70,8 @@ class Grid:
     ``rows`` holds only rows that have a non-empty cell, each sorted by column; a merged cell stands
     once, at its top left. ``spans`` says whether the file kept its merged cells: where it did,
     a blank below a label is a fact, where it did not, an inference. ``joins`` holds row numbers
-    that continue the row before them across a page break. ``cleaned``: row number → its cells that held
+    that continue the row before them across a page break, ``gaps`` those after which something
+    that the file has there was not read. ``cleaned``: row number → its cells that held
     what no document can.
     """
 
@@ -79,6 +80,7 @@ class Grid:
     rows: tuple[Row, ...]
     spans: bool = False
     joins: frozenset[int] = frozenset()
+    gaps: frozenset[int] = frozenset()
     cleaned: Mapping[int, tuple[Cleaned, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Cell]:

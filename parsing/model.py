@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from parsing.errors import ReadError
 from parsing.fields import Amounts, OfCells, Places, Where, Yuan
 from parsing.grid import Place
+from parsing.partial import Missed, Partial, reasons
 
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
 PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
@@ -123,8 +124,8 @@ class Project(Frozen):
     they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
     of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
     from the top left of the page as shown (a picture is shown 842 points long). ``hidden``: no cell of it is
-    on the screen. ``as_read``: the project before anybody decided about its repairs, where a decision took
-    indicators away."""
+    on the screen; ``missed``: what its reader saw and could not read. ``as_read``: the project before anybody
+    decided about its repairs, where a decision took indicators away."""
 
     name: str
     form: str
@@ -150,11 +151,19 @@ class Project(Frozen):
     excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], OfCells] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
     hidden: bool = False
+    missed: tuple[Missed, ...] = ()
     as_read: Project | None = None
 
     @property
     def place(self) -> Place:
         return self.places["name"]
+
+    @property
+    def partial(self) -> tuple[Partial, ...]:
+        """Why the table was not read whole, () where it was: see ``parsing.partial``."""
+        strays = any(one.code == "stray" and one.doubtful for one in self.repairs)
+        unpriced = self.budget_yuan is None and "budget_yuan" in self.places
+        return reasons(bool(self.indicators or self.empty), strays, unpriced, self.missed)
 
     def find(self, path: str) -> Place | None:
         """The place of the value at a path such as ``unit``, ``indicators[7].annual``, ``empty[2]``."""

@@ -15,6 +15,8 @@ from parsing.contract import contract, uncounted
 from parsing.counting import WORDS, Candidate, Left, left_out
 from parsing.finding import SEVERITIES, Finding, Review
 from parsing.model import SLOTS, ListTotal, Project, Reading
+from parsing.partial import MARK, said
+from parsing.partial import WORDS as WHY
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.sums import wan
@@ -45,6 +47,7 @@ HEADERS = {
     "annual": "当年度指标值",
     "weight": "权重",
     "place": "出处",
+    "partial": "没有读全的原因",
     "counts": "计入合计",
     "reason": "不计入的原因",
     "doubled": "不重复计",
@@ -93,10 +96,12 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
         lacking = "、".join(slot for slot in SLOTS if slot not in filled)
         money, count = wan(project.budget_yuan), len(project.indicators)
         year = project.year or "未注明"
-        name = f"{project.name}{_mark(left.get(number))}"
+        name = f"{project.name}{f'（{MARK}）' if project.partial else ''}{_mark(left.get(number))}"
         lines.append(_row(name, year, money, count, lacking, len(project.repairs)))
     lines += sums.lines(projects, left)
     for project in projects:
+        if project.partial:
+            lines.append(f"{MARK}  {project.place}：{said(project.partial)}；没有读到的不算缺项")
         for repair in project.repairs:
             mark = "待核对" if repair.doubtful else "已修复"
             lines.append(f"{mark}  {repair.place}：{repair.reason}")
@@ -117,6 +122,10 @@ def _projects(readings: Iterable[Reading]) -> list[Project]:
 
 def _left(projects: Iterable[Project]) -> dict[int, Left]:
     return left_out([*map(Candidate.of, projects)])
+
+
+def _why(codes: str) -> str:
+    return said(tuple(code for code in WHY if code in codes.split()))
 
 
 def _mark(left: Left | None) -> str:
@@ -150,6 +159,7 @@ def _sheet(readings: list[Reading]) -> pd.DataFrame:
 
     frame = tidy(_whole(readings))
     marks = {
+        "partial": frame["partial"].map(_why, na_action="ignore"),
         "counts": frame["counts"].map({True: "是", False: "否"}),
         "reason": frame["reason"].map(WORDS),
         "doubled": frame["doubled"].map({True: "是", False: None}),

@@ -10,12 +10,14 @@ from parsing.assemble import assemble, other, total
 from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
 from parsing.formats import archive
 from parsing.forms import vocabulary
+from parsing.grid import Grid
 from parsing.inputs import content
 from parsing.model import ListTotal, Other, Project, Reading, Unread
+from parsing.partial import Missed
 from parsing.pausing import collecting_paused
 from parsing.printable import readable
 
-PARSER = "24"  # raised whenever the same bytes may read differently
+PARSER = "25"  # raised whenever the same bytes may read differently
 
 
 PART = 200  # projects
@@ -86,27 +88,20 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
         if grid.part == slip.PART:
             slips.append(slip.text(grid))
             continue
-        for found in forms.recognise(slip.without(grid)):
+        for found, cut in _with_gaps(forms.recognise(slip.without(grid)), grid):
             if isinstance(found, ReadError):
                 troubles.append(found)
             elif isinstance(found, forms.Stated):
                 totals.append(total(found))
             elif isinstance(found, forms.Found):
-                project, trouble = assemble(found)
+                missed, told = _missed(found)
+                project, trouble = assemble(found, {*missed, *cut})
                 if not project.name and not project.indicators:
                     troubles.append(BlankForm(str(project.place)))
                     continue
                 projects.append(project)
                 nothing = False
-                troubles += trouble
-                if found.table.header is None:
-                    troubles.append(NotATable(str(project.place), "只有表头，没有找到指标表"))
-                elif lone := forms.unheaded(found.table):
-                    reason = "从这里起像是指标，但在指标表头上方，没有读取"
-                    troubles.append(NotATable(str(lone.place), reason))
-                elif not found.valued:
-                    where = str(found.table.rows[found.table.header][0].place)
-                    troubles.append(NotATable(where, "指标表头里没有找到“指标值”一栏，指标值没有读到"))
+                troubles += [*trouble, *told]
             elif found.kind not in ("", vocabulary.PROJECT_TABLE):
                 others.append(other(found))
             elif found.header is not None:
@@ -118,6 +113,8 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
             elif lone := forms.unheaded(found):
                 reason = "这里像是指标，但上方没有找到“项目名称”和指标表头，没有读取"
                 troubles.append(NotATable(str(lone.place), reason))
+            if projects and isinstance(found, forms.Table) and _goes_on(projects[-1], found):
+                projects[-1] = _with_cut(projects[-1])
             if len(projects) >= PART:
                 yield Reading(projects=tuple(projects))
                 projects = []
@@ -130,3 +127,54 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
         totals=tuple(totals),
         slips=tuple(slips),
     )
+
+
+def _missed(found: forms.Found) -> tuple[list[Missed], list[ReadError]]:
+    """What of a project's table was seen and not read."""
+    table = found.table
+    if table.header is None:
+        named = found.head.cells["name"][1] if "name" in found.head.cells else []
+        where = str(named[0].place if named else table.first.place)
+        return [], [NotATable(where, "只有表头，没有找到指标表")]
+    if lone := forms.unheaded(table):
+        reason = "从这里起像是指标，但在指标表头上方，没有读取"
+        return ["unheaded"], [NotATable(str(lone.place), reason)]
+    if not found.valued:
+        where = str(table.rows[table.header][0].place)
+        missed: list[Missed] = ["valueless"] if found.lines else []
+        return missed, [NotATable(where, "指标表头里没有找到“指标值”一栏，指标值没有读到")]
+    return [], []
+
+
+Recognised = forms.Found | forms.Table | forms.Stated | ReadError
+
+
+def _with_gaps(many: Iterable[Recognised], grid: Grid) -> Iterator[tuple[Recognised, list[Missed]]]:
+    """Each table of a grid, and whether something after one of its rows was not read."""
+    if not grid.gaps:
+        yield from ((one, []) for one in many)
+        return
+    every = [*many]
+    starts = [one.first.place.row if (one := _table(each)) else None for each in every]
+    for at, (each, start) in enumerate(zip(every, starts, strict=True)):
+        end = next((row for row in starts[at + 1 :] if row is not None), max(grid.gaps) + 1)
+        yield each, ["cut"] if start and any(start <= gap < end for gap in grid.gaps) else []
+
+
+def _table(one: Recognised) -> forms.Table | None:
+    return one.table if isinstance(one, forms.Found) else one if isinstance(one, forms.Table) else None
+
+
+def _goes_on(project: Project, table: forms.Table) -> bool:
+    """Whether a table without a project is the rest of the one before it: on the same sheet it has titles of
+    columns, and on the next page maybe none."""
+    if table.kind not in ("", vocabulary.PROJECT_TABLE) or table.named:
+        return False
+    first = table.first
+    if first.place.part == project.place.part:
+        return table.header is not None
+    return first.box is not None and (table.header is not None or forms.unheaded(table) is not None)
+
+
+def _with_cut(project: Project) -> Project:
+    return project.model_copy(update={"missed": tuple(sorted({*project.missed, "cut"}))})

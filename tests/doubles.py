@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
+from halves_read import REASONS, WHOLE
 
 HOSTILE = Path(__file__).parent / "cases" / "hostile"
 
@@ -74,8 +75,9 @@ A, B = Sheet(), Sheet("乙项目", 20)
 MORE, AGAIN = A._replace(wan=30), A._replace(wan=40)
 NOBODY, NOBODY_ELSE = A._replace(unit=None), A._replace(unit=None, wan=30)
 UNSEEN = A._replace(wan=70, hidden=True)
-WHOLE, ITEM = Sheet("总项目", 100, level="一级项目"), Sheet("分项目", 60, level="二级项目")
+TOTAL, ITEM = Sheet("总项目", 100, level="一级项目"), Sheet("分项目", 60, level="二级项目")
 
+IN_PART = {"1.txt": WHOLE.encode(), "2.txt": REASONS["cut"].encode()}
 CASES = {
     "the file that was sent in": Case(
         {"same_project_twice.xlsx": (HOSTILE / "same_project_twice.xlsx").read_bytes()}, 2, 50, ("conflict",)
@@ -107,14 +109,16 @@ CASES = {
     ),
     "no unit, a copied file": Case(files((NOBODY,), (NOBODY,)), 1, 10, ("identical",)),
     "no year": Case(files((A._replace(year=None),), (MORE._replace(year=None),)), 1, 30, ("replaced",)),
-    "two levels": Case(files((WHOLE, ITEM)), 1, 60, ("programme",)),
+    "read in part later": Case(IN_PART, 1, 60, ("partial",)),
+    "read in part before": Case(dict(reversed(IN_PART.items())), 1, 60, ("partial",)),
+    "two levels": Case(files((TOTAL, ITEM)), 1, 60, ("programme",)),
     "two levels, an item twice": Case(
-        files((WHOLE, ITEM), (ITEM._replace(wan=70),)), 1, 70, ("programme", "replaced")
+        files((TOTAL, ITEM), (ITEM._replace(wan=70),)), 1, 70, ("programme", "replaced")
     ),
     "two levels, the programme twice": Case(
-        files((WHOLE,), (ITEM,), (WHOLE._replace(wan=200),)), 1, 60, ("programme", "replaced")
+        files((TOTAL,), (ITEM,), (TOTAL._replace(wan=200),)), 1, 60, ("programme", "replaced")
     ),
     "an item that is none any more": Case(
-        files((WHOLE, ITEM), (ITEM._replace(level=None),)), 2, 160, ("replaced",)
+        files((TOTAL, ITEM), (ITEM._replace(level=None),)), 2, 160, ("replaced",)
     ),
 }

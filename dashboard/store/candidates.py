@@ -33,7 +33,7 @@ def fetch(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Hel
 
 def _held(version_id: int, upload_id: int, budget_fen: int | None, *decides: object) -> Held:
     one = Candidate(*decides)  # type: ignore[arg-type]
-    one = one._replace(file=f"{upload_id} {one.file}", hidden=bool(one.hidden))
+    one = one._replace(file=f"{upload_id} {one.file}", hidden=bool(one.hidden), partial=bool(one.partial))
     return Held(version_id, upload_id, budget_fen, one)
 
 

@@ -91,7 +91,11 @@ def _figures(project: Project) -> Row:
 def candidate_row(key: str, project: Project) -> Row:
     """The row of ``candidate`` but for its version and upload; nobody said yet whether it counts."""
     base, sub = split_type(project.project_type)
-    decides = Candidate.of(project)._asdict() | {"key": key, "hidden": int(project.hidden)}
+    decides = Candidate.of(project)._asdict() | {
+        "key": key,
+        "hidden": int(project.hidden),
+        "partial": int(bool(project.partial)),
+    }
     return decides | {
         "base_type": base,
         "sub_type": sub,

@@ -156,6 +156,7 @@ candidate = sa.Table(  # what decides whether a version counts (see ``parsing.co
     sa.Column("content", sa.String(64), nullable=False),
     sa.Column("file", sa.String, nullable=False),
     sa.Column("hidden", sa.Integer, nullable=False),
+    sa.Column("partial", sa.Integer, nullable=False),
     sa.Column("level", sa.String),
     sa.Column("year", sa.Integer),
     sa.Column("department", sa.String),

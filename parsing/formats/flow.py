@@ -67,6 +67,7 @@ class Flow:
         self._row = self._paragraphs = self._tables = self._cells = 0
         self._open: list[Table] = []
         self._beyond = ""
+        self._early = False  # the file ended before it should
         self._said: dict[tuple[str, int], ReadError] = {}  # trouble by its code and its table
 
     def paragraph(self, text: str) -> None:
@@ -113,10 +114,15 @@ class Flow:
         place = f"{self._file} › {self._part} › {where}"
         self._said.setdefault((trouble.code, table.number), trouble.at(place))
 
+    def end_early(self) -> None:
+        """The file breaks off in the table that is open."""
+        self._early = True
+
     def cut(self) -> None:
         """What follows begins a new Grid."""
         if self._rows:
-            self._grids.append(Grid(self._file, self._part, tuple(self._rows), spans=True))
+            gaps = frozenset([self._row] if self._early else [])
+            self._grids.append(Grid(self._file, self._part, tuple(self._rows), spans=True, gaps=gaps))
         self._rows, self._edges = [], None
         apart, self._apart = self._apart, []
         for table in apart:

@@ -59,6 +59,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
                 flow.say(Damaged(reason=UNQUOTED))
     if page.is_open and _is_cut(text.lower()):
         flow.say(Damaged(reason=CUT))
+        flow.end_early()
     page.end()
 
 

@@ -37,6 +37,7 @@ class _Run:
     xs: list[float] = field(default_factory=list)
     last: tuple[Page, Table] | None = None
     joins: set[int] = field(default_factory=set)  # of items: tables whose first row goes on
+    gaps: set[int] = field(default_factory=set)  # of items: those before which a page was not read
 
 
 def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | ReadError]:
@@ -47,16 +48,19 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
     waiting: list[tuple[Page, Table | Note]] = []
     for page in pages:
         if isinstance(page, ReadError):
+            run.gaps.add(len(run.items))
             yield page
             continue
         try:
             found = blocks(page)
         except TooLarge as error:
+            run.gaps.add(len(run.items))
             yield error.at(f"{name} › {page.part}")
             continue
         if not any(isinstance(block, Table) for block in found):
             guess = columns.guess([block for block in found if isinstance(block, Note)])
             if guess is None:
+                run.gaps.add(len(run.items))
                 yield Unsupported(f"{name} › {page.part}", UNPARTED, f"请{RULE}")
             found = found if guess is None else guess
         for block in found:
@@ -128,7 +132,10 @@ class _Counter:
     def grid(self, run: _Run) -> Grid:
         rows: list[tuple[Cell, ...]] = []
         joins: set[int] = set()
+        gaps: set[int] = set()
         for at, (page, item) in enumerate(run.items):
+            if at and at in run.gaps:
+                gaps.add(self.row)
             if isinstance(item, Note):
                 self.noted[page.number] += 1
                 rows.append(tuple(self._cell(page, area, area.column + 1, 1, True) for area in item.areas))
@@ -140,10 +147,12 @@ class _Counter:
             rows += made
             self.row += item.height
             self.ruled[page.number] += item.height
+        if len(run.items) in run.gaps:
+            gaps.add(self.row)
         first, last = run.items[0][0], run.items[-1][0]
         part = first.part if first is last else f"{first.part}至{last.part}"
         ruled = all(item.ruled for _, item in run.items if isinstance(item, Table))
-        return Grid(self.name, part, tuple(rows), spans=ruled, joins=frozenset(joins))
+        return Grid(self.name, part, tuple(rows), spans=ruled, joins=frozenset(joins), gaps=frozenset(gaps))
 
     def _rows(self, page: Page, table: Table, xs: list[float]) -> list[tuple[Cell, ...]]:
         starts = [max(bisect_right(xs, x + SAME) - 1, 0) for x in table.xs]

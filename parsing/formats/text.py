@@ -10,6 +10,7 @@ from parsing.formats import limits
 from parsing.formats.kinds import stranger
 from parsing.grid import Cell, Grid, Place
 
+CUT = "文件末尾不完整，最后一个字被截断，后面可能还有内容"
 PART = "文本"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 FEW = 20  # as many letters for each that is broken: then the rest is worth reading
@@ -47,7 +48,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         count += len(row)
         if len(rows) > limits.ROWS or count > limits.CELLS:
             raise TooLarge(name)
-    yield Grid(name, PART, tuple(rows))
+    end = rows[-1][0].place.row
+    yield Grid(name, PART, tuple(rows), gaps=frozenset([end] if lost == CUT else []))
     if lost:
         yield Damaged(name, lost, "请重新保存或下载完整的文件")
 
@@ -67,7 +69,7 @@ def _whole(data: bytes) -> tuple[str | None, str]:
     encodings = ("utf-8",) if _loose(data, "utf-8")[1] else ("utf-8", "gb18030")
     for lost in range(4):
         if (text := _decode(data[: len(data) - lost], encodings)) is not None:
-            return text, "文件末尾不完整，最后一个字被截断，后面可能还有内容" if lost else ""
+            return text, CUT if lost else ""
     for encoding in ("utf-8-sig", "gb18030"):
         text, broken = _loose(data, encoding)
         if broken and not _is_binary(text):

@@ -25,7 +25,7 @@ from parsing.forms.stated import Stated
 from parsing.forms.tables import Table, abreast, unheaded
 from parsing.grid import Grid, Row
 
-__all__ = ["FORMS", "Found", "Stated", "recognise", "unheaded"]
+__all__ = ["FORMS", "Found", "Stated", "Table", "recognise", "unheaded"]
 
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 

@@ -23,7 +23,7 @@ MUCH = Decimal(500_000)  # 元; from here on somebody asks what is bought (exper
     "中",
     "适当性",
     ground=ARITHMETIC,
-    needs=("values", "budget"),
+    needs=("values", "budget", "whole"),
     meaning="把成本指标里的单价与同单位的数量相乘（例如 元/人 乘 人数），与当年预算比较，"
     "相差超过 1% 即提示核实。只连接单位对得上的数字；只说明了一小部分资金的单价不判。"
     "单价写“≤”或数量写“≥”、差额说得通的，以及只少 5% 以内、可能是监理等其他费用的，只作提示。",
@@ -128,7 +128,7 @@ def years(subject: Subject) -> Iterator[Hit]:
     "提示",
     "适当性",
     ground=EXPERIENCE,
-    needs=("indicators", "budget"),
+    needs=("indicators", "budget", "whole"),
     meaning="预算 50 万元及以上，而数量指标里没有一个能说明做多少事的数字"
     "（只有 1批、1项、100%），看不出钱花在几件事上。",
     advice="建议把数量指标细化到可以清点的数，例如台数、人数、场次。",

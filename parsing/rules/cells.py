@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from parsing.forms import vocabulary
 from parsing.model import SLOTS, Empty, Indicator, Project, Repair, Slot
+from parsing.partial import OPEN
 from parsing.rules.standard import DEFAULT, Asked, Standard
 from parsing.rules.subject import Subject
 
@@ -19,9 +20,9 @@ def asked(project: Project, standard: Standard = DEFAULT) -> dict[Slot, Asked]:
 
 def unread(project: Project) -> frozenset[Slot]:
     """The categories without an indicator of which nobody can say that they are empty: a row of theirs was
-    not read for certain, or no indicator was read at all, nor an empty category."""
-    if not project.indicators and not project.empty:
-        return frozenset(SLOTS)
+    not read for certain, or the table was not read to its end (see ``parsing.partial``)."""
+    if not OPEN.isdisjoint(project.partial):
+        return frozenset(SLOTS).difference(*(one.slots for one in project.indicators))
     doubted = {
         slot
         for repair in project.repairs

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from parsing.finding import Severity
 from parsing.forms import vocabulary
 from parsing.model import Slot
+from parsing.partial import OPEN
 from parsing.rules import names
 from parsing.rules.cells import unread
 from parsing.rules.grounds import GUIDE_2021, OPINION_2018
@@ -63,7 +64,7 @@ def _family(subject: Subject, family: str) -> Iterator[Hit]:
         not row.slot and vocabulary.level1(row.indicator.level1) == f"{family}指标" for row in subject.rows
     ):
         return
-    if unread(subject.project) & set(members):
+    if _unsure(subject, *members):
         yield _unread(f"{family}指标")
         return
     path = next(filter(None, map(subject.path, members)), "")
@@ -91,7 +92,7 @@ def no_satisfaction(subject: Subject) -> Iterator[Hit]:
     asked = subject.standard.asks("满意度", subject.natures)
     if not asked:
         return
-    if "满意度" in unread(subject.project):
+    if _unsure(subject, "满意度"):
         yield _unread("满意度指标")
         return
     served, public = subject.natures.get("served"), subject.natures.get("public")
@@ -125,7 +126,7 @@ def no_cost(subject: Subject) -> Iterator[Hit]:
     asked = subject.standard.asks("成本", subject.natures)
     if not asked or any(map(_is_cost, subject.rows)):
         return
-    if "成本" in unread(subject.project):
+    if _unsure(subject, "成本"):
         yield _unread("成本指标")
         return
     under = [row for row in subject.rows if "成本" in row.slots]
@@ -166,12 +167,11 @@ def output_lacking(subject: Subject) -> Iterator[Hit]:
     members = FAMILIES["产出"]
     if not any(subject.counts[slot] for slot in members):
         return
-    unsure = unread(subject.project)
     for slot in members:
         asked = subject.standard.asks(slot, subject.natures)
         if not asked or subject.counts[slot] or (slot == "时效" and _dated(subject)):
             continue
-        if slot in unsure:
+        if _unsure(subject, slot):
             yield _unread(f"{slot}指标")
             continue
         said = f"没有{slot}指标{_printed(subject, slot)}，建议补充。"
@@ -193,8 +193,14 @@ def _printed(subject: Subject, slot: Slot) -> str:
     return "（表上印有这一栏，空着）" if subject.path(slot) else "（表上没有印这一栏）"
 
 
+def _unsure(subject: Subject, *slots: Slot) -> bool:
+    """Whether an indicator of these categories may be there that was not read."""
+    project = subject.project
+    return not OPEN.isdisjoint(project.partial) or not unread(project).isdisjoint(slots)
+
+
 def _unread(category: str) -> Hit:
-    return Hit("", f"有没看懂的行，{category}是否空缺说不准", unchecked=True)
+    return Hit("", f"有没读到或没看懂的行，{category}是否空缺说不准", unchecked=True)
 
 
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (

@@ -22,7 +22,7 @@ _SAID = 8  # characters before and after a number where a long promise is quoted
     "中",
     "相关性",
     ground=TARGETS_2015,
-    needs=("goal", "values"),
+    needs=("goal", "values", "whole"),
     meaning="目标里写明的数字（18名、1套、2年）应有一条指标写着同样的数。金额、背景数字（现有、全镇、辖区）和“三年内”之类的"
     "时间跨度不算；没有实施周期指标值的表，不查实施周期目标里的数。",
     advice="建议为目标里的每个数字设一条指标，数值与目标一致。",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from parsing import values
 from parsing.model import SLOTS, Indicator, Project, Slot
+from parsing.partial import GRID
 from parsing.rules.natures import natures
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.values import Value
@@ -142,6 +143,7 @@ def _in_line(indicator: Indicator) -> bool:
 NEEDS: dict[str, tuple[Callable[[Subject], bool], str]] = {
     "indicators": (_filled("indicators"), "没有读到指标"),
     "grid": (lambda s: bool(s.project.indicators or s.project.empty), "没有读到指标表"),
+    "whole": (lambda s: GRID.isdisjoint(s.project.partial), "这张表没有读全"),
     "values": (lambda s: any(row.value.kind != "blank" for row in s.rows), "没有读到指标值"),
     "two values": (
         lambda s: any(row.annual.kind != "blank" and row.period.kind != "blank" for row in s.rows),

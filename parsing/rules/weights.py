@@ -24,7 +24,7 @@ _BAND = re.compile(r"\((\d+)(?:-(\d+))?(?:\)分?|分\))")
     "高",
     "完整性",
     ground=EXPERIENCE,
-    needs=("weights",),
+    needs=("weights", "whole"),
     meaning="看各指标权重相加是不是100，或者90（另有10分给预算执行率）；写成小数或百分比的按比例看。没有权重栏的表不看。",
     advice="建议核对各指标的权重，补齐或调平。",
     good="成本15＋产出40＋效益30＋满意度5＝90，预算执行率另占10",
@@ -54,7 +54,7 @@ def total(subject: Subject) -> Iterator[Hit]:
     "低",
     "完整性",
     ground=FORM,
-    needs=("weights", "bands"),
+    needs=("weights", "bands", "whole"),
     meaning="看每个一级指标下的权重合计是不是等于（或在）表上印的分值，例如“产出指标(40分)”“产出指标(40-50)分”。"
     "各地的分值不同，表上没有印分值的不看。",
     advice="建议按表上印的分值调整权重。",
