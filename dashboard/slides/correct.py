@@ -14,7 +14,7 @@ from dashboard.slides.slide import Slide, joined, of_many, source, table
 
 MOST = 20
 SIZES = (3.4, 3.1, 2.8)
-LABEL = 84.0  # width of a rule's title
+LABEL = 79.0  # width of a rule's title
 LEAST = 5.6  # height of a row
 HEAD = 4.2
 HEADS = ("程度", "要改什么", PROBLEM.title, "项目（个）")
