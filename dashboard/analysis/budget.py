@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dashboard.analysis.scope import UNNAMED, Scope
-from dashboard.analysis.totals import many, total
-from dashboard.store import Select, project
+from dashboard.analysis.totals import fens, many
+from dashboard.store import Select, added, project
 
 GROUPS = {
     "unit": project.c.unit,
@@ -40,7 +40,7 @@ def grouped(scope: Scope, by: str, limit: int = ALL, first: str = "budget_fen") 
     unpriced, rest; beyond ``limit`` one row as in ``ranked``."""
     column = GROUPS[by]
     text = sa.cast(column, sa.String)
-    money = total(project.c.budget_fen).label("budget_fen")
+    money = fens(project.c.budget_fen).label("budget_fen")
     unpriced = many(project.c.budget_fen.is_(None)).label("unpriced")
     key = sa.func.coalesce(text, UNNAMED).label("key")
     columns = (key, text.label("name"), sa.func.count().label("projects"), money, unpriced)
@@ -52,7 +52,7 @@ def sizes(scope: Scope) -> Select:
     first: least (分, from which on; none where no budget was read), projects, budget_fen."""
     least = sa.case(*((project.c.budget_fen >= step, step) for step in SIZES))
     columns = (least.label("least"), sa.func.count().label("projects"))
-    select = sa.select(*columns, total(project.c.budget_fen).label("budget_fen"))
+    select = sa.select(*columns, fens(project.c.budget_fen).label("budget_fen"))
     return scope.where(select).group_by(least).order_by(sa.func.coalesce(least, -1).desc())
 
 
@@ -60,9 +60,9 @@ def types(scope: Scope) -> Select:
     """base_type, sub_type, projects, budget_fen, base_fen (of the whole base type); the base types from the
     most money down, and so inside each."""
     kinds = (project.c.base_type, project.c.sub_type)
-    money = total(project.c.budget_fen).label("budget_fen")
+    money = fens(project.c.budget_fen).label("budget_fen")
     parts = scope.where(sa.select(*kinds, sa.func.count().label("projects"), money)).group_by(*kinds).cte()
-    whole = sa.select(parts.c.base_type, sa.func.sum(parts.c.budget_fen).label("fen"))
+    whole = sa.select(parts.c.base_type, added(parts.c.budget_fen).label("fen"))
     bases = whole.group_by(parts.c.base_type).cte()
     same = sa.func.coalesce(parts.c.base_type, "") == sa.func.coalesce(bases.c.base_type, "")
     return (
@@ -84,8 +84,8 @@ def _top(rows: Select, limit: int, first: str = "budget_fen") -> Select:
     order = _falling(whole, first)
     top = sa.select(whole).order_by(*order).limit(limit).cte()
     figures = ("projects", "budget_fen", "unpriced")
-    shown = sa.select(*(sa.func.sum(top.c[name]).label(name) for name in figures)).subquery()
-    every = sa.select(*(sa.func.sum(whole.c[name]).label(name) for name in figures)).subquery()
+    shown = sa.select(*(added(top.c[name]).label(name) for name in figures)).subquery()
+    every = sa.select(*(added(whole.c[name]).label(name) for name in figures)).subquery()
     left = [every.c[name] - sa.func.coalesce(shown.c[name], 0) for name in figures]
     nothing = sa.cast(sa.null(), sa.String)
     sums = every.join(shown, sa.true())

@@ -25,7 +25,7 @@ from dashboard.analysis.states import (
     number,
     under,
 )
-from dashboard.analysis.totals import many, total
+from dashboard.analysis.totals import fens, many
 from dashboard.store import Select, project, requirement
 from parsing import SLOTS
 
@@ -104,23 +104,23 @@ def groups(scope: Scope, by: str, standard: str = DEFAULT) -> Select:
     budget_fen, lack1…lack9 (projects with a gap there), fen1…fen9 (their money), required1…required9 and
     required_fen1…required_fen9 (of those gaps, the required); most money first."""
     column = GROUPS[by]
-    text, money = sa.cast(column, sa.String), total(project.c.budget_fen)
+    text, whole = sa.cast(column, sa.String), fens(project.c.budget_fen)
     select = sa.select(
         sa.func.coalesce(text, UNNAMED).label("key"),
         text.label("name"),
         sa.func.count().label("projects"),
-        money.label("budget_fen"),
+        whole.label("budget_fen"),
         *_figures(GAP, "lack", "fen"),
         *_figures(REQUIRED, "required", "required_fen"),
     )
-    return scope.where(under(select, standard)).group_by(column).order_by(money.desc(), column)
+    return scope.where(under(select, standard)).group_by(column).order_by(whole.desc(), column)
 
 
 def _figures(holds: list[Condition], named: str, money: str) -> list[sa.ColumnElement[int]]:
     """Of each slot, the projects where the condition holds, and their money, under these names."""
     numbers = [many(one).label(f"{named}{k}") for k, one in enumerate(holds, 1)]
-    fens = [
-        total(sa.case((one, project.c.budget_fen), else_=0)).label(f"{money}{k}")
+    amounts = [
+        fens(sa.case((one, project.c.budget_fen), else_=0)).label(f"{money}{k}")
         for k, one in enumerate(holds, 1)
     ]
-    return [*numbers, *fens]
+    return [*numbers, *amounts]

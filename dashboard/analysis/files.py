@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dashboard.analysis.scope import Scope
-from dashboard.analysis.totals import total
-from dashboard.store import DOUBLED, Select, project
+from dashboard.analysis.totals import fens, total
+from dashboard.store import DOUBLED, Select, added, project
 
 
 def together(upload_id: int) -> Select:
@@ -23,17 +23,17 @@ def counting() -> Select:
         project.c.upload_id,
         total(sa.case((once, 1))).label("projects"),
         total(sa.case((once, project.c.indicators))).label("indicators"),
-        sa.func.sum(sa.case((once, project.c.budget_fen))).label("budget_fen"),
+        added(sa.case((once, project.c.budget_fen))).label("budget_fen"),
         total(sa.case((once, project.c.repairs))).label("repairs"),
         total(project.c.doubled).label("doubled"),
-        sa.func.sum(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
+        added(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
     ).group_by(project.c.upload_id)
 
 
 def files(scope: Scope, limit: int) -> Select:
     """upload_id, file, projects of the files whose projects count, or would but for their own parts, those
     with most money first."""
-    count, money = sa.func.count().label("projects"), sa.func.coalesce(sa.func.sum(project.c.budget_fen), 0)
+    count, fen = sa.func.count().label("projects"), fens(project.c.budget_fen)
     chosen = scope.listed(sa.select(project.c.upload_id, project.c.file, count))
     grouped = chosen.group_by(project.c.upload_id, project.c.file)
-    return grouped.order_by(money.desc(), project.c.upload_id).limit(limit)
+    return grouped.order_by(fen.desc(), project.c.upload_id).limit(limit)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dashboard import look
 from dashboard.analysis.scope import Scope
-from dashboard.store import LEFT, LeftOut, candidate
+from dashboard.store import LEFT, LeftOut, added, candidate
 from parsing.counting import REASONS, Reason, many
 
 PROGRAMME: Reason = "programme"
@@ -22,7 +22,7 @@ def repeated(scope: Scope) -> list[sa.Label[Any]]:
     columns: list[sa.Label[Any]] = []
     for reason in REPEATED:
         which = [LEFT, candidate.c.reason == reason, *scope.conditions(candidate)]
-        money = sa.func.sum(candidate.c.budget_fen)
+        money = added(candidate.c.budget_fen)
         for figure, name in ((sa.func.count(), reason), (money, f"{reason}_fen")):
             chosen = sa.select(figure).select_from(candidate).where(*which)
             columns.append(chosen.correlate(None).scalar_subquery().label(name))
@@ -32,7 +32,7 @@ def repeated(scope: Scope) -> list[sa.Label[Any]]:
 def by_file() -> sa.Select[Any]:
     """Of each upload with tables that do not count: upload_id, reason, tables, budget_fen."""
     columns = (candidate.c.upload_id, candidate.c.reason)
-    figures = (sa.func.count().label("tables"), sa.func.sum(candidate.c.budget_fen).label("budget_fen"))
+    figures = (sa.func.count().label("tables"), added(candidate.c.budget_fen).label("budget_fen"))
     return sa.select(*columns, *figures).where(LEFT).group_by(*columns).order_by(*columns)
 
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from dashboard.analysis.review import DUE, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.states import DEFAULT, REQUIRED, under
-from dashboard.analysis.totals import many, total
-from dashboard.store import DOUBLED, Select, finding, indicator, project, requirement
+from dashboard.analysis.totals import fens, many
+from dashboard.store import DOUBLED, Select, added, finding, indicator, project, requirement
 from parsing import SLOTS
 
 _WIDE, _NARROW = "（）：，", "():,"
@@ -65,9 +65,9 @@ def counted(scope: Scope, words: str = "", look: str | None = None, standard: st
         many(once).label("projects"),
         many(sa.and_(once, sa.or_(*REQUIRED))).label("lacking"),
         many(DOUBLED).label("doubled"),
-        sa.func.sum(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
-        total(sa.case((project.c.apart_fen > 0, project.c.apart_fen))).label("short_fen"),
-        total(sa.case((project.c.apart_fen < 0, -project.c.apart_fen))).label("over_fen"),
+        added(sa.case((DOUBLED, project.c.budget_fen))).label("doubled_fen"),
+        fens(sa.case((project.c.apart_fen > 0, project.c.apart_fen))).label("short_fen"),
+        fens(sa.case((project.c.apart_fen < 0, -project.c.apart_fen))).label("over_fen"),
     )
     kept = [LOOKS[look]] if look in LOOKS else []
     return scope.listed(under(select, standard)).where(*about(words), *kept)

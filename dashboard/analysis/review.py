@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.states import DEFAULT
-from dashboard.analysis.totals import many, total
+from dashboard.analysis.totals import fens, many, total
 from dashboard.store import Select, finding, project
 from parsing import SEVERITIES
 
@@ -101,11 +101,11 @@ def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
         total(each.c.n4 + each.c.n3).label("problems"),
         total(each.c.n2 + each.c.n1).label("advice"),
         many(each.c.findings > 0).label("projects"),
-        total(each.c.budget_fen).label("budget_fen"),
+        fens(each.c.budget_fen).label("budget_fen"),
         many(high).label("projects_high"),
-        total(sa.case((high, each.c.budget_fen), else_=0)).label("fen_high"),
+        fens(sa.case((high, each.c.budget_fen), else_=0)).label("fen_high"),
         many(due).label("projects_due"),
-        total(sa.case((due, each.c.budget_fen), else_=0)).label("fen_due"),
+        fens(sa.case((due, each.c.budget_fen), else_=0)).label("fen_due"),
     )
 
 
@@ -121,7 +121,7 @@ def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> 
                 sa.literal(severity).label("severity"),
                 total(count).label("findings"),
                 many(count > 0).label("projects"),
-                total(sa.case((count > 0, each.c.budget_fen), else_=0)).label("budget_fen"),
+                fens(sa.case((count > 0, each.c.budget_fen), else_=0)).label("budget_fen"),
             )
         )
     both = sa.union_all(*rows).subquery()
@@ -135,7 +135,7 @@ def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
     each = _each(scope, standard, sought, finding.c.rule, finding.c.dimension)
     by = (each.c.rule, each.c.dimension)
     rank = sa.func.max(each.c.rank)
-    money = total(each.c.budget_fen)
+    money = fens(each.c.budget_fen)
     select = sa.select(
         *by,
         rank.label("rank"),
@@ -151,7 +151,7 @@ def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: i
     """A row for each unit with findings: unit (or none), findings, high, projects and budget_fen touched;
     most money first."""
     each = _each(scope, standard, sought)
-    money = total(each.c.budget_fen)
+    money = fens(each.c.budget_fen)
     select = sa.select(
         each.c.unit,
         total(each.c.findings).label("findings"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from dashboard.analysis.left import repeated
@@ -18,7 +20,7 @@ from dashboard.analysis.states import (
     number,
     under,
 )
-from dashboard.store import DOUBLED, Select, project
+from dashboard.store import DOUBLED, Select, added, project
 
 
 def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
@@ -29,6 +31,11 @@ def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 def total(amount: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """The sum, unknown amounts left out; 0 of nothing."""
     return sa.func.coalesce(sa.func.sum(amount), 0)
+
+
+def fens(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The sum of amounts in 分, unknown ones left out; 0 of nothing. Of any size: see ``store.money``."""
+    return sa.func.coalesce(added(amount), 0)
 
 
 def totals(scope: Scope, standard: str = DEFAULT) -> Select:
@@ -42,11 +49,11 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     others stand for, what ``left.repeated`` says."""
     lacks = sa.or_(*REQUIRED)
     left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
-    left_fen = scope.listed(sa.select(sa.func.sum(project.c.budget_fen))).where(DOUBLED).correlate(None)
-    apart = scope.listed(sa.select(total(project.c.apart_fen))).where(DOUBLED).correlate(None)
+    left_fen = scope.listed(sa.select(added(project.c.budget_fen))).where(DOUBLED).correlate(None)
+    apart = scope.listed(sa.select(fens(project.c.apart_fen))).where(DOUBLED).correlate(None)
     select = sa.select(
         sa.func.count().label("projects"),
-        total(project.c.budget_fen).label("budget_fen"),
+        fens(project.c.budget_fen).label("budget_fen"),
         many(project.c.budget_fen.is_(None)).label("unpriced"),
         total(project.c.indicators).label("indicators"),
         total(number(FILLED)).label("filled"),
@@ -58,7 +65,7 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         (sa.func.count() * len(COUNTS)).label("cells"),
         many(sa.and_(*(sa.or_(*both) for both in zip(FILLED, INAPPLICABLE, strict=True)))).label("complete"),
         many(lacks).label("lacking"),
-        total(sa.case((lacks, project.c.budget_fen), else_=0)).label("lacking_fen"),
+        fens(sa.case((lacks, project.c.budget_fen), else_=0)).label("lacking_fen"),
         total(project.c.repairs).label("repairs"),
         total(project.c.doubtful).label("doubtful"),
         many(project.c.repairs > 0).label("repaired"),
@@ -78,7 +85,7 @@ def options(scope: Scope, field: str) -> Select:
     """What a filter (a field of Scope) can be set to while the others stay: value (none for those that leave
     it blank), projects, budget_fen; years from the newest, others from the most money."""
     column = FIELDS[field][1]
-    money = total(project.c.budget_fen)
-    select = sa.select(column.label("value"), sa.func.count().label("projects"), money.label("budget_fen"))
-    order = (column.desc(),) if field in YEARS else (money.desc(), column)
+    fen = fens(project.c.budget_fen)
+    select = sa.select(column.label("value"), sa.func.count().label("projects"), fen.label("budget_fen"))
+    order = (column.desc(),) if field in YEARS else (fen.desc(), column)
     return scope.without(field).where(select).group_by(column).order_by(*order)

@@ -14,6 +14,7 @@ from dashboard.store.errors import (
     StoreNewer,
 )
 from dashboard.store.left import LeftOut, summed
+from dashboard.store.money import added
 from dashboard.store.outcome import Known, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
@@ -54,6 +55,7 @@ __all__ = [
     "StoreMissing",
     "StoreNewer",
     "Verdict",
+    "added",
     "candidate",
     "finding",
     "identity",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dashboard.store import log
+from dashboard.store.money import LIMIT, within
 from dashboard.store.reader import Select
 from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 
@@ -45,7 +46,12 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
         if state == "counted" and row["projects"] and row["id"] not in counting:
             state = "superseded" if row["id"] in replaced else "withdrawn"
         same, file = first.get(row["sha"], (None, None))
-        found.append({**row, "state": state, "action": action, "same_as": same, "same_file": file})
+        fen = row["budget_fen"]
+        if fen is not None and not 0 <= fen <= LIMIT * row["projects"]:
+            fen = None  # it has an amount that no project can have
+        found.append(
+            {**row, "budget_fen": fen, "state": state, "action": action, "same_as": same, "same_file": file}
+        )
         if state != "discarded":
             first.setdefault(row["sha"], (row["id"], row["file"]))
     names = [*(column.name for column in columns), "state", "action", "same_as", "same_file"]
@@ -120,7 +126,7 @@ def versions(key: str) -> Select:
             sa.func.coalesce(acted.c.made, upload.c.made).label("made"),
             sa.func.coalesce(acted.c.who, upload.c.who).label("who"),
             sa.case((acted.c.id.is_not(None), 1), else_=0).label("decided"),
-            version.c.budget_fen,
+            within(version.c.budget_fen).label("budget_fen"),
             version.c.indicators,
             version.c.repairs,
             sa.case((version.c.id.in_(now), 1), else_=0).label("current"),

@@ -8,12 +8,14 @@ import re
 import zlib
 from typing import Any
 
-from parsing import PARSER, SLOTS, Project, Reading, fen
+from dashboard.store.money import LARGEST, known
+from parsing import PARSER, SLOTS, Project, Reading
 from parsing.counting import Candidate, left_out
 from parsing.counting import content as digest
 from parsing.counting import key as project_key
 
 Row = dict[str, Any]
+MONEY = ("budget_yuan", "total_yuan")
 _OPEN, _CLOSE = "（(", "）)"
 
 
@@ -21,8 +23,16 @@ def pack(project: Project) -> bytes:
     return zlib.compress(project.model_dump_json().encode(), 6)
 
 
-def unpack(payload: bytes) -> Project:
+def decoded(payload: bytes) -> Project:
+    """A project as it was stored."""
     return Project.model_validate_json(zlib.decompress(payload))
+
+
+def unpack(payload: bytes) -> Project:
+    """The same as it counts: an amount that no project can have, stored before that was asked, is unknown."""
+    said = decoded(payload)
+    wrong = [name for name in MONEY if getattr(said, name) is not None and known(getattr(said, name)) is None]
+    return said.model_copy(update=dict.fromkeys(wrong)) if wrong else said
 
 
 def split_type(text: str | None) -> tuple[str | None, str | None]:
@@ -50,7 +60,8 @@ def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) ->
         row for n, row in enumerate(versions) if n not in left or left[n].instead is None
     ]  # of each key one
     amounts = [row["budget_fen"] for n, row in enumerate(versions) if n not in left]
-    known = [fen for fen in amounts if fen is not None]
+    read = [fen for fen in amounts if fen is not None]
+    whole = sum(read) if read else None
     return {
         "sha": hashlib.sha256(data).hexdigest(),
         "file": file,
@@ -58,7 +69,7 @@ def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) ->
         "parser": PARSER,
         "reading": reading.model_copy(update={"projects": ()}).model_dump_json(),
         "projects": len(own),
-        "budget_fen": sum(known) if known else None,
+        "budget_fen": whole if whole is None or whole <= LARGEST else None,  # the column takes no more
         "repeated": len(versions) - len(own),
         "unread": len(reading.unread),
         "others": len(reading.others),
@@ -81,7 +92,7 @@ def _figures(project: Project) -> Row:
         "unit": project.unit,
         "year": project.year,
         "place": str(project.place),
-        "budget_fen": fen(project.budget_yuan),
+        "budget_fen": known(project.budget_yuan),
         "indicators": len(project.indicators),
         "repairs": sum(repair.holds for repair in project.repairs),
         "doubtful": sum(repair.doubtful for repair in project.repairs),
@@ -100,7 +111,7 @@ def candidate_row(key: str, project: Project) -> Row:
         "base_type": base,
         "sub_type": sub,
         "end_year": end_year(project.end),
-        "budget_fen": fen(project.budget_yuan),
+        "budget_fen": known(project.budget_yuan),
         "reason": "",
     }
 
@@ -124,7 +135,7 @@ def project_row(key: str, project: Project) -> Row:
         "start": project.start,
         "end": project.end,
         "end_year": end_year(project.end),
-        "total_fen": fen(project.total_yuan),
+        "total_fen": known(project.total_yuan),
         **{f"s{k}": slots.count(slot) for k, slot in enumerate(SLOTS, 1)},
         **{f"a{k}": 0 for k in range(1, len(SLOTS) + 1)},
         **{f"u{k}": int(slot in unsure) for k, slot in enumerate(SLOTS, 1)},

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log
 from dashboard.store.left import LeftOut, summed, total
+from dashboard.store.money import LARGEST
 from dashboard.store.schema import DOUBLED, candidate, project
 from parsing import Standing, apart, doubled, groups
 from parsing.counting import Candidate, why
@@ -67,7 +68,7 @@ def _compare(connection: sa.Connection, year: int, together: list[tuple[list[str
     for whole, parts in together:
         if gap := apart([fens[key] for key in whole], [fens[key] for key in parts]):
             first = sa.update(project).where(project.c.key == whole[0])
-            connection.execute(first.values(apart_fen=gap))
+            connection.execute(first.values(apart_fen=max(-LARGEST, min(gap, LARGEST))))
 
 
 def now(connection: sa.Connection, keys: Iterable[str]) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dashboard.store import candidates, levels, log
+from dashboard.store.money import within
 from dashboard.store.schema import candidate, oplog, upload, version
 from parsing.counting import Candidate, Reason, supersedes, why
 
@@ -53,7 +54,8 @@ class Outcome:
 
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
-    chosen = sa.select(version.c.id, candidate.c.reason, *(version.c[name] for name in FIGURES))
+    figures = (candidate.c.budget_fen if name == "budget_fen" else version.c[name] for name in FIGURES)
+    chosen = sa.select(version.c.id, candidate.c.reason, *figures)
     both = chosen.join_from(version, candidate, candidate.c.version_id == version.c.id)
     rows = connection.execute(
         both.where(version.c.upload_id == upload_id, log.ORIGINAL).order_by(version.c.id)
@@ -91,7 +93,7 @@ def _reason(new: Candidate, picked: Candidate, old: Candidate | None) -> Reason 
 
 
 def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known]:
-    columns = (version.c.id, upload.c.file, upload.c.made, version.c.budget_fen, version.c.indicators)
+    columns = (version.c.id, upload.c.file, upload.c.made, within(version.c.budget_fen), version.c.indicators)
     chosen = sa.select(*columns).join_from(version, upload, upload.c.id == version.c.upload_id)
     return {
         row.id: Known(*row)

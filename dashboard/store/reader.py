@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dashboard.store.engine import connect, reading
+from dashboard.store.money import LARGEST, Whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,8 @@ Reader = Callable[[Select], "pd.DataFrame"]
 def reader(source: str | sa.Engine) -> Reader:
     """A callable that runs a select and gives its rows, columns named as selected.
 
-    Integers stay integers: a column with unknowns is ``Int64`` with ``<NA>``, never a float.
+    Integers stay integers: a column with unknowns is ``Int64`` with ``<NA>``, never a float; one with a sum
+    that 64 bits do not hold is of objects.
     """
     engine = connect(source) if isinstance(source, str) else source
 
@@ -30,7 +32,9 @@ def reader(source: str | sa.Engine) -> Reader:
             rows = connection.execute(select).all()
         frame = pd.DataFrame.from_records(rows, columns=list(select.selected_columns.keys()))
         for name, column in select.selected_columns.items():
-            if isinstance(column.type, sa.Integer):
+            if isinstance(column.type, Whole) and any(abs(one or 0) > LARGEST for one in frame[name]):
+                frame[name] = frame[name].astype(object)
+            elif isinstance(column.type, (sa.Integer, Whole)):
                 frame[name] = frame[name].astype("Int64" if frame[name].isna().any() else "int64")
             elif isinstance(column.type, sa.String):
                 frame[name] = frame[name].astype("str")

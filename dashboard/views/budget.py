@@ -74,7 +74,7 @@ def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     projects = int(whole["projects"])
     big = rows[rows["least"] >= BIG]
     first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
-    share = look.share(int(big["budget_fen"].sum()), int(whole["budget_fen"]))
+    share = look.share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
     widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more)
     left, right = st.columns(2, border=True)
     with left:
@@ -131,7 +131,7 @@ def _types(here: Scope, first: str) -> pd.DataFrame:
             "base": base,
             "sub": None,
             "projects": part["projects"].sum(),
-            "budget_fen": part["budget_fen"].sum(),
+            "budget_fen": sum(map(int, part["budget_fen"])),
         }
         rows.append(row)
         if len(part) == 1 and part["sub_type"].iloc[0] != UNNAMED:
