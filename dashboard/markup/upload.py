@@ -55,7 +55,7 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
     kind = "bad" if unread_only else "todo" if row["state"] in ("staged", "undone") else "done"
     return (
         f'<article class="file {kind}"><header><h3>{escape(row["file"])}</h3><em>{state}</em>'
-        f'<p class="strip">{strip}</p></header>{_same(row)}{_troubles(reading, outcomes)}'
+        f'<p class="strip">{strip}</p></header>{_same(row)}{_totals(reading)}{_troubles(reading, outcomes)}'
         f"{_projects(outcomes, whole)}"
         "</article>"
     )
@@ -84,7 +84,7 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     )
     head = "".join(f'<th class="{kind}">{name}</th>' for name, kind in names)
     body = "".join(
-        f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}</td>"
+        f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}{_differs(row)}</td>"
         f'<td>{moment(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
         f'<td class="n">{row["indicators"]}</td>'
         f'<td class="n">{look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN}</td>'
@@ -92,6 +92,11 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
         for row in rows
     )
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _differs(row: Mapping[Any, Any]) -> str:
+    """That the sum of a file is not what it says itself."""
+    return f'<p class="differs">{escape(row["differs"])}</p>' if row.get("differs") else ""
 
 
 def _twice(row: Mapping[Any, Any]) -> str:
@@ -127,6 +132,23 @@ def _same(row: Mapping[Any, Any]) -> str:
     if not look.known(row["same_as"]) or not row["projects"]:
         return ""
     return f'<p class="same">内容与“{escape(row["same_file"])}”完全相同，不必再次计入。</p>'
+
+
+def _totals(reading: Reading) -> str:
+    """What the lists of a file say of themselves: where that is what was read, quietly; where it is not, in
+    full, as the sum of the file is then not to be trusted."""
+    wrong = [one for one in reading.totals if not one.agrees]
+    lines = [
+        f"<li><b>{escape(one.message)}</b>（{escape(str(one.place))}）<br>{escape(one.remedy)}</li>"
+        for one in wrong[:MOST]
+    ]
+    lines += [f"<li>另有 {len(wrong) - MOST} 处不符</li>"] if len(wrong) > MOST else []
+    right = [one for one in reading.totals if one.agrees]
+    said = (
+        f"{right[-1].message}{f'（共 {len(right)} 处合计一致）' if len(right) > 1 else ''}" if right else ""
+    )
+    quiet = f'<p class="agrees">✓ {escape(said)}</p>' if said else ""
+    return quiet + (f'<ul class="troubles">{"".join(lines)}</ul>' if lines else "")
 
 
 def _troubles(reading: Reading, outcomes: Sequence[Outcome]) -> str:

@@ -91,7 +91,11 @@ def _retrouble(connection: sa.Connection, uploads: list[int]) -> None:
     """An upload's troubles stand while it counts: confirmed, and not all of its projects replaced."""
     connection.execute(sa.delete(trouble).where(trouble.c.upload_id.in_(uploads)))
     chosen = sa.select(upload.c.id, upload.c.file, upload.c.reading, upload.c.projects).where(
-        upload.c.id.in_(uploads), upload.c.unread + upload.c.others > 0
+        upload.c.id.in_(uploads),
+        sa.or_(
+            upload.c.unread + upload.c.others > 0,
+            upload.c.reading.contains('"agrees":false', autoescape=True),
+        ),
     )
     found = connection.execute(chosen.order_by(upload.c.id)).all()
     if not found:
@@ -119,4 +123,15 @@ def _trouble_rows(upload_id: int, file: str, reading: Reading) -> list[dict[str,
         {"kind": "other", "code": one.kind, "place": str(one.place), "reason": one.title, "remedy": ""}
         for one in reading.others
     ]
-    return [common | {"seq": seq} | row for seq, row in enumerate(unread + others)]
+    totals = [
+        {
+            "kind": "total",
+            "code": one.label,
+            "place": str(one.place),
+            "reason": one.message,
+            "remedy": one.remedy,
+        }
+        for one in reading.totals
+        if not one.agrees
+    ]
+    return [common | {"seq": seq} | row for seq, row in enumerate(unread + others + totals)]

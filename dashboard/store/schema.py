@@ -199,13 +199,14 @@ repair = sa.Table(
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("doubtful", sa.Integer, nullable=False),
 )
-trouble = sa.Table(  # what was not read, and tables of another kind, of uploads that stand
+trouble = sa.Table(  # what was not read, tables of another kind, and sums of lists that are not what was
+    # read, of uploads that stand
     "trouble",
     metadata,
     sa.Column("upload_id", Id, primary_key=True),
     sa.Column("seq", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.String(8), nullable=False),  # unread, other
-    sa.Column("code", sa.String, nullable=False),  # error code, or the other kind
+    sa.Column("kind", sa.String(8), nullable=False),  # unread, other, total
+    sa.Column("code", sa.String, nullable=False),  # error code, the other kind, the label
     sa.Column("file", sa.String, nullable=False),
     sa.Column("place", sa.String, nullable=False),
     sa.Column("reason", sa.String, nullable=False),

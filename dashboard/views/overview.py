@@ -185,6 +185,8 @@ def _notices(here: Scope, whole: Row) -> None:
     count = state.rows(trouble.counts)[0]
     if count["unread"]:
         items.append(Notice(f"有 {count['unread']} 处没有读出来", "upload"))
+    if differing := {row["upload_id"] for row in state.rows(trouble.differing)}:
+        items.append(Notice(f"{len(differing)} 份文件的合计与表内所写不符，请核对", "upload"))
     if count["others"]:
         items.append(Notice(f"另有 {count['others']} 张别的表，不计入合计", "upload"))
     if whole["repairs"]:

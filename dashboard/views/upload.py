@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import drop, look, receipts, state, widgets
 from dashboard.analysis import files as counts
+from dashboard.analysis import trouble
 from dashboard.analysis.left import by_file, left_out, of_files, told
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import upload as markup
@@ -68,7 +69,13 @@ def page() -> None:
             now = {row["upload_id"]: row for row in state.rows(counts.counting)}
             others = of_files(state.rows(by_file))
             shown = counted.head(receipts.SHOWN).to_dict("records")
-            rows = [row | now.get(row["id"], {}) | {"left": others.get(row["id"], "")} for row in shown]
+            differs = {row["upload_id"]: row["reason"] for row in reversed(state.rows(trouble.differing))}
+            rows = [
+                row
+                | now.get(row["id"], {})
+                | {"left": others.get(row["id"], ""), "differs": differs.get(row["id"])}
+                for row in shown
+            ]
             st.html(markup.counted(rows))
             _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
         receipts.history(uploads)
