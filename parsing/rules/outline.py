@@ -8,6 +8,7 @@ from sys import intern
 from typing import NamedTuple
 
 from parsing.model import Project, Slot
+from parsing.values import yuan
 
 
 class Line(NamedTuple):
@@ -24,7 +25,8 @@ class Line(NamedTuple):
 
 class Outline(NamedTuple):
     """Money in 元. ``goals``: path → text of the goals that are filled; ``lasting``: whether the project
-    runs beyond one year (None: unknown)."""
+    runs beyond one year (None: unknown); ``wan``: whether its money is in 万元 by the column alone, and no
+    sum of a list tells already that it is not."""
 
     name: str
     unit: str
@@ -35,6 +37,7 @@ class Outline(NamedTuple):
     goals: dict[str, str]
     lines: tuple[Line, ...]
     lasting: bool | None = None
+    wan: bool = False
 
 
 def outline(project: Project) -> Outline:
@@ -60,7 +63,16 @@ def outline(project: Project) -> Outline:
             for number, one in enumerate(project.indicators)
         ),
         lasting=start[:4] != end[:4] if start and end else None,
+        wan=_in_wan(project),
     )
+
+
+def _in_wan(project: Project) -> bool:
+    place = project.places.get("budget_yuan")
+    if place is None or project.budget_yuan is None or any(one.code == "slip" for one in project.repairs):
+        return False
+    text = next((said for row, column, *_, said in project.excerpt if (row, column) == place[2:4]), "")
+    return yuan(text, None) is None and yuan(text, "万元") == project.budget_yuan
 
 
 def packed(one: Outline) -> str:

@@ -7,12 +7,17 @@ from functools import cache
 
 from parsing.finding import Finding, Mention
 from parsing.model import pathed
-from parsing.rules import copied, overlap, targets
+from parsing.rules import copied, magnitude, overlap, targets
 from parsing.rules.outline import Outline
 from parsing.rules.rule import Rule
 from parsing.rules.shared import PortfolioCheck
 
-RULES: tuple[Rule[PortfolioCheck], ...] = (*copied.RULES, *overlap.RULES, *targets.RULES)
+RULES: tuple[Rule[PortfolioCheck], ...] = (
+    *copied.RULES,
+    *magnitude.PORTFOLIO,
+    *overlap.RULES,
+    *targets.RULES,
+)
 
 
 def findings(rule: Rule[PortfolioCheck], outlines: Sequence[Outline]) -> Iterator[tuple[int, Finding]]:

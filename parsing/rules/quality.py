@@ -76,7 +76,7 @@ def unknown(subject: Subject) -> Iterator[Hit]:
 )
 def doubtful(subject: Subject) -> Iterator[Hit]:
     for repair in subject.project.repairs:
-        if repair.doubtful and repair.code != "ocr":
+        if repair.doubtful and repair.code not in ("ocr", "slip"):  # A08 tells of slips
             yield _hit(repair)
 
 
