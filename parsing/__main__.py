@@ -22,7 +22,7 @@ from parsing.errors import why
 from parsing.inputs import STDIN, standard_input
 from parsing.kept import Kept, home
 from parsing.model import Unread
-from parsing.output import FORMATS, WRITES_BYTES
+from parsing.output import FORMATS, WRITES_BYTES, as_raw_csv
 from parsing.rules.standard import standard
 from parsing.target import Refused, Target, Unwritten
 
@@ -44,7 +44,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(
         prog="python -m parsing",
         usage="python -m parsing 路径… [--format table|json|csv|xlsx|parquet] [-o 文件]"
-        " [--standard default|strict|文件.toml] [--fresh]",
+        " [--standard default|strict|文件.toml] [--fresh] [--raw]",
         description="读取项目绩效目标表。路径可以是文件、文件夹，或 -（从标准输入读）。"
         "读过而没有变化的文件不再重读。",
         formatter_class=_Words,
@@ -56,6 +56,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--standard", default="default", metavar="标准", help="审核标准的名字或 .toml 文件")
     parser.add_argument("--cache", type=Path, metavar="文件夹", help="读过的内容存在哪里，默认在用户缓存目录")
     parser.add_argument("--fresh", action="store_true", help="全部重读，不用存下的内容")
+    parser.add_argument(
+        "--raw", action="store_true", help="csv 里的文字原样写出；默认在会被表格软件当公式运行的文字前加 '"
+    )
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
     parser._positionals.title, parser._optionals.title = "要读的", "选项"
     arguments = parser.parse_args(argv)
@@ -149,7 +152,8 @@ def _run(arguments: argparse.Namespace) -> int:
         readings = list(_readings(arguments.paths, kept))
     finally:
         kept.close()
-    written = FORMATS[arguments.format](readings, asked)
+    raw = arguments.raw and arguments.format == "csv"
+    written = (as_raw_csv if raw else FORMATS[arguments.format])(readings, asked)
     if target:
         target.write(written)
     elif not _print(written):

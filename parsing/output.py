@@ -14,6 +14,7 @@ from parsing import sums
 from parsing.contract import contract, uncounted
 from parsing.counting import WORDS, Candidate, Left, left_out
 from parsing.finding import SEVERITIES, Finding, Review
+from parsing.formulas import defused
 from parsing.model import SLOTS, ListTotal, Project, Reading
 from parsing.partial import MARK, said
 from parsing.partial import WORDS as WHY
@@ -168,7 +169,16 @@ def _sheet(readings: list[Reading]) -> pd.DataFrame:
 
 
 def as_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
-    frame = _sheet(readings)
+    """No cell is one that a spreadsheet would run."""
+    return _csv(_sheet(readings).map(lambda value: defused(value) if isinstance(value, str) else value))
+
+
+def as_raw_csv(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+    """Every text as it is, for programs."""
+    return _csv(_sheet(readings))
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
     text: str = frame.to_csv(index=False)
     return text.encode("utf-8-sig")
 
