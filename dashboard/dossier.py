@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.analysis import budget, coverage, review, totals, trouble
+from dashboard.analysis import budget, caption, coverage, files, review, trouble
+from dashboard.analysis.caption import Caption
 from dashboard.analysis.decided import Decided, at_risk, decided
-from dashboard.analysis.scope import UNNAMED, Scope
+from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts
 from dashboard.analysis.sentence import facts as said_of
 from dashboard.store import Store, Verdict, identity
@@ -68,6 +69,7 @@ class Dossier:
     findings: Sequence[Row]
     quadrant: Sequence[Row]
     unread: Sequence[Row]
+    files: Sequence[Row]
     verdicts: Mapping[str, Verdict]
     cases: tuple[Case, ...]
     mark: str
@@ -87,13 +89,14 @@ class Dossier:
         return decided(self.money, self.verdicts)
 
     @property
+    def caption(self) -> Caption:
+        """Whose the numbers are."""
+        return caption.caption(self.scope, self.whole, self.standard.title, self.made)
+
+    @property
     def title(self) -> str:
         """What the papers are called, without a file's ending."""
-        about = next(
-            (one for one in (self.scope.unit, self.scope.department) if one not in (None, UNNAMED)), ""
-        )
-        when = f"{self.facts.year} 年" if self.facts.year else ""
-        return f"{about}{when}项目绩效目标审核"
+        return self.caption.title
 
 
 def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossier:
@@ -111,8 +114,9 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         "findings": store.rows(review.ranked(scope, name, limit=FINDINGS)),
         "quadrant": store.rows(review.quadrant(scope, name, limit=LISTED)),
         "unread": store.rows(trouble.unread()),
+        "files": store.rows(files.files(scope, budget.ALL)),
     }
-    whole = store.rows(totals.totals(scope, name))[0]
+    whole = caption.whole(lambda question, *about: store.rows(question(*about)), scope, name)
     tally = store.rows(review.tally(scope, name))[0]
     verdicts = store.verdicts(row["key"] for row in answers["money"] if row["key"])
     said = json.dumps(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import address, state
+from dashboard.analysis.caption import Caption, caption
 from dashboard.analysis.scope import FIELDS, UNNAMED, Scope, from_query
 from dashboard.analysis.totals import options
 from dashboard.verbatim import verbatim
@@ -56,6 +59,16 @@ def standard() -> Standard:
     """The standard that the address names, else the default one."""
     known = state.store().standards().known
     return known.get(address.read("standard") or "") or next(iter(known.values()))
+
+
+def whose(here: Scope, whole: Mapping[str, Any]) -> Caption:
+    """Whose the numbers of a page are; ``whole``: as of ``state.whole``."""
+    return caption(here, whole, standard().title, date.today())
+
+
+def dated() -> Caption:
+    """Standard and date alone, where a page is of nobody's numbers."""
+    return Caption("", "", "", "", "", standard().title, date.today().isoformat())
 
 
 def clear() -> None:

@@ -25,7 +25,9 @@ def speech(dossier: Dossier) -> list[Line]:
 
 
 def _money(dossier: Dossier) -> Iterator[Line]:
-    yield Line(f"本次审核 {sentence(dossier.facts)}", "budget")
+    said = dossier.caption
+    mark = f"（{said.sample}）" if said.sample else ""
+    yield Line(f"{mark}本次审核{said.whose}的项目：{sentence(dossier.facts)}", "budget")
 
 
 def _gaps(dossier: Dossier) -> Iterator[Line]:

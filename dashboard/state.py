@@ -83,6 +83,13 @@ def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
     return _rows(version(), _name(question), about, question)
 
 
+def whole(scope: Scope, standard: str) -> dict[str, Any]:
+    """How much there is in a scope, and whose (see ``analysis.caption.whole``)."""
+    from dashboard.analysis import caption
+
+    return caption.whole(rows, scope, standard)
+
+
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
     """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
     return _answer(version(), _name(question), about, question)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard import address, look
+from dashboard.analysis.caption import Caption
 from dashboard.clickable import clickable
 from dashboard.filters import filters as filters
 from dashboard.look import Unit
@@ -35,11 +36,18 @@ class Notice(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
 
 
-def headline(text: str, more: str = "", hint: str = "") -> None:
-    """The page's conclusion as its title, and one line under it; ``hint``: what its words mean."""
+def headline(text: str, more: str = "", whose: Caption | None = None, hint: str = "") -> None:
+    """The page's conclusion as its title, one line under it, and over it whose its numbers are; ``hint``:
+    what its words mean."""
     means = f' title="{escape(hint)}"' if hint else ""
+    above = f'<p class="whose">{_whose(whose)}</p>' if whose else ""
     below = f'<p class="more">{escape(more)}</p>' if more else ""
-    st.html(f'<header class="headline"{means}><h1>{escape(text)}</h1>{below}</header>')
+    st.html(f'<header class="headline"{means}>{above}<h1>{escape(text)}</h1>{below}</header>')
+
+
+def _whose(whose: Caption) -> str:
+    mark = f'<span class="sample">{escape(whose.sample)}</span>' if whose.sample else ""
+    return mark + escape(whose._replace(sample="").line)
 
 
 def tiles(items: Sequence[Tile]) -> None:

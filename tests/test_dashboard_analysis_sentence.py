@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dashboard.analysis.sentence import Facts, Lack, headline, sentence, when
+from dashboard.analysis.sentence import Facts, Lack, headline, sentence
 from dashboard.analysis.sentence import facts as make
 
 SLOTS = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
@@ -15,8 +15,7 @@ SIX = Facts(
     projects=6,
     budget_fen=TOTAL,
     unpriced=0,
-    year=2024,
-    when="2024 年",
+    money="2024 年预算",
     largest=LARGEST,
     lacks=[Lack(slot, 6, TOTAL) if slot in EMPTY else Lack(slot, 0, 0) for slot in SLOTS],
 )
@@ -92,12 +91,13 @@ def test_by_number_no_money_is_said():
 
 
 def test_the_facts_are_those_of_the_rows():
-    whole = {"projects": 2, "budget_fen": 5, "unpriced": 1, "first_year": 2024, "last_year": 2025}
+    whole = {"projects": 2, "budget_fen": 5, "unpriced": 1, "years": [2025, 2024], "undated": 0}
     whole |= {"doubled": 3, "doubled_fen": 9, "short_fen": 4, "over_fen": 0}
     row = {"slot": "成本", "projects": 2, "budget_fen": 5, "required": 1, "required_fen": 5, "unread": 0}
     money = [{"name": name, "budget_fen": fen, "rest": rest} for name, fen, rest in MONEY]
     found = make(whole, [row], money, "从严标准")
-    assert (found.year, found.largest, found.standard) == (None, [("甲", 5)], "从严标准")
+    assert (found.money, found.largest) == ("2024、2025 两年预算合计", [("甲", 5)])
+    assert found.standard == "从严标准"
     assert found.lacks == [Lack("成本", 2, 5, 1, 5)] and (found.doubled, found.doubled_fen) == (3, 9)
     assert (found.short_fen, found.over_fen) == (4, 0)
 
@@ -106,9 +106,8 @@ MONEY = (("甲", 5, 0), ("乙", None, 0), (None, 9, 1))
 
 
 def test_money_of_several_years_is_never_summed_silently():
-    whole = {"first_year": 2022, "last_year": 2025}
-    assert when(whole) == "2022—2025 年" and when({"first_year": None, "last_year": None}) == ""
-    assert "2022—2025 年几个年度的预算合计" in sentence(replace(SIX, year=None, when=when(whole)))
+    said = sentence(replace(SIX, money="2022—2025 四年预算合计"))
+    assert "2022—2025 四年预算合计 396.63 万元" in said and "合计合计" not in said
 
 
 def test_what_is_left_out_lest_it_be_summed_twice_is_said_with_its_money():

@@ -132,7 +132,7 @@ def test_a_file_with_two_tables_of_a_project_shows_both_amounts_and_asks(own_sto
     kept, data = state.store(), (HOSTILE / SENT).read_bytes()
     kept.stage(SENT, data, parsing.read(data, SENT), "甲")
     said = text(run("upload"))
-    assert "读出 2 个项目，50.00 万元" in said and SAID in said
+    assert "读出 2 个项目，2024 年预算 50.00 万元" in said and SAID in said
     assert re.search(r"甲项目.{1,20}2 张内容不同的表.{1,9}10.00 万元.{1,60}30.00 万元", said)
     assert WORDS["conflict"] in said
 

@@ -45,14 +45,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     return told_of(tmp_path_factory.mktemp("many"), *wordy(60))
 
 
-def test_the_samples_take_twelve_slides_each_with_a_conclusion(samples: Dossier) -> None:
+def test_the_samples_take_a_cover_and_twelve_slides_each_with_a_conclusion(samples: Dossier) -> None:
     made = slides(samples)
     kinds = Counter(one.kind for one in made)
     assert kinds == {"project": 6} | dict.fromkeys(
-        ("opening", "money", "missing", "matrix", "correct", "method"), 1
+        ("cover", "opening", "money", "missing", "matrix", "correct", "method"), 1
     )
-    assert len({one.title for one in made}) == 12
-    assert "396.63 万元" in made[0].title and "90.2%" in made[1].title and "100.0%" in made[2].title
+    assert len({one.title for one in made}) == 13 and made[0].kind == "cover"
+    assert "396.63 万元" in made[1].title and "90.2%" in made[2].title and "100.0%" in made[3].title
     assert [one.key for one in made if one.key] == [case.key for case in samples.cases]
 
 

@@ -61,7 +61,8 @@ def test_every_number_is_a_figure_of_the_dossier(told: Dossier) -> None:
     (case, *_) = [case for case in told.cases if case.questions]
     for line in speech(told):
         text = line.text
-        for name in (case.questions[0].text, *(row["name"] for row in told.money)):
+        years = (told.caption.whose, told.facts.money)
+        for name in (case.questions[0].text, *years, *(row["name"] for row in told.money)):
             text = text.replace(name, "")
         assert set(NUMBER.findall(text)) <= known, text
 

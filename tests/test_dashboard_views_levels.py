@@ -98,7 +98,7 @@ def test_what_waits_is_told_before_it_is_counted():
     )
     at = run("upload")
     said = text(at)
-    assert SAID.search(said) and "读出 1 个项目，44.00 万元" in said
+    assert SAID.search(said) and "读出 1 个项目，2024 年预算 44.00 万元" in said
     assert re.search(r"食堂建设\s+一级，不重复计", said) and not re.search(r"灶具\s+一级", said)
     assert (
         len(re.findall(r"1 个一级项目（333.00 万元）由二级项目计入，不重复计", said)) >= 3

@@ -47,7 +47,7 @@ def test_another_standard_counts_otherwise():
     assert said["default"] != said["strict"]
     for name, (high, middle) in said.items():
         words = text(run("review", standard=name))
-        assert f"高 {high} 条、中 {middle} 条" in words
+        assert f"高 {high}、中 {middle}" in words
 
 
 def test_the_levels_tell_how_many_there_are():

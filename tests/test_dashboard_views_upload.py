@@ -99,7 +99,7 @@ def test_all_files_confirmed_at_once_leave_the_newest_table_of_a_project(
     paste(page, ROAD)
     paste(page, ROAD.replace("1000000", "1200000"))
     headline = next(one.proto.body for one in page.get("html") if 'class="headline"' in one.proto.body)
-    assert "读出 1 个项目，120.00 万元" in headline  # not 2 and 220.00
+    assert "读出 1 个项目，2024 年预算 120.00 万元" in headline  # not 2 and 220.00
     press(page, "confirm-all")
     kept = open_store(tmp_path)
     rows = kept.rows(sa.select(project.c.budget_fen).where(project.c.name == "道路修缮"))
@@ -230,7 +230,7 @@ def test_a_busy_store_is_told_while_files_wait_and_they_are_stored_afterwards(
     headlines: list[str] = []
     whole, busy = state.store().stage, [StoreBusy()] * 3
     monkeypatch.setattr(incoming, "PAUSES", (0.3,))
-    monkeypatch.setattr(widgets, "headline", lambda text, more="": headlines.append(text))
+    monkeypatch.setattr(widgets, "headline", lambda text, *more: headlines.append(text))
 
     def stage(*given: Any, **more: Any) -> int:
         if busy:

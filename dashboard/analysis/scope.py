@@ -1,4 +1,5 @@
-"""Which projects a question is about: what the reader chose in the filters."""
+"""Which projects a question is about: what the reader chose in the filters; the words for it are in
+``caption``."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import left_out, of, told
 from dashboard.store import LeftOut
 
@@ -30,18 +31,18 @@ class Lack:
 class Facts:
     """The numbers the sentences are made of. Money in 分; ``unpriced``: projects whose budget was not
     read; ``largest``: name and money of the biggest projects, biggest first; ``lacks``: all nine slots;
-    ``standard``: its title; ``when``: the year or years of the money, as said; ``doubled``: the 一级项目 left
-    out of all these, ``doubled_fen`` their money, where it was read, ``short_fen`` and ``over_fen`` by how
-    much the 二级项目 that stand for them are less or more; ``left``: the tables that others stand for."""
+    ``standard``: its title; ``money``: what the money is called, with its years; ``doubled``: the 一级项目
+    left out of all these, ``doubled_fen`` their money, where it was read, ``short_fen`` and ``over_fen``
+    by how much the 二级项目 that stand for them are less or more; ``left``: the tables that others stand
+    for."""
 
     projects: int
     budget_fen: int
     unpriced: int
-    year: int | None
     largest: Sequence[tuple[str, int]]
     lacks: Sequence[Lack]
     standard: str = ""
-    when: str = ""
+    money: str = "当年预算"
     doubled: int = 0
     doubled_fen: int | None = None
     short_fen: int = 0
@@ -49,34 +50,18 @@ class Facts:
     left: tuple[LeftOut, ...] = ()
 
 
-def when(whole: Row) -> str:
-    """The years whose budgets are summed in a row of ``totals.totals``: ``2024 年``, ``2022—2025 年``, or
-    nothing where no table says."""
-    first, last = whole["first_year"], whole["last_year"]
-    if not look.known(first):
-        return ""
-    return f"{first} 年" if first == last else f"{first}—{last} 年"
-
-
-def money_of(whole: Row) -> str:
-    """What the money of a row of ``totals.totals`` is called: ``2024 年预算``, ``2022—2025 年预算``."""
-    return f"{when(whole) or '当年'}预算"
-
-
 def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
     """Of the rows of ``totals.totals``, ``coverage.lacking`` and ``budget.ranked``."""
-    years = {whole["first_year"], whole["last_year"]}
     named = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
     fields = ("slot", "projects", "budget_fen", "required", "required_fen")
     return Facts(
         projects=whole["projects"],
         budget_fen=whole["budget_fen"],
         unpriced=whole["unpriced"],
-        year=whole["first_year"] if len(years) == 1 else None,
         largest=[(row["name"], row["budget_fen"]) for row in named],
         lacks=[Lack(**{field: row[field] for field in fields}) for row in lacks],
         standard=standard,
-        when=when(whole),
+        money=money_of(whole),
         doubled=whole["doubled"],
         doubled_fen=whole["doubled_fen"],
         short_fen=whole["short_fen"],
@@ -125,8 +110,8 @@ def _empty(facts: Facts, by_money: bool) -> str:
 
 def sentence(facts: Facts) -> str:
     """Where the money is, and what is not in the sum."""
-    several = "几个年度的" if facts.when and not facts.year else ""
-    parts = [f"{facts.projects:,} 个项目，{facts.when}{several}预算合计 {look.spoken(facts.budget_fen)}"]
+    sums = f"{facts.money.removesuffix('合计')}合计 {look.spoken(facts.budget_fen)}"
+    parts = [f"{facts.projects:,} 个项目，{sums}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
         largest = name if len(name) <= SHORT else "最大的项目"

@@ -43,8 +43,8 @@ PARTS = {PROBLEM: {"high": "高", "middle": "中"}, ADVICE: {"low": "低", "hint
 
 
 def parts(term: Term, tally: Row) -> str:
-    """How many of each severity: ``高 3 条、中 29 条``."""
-    return "、".join(f"{word} {tally[field]:,} {FINDINGS}" for field, word in PARTS[term].items())
+    """How many of each severity: ``高 3、中 29``."""
+    return "、".join(f"{word} {tally[field]:,}" for field, word in PARTS[term].items())
 
 
 def findings(tally: Row) -> str:

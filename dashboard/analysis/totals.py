@@ -43,7 +43,7 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     of the coverage matrix (cells) those filled, gaps, inapplicable, unread, and of the gaps those required
     and advised by the standard; complete (projects without a gap and without an unread cell), lacking,
     lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
-    repairs), samples, first_year, last_year; and of the projects left out of all these, since they would be
+    repairs), samples; and of the projects left out of all these, since they would be
     summed twice: doubled, doubled_fen (none where no budget of theirs was read), and by how much what stands
     for them in the sums is less (short_fen) or more (over_fen), where it is by more than 1 %; of tables that
     others stand for, what ``left.repeated`` says."""
@@ -70,8 +70,6 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         total(project.c.doubtful).label("doubtful"),
         many(project.c.repairs > 0).label("repaired"),
         total(project.c.sample).label("samples"),
-        sa.func.min(project.c.year).label("first_year"),
-        sa.func.max(project.c.year).label("last_year"),
         left.scalar_subquery().label("doubled"),
         left_fen.scalar_subquery().label("doubled_fen"),
         apart.where(project.c.apart_fen > 0).scalar_subquery().label("short_fen"),

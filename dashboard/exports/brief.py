@@ -10,8 +10,9 @@ from dashboard.analysis.sentence import headline
 from dashboard.analysis.terms import ADVICE, CLEAN, MEANINGS
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
-from dashboard.exports.paper import DOWN, HEADING, NOTE, SPACING, TITLE, Paper, deep, tall
+from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
 from dashboard.slides.correct import named
+from dashboard.slides.measure import lines
 from dashboard.speech import speech
 from parsing import BOOK, SLOTS
 
@@ -69,7 +70,10 @@ def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
     """What two pages leave to the projects, in points. A row that does not fit at the foot of the first page
     leaves room there: that of the highest."""
     told = sum(map(tall, (headline(dossier.facts), *said)))
-    heads: float = TITLE * SPACING + 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
+    title = broken(f"{dossier.title}简报", dossier.caption.owner)
+    heads: float = (
+        lines(title, ACROSS / TITLE) * TITLE * SPACING + 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
+    )
     heads += tall(_note(dossier), NOTE)
     found = deep(FOUND, rules)
     return 2 * DOWN - told - heads - sum(found) - 2 * max(found)

@@ -16,14 +16,14 @@ WIDEST = 44  # half characters of a column; longer texts wrap
 HEADER = 2
 
 
-def workbook(rows: pd.DataFrame, standard_line: str) -> bytes:
-    """One sheet: ``standard_line`` (by which standard the list was made) on top, then the rows under
-    their Chinese column names, with filter and frozen header. Numbers stay numbers; the index is left
-    out."""
+def workbook(rows: pd.DataFrame, line: str, more: str = "") -> bytes:
+    """One sheet: ``line`` (whose the list is, by which standard and when it was made) on top and at the foot
+    of each printed page, with ``more`` after it on top; then the rows under their Chinese column names, with
+    filter and frozen header. Numbers stay numbers; the index is left out."""
     book = Workbook()
     sheet = book.active
     sheet.title = "清单"
-    put(sheet["A1"], standard_line)
+    put(sheet["A1"], "　".join(filter(None, (line, more))))
     sheet["A1"].font, sheet["A1"].alignment = BODY, Alignment(vertical="center")
     sheet.row_dimensions[1].height = height("", 1)
     widths = []
@@ -51,7 +51,7 @@ def workbook(rows: pd.DataFrame, standard_line: str) -> bytes:
     sheet.auto_filter.ref = f"A{HEADER}:{last}{HEADER + len(rows)}"
     sheet.freeze_panes = f"A{HEADER + 1}"
     sheet.sheet_view.showGridLines = False
-    paper(sheet, landscape=True, repeat=f"1:{HEADER}")
+    paper(sheet, landscape=True, repeat=f"1:{HEADER}", foot=line)
     out = BytesIO()
     book.save(out)
     return out.getvalue()

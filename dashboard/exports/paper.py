@@ -45,7 +45,8 @@ ALIGN = {
 
 
 class Paper:
-    """A document being written; ``bytes`` closes it. Each page's foot carries date, standard and mark."""
+    """A document being written; ``bytes`` closes it. Each page's head says whose its numbers are, by which
+    standard and of when; its foot carries the mark."""
 
     def __init__(self, dossier: Dossier, title: str) -> None:
         self.document = Document()
@@ -56,7 +57,12 @@ class Paper:
         section.footer_distance = Cm(1)
         foot = section.footer.paragraphs[0]
         foot._p.style, foot.alignment = self.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
-        said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}　第 "
+        self.caption = dossier.caption
+        head = section.header.paragraphs[0]
+        head._p.style, head.alignment = self.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
+        head.add_run(printable(self.caption.line))
+        section.header_distance = Cm(0.8)
+        said = f"内容校验 {dossier.mark}　第 "
         for number, text in enumerate((said, "PAGE", " 页，共 ", "NUMPAGES", " 页")):
             if number % 2:
                 foot._p.append(
@@ -68,7 +74,7 @@ class Paper:
         about.title, about.author, about.language = printable(title), "", "zh-CN"
 
     def title(self, text: str, new_page: bool = False) -> None:
-        line = self._line("大标题", text)
+        line = self._line("大标题", broken(text, self.caption.owner))
         line.alignment, line.paragraph_format.page_break_before = WD_ALIGN_PARAGRAPH.CENTER, new_page
 
     def heading(self, text: str) -> None:
@@ -168,6 +174,12 @@ class Paper:
                 outline = f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>'
                 style.element.get_or_add_pPr().append(parse_xml(outline))
             yield name, style.style_id
+
+
+def broken(title: str, owner: str) -> str:
+    """A title that takes two lines breaks after whose it is."""
+    two = lines(title, ACROSS / TITLE) > 1 and title.startswith(owner)
+    return f"{owner}\n{title.removeprefix(owner).strip()}" if owner and two else title
 
 
 def tall(text: str, size: float = TEXT) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
+from dashboard.analysis.caption import money_of
 from dashboard.analysis.review import RANKS
-from dashboard.analysis.sentence import money_of
 from dashboard.dossier import Case, Dossier, Row
+from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
 from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
-from dashboard.slides import correct, matrix, method, missing, money, opening, project
+from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.measure import WIDTH, fit, height, room, width
 from dashboard.slides.slide import joined, of_many
 from parsing import SLOTS, Question
@@ -28,8 +29,9 @@ NUMBERS = "#,##0.00;-#,##0.00;"  # nothing where there is nothing
 
 
 def pptx(dossier: Dossier) -> bytes:
-    """State, money, gaps by number and money, matrix, corrections, a slide for each project, method."""
+    """Cover, state, money, gaps, matrix, corrections, a slide for each project, method."""
     show = Show(dossier)
+    _cover(show, dossier)
     _opening(show, dossier)
     if dossier.money:
         _money(show, dossier)
@@ -40,6 +42,11 @@ def pptx(dossier: Dossier) -> bytes:
         _project(show, case)
     _method(show, dossier)
     return show.bytes()
+
+
+def _cover(show: Show, dossier: Dossier) -> None:
+    (told,) = cover.slides(dossier)
+    _pairs(show, told.title, cover.items(dossier), cover.SIZES, cover.HEAD)
 
 
 def _opening(show: Show, dossier: Dossier) -> None:
@@ -122,7 +129,7 @@ def _matrix(show: Show, dossier: Dossier) -> None:
     size, groups = fit(dossier.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), matrix.BELOW, matrix.notes(group))
-        rows = [[(case.project.name, Face(size)), *_states(case.matrix)] for case in group]
+        rows = [[(case.project.name, Face(size)), *states(case.matrix)] for case in group]
         heads = _heads(("项目", "left"), *((slot, "centre") for slot in SLOTS))
         _table(show, [heads, *rows], [label, *(SLOT for _ in SLOTS)], [high(case, size) for case in group])
 
@@ -159,7 +166,7 @@ def _project(show: Show, case: Case) -> None:
         first = WIDTH - 16.4 * len(SLOTS)
         heads = _heads((f"预算（{unit.unit}）", "right"), *((slot, "centre") for slot in SLOTS))
         amount = (budget, Face(min(3.4, (first - 3) / width(budget)), "right", bold=True))
-        glance = [heads, [amount, *_states(case.matrix)]]
+        glance = [heads, [amount, *states(case.matrix)]]
         show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
         show.body += 14.0
         if not group:
@@ -181,16 +188,22 @@ def _mark(case: Case) -> Cell | None:
 
 
 def _method(show: Show, dossier: Dossier) -> None:
-    title = method.conclusion(dossier)
+    _pairs(show, method.conclusion(dossier), method.items(dossier), SIZES, 24)
 
-    def high(item: method.Item, size: float) -> float:
-        return height(item[1], size, WIDTH - 24 - 2 * SIDE) + 2 * ABOVE + 1.8
 
-    size, groups = fit(method.items(dossier), high, SIZES, room(title))
+def _pairs(
+    show: Show, title: str, items: Sequence[tuple[str, str]], sizes: Sequence[float], head: float
+) -> None:
+    """Heads ``head`` wide, and a text beside each."""
+
+    def high(item: tuple[str, str], size: float) -> float:
+        return height(item[1], size, WIDTH - head - 2 * SIDE) + 2 * ABOVE + 1.8
+
+    size, groups = fit(items, high, sizes, room(title))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), notes="\n".join(map("：".join, group)))
-        rows = [[(head, Face(size, colour=look.QUIET)), (text, Face(size))] for head, text in group]
-        _table(show, rows, (24, WIDTH - 24), [high(item, size) for item in group], head=0)
+        rows = [[(name, Face(size, colour=look.QUIET)), (text, Face(size))] for name, text in group]
+        _table(show, rows, (head, WIDTH - head), [high(item, size) for item in group], head=0)
 
 
 def _table(
@@ -207,23 +220,6 @@ def _table(
 
 def _heads(*heads: tuple[str, str]) -> list[Cell]:
     return [(text, Face(2.4, align, "#FFFFFF", look.STRONG, True)) for text, align in heads]
-
-
-def _states(row: Row) -> list[Cell]:
-    return [_state(row, k) for k in range(1, len(SLOTS) + 1)]
-
-
-def _state(row: Row, k: int) -> Cell:
-    if count := row[f"s{k}"]:
-        at = min(count, len(look.CELLS)) - 1
-        return str(count), Face(3.0, "centre", look.ON_CELLS[at], look.CELLS[at], True)
-    if row[f"a{k}"]:
-        return "不适用", Face(2.4, "centre", look.QUIET)
-    if row[f"u{k}"]:
-        return "？", Face(3.0, "centre")
-    if row[f"r{k}"] == 2:
-        return "✕ 必填", Face(2.5, "centre", look.GAP, look.TINT, True)
-    return "✕ 缺", Face(2.5, "centre", look.GAP)
 
 
 def _rule(row: Row, size: float, unit: look.Scale) -> list[Cell]:

@@ -21,6 +21,7 @@ BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 LINE = 16  # points
+FOOT = 120  # characters: Excel takes 255 at the foot of a page, all signs included
 
 
 def put(cell: Cell, value: Any, number_format: str | None = None) -> None:
@@ -59,6 +60,6 @@ def paper(sheet: Worksheet, landscape: bool = False, repeat: str | None = None, 
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.25
-    before = f"{printable(foot).replace('&', '&&')}　" if foot else ""
+    before = f"{printable(foot)[:FOOT].replace('&', '&&')}　" if foot else ""
     sheet.oddFooter.center.text = f"{before}第 &P 页，共 &N 页"
     sheet.print_title_rows = repeat

@@ -18,6 +18,7 @@ from pptx.util import Emu, Pt
 
 from dashboard import look
 from dashboard.dossier import Dossier
+from dashboard.slides import deck
 from dashboard.slides.measure import BELOW, WIDTH, height, title_size
 from parsing import printable
 
@@ -74,8 +75,7 @@ class Show:
             self.text(below, Face(BELOW, colour=look.QUIET), LEFT, TOP + high + 0.6, WIDTH)
             self.body += under + 0.6
         self.left = FOOT - GAP - self.body
-        said = self.dossier
-        foot = f"{said.made.isoformat()}　{said.standard.title}　内容校验 {said.mark}　第 "
+        foot = f"{deck.foot(self.dossier)}　第 "
         line = self.text(foot, Face(2.2, colour=look.QUIET), LEFT, FOOT, WIDTH).paragraphs[0]
         line._p.append(_number(line.runs[0]._r.rPr))
         line._p.append(_after(line.runs[0]._r, " 页"))

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from copy import copy
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import look
 from dashboard.analysis.left import left_of
-from dashboard.analysis.terms import ADVICE, DUE, PROBLEM, standing
+from dashboard.analysis.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
-from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
+from dashboard.exports.ruled import COUNT, MONEY, Sheet, fill
+from dashboard.slides import cover
 from parsing import BOOK, SLOTS
 
-MONEY, COUNT = "#,##0.00", "0"
-LACKS = Font(name="宋体", size=11, color=look.GAP[1:])
-RIGHT = Alignment(horizontal="right", vertical="center")
-NARROW = 100  # half characters: a sheet that is not wider is printed upright
-HEAD = 3  # row
 REVIEW = (  # title, width and field of the numbers of a review
     (PROBLEM.title, 7.0, "problems"),
     ("高", 5.0, "high"),
@@ -35,27 +25,27 @@ REVIEW = (  # title, width and field of the numbers of a review
 )
 
 
-class Sheet(NamedTuple):
-    """``columns``: title, width in half characters, number format; ``sums``: rows under the list, which the
-    filter leaves alone."""
-
-    title: str
-    columns: Sequence[tuple[str, float, str | None]]
-    rows: Iterable[Sequence[Any]]
-    sums: Sequence[Sequence[Any]] = ()
-
-
 def workbook(dossier: Dossier) -> bytes:
-    """Sheets 项目, 指标 (of the projects with most money), 覆盖, 审核意见; money in 万元 as numbers."""
+    """Sheets 说明 (whose it all is), 项目, 指标 (of the projects with most money), 覆盖, 审核意见; money in
+    万元 as numbers."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for made in (_projects(dossier), _indicators(dossier), _coverage(dossier), _findings(dossier)):
-        _fill(book.create_sheet(made.title), dossier, made)
+    for made in (
+        _about(dossier),
+        *(make(dossier) for make in (_projects, _indicators, _coverage, _findings)),
+    ):
+        title = f"{dossier.title}　{made.title}"
+        fill(book.create_sheet(made.title), made, title, _above(dossier, made.title), dossier.caption.line)
     book.properties.title = dossier.title
     book.properties.creator = ""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _about(dossier: Dossier) -> Sheet:
+    columns = [("内容", 16.0, None), ("说明", 80.0, None)]
+    return Sheet("说明", columns, [*cover.items(dossier), ("用语", MEANINGS)])
 
 
 def _projects(dossier: Dossier) -> Sheet:
@@ -167,65 +157,14 @@ def _findings(dossier: Dossier) -> Sheet:
     return Sheet("审核意见", columns, rows)
 
 
-def _fill(sheet: Worksheet, dossier: Dossier, made: Sheet) -> None:
-    columns, rows = made.columns, list(made.rows)
-    put(sheet.cell(1, 1), f"{dossier.title}　{sheet.title}")
-    sheet.cell(1, 1).font = TITLE
-    sheet.row_dimensions[1].height = 28
-    put(sheet.cell(2, 1), _about(dossier, sheet.title))
-    sheet.cell(2, 1).font = BODY
-    drawn: dict[tuple[Any, ...], Any] = {}
-    _row(sheet, HEAD, columns, [title for title, *_ in columns], drawn, head=True)
-    for number, row in enumerate([*rows, *made.sums], HEAD + 1):
-        _row(sheet, number, columns, row, drawn, strong=number > HEAD + len(rows))
-    for at, (_, width, _) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = f"B{HEAD + 1}"
-    sheet.auto_filter.ref = f"A{HEAD}:{get_column_letter(len(columns))}{HEAD + len(rows)}"
-    paper(sheet, landscape=sum(width for _, width, _ in columns) > NARROW, repeat=f"1:{HEAD}")
-
-
-def _about(dossier: Dossier, title: str) -> str:
-    said = f"{dossier.made.isoformat()}　{dossier.standard.title}　内容校验 {dossier.mark}"
+def _above(dossier: Dossier, title: str) -> str:
+    said = f"{dossier.caption.line}　内容校验 {dossier.mark}"
     listed = {"项目": len(dossier.matrix), "指标": len(dossier.cases)}.get(title, dossier.facts.projects)
     if more := dossier.facts.projects - listed:
         said += f"　只列预算最大的 {listed:,} 个项目，另有 {more:,} 个"
     if left := left_of(dossier.whole):
         said += f"　另有 {left}"
     return said
-
-
-def _row(
-    sheet: Worksheet,
-    number: int,
-    columns: Sequence[tuple[str, float, str | None]],
-    values: Sequence[Any],
-    drawn: dict[tuple[Any, ...], Any],
-    head: bool = False,
-    strong: bool = False,
-) -> None:
-    """``drawn``: how cells of each kind look, found out once: openpyxl compares each look with all others."""
-    for at, (value, (_, _, shown)) in enumerate(zip(values, columns, strict=True), 1):
-        cell, text = sheet.cell(number, at), isinstance(value, str)
-        lacks = text and value.startswith("✕")
-        kind = (head, head or strong, lacks, text, shown)
-        if kind not in drawn:
-            _draw(cell, *kind)
-            drawn[kind] = copy(cell._style)
-        cell._style = copy(drawn[kind])
-        put(cell, value)
-    texts = [value if isinstance(value, str) else "" for value in values]  # numbers are never broken
-    tall = (height(text, width) for text, (_, width, _) in zip(texts, columns, strict=True))
-    sheet.row_dimensions[number].height = max(tall)
-
-
-def _draw(cell: Cell, head: bool, strong: bool, lacks: bool, text: bool, shown: str | None) -> None:
-    cell.border, cell.font = BOX, LACKS if lacks else BOLD if strong else BODY
-    cell.alignment = CENTRE if head or shown == COUNT else LEFT if text else RIGHT
-    if head:
-        cell.fill = SHADE
-    if shown and not text:
-        cell.number_format = shown
 
 
 def _state(row: Row, k: int) -> int | str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard.dossier import Dossier
-from dashboard.slides import correct, matrix, method, missing, money, opening, project
+from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.slide import Slide
 
-MAKERS = (opening, money, missing, matrix, correct, project, method)  # in the order they are shown
+MAKERS = (cover, opening, money, missing, matrix, correct, project, method)  # in the order they are shown
 
 
 def slides(dossier: Dossier) -> list[Slide]:

@@ -13,7 +13,7 @@ from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide
 
 ASSETS = Path(__file__).parents[1] / "assets"
-LONGEST = 40  # characters of a standard's title at the foot
+LONGEST, FOOT = 24, 66  # characters at the foot: of names in it; of all of it
 BAR = (
     ("prev", "‹", "上一页"),
     ("next", "›", "下一页"),
@@ -39,16 +39,21 @@ KEYS = (
 
 def fragment(dossier: Dossier) -> str:
     """The deck without its style and script; its root has the class ``deck``."""
-    standard = look.clip(dossier.standard.title, LONGEST)
-    foot = f"{dossier.made.isoformat()}　{standard}　内容校验 {dossier.mark}"
     many = slides(dossier)
-    pages = "".join(_page(one, number, len(many), foot) for number, one in enumerate(many, 1))
+    pages = "".join(_page(one, number, len(many), foot(dossier)) for number, one in enumerate(many, 1))
     tables = "".join(
         f'<template data-table="{case.key}" data-title="{escape(case.project.name)}">'
         f"{original(case.project)}</template>"
         for case in dossier.cases
     )
     return f'<div class="deck" tabindex="-1" lang="zh-CN">{pages}{_bar()}{_source()}{_help()}{tables}</div>'
+
+
+def foot(dossier: Dossier) -> str:
+    """Whose the numbers of a slide are, in the one line that there is at its foot."""
+    said = dossier.caption
+    short = said._replace(whose=look.clip(said.whose, LONGEST), standard=look.clip(said.standard, LONGEST))
+    return f"{look.clip(short.line, FOOT)}　内容校验 {dossier.mark}"
 
 
 def _bar() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.sentence import money_of
+from dashboard.analysis.caption import money_of
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.slides.measure import fit, height, room, width
 from dashboard.slides.slide import Slide, joined, of_many, source, table

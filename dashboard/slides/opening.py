@@ -44,13 +44,12 @@ def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
     whole, facts = dossier.whole, dossier.facts
     unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
-    when = facts.when or "当年"
     missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
     full = facts.projects - whole["lacking"]
     each = f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条" if facts.projects else ""
     return [
         ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
-        (f"{when}预算（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
+        (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
         ("三级指标（条）", f"{whole['indicators']:,}", each),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),
     ]

@@ -110,8 +110,8 @@ def touched(connection: sa.Connection, actions: Iterable[int]) -> int:
 
 def versions(key: str) -> Select:
     """version_id, upload_id, file, made, who, decided (1 where people decided about repairs, else the file
-    said it), budget_fen, indicators, repairs, current (1 for the one that counts) of the versions that ever
-    counted, newest first."""
+    said it), budget_fen, indicators, repairs, sample, current (1 for the one that counts) of the versions
+    that ever counted, newest first."""
     acted = oplog.alias()
     decision = version.join(upload, upload.c.id == version.c.upload_id).outerjoin(
         acted, sa.and_(acted.c.version_id == version.c.id, acted.c.kind == "decide")
@@ -129,6 +129,7 @@ def versions(key: str) -> Select:
             within(version.c.budget_fen).label("budget_fen"),
             version.c.indicators,
             version.c.repairs,
+            upload.c.sample,
             sa.case((version.c.id.in_(now), 1), else_=0).label("current"),
         )
         .select_from(decision)

@@ -24,7 +24,8 @@ Placed = tuple[str, Levelled]  # key and what decides
 class Together:
     """What uploads that wait come to: projects, and money (None: of none it was read); of the 一级项目 that
     they say, or that count already and would then be in no sum, how many and their money. ``repeated``:
-    whether several of them say the same project; ``left``: their other tables that would be in no sum."""
+    whether several of them say the same project; ``left``: their other tables that would be in no sum;
+    ``years``: those of the projects, None where one names none."""
 
     projects: int
     budget_fen: int | None
@@ -32,6 +33,7 @@ class Together:
     doubled_fen: int | None
     repeated: bool
     left: tuple[LeftOut, ...] = ()
+    years: tuple[int | None, ...] = ()
 
 
 def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
@@ -112,6 +114,7 @@ def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
         total(doubles),
         any(one.upload_id != other.upload_id for one, other in others if new.get(other.decides.key) is other),
         summed((why(one.decides, other.decides), one.budget_fen) for one, other in others),
+        tuple({one.decides.year for key, one in new.items() if key not in left}),
     )
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import budget, totals
+from dashboard.analysis import budget
+from dashboard.analysis.caption import mixed, money_of
 from dashboard.analysis.left import left_of
 from dashboard.analysis.scope import UNNAMED, Scope
-from dashboard.analysis.sentence import when
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
-from dashboard.filters import filters
+from dashboard.filters import filters, standard, whose
 from dashboard.look import Unit
 from dashboard.pages import go
 from dashboard.views.empty import empty
@@ -32,37 +32,35 @@ def page() -> None:
         here = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = state.rows(totals.totals, here)[0]
+    whole = state.whole(here, standard().name)
     if not whole["projects"]:
         return empty(here)
     total = int(whole["budget_fen"])
-    years = when(whole)
     more = f"{whole['projects']:,} 个项目，合计 {look.yuan(total)} 元。"
-    if "—" in years:
+    if mixed(whole):
         more += "合计里有几个年度的预算，宜分年度看。"
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
     if left := left_of(whole):
         more += f"另有 {left}。"
-    right = (
-        _money(here, unit, total, years or "当年", more) if by_money else _numbers(here, unit, whole, more)
-    )
+    right = _money(here, unit, whole, more) if by_money else _numbers(here, unit, whole, more)
     with right:
         _groups(here, unit, total, int(whole["projects"]), by_money)
 
 
-def _money(here: Scope, unit: Unit, total: int, years: str, more: str) -> Any:
+def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
+    total, called = int(whole["budget_fen"]), money_of(whole)
     top = state.ask(budget.ranked, here, SHOWN)
     known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
     first = f"，前三个项目占 {look.share(sum(known[:3]), total)}" if len(known) > 3 else ""
-    widgets.headline(f"{years}预算 {look.spoken(total)}{first}", more)
+    widgets.headline(f"{called} {look.spoken(total)}{first}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
         largest = f"最大的项目占 {look.share(known[0], total)}" if len(known) > 1 else "按项目"
         widgets.panel_title(largest, f"{unit}　占比　右侧为累计占比；点条形看项目")
         figure = bars.ranked(top, unit, total, cumulative=True)
         if clicked := widgets.chart(
-            figure, "projects", widgets.height(len(top)), f"各项目{years}预算，从大到小"
+            figure, "projects", widgets.height(len(top)), f"各项目{called}，从大到小"
         ):
             go("projects", id=clicked[0])
     return right
@@ -75,7 +73,7 @@ def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     big = rows[rows["least"] >= BIG]
     first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
     share = look.share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
-    widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more)
+    widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
         widgets.panel_title("按规模", f"项目数　占比　{unit}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from dashboard import look, state, widgets
 from dashboard.analysis import copied
+from dashboard.analysis.caption import Caption
 from dashboard.analysis.copied import Copied
 from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
@@ -40,8 +39,8 @@ def _rates(version: int, here: Scope) -> list[Copied]:
     return copied.rates(state.store().rows(copied.outlines(here)))
 
 
-def download(here: Scope, line: Callable[[int, str], str]) -> None:
-    """A button for the rows behind the rates; ``line(rows, more)``: what stands on top of the list."""
+def download(here: Scope, above: Caption) -> None:
+    """A button for the rows behind the rates."""
 
     def workbook() -> bytes:
         from dashboard.exports.copied import workbook
@@ -50,6 +49,8 @@ def download(here: Scope, line: Callable[[int, str], str]) -> None:
         found = copied.rates(outlines)
         rows = copied.listed(outlines, found)
         long = any(len(one.rows) > copied.LISTED for one in found)
-        return workbook(rows, line(len(rows), f"，每类只列前 {copied.LISTED:,} 处" if long else ""))
+        most = f"，每类只列前 {copied.LISTED:,} 处" if long else ""
+        return workbook(rows, f"{above.line}　共 {len(rows):,} 处{most}")
 
-    st.download_button("下载雷同清单", workbook, "雷同清单.xlsx", key="copied-xlsx", on_click="ignore")
+    name = above.file("雷同清单", "xlsx")
+    st.download_button("下载雷同清单", workbook, name, key="copied-xlsx", on_click="ignore")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import address, look, state, widgets
-from dashboard.analysis import coverage, gaps, missing, totals
+from dashboard.analysis import coverage, gaps, missing
+from dashboard.analysis.caption import Caption
 from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
 from dashboard.figures import coverage as cells
 from dashboard.figures.coverage import Measure
-from dashboard.filters import filters, standard
+from dashboard.filters import filters, standard, whose
 from dashboard.markup.deciding import turner
 from dashboard.pages import go
 from dashboard.verbatim import verbatim
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MANY = 40  # projects; more of them are counted in groups
 EACH = 12  # rows on a page: a screen without scrolling, since a projector has no mouse
 FEW = 8  # rows up to which names take two lines
-TALL = 22.6  # rem of a page of many rows
+TALL = 21.7  # rem of a page of many rows
 SORTS = {"预算从大到小": "money", "必填空缺在前": "required", "按用款单位": "unit", "按名称": "name"}
 GROUPS = {"用款单位": "unit", "主管部门": "department", "类型": "type"}
 TITLES = {
@@ -39,6 +40,7 @@ TITLES = {
     "asked": "标准要求",
     "place": "位置",
 }
+OPTIONAL = "没有标为必填的类别空缺，不一定是问题。"
 ASKED = {2: "必填", 1: "建议", 0: "按需"}
 
 
@@ -48,12 +50,13 @@ def page() -> None:
         measure: Measure = "金额" if widgets.by_money() else "个数"
         unit = widgets.money_unit()
     name = standard().name
-    whole = state.rows(totals.totals, here, name)[0]
+    whole = state.whole(here, name)
     if not whole["projects"]:
         return empty(here)
     projects, total = whole["projects"], whole["budget_fen"]
     lacks = state.ask(coverage.lacking, here, name)
-    widgets.headline(missing.headline(whole, measure == "金额"), missing.line(whole, standard()))
+    said = missing.headline(whole, measure == "金额")
+    widgets.headline(said, missing.line(whole, standard()), whose(here, whole))
     left, right = st.columns([4, 8], border=True)
     with left:
         columns = ["required_fen", "budget_fen"] if measure == "金额" else ["required", "projects"]
@@ -66,7 +69,7 @@ def page() -> None:
             address.write("from", None)
             st.rerun()
     with right:
-        _projects(here, projects, measure)
+        _projects(here, projects, measure, whose(here, whole))
 
 
 def _most(first: pd.Series) -> str:
@@ -76,7 +79,7 @@ def _most(first: pd.Series) -> str:
     return f"{'必填' if first['required'] else ''}空缺最多的是{first['slot']}"
 
 
-def _projects(here: Scope, projects: int, measure: Measure) -> None:
+def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> None:
     slot = address.read("lack") if address.read("lack") in SLOTS else None
     open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
     wanted = address.read("from") or "1"
@@ -104,7 +107,7 @@ def _projects(here: Scope, projects: int, measure: Measure) -> None:
         if slot and st.button(verbatim(f"只看缺{slot}的　✕"), key="any-slot"):
             address.write("lack", None)
             st.rerun()
-        _download(here, slot)
+        _download(here, slot, above)
     with title:
         what = f"按{next(text for text, one in GROUPS.items() if one == by)}汇总" if by else "逐个项目"
         first = (number - 1) * EACH
@@ -141,7 +144,7 @@ def _field(by: str) -> str:
     return "project_type" if by == "type" else by
 
 
-def _download(here: Scope, slot: str | None) -> None:
+def _download(here: Scope, slot: str | None, above: Caption) -> None:
     used = standard()
 
     def workbook() -> bytes:
@@ -153,6 +156,8 @@ def _download(here: Scope, slot: str | None) -> None:
         money = pd.Series([int(fen) / 100 if look.known(fen) else None for fen in rows["budget_fen"]])
         asked = rows["asked"].map(ASKED)
         listed = rows.assign(budget_fen=money, asked=asked)[list(TITLES)].rename(columns=TITLES)
-        return workbook(listed, f"{missing.basis(used)}没有标为必填的类别空缺，不一定是问题。")
+        only = f"　只列{slot}" if slot else ""
+        return workbook(listed, f"{above.line}{only}　共 {len(rows):,} 格", missing.basis(used) + OPTIONAL)
 
-    st.download_button("下载缺口清单", workbook, "指标缺口清单.xlsx", key="gaps", on_click="ignore")
+    name = above.file("指标缺口清单", "xlsx")
+    st.download_button("下载缺口清单", workbook, name, key="gaps", on_click="ignore")

@@ -44,7 +44,7 @@ def page() -> None:
     told = state.dossier(here, standard(), date.today())
     if not told.facts.projects:
         return empty(here)
-    widgets.headline(headline(told.decided))
+    widgets.headline(headline(told.decided), whose=told.caption)
     st.html(markup.progress(told.decided))
     left, right = st.columns([7, 5], border=True)
     with left:
@@ -135,7 +135,7 @@ def _files(told: Dossier) -> None:
             st.download_button(
                 verbatim(f"{name}.{ending}"),
                 _made(told, module, maker),
-                f"{told.title}{name}.{ending}",
+                told.caption.file(name, ending),
                 key=f"take-{module}-{maker}",
                 on_click="ignore",
             )

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import budget, coverage, projects, review, totals, trouble
+from dashboard.analysis import budget, coverage, projects, review, trouble
 from dashboard.analysis import sentence as said
+from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import of
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
 from dashboard.figures import budget as bars
 from dashboard.figures import counts
 from dashboard.figures import coverage as cells
-from dashboard.filters import filters, standard
+from dashboard.filters import filters, standard, whose
 from dashboard.look import Unit
 from dashboard.pages import go
 from dashboard.slides.measure import width
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 SHOWN = 12  # projects in the two charts
 DENSE = 8  # rows from which names take one line
-TALL = 21.2  # rem; with what stands above it fills 1080 lines
+TALL = 20.3  # rem; with what stands above it fills 1080 lines
 LINE = 84  # em, as the measure reckons (too much), that a line under the headline holds
 LESS = 1.5  # rem that a second one takes, a row less
 
@@ -42,7 +43,7 @@ def page() -> None:
         by_money = widgets.by_money()
         unit = widgets.money_unit()
     name = standard().name
-    whole = state.rows(totals.totals, here, name)[0]
+    whole = state.whole(here, name)
     if not whole["projects"]:
         return empty(here)
     lacks = state.rows(coverage.lacking, here, name)
@@ -54,7 +55,7 @@ def page() -> None:
     tall, shown = TALL - LESS * long, SHOWN - long
     if long:
         top = state.rows(budget.ranked, here, shown)
-    widgets.headline(said.headline(facts, by_money), sentence)
+    widgets.headline(said.headline(facts, by_money), sentence, whose(here, whole))
     widgets.tiles([*_tiles(whole, facts, unit), _found(tally)])
     left, right = st.columns([5, 7], border=True)
     with left:
@@ -70,11 +71,9 @@ def page() -> None:
 def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
     known = [row["budget_fen"] for row in top if look.known(row["budget_fen"]) and not row["rest"]]
     first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
-    widgets.panel_title(
-        first if len(known) > 3 else "预算分布", f"{said.money_of(whole)}，{unit}；点条形看项目"
-    )
+    widgets.panel_title(first if len(known) > 3 else "预算分布", f"{money_of(whole)}，{unit}；点条形看项目")
     figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
-    clicked = widgets.chart(figure, "budget", tall, f"各项目{said.money_of(whole)}，从大到小")
+    clicked = widgets.chart(figure, "budget", tall, f"各项目{money_of(whole)}，从大到小")
     if clicked:
         go("projects", id=clicked[0])
 
@@ -141,7 +140,7 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     full = facts.projects - int(whole["lacking"])
     return [
         Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
-        Tile(f"{said.money_of(whole)}（{shown}）", short, other + unread, bool(facts.unpriced)),
+        Tile(f"{facts.money}（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
             f"{int(whole['indicators']):,}",

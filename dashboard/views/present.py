@@ -7,7 +7,6 @@ from datetime import date
 import streamlit as st
 
 from dashboard import state
-from dashboard.analysis import totals
 from dashboard.exports import deck
 from dashboard.filters import filters, standard
 from dashboard.presenter import presenter
@@ -18,7 +17,7 @@ def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
         place = st.container(key="take", width="content")
-    if not state.rows(totals.totals, here)[0]["projects"]:
+    if not state.whole(here, standard().name)["projects"]:
         return empty(here)
     told = state.dossier(here, standard(), date.today())
 
@@ -26,7 +25,7 @@ def page() -> None:
         return deck.page(told)
 
     with place:
-        name = f"{told.title}-{told.made:%Y%m%d}.html"
+        name = told.caption.file("演示文稿", "html")
         st.download_button("下载演示文稿", file, name, "text/html", key="download-deck", on_click="ignore")
     st.html('<h1 class="unseen">演示</h1>')
     presenter(state.slides(here, standard(), told.made))

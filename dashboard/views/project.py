@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard import address, originals, state, widgets
 from dashboard.analysis import projects
+from dashboard.analysis.caption import of_project
 from dashboard.clickable import clickable
 from dashboard.filters import choose_standard, standard
 from dashboard.markup import findings, listing, paper, questions, sums
@@ -56,7 +58,9 @@ def page(key: str) -> None:
         with ways:
             give_back.project(int(shown["upload_id"]), key)
     doubled = notes.open and bool(state.rows(projects.doubled, key))
-    widgets.headline(*markup.title(project, notes, standard(), doubled))
+    sample = shown is not None and bool(shown["sample"])
+    above = of_project(project.unit, project.year, sample, standard().title, date.today())
+    widgets.headline(*markup.title(project, notes, standard(), doubled), above)
     if len(versions) > 1 and (clicked := clickable(listing.versions(versions, version), f"versions-{key}")):
         go("projects", id=key, version=clicked)
     _drill(key, project, shown, notes, found)

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import projects, totals
+from dashboard.analysis import projects
+from dashboard.analysis.caption import Caption
 from dashboard.analysis.left import left_out, of, told
 from dashboard.clickable import clickable
-from dashboard.filters import filters, standard
+from dashboard.filters import filters, standard, whose
 from dashboard.markup import listing
 from dashboard.pages import go
 from dashboard.views import project
@@ -35,7 +36,7 @@ def _list() -> None:
         unit = widgets.money_unit()
     place = st.container()
     name = standard().name
-    whole = state.rows(totals.totals, here, name)[0]
+    whole = state.whole(here, name)
     with st.container(horizontal=True, vertical_alignment="center"):
         words = st.text_input(
             "搜索",
@@ -55,7 +56,8 @@ def _list() -> None:
     found = state.rows(projects.listed, here, words, MOST, only, name, sort)
     with place:
         counts = state.rows(projects.counted, here, words, only, name)[0]
-        _conclusion(words, only, counts if words or only else whole | counts, by_money)
+        counts = counts if words or only else whole | counts
+        _conclusion(words, only, counts, by_money, whose(here, whole))
     if not found:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
@@ -66,7 +68,7 @@ def _list() -> None:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
 
 
-def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
+def _conclusion(words: str, only: str, counts: Row, by_money: bool, above: Caption) -> None:
     count = f"{counts['projects']:,} 个项目"
     about = f"与“{words}”有关" if words else ""
     about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
@@ -79,4 +81,4 @@ def _conclusion(words: str, only: str, counts: Row, by_money: bool) -> None:
     order = "当年预算从大到小" if by_money else "问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
     others = f"另有 {more}。" if (more := told(of(counts))) else ""
-    widgets.headline(said, f"{line}{others}")
+    widgets.headline(said, f"{line}{others}", above)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import findings, review, terms, totals, verdict
+from dashboard.analysis import findings, review, terms, verdict
+from dashboard.analysis.caption import Caption
 from dashboard.analysis.left import left_of
 from dashboard.analysis.review import READING, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
 from dashboard.figures import review as marks
-from dashboard.filters import filters, standard
+from dashboard.filters import filters, standard, whose
 from dashboard.look import SEVERITIES, Unit
 from dashboard.markup import review as markup
 from dashboard.pages import go
@@ -27,17 +27,10 @@ from parsing import BOOK, Standard
 MOST = 200  # findings in the list
 MARKS = 1000  # projects in the quadrant
 WHOLE = 5_000  # findings in the list that is taken away
-TALL = 26.3  # rem of the quadrant
+TALL = 25.4  # rem of the quadrant
 CODES = {"高": "high", "中": "middle", "低": "low", "提示": "hint"}
 STATES = {"未处理": "open", "已搁置": "aside", "全部": "all"}
 CHOSEN = ("rule", "severity", "project", "state")
-SCOPE = {
-    "year": "预算年度",
-    "department": "主管部门",
-    "unit": "用款单位",
-    "project_type": "类型",
-    "end": "到期年度",
-}
 Row = dict[str, Any]
 
 
@@ -46,7 +39,7 @@ def page() -> None:
         here = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = state.rows(totals.totals, here)[0]
+    whole = state.whole(here, standard().name)
     if not whole["projects"]:
         return empty(here)
     rules, tally = standard(), state.rows(review.tally, here, standard().name)[0]
@@ -57,8 +50,9 @@ def page() -> None:
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),
-        f"{terms.findings(tally)}。按“{rules.title}”审核：{rules.note}。{kept}{wrong}",
-        hint=terms.MEANINGS,
+        f"{terms.findings(tally)}。{rules.note}。{kept}{wrong}",
+        whose(here, whole),
+        terms.MEANINGS,
     )
     if address.read("rule") == "all":
         return rulebook.book(here, rules)
@@ -67,7 +61,7 @@ def page() -> None:
     with left:
         _rules(here, rules, sought, by_money, unit, whole["budget_fen"])
     with right:
-        _found(here, rules, sought, by_money, unit, whole["projects"])
+        _found(here, rules, sought, by_money, unit, whole)
 
 
 def _sought() -> Sought:
@@ -108,10 +102,11 @@ def _choose(rule: str) -> None:
     st.rerun()
 
 
-def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, projects: int) -> None:
+def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, whole: Row) -> None:
+    projects = whole["projects"]
     tally = state.rows(review.tally, here, rules.name, sought)[0]
     sort = "money" if by_money else "severity"
-    shown = _tools(here, rules, sought, sort)
+    shown = _tools(here, rules, sought, sort, whose(here, whole))
     card = rulebook.card(here, rules, sought.rule) if sought.rule else ""
     if shown == "雷同":
         return copied.show(here, unit, by_money, projects)
@@ -123,11 +118,11 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
         _list(here, rules, sought, sort, unit, tally["findings"], card)
 
 
-def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
+def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Caption) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
         if shown == "雷同":  # the texts themselves: of no rule, severity or state
-            copied.download(here, lambda many, more: _head("雷同清单", here, rules, [], f"{many:,} 处{more}"))
+            copied.download(here, above)
             return shown
         rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
@@ -143,7 +138,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str) -> str:
         _project(here, rules)
         if sought.rule and st.button(verbatim(f"只看 {sought.rule}　✕"), key="any-rule"):
             _choose(sought.rule)
-        _download(here, rules, sought, sort)
+        _download(here, rules, sought, sort, above)
     return shown
 
 
@@ -215,29 +210,22 @@ def _nothing(here: Scope, rules: Standard, projects: int, card: str) -> None:
     rulebook.checked(here, rules, projects)
 
 
-def _download(here: Scope, rules: Standard, sought: Sought, sort: str) -> None:
+def _download(here: Scope, rules: Standard, sought: Sought, sort: str, above: Caption) -> None:
     def workbook() -> bytes:
         from dashboard.exports.findings import workbook
 
         rows = state.store().rows(findings.findings(here, rules.name, sought, WHOLE, sort))
-        return workbook(rows, _line(here, rules, sought, len(rows)))
+        return workbook(rows, f"{above.line}　{_list_of(sought, len(rows))}")
 
-    st.download_button("下载审核清单", workbook, "审核清单.xlsx", key="findings-xlsx", on_click="ignore")
+    name = above.file("审核清单", "xlsx")
+    st.download_button("下载审核清单", workbook, name, key="findings-xlsx", on_click="ignore")
 
 
-def _line(here: Scope, rules: Standard, sought: Sought, many: int) -> str:
-    """What stands on top of the list of findings."""
+def _list_of(sought: Sought, many: int) -> str:
+    """Which findings stand in the list, and how many."""
     said = [f"规则 {sought.rule}"] if sought.rule else []
     said += [f"严重程度 {sought.severity}"] if sought.severity else []
     said += ["一个项目"] if sought.key else []
     said += {"aside": ["只有已搁置的"], "all": ["含已搁置的"]}.get(sought.state, [])
     most = f"，只列前 {WHOLE:,} 条" if many == WHOLE else ""
-    return _head("审核清单", here, rules, said, f"{many:,} 条{most}")
-
-
-def _head(title: str, here: Scope, rules: Standard, said: list[str], many: str) -> str:
-    """By which standard, when and of what a list was made."""
-    chosen = [f"{name} {getattr(here, field)}" for field, name in SCOPE.items() if field in here.chosen()]
-    scope = "、".join([*chosen, *said]) or "全部项目"
-    when = date.today().isoformat()
-    return f"{title}　标准：{rules.title}　日期：{when}　范围：{scope}　共 {many}"
+    return "　".join(filter(None, ("、".join(said), f"共 {many:,} 条{most}")))

@@ -12,8 +12,9 @@ import streamlit as st
 from dashboard import drop, look, receipts, state, widgets
 from dashboard.analysis import files as counts
 from dashboard.analysis import trouble
+from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import by_file, left_out, of_files, told
-from dashboard.filters import choose_standard, standard
+from dashboard.filters import choose_standard, dated, standard
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
@@ -135,13 +136,17 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
         widgets.headline(
             "把项目绩效目标表拖到这里",
             f"先看清读出了什么、修复了什么，再计入；确认之前不进任何合计；计入后{by}审核。{trouble}",
+            dated(),
         )
     elif fresh.empty:
         one = f"这 {len(staged)} 个文件" if len(staged) > 1 else "这个文件"
-        widgets.headline(f"{one}与导入过的内容完全相同", f"没有重复计入，{by}审核过，可以放弃。{trouble}")
+        widgets.headline(
+            f"{one}与导入过的内容完全相同", f"没有重复计入，{by}审核过，可以放弃。{trouble}", dated()
+        )
     else:
         said = state.store().together(fresh["id"])
-        money = "预算没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
+        called = money_of({"years": said.years, "undated": None in said.years})
+        money = "没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
         often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
         twice = "".join(
             f"{one}。" for one in (left_out(said.doubled, said.doubled_fen), told(said.left)) if one
@@ -149,8 +154,9 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
         widgets.headline(
-            f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{money}",
+            f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{called} {money}",
             f"确认之前不进任何合计，计入后{by}审核。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
+            dated(),
         )
 
 

@@ -1,0 +1,47 @@
+"""What the slides are about: whose, which years, how much, by which standard, when and from which files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from dashboard import look
+from dashboard.dossier import Dossier
+from dashboard.slides.measure import WIDTH, fit, height, room
+from dashboard.slides.slide import Slide, table
+
+SIZES = (4.6, 4.0, 3.4, 2.8)
+HEAD = 30.0  # width of what the lines are called
+FILES, LONGEST = 4, 40  # files that are named, and characters of each
+SAMPLES = "随程序附带，只供试用，不是本单位的数据"
+Item = tuple[str, str]  # head and text
+
+
+def slides(dossier: Dossier) -> Iterator[Slide]:
+    lines = items(dossier)
+    size, _ = fit(lines, _high, SIZES, room(dossier.title))
+    inner = "".join(f"<h3>{head}</h3><p>{escape(text)}</p>" for head, text in lines)
+    notes = "\n".join(f"{head}：{text}" for head, text in lines)
+    yield Slide("cover", dossier.title, "", table("cover", size, len(lines), inner), notes)
+
+
+def items(dossier: Dossier) -> list[Item]:
+    said, facts = dossier.caption, dossier.facts
+    money = f"{facts.money.removesuffix('合计')}合计 {look.spoken(facts.budget_fen)}"
+    named = [look.clip(row["file"], LONGEST) for row in dossier.files[:FILES]]
+    more = f" 等 {len(dossier.files):,} 个文件" if len(dossier.files) > FILES else ""
+    found = (
+        (said.sample, SAMPLES if said.sample else ""),
+        ("单位", said.whose),
+        ("年度", said.when),
+        ("范围", said.kind),
+        ("项目和金额", f"{facts.projects:,} 个项目，{money}" if facts.projects else "没有项目"),
+        ("审核标准", said.standard),
+        ("日期", said.made),
+        ("来源文件", f"{'、'.join(named)}{more}"),
+    )
+    return [(head, text) for head, text in found if text]
+
+
+def _high(item: Item, size: float) -> float:
+    return max(height(text, size, wide, 1.4) for text, wide in ((item[1], WIDTH - HEAD), (item[0], HEAD))) + 2
