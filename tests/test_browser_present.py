@@ -208,7 +208,7 @@ def test_every_figure_leads_to_its_cell_and_back_to_the_same_slide(
 
 
 def test_a_sum_leads_through_all_its_cells(page: Page, samples: tuple[Dossier, Path]) -> None:
-    page.goto(samples[1].as_uri())
+    page.goto(f"{samples[1].as_uri()}#2")
     page.locator(".tile [data-source]", has_text="396.63").click()
     seen = []
     for _ in range(6):
@@ -217,7 +217,7 @@ def test_a_sum_leads_through_all_its_cells(page: Page, samples: tuple[Dossier, P
     amounts = [str(int(case.project.budget_yuan or 0)) for case in samples[0].cases]
     assert [re.sub(r"[,，元]", "", one).strip() for one in seen] == amounts
     expect(page.locator(".deck-source")).to_be_hidden()
-    assert at(page) == 1
+    assert at(page) == 2
 
 
 def test_notes_follow_in_a_second_window(page: Page, samples: tuple[Dossier, Path]) -> None:

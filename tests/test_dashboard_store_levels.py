@@ -194,7 +194,7 @@ def test_every_answer_leaves_it_out_but_the_lists(store: Store):
 
 def test_files_that_wait_say_what_would_be_left_out(store: Store):
     both = stage(store, SCHOOL, YARD)
-    assert store.together([both]) == Together(1, 120 * WAN, 1, 300 * WAN, False)
+    assert store.together([both]) == Together(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
     assert [(one.name, one.doubled) for one in store.outcome(both)] == [
         ("校园建设", True),
         ("操场翻修", False),
@@ -208,15 +208,19 @@ def test_files_that_wait_say_what_would_be_left_out(store: Store):
 
 def test_files_that_wait_are_seen_beside_each_other_and_beside_what_counts(store: Store):
     above, below = stage(store, SCHOOL), stage(store, YARD, file="b.xlsx")
-    assert store.together([above]) == Together(1, 300 * WAN, 0, None, False)
-    assert store.together([above, below]) == Together(1, 120 * WAN, 1, 300 * WAN, False)
+    assert store.together([above]) == Together(1, 300 * WAN, 0, None, False, years=(2024,))
+    assert store.together([above, below]) == Together(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
     store.confirm(above, "甲")
     store.settle()
-    assert store.together([below]) == Together(1, 120 * WAN, 1, 300 * WAN, False)  # of what counts by now
+    assert store.together([below]) == Together(
+        1, 120 * WAN, 1, 300 * WAN, False, years=(2024,)
+    )  # of what counts by now
     store.confirm(below, "甲")
     store.settle()
     third = stage(store, DESKS, YARD, file="c.xlsx")
-    assert store.together([third]) == Together(2, 200 * WAN, 0, None, False)  # nothing new is left out
+    assert store.together([third]) == Together(
+        2, 200 * WAN, 0, None, False, years=(2024,)
+    )  # nothing new is left out
     again = stage(store, YARD, file="d.xlsx")
     assert store.together([third, again]).repeated
 
