@@ -347,6 +347,7 @@ def test_a_value_of_a_pdf_is_lit_on_its_page_and_a_repair_is_decided_and_taken_b
     visit(page, f"{server.url}/upload")
     bring(page, HERE / "cases/files/perf_docx.pdf")
     button(page, "计入")
+    page.wait_for_selector(".st-key-done")
     visit(page, f"{server.url}/projects?look=repaired")
     page.locator(".list tbody tr", has_text="综合窗口").click()
     page.locator("table.form td", has_text="驻场服务时间").click()

@@ -85,6 +85,7 @@ def test_a_clicker_moves_a_long_list(server: Server, page: Page) -> None:
 def test_titles_break_between_words_and_take_no_line_more(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/review")
     titles = page.locator("ol.rules p")
+    titles.first.wait_for()
     assert any("word-break: keep-all" in (one.get_attribute("style") or "") for one in titles.all())
     high = "all => all.map(one => one.offsetHeight)"
     worded = titles.evaluate_all(high)
