@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from dashboard.analysis.scope import Scope
     from dashboard.dossier import Dossier
+    from dashboard.exports.returned.markers import Markers
     from dashboard.incoming import Incoming
+    from dashboard.returns import Returns
     from parsing import Standard
     from parsing.readers import Readers
 
@@ -141,6 +143,24 @@ def readers() -> Readers:
     from parsing.readers import Readers
 
     return Readers()
+
+
+@st.cache_resource(show_spinner=False)
+def markers() -> Markers:
+    """The processes that mark files which are given back."""
+    from dashboard.exports.returned.markers import Markers
+
+    return Markers()
+
+
+@st.cache_resource(show_spinner=False)
+def returns() -> Returns:
+    """The files that are being given back."""
+    from dashboard.exports.returned.files import given_back
+    from dashboard.returns import Returns
+
+    kept, mark = store(), markers().mark
+    return Returns(lambda order, told: given_back(kept, mark, *order[:4], told))
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda coming: coming.close())

@@ -82,11 +82,11 @@ class Rounds:
         ]
 
     def give_back(self) -> Broken:
-        visit(self.page, f"{self.server.url}/review")
+        visit(self.page, f"{self.server.url}/meeting")
         self._click('[class*="st-key-back-file-"] button')
         self._kill(self.dice.uniform(0, 1.0))
         self._start()
-        visit(self.page, f"{self.server.url}/review")
+        visit(self.page, f"{self.server.url}/meeting")
         with self.page.expect_download(timeout=60_000) as taken:
             self._click('[class*="st-key-back-file-"] button')
         return [] if Path(taken.value.path()).stat().st_size > 1000 else ["nothing was given back"]

@@ -13,7 +13,8 @@ from correcting import document_with, row_of, sheet_with
 
 from dashboard import intake
 from dashboard.corrected import Answer, corrected
-from dashboard.exports.returned.files import given_back, named
+from dashboard.exports.returned.files import Returned, given_back
+from dashboard.exports.returned.marking import mark
 from dashboard.points import open_findings
 from dashboard.store import Store, open_store, project_key
 from parsing import DEFAULT, Project, read
@@ -44,7 +45,11 @@ def sent(store: Store, path: Path) -> tuple[Project, bytes, list[str]]:
     keys = [one.key for one in store.outcome(number)]
     projects = [store.project(key) for key in keys]
     project = next(one for one in projects if one.name == NAME)
-    return project, given_back(store, number, keys, DEFAULT, date(2026, 11, 24)), keys
+    return project, back(store, number, keys).data, keys
+
+
+def back(store: Store, number: int, keys: list[str]) -> Returned:
+    return given_back(store, mark, number, keys, DEFAULT, date(2026, 11, 24))
 
 
 def vague(project: Project) -> list[int]:
@@ -158,6 +163,7 @@ def test_files_are_given_back_by_their_own_names(store: Store) -> None:
     number = bring(store, "包.zip", (HERE / "cases/files/batch_gbk_names.zip").read_bytes())
     store.confirm(number, "甲")
     keys = sorted({one.key for one in store.outcome(number)})
-    assert named(store, number, keys[:1]).endswith("（退回修改单）.xlsx")
-    again = bring(store, "再.xlsx", given_back(store, number, keys[:1], DEFAULT, date(2026, 11, 24)))
+    given = back(store, number, keys[:1])
+    assert given.name.endswith("（退回修改单）.xlsx")
+    again = bring(store, "再.xlsx", given.data)
     assert store.project(keys[0]).name in {one.name for one in corrected(store, again, DEFAULT).projects}

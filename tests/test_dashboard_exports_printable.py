@@ -18,6 +18,7 @@ from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports import form
 from dashboard.exports.returned.files import given_back
+from dashboard.exports.returned.marking import mark
 from dashboard.store import Condition, Store, open_store
 from dashboard.views.meeting import FILES
 from parsing import DEFAULT, Reading
@@ -63,7 +64,7 @@ def test_every_paper_of_such_a_portfolio_opens(store: Store) -> None:
 def test_every_such_file_can_be_given_back(store: Store) -> None:
     for row in store.uploads().to_dict("records"):
         keys = [one.key for one in store.outcome(row["id"])]
-        openpyxl.load_workbook(io.BytesIO(given_back(store, row["id"], keys, DEFAULT, DAY)))
+        openpyxl.load_workbook(io.BytesIO(given_back(store, mark, row["id"], keys, DEFAULT, DAY).data))
 
 
 def test_what_people_type_is_kept_without_it(store: Store) -> None:

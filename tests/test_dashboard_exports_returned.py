@@ -8,9 +8,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dashboard.exports.returned import ending, returned
-from dashboard.exports.returned.index import COLUMNS
+from dashboard.exports.returned.changes import COLUMNS
+from dashboard.exports.returned.index import change_list
 from dashboard.exports.returned.lost import lost
+from dashboard.exports.returned.marking import Marked, mark
 from dashboard.exports.returned.workbook import COLOUR, FIRST, INDEX
 from dashboard.points import carried, points
 from dashboard.store.derive import digest
@@ -39,8 +40,13 @@ def found_in(reading: Reading):
     return [(one, review(one).findings) for one in reading.projects]
 
 
-def give_back(data: bytes, name: str, found, before=None):
-    return returned(data, name, found, DEFAULT, DAY, before)
+def marked(data: bytes, name: str, found, before=None) -> Marked:
+    """As the process apart does it: ``test_dashboard_returns``."""
+    return mark(data, name, change_list(found, DEFAULT, DAY, before))
+
+
+def give_back(data: bytes, name: str, found, before=None) -> bytes:
+    return marked(data, name, found, before).data
 
 
 def made(path: Path):
@@ -71,7 +77,8 @@ def test_a_marked_file_reads_as_before_and_carries_its_points(path):
     back = carried(again)
     assert back and back.points == said(found) and back.points
     assert (back.made, back.standard) == (DAY.isoformat(), DEFAULT.name)
-    assert ending(path.read_bytes(), path.name) == (path.suffix if path.suffix == ".docx" else ".xlsx")
+    ending = marked(path.read_bytes(), path.name, found).ending
+    assert ending == (path.suffix if path.suffix == ".docx" else ".xlsx")
 
 
 @pytest.mark.parametrize("path", [one for one in FILES if one.suffix != ".docx"], ids=lambda path: path.name)
@@ -130,9 +137,9 @@ def test_what_a_file_is_decides_and_not_what_it_is_called():
     ):
         data = path.read_bytes()
         reading = read(data, name)
-        given = give_back(data, name, found_in(reading))
-        again = read(given, name)
-        assert ending(data, name) == end, name
+        given = marked(data, name, found_in(reading))
+        again = read(given.data, name)
+        assert given.ending == end, name
         assert [digest(one) for one in again.projects] == [digest(one) for one in reading.projects]
 
 
@@ -147,8 +154,8 @@ def test_macros_stay():
                 text = text.replace(b"openxmlformats-officedocument." + plain, macro)
             target.writestr(one, text)
         target.writestr("xl/vbaProject.bin", b"macros")
+    assert marked(own.getvalue(), "甲.xlsx", found_in(read(SHEETS))).ending == ".xlsm"
     given = give_back(own.getvalue(), "甲.xlsm", found_in(read(SHEETS)))
-    assert ending(own.getvalue(), "甲.xlsx") == ".xlsm"
     with zipfile.ZipFile(io.BytesIO(given)) as package:
         assert package.read("xl/vbaProject.bin") == b"macros"
     assert len(read(given, "甲.xlsm").projects) == 6
@@ -167,8 +174,8 @@ def test_macros_stay():
 )
 def test_what_cannot_be_written_into_gives_a_new_workbook_that_says_why(data, word):
     found = found_in(read(SHEETS))
-    given = give_back(data, "甲.xlsx", found)
-    end = ending(data, "甲.xlsx")
+    end, why, given = marked(data, "甲.xlsx", found)
+    assert why
     lines = (one.text for one in Document(io.BytesIO(given)).paragraphs) if end == ".docx" else ()
     assert word in (notes(given) if end == ".xlsx" else "".join(lines))
     if end == ".xlsx":

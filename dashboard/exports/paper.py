@@ -16,10 +16,10 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.dossier import Dossier
 from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
+from dashboard.exports.fonts import BODY, HEAD
 from dashboard.slides.measure import lines
 from parsing import printable
 
-BODY, HEAD = "宋体", "黑体"
 GAP = RGBColor(0x9C, 0x1B, 0x14)
 TALL, WIDE, MARGIN = Cm(29.7), Cm(21), Cm(2)
 ACROSS: float = (WIDE - 2 * MARGIN) / Pt(1)  # of a page's text, in points

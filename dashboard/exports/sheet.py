@@ -10,11 +10,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard.exports import fonts
 from parsing import printable
 
-BODY = Font(name="宋体", size=11)
-BOLD = Font(name="宋体", size=11, bold=True)
-TITLE = Font(name="黑体", size=18)
+BODY = Font(name=fonts.BODY, size=11)
+BOLD = Font(name=fonts.BODY, size=11, bold=True)
+TITLE = Font(name=fonts.HEAD, size=18)
 SHADE = PatternFill("solid", fgColor="EEF2F6")
 _SIDE = Side(style="thin", color="8A96A3")
 BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)

@@ -57,6 +57,7 @@ def page(key: str) -> None:
     if notes.open and shown:
         with ways:
             give_back.project(int(shown["upload_id"]), key)
+        give_back.outcome(key)
     doubled = notes.open and bool(state.rows(projects.doubled, key))
     sample = shown is not None and bool(shown["sample"])
     above = of_project(project.unit, project.year, sample, standard().title, date.today())

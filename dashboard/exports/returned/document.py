@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 
-from dashboard.exports.paper import BODY, HEAD
+from dashboard.exports.fonts import BODY, HEAD
 from dashboard.exports.returned import earlier
+from dashboard.exports.returned.changes import COLUMNS, Change, ChangeList, texts
 from dashboard.exports.returned.earlier import COLOUR, WHO
-from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
 from dashboard.exports.returned.places import cells, text
 from parsing import printable, slip
 
@@ -28,35 +28,33 @@ CENTRED = (0, 3, 7)  # columns
 BLUE = RGBColor(0x05, 0x63, 0xC1)
 
 
-def written(data: bytes | None, entries: Sequence[Entry], over: Over, said: str) -> bytes:
-    """``data``: None for a new document; ``said``: the slip. Raises whatever python-docx does."""
+def written(data: bytes | None, changes: ChangeList, remark: str) -> bytes:
+    """``data``: None for a new document. Raises whatever python-docx does."""
     document = Document(io.BytesIO(data)) if data else Document()
     earlier.clear(document)
     known = cells(document.element.body)
-    targets = [_target(known, one) for one in entries]
+    targets = [_target(known, one) for one in changes.changes]
     words: dict[Any, list[str]] = defaultdict(list)
-    for one, target in zip(entries, targets, strict=True):
+    for one, target in zip(changes.changes, targets, strict=True):
         if target is not None:
             words[target].append(one.words)
     marks = {target: f"jilan_{number}" for number, target in enumerate(words, 1)}
     for target, many in words.items():
         _mark(document, _Cell(target, document), "\n".join(many), marks[target])
-    table = _page(document, over)
-    for number, (one, target) in enumerate(zip(entries, targets, strict=True), 1):
-        place = one.project.find(one.finding.path) or one.project.place
-        _line(table, texts(number, one, place.cell), marks.get(target))
-    earlier.remember(document, said)
+    table = _page(document, changes, remark)
+    for number, (one, target) in enumerate(zip(changes.changes, targets, strict=True), 1):
+        _line(table, texts(number, one, one.cell), marks.get(target))
+    earlier.remember(document, changes.slip)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _target(known: dict[str, Any], one: Entry) -> Any:
+def _target(known: dict[str, Any], one: Change) -> Any:
     """The cell that a finding is about; None where it does not say what was read, or stands in no table."""
-    place = one.project.find(one.finding.path) or one.project.place
-    found = known.get(place.cell)
-    read = next((cell[4] for cell in one.project.excerpt if cell[:2] == (place.row, place.column)), None)
-    return found if found is not None and read is not None and text(found) == "".join(read.split()) else None
+    found = known.get(one.cell)
+    same = found is not None and one.read is not None and text(found) == "".join(one.read.split())
+    return found if same else None
 
 
 def _mark(document: Any, cell: _Cell, words: str, name: str) -> None:
@@ -72,7 +70,7 @@ def _mark(document: Any, cell: _Cell, words: str, name: str) -> None:
         runs[0]._r.addprevious(mark) if tag.endswith("Start") else runs[-1]._r.addnext(mark)
 
 
-def _page(document: Any, over: Over) -> Any:
+def _page(document: Any, changes: ChangeList, remark: str) -> Any:
     """A last page, lying, with the empty table of the list."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
@@ -81,9 +79,9 @@ def _page(document: Any, over: Over) -> Any:
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     _run(document.add_paragraph(), slip.TITLE, 18, HEAD)
     foot = section.footer.paragraphs[0]
-    _run(foot, over.foot, 9)
+    _run(foot, changes.foot, 9)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for one in over.lines:
+    for one in changes.over(remark):
         _run(document.add_paragraph(), one, 11)
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.autofit = False

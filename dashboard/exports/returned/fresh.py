@@ -8,34 +8,33 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports.returned.index import Reviewed
+from dashboard.exports.returned.changes import Table
 from dashboard.exports.returned.workbook import sheet_name
 from dashboard.exports.sheet import BODY, BOX, LEFT, height, paper, put
-from parsing import Project
 
 WIDTH = 22  # half characters of a column
 
 
-def copied(projects: Sequence[Reviewed]) -> Workbook:
+def copied(tables: Sequence[Table]) -> Workbook:
     """Each cell where it stands in the original, as text."""
     book = Workbook()
     book.remove(book.active)
-    for project, _ in projects:
-        part = sheet_name(project.place.part)
+    for table in tables:
+        part = sheet_name(table.part)
         if part not in book.sheetnames:
             paper(book.create_sheet(part), landscape=True)
-        _copy(book[part], project)
+        _copy(book[part], table)
     return book
 
 
-def _copy(sheet: Worksheet, project: Project) -> None:
-    last = max((column + wide for _, column, _, wide, _ in project.excerpt), default=1)
+def _copy(sheet: Worksheet, table: Table) -> None:
+    last = max((column + wide for _, column, _, wide, _ in table.cells), default=1)
     for column in range(1, last):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH
-    for row in sorted({row for row, *_ in project.excerpt}):
+    for row in sorted({row for row, *_ in table.cells}):
         for column in range(1, last):
             sheet.cell(row, column).border = BOX
-    for row, column, tall, wide, text in project.excerpt:
+    for row, column, tall, wide, text in table.cells:
         cell = sheet.cell(row, column)
         put(cell, text)
         cell.font, cell.alignment = BODY, LEFT

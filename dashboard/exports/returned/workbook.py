@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports.returned.index import COLUMNS, Entry, Over, texts
+from dashboard.exports import fonts
+from dashboard.exports.returned.changes import COLUMNS, Change, ChangeList, texts
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 from parsing import readable, slip
 
@@ -23,7 +24,7 @@ WIDTHS = (6, 22, 28, 7, 24, 38, 38, 9)
 CENTRED = (1, 4, 8)  # columns
 COLOUR = "FFE699"
 MARK = PatternFill("solid", fgColor=COLOUR)
-LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
+LINK = Font(name=fonts.BODY, size=11, color="0563C1", underline="single")
 PIECE = 30_000  # characters; a cell takes 32 767
 FIRST = 4  # row of the list
 
@@ -40,32 +41,31 @@ def opened(data: bytes, macros: bool) -> Workbook:
     return book
 
 
-def written(book: Workbook, entries: Sequence[Entry], over: Over, said: str) -> bytes:
-    """``said``: the slip."""
+def written(book: Workbook, changes: ChangeList, remark: str) -> bytes:
     index = book.create_sheet(INDEX, 0)
     book.active = index
     for sheet in book.worksheets:  # of several that are selected, Excel would change all at once
         sheet.sheet_view.tabSelected = sheet is index
-    _head(index, over)
+    _head(index, changes, remark)
     words: dict[Any, list[str]] = defaultdict(list)
-    for number, one in enumerate(entries, 1):
+    for number, one in enumerate(changes.changes, 1):
         cell = _cell(book, one)
         part = cell.parent.title if cell is not None else ""
-        where = f"{cell.coordinate}　{part}" if cell is not None else one.finding.place
+        where = f"{cell.coordinate}　{part}" if cell is not None else one.place
         _line(index, FIRST + number - 1, texts(number, one, where), cell)
         if cell is not None:
             words[cell].append(one.words)
     for cell, many in words.items():
         _mark(cell, "\n\n".join(many))
-    _remember(book, said)
+    _remember(book, changes.slip)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _head(index: Worksheet, over: Over) -> None:
+def _head(index: Worksheet, changes: ChangeList, remark: str) -> None:
     last = get_column_letter(len(COLUMNS))
-    for row, text, font in ((1, slip.TITLE, TITLE), (2, "\n".join(over.lines), BODY)):
+    for row, text, font in ((1, slip.TITLE, TITLE), (2, "\n".join(changes.over(remark)), BODY)):
         index.merge_cells(f"A{row}:{last}{row}")
         cell = index.cell(row, 1)
         put(cell, text)
@@ -78,7 +78,7 @@ def _head(index: Worksheet, over: Over) -> None:
         index.column_dimensions[get_column_letter(column)].width = width
     index.freeze_panes = f"A{FIRST}"
     index.sheet_properties.tabColor = COLOUR
-    paper(index, landscape=True, repeat=f"{FIRST - 1}:{FIRST - 1}", foot=over.foot)
+    paper(index, landscape=True, repeat=f"{FIRST - 1}:{FIRST - 1}", foot=changes.foot)
 
 
 def _line(index: Worksheet, row: int, line: Sequence[str], target: Any) -> None:
@@ -94,13 +94,12 @@ def _line(index: Worksheet, row: int, line: Sequence[str], target: Any) -> None:
     index.row_dimensions[row].height = max(map(height, line, WIDTHS))
 
 
-def _cell(book: Workbook, one: Entry) -> Any:
+def _cell(book: Workbook, one: Change) -> Any:
     """The cell that a finding is about, or the first of the merged cells that it is one of."""
-    place = one.project.find(one.finding.path) or one.project.place
-    part = place.part if place.part in book.sheetnames else sheet_name(place.part)
+    part = one.part if one.part in book.sheetnames else sheet_name(one.part)
     if part not in book.sheetnames:
         return None
-    sheet, row, column = book[part], place.row, place.column
+    sheet, row, column = book[part], one.row, one.column
     for area in sheet.merged_cells.ranges:
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
             row, column = area.min_row, area.min_col

@@ -1,0 +1,10 @@
+"""``python -m dashboard.marker``: the process that marks files for the app, within the limits of
+``parsing.worker``."""
+
+from __future__ import annotations
+
+from dashboard.exports.returned.marking import task
+from parsing.worker import Task, serve
+
+if __name__ == "__main__":
+    serve({"mark": Task(task)})
