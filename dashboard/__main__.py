@@ -16,16 +16,27 @@ from dashboard.origins import public
 from dashboard.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
+NEEDS = ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic")
+COMMANDS = ("backup", "restore", "verify")
+
+
+def data() -> Path:
+    """The data folder where the command line names none."""
+    return Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store")
 
 
 def options(argv: list[str] | None = None) -> argparse.Namespace:
     """The command line: ``data`` (absolute Path), ``port`` (int or None), ``host``, ``behind`` (origins),
     ``path`` (what those have before ours, or empty), ``no_browser``."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="绩览：项目绩效目标总览")
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard",
+        description="绩览：项目绩效目标总览",
+        epilog=f"另有命令 {'、'.join(COMMANDS)}（备份、恢复、检查数据），各有 --help",
+    )
     parser.add_argument(
         "--data",
         type=Path,
-        default=Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store"),
+        default=data(),
         help="数据存放的文件夹（默认 data/store，也可用环境变量 JILAN_DATA 指定）",
     )
     parser.add_argument("--port", type=int, help="端口（默认 8501，被占用时自动换下一个）")
@@ -54,17 +65,18 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Serve until interrupted. Returns the exit code: 0 stopped by the user, 1 could not start."""
-    chosen = options(argv)
+    """Serve until interrupted, or keep the data. Returns the exit code: 0 stopped by the user or done, 1 not
+    started or not done."""
+    given = sys.argv[1:] if argv is None else argv
     try:
         with terminating():
-            return run(chosen)
+            return keep(given) if given[:1] and given[0] in COMMANDS else run(options(given))
     except KeyboardInterrupt:
         return 0
 
 
 def run(chosen: argparse.Namespace) -> int:
-    prepare("dashboard", ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic"), "requirements.lock")
+    prepare("dashboard", NEEDS, "requirements.lock")
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=chosen.data):
@@ -77,6 +89,14 @@ def run(chosen: argparse.Namespace) -> int:
     from dashboard.serve import serve
 
     return serve(chosen.host, chosen.port, not chosen.no_browser, chosen.behind, chosen.path)
+
+
+def keep(argv: list[str]) -> int:
+    """``backup``, ``restore`` and ``verify``; returns the exit code."""
+    prepare("dashboard", NEEDS, "requirements.lock")
+    from dashboard.upkeep import main as upkeep
+
+    return upkeep(argv, data())
 
 
 @contextmanager

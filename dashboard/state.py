@@ -35,7 +35,7 @@ WHO = "本机"  # until somebody signs in
 @st.cache_resource(show_spinner=False, on_release=Store.close)
 def store() -> Store:
     """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
-    kept = open_store(_data())
+    kept = open_store(folder())
     if kept.is_new():
         bring(kept, WHO)
     return kept
@@ -49,7 +49,8 @@ def freeze() -> None:
     gc.freeze()
 
 
-def _data() -> Path:
+def folder() -> Path:
+    """Where the data is."""
     return Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store")
 
 
@@ -174,5 +175,5 @@ def incoming() -> Incoming:
     return Incoming(
         lambda file, data: attempt(read, file, data),
         lambda file, data, reading, entry: keep(kept, file, data, reading, WHO, entry)[1],
-        Spool(_data() / "incoming"),
+        Spool(folder() / "incoming"),
     )

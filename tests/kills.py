@@ -99,9 +99,7 @@ class Rounds:
         process.kill()
         process.wait()
         self._kill(0)
-        left = [
-            path.name for path in self.folder.iterdir() if path.name.startswith(file.name) and path != file
-        ]
+        left = [path.name for path in self.folder.iterdir() if file.name in path.name and path != file]
         broken: Broken = []
         if file.exists():
             other = self.folder / f"restored-{self.number}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dashboard.store.backups import BackupError, backup, restore
 from dashboard.store.engine import connect
 from dashboard.store.errors import (
     StoreBusy,
@@ -34,12 +35,14 @@ from dashboard.store.schema import (
 )
 from dashboard.store.shelf import Standards
 from dashboard.store.verdicts import WORDS, Condition, Verdict
+from dashboard.store.verification import verify
 from parsing.counting import key as project_key
 
 __all__ = [
     "DOUBLED",
     "LEFT",
     "WORDS",
+    "BackupError",
     "Condition",
     "Known",
     "LeftOut",
@@ -56,6 +59,7 @@ __all__ = [
     "StoreNewer",
     "Verdict",
     "added",
+    "backup",
     "candidate",
     "finding",
     "identity",
@@ -67,9 +71,11 @@ __all__ = [
     "reader",
     "repair",
     "requirement",
+    "restore",
     "summed",
     "trouble",
     "upload",
+    "verify",
 ]
 
 

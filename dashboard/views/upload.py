@@ -18,7 +18,7 @@ from dashboard.filters import choose_standard, dated, standard
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
-from dashboard.views import samples
+from dashboard.views import data, samples
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -80,6 +80,7 @@ def page() -> None:
             st.html(markup.counted(rows))
             _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
         receipts.history(uploads)
+        data.data()
     if busy:
         _watch(coming, top)
 
