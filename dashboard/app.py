@@ -7,6 +7,7 @@ import logging
 import streamlit as st
 
 from dashboard import address, drop, look, state
+from dashboard.filters import fallback
 from dashboard.pages import PAGES, go, page
 from dashboard.patience import patiently
 from dashboard.store import StoreBusy, StoreError
@@ -33,6 +34,8 @@ def frame() -> None:
     if drop.target() and current.url_path != "upload":
         go("upload")
     try:
+        if instead := fallback():
+            st.warning(verbatim(instead))
         current.run()
         state.freeze()
         if not fresh:

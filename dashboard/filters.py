@@ -104,20 +104,35 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
 
 
 def choose_standard() -> None:
-    """The choice of standard: always there, so that every page says by which one it speaks."""
-    known, key = state.store().standards().known, "filter-standard"
-    st.session_state[key] = standard().name
+    """The choice of standard: always there, so that every page says by which one it speaks. Files that are
+    none stand in it too: who chooses one is told why (see ``fallback``)."""
+    shelf, key = state.store().standards(), "filter-standard"
+    default, asked = next(iter(shelf.known)), address.read("standard")
+    st.session_state[key] = asked if asked in (*shelf.known, *shelf.wrong) else default
 
     def changed() -> None:
         chosen = st.session_state[key]
-        address.write("standard", None if chosen == next(iter(known)) else chosen)
+        address.write("standard", None if chosen == default else chosen)
+
+    def words(name: str) -> str:
+        return f"{name}.toml（读不出来）" if name not in shelf.known else shelf.known[name].title
 
     st.selectbox(
         "审核标准",
-        list(known),
-        format_func=lambda name: known[name].title,
+        [*shelf.known, *(name for name in shelf.wrong if name not in shelf.known)],
+        format_func=words,
         key=key,
         on_change=changed,
         label_visibility="collapsed",
         width=300,
     )
+
+
+def fallback() -> str:
+    """That the standard which was chosen is not the one that holds, and why; nothing where it is."""
+    shelf = state.store().standards()
+    asked = address.read("standard") or next(iter(shelf.known))
+    if asked in shelf.known and asked not in shelf.wrong:
+        return ""
+    why = shelf.wrong.get(asked) or f"没有名为“{asked}”的审核标准，文件可能已被移走或改名"
+    return f"所选的审核标准没有采用，这里按“{standard().title}”。{why}。"

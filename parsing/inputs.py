@@ -13,6 +13,7 @@ from parsing.formats.archive import LITTER
 from parsing.printable import readable
 
 MOST = 512 << 20  # bytes of a file
+STANDARD_BYTES = 16 << 10  # of a standard; ours are 1 KB, and reading TOML can take the square of its length
 STDIN = "标准输入"
 
 
@@ -50,8 +51,10 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def content(path: Path, name: str) -> bytes:
-    """The bytes of a file. Raises ReadError: Damaged, TooLarge, Unsupported (it is none)."""
+def content(path: Path, name: str, most: int | None = None) -> bytes:
+    """The bytes of a file, ``most`` (MOST) at most. Raises ReadError: Damaged, TooLarge, Unsupported (it is
+    none)."""
+    most = MOST if most is None else most
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -59,10 +62,10 @@ def content(path: Path, name: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             remedy = "请先存成文件再读；管道里的内容可以用 - 从标准输入读"
             raise Unsupported(name, "这不是文件，而是设备、管道或套接字，没有读取", remedy)
-        if status.st_size > MOST:
-            raise _large(name, f"（{status.st_size / (1 << 20):,.0f} MB）")
+        if status.st_size > most:
+            raise _large(name, most, f"（{_size(status.st_size)}）")
         with path.open("rb") as file:
-            return _read(file, name)
+            return _read(file, name, most)
     except (OSError, ValueError) as error:
         said = "它指向的文件不存在" if path.is_symlink() and not path.exists() else why(error)
         raise Damaged(name, f"打不开这个文件（{said}）", "请确认文件存在、没有被其他程序占用") from error
@@ -71,21 +74,25 @@ def content(path: Path, name: str) -> bytes:
 def standard_input() -> bytes:
     """All of it. Raises ReadError."""
     try:
-        return _read(sys.stdin.buffer, STDIN) if sys.stdin else b""
+        return _read(sys.stdin.buffer, STDIN, MOST) if sys.stdin else b""
     except OSError as error:
         raise Damaged(STDIN, f"标准输入读不了（{why(error)}）", "请给出文件或文件夹的路径") from error
 
 
-def _read(file: IO[bytes], name: str) -> bytes:
-    data = file.read(MOST + 1)
-    if len(data) > MOST:
-        raise _large(name)
+def _read(file: IO[bytes], name: str, most: int) -> bytes:
+    data = file.read(most + 1)
+    if len(data) > most:
+        raise _large(name, most)
     return data
 
 
-def _large(name: str, size: str = "") -> TooLarge:
-    reason = f"这个文件{size}超过一个文件 {MOST >> 20} MB 的上限，没有读取"
+def _large(name: str, most: int, size: str = "") -> TooLarge:
+    reason = f"这个文件{size}超过一个文件 {_size(most)} 的上限，没有读取"
     return TooLarge(name, reason, "请按部门或年度拆成几个文件，每个不超过这个大小，再分别读取")
+
+
+def _size(many: int) -> str:
+    return f"{many / (1 << 20):,.0f} MB" if many >= 1 << 20 else f"{many / (1 << 10):,.0f} KB"
 
 
 def _closed(path: Path, name: str) -> ReadError:

@@ -16,6 +16,7 @@ import parsing
 from parsing.__main__ import main
 
 ROOT = Path(__file__).parent.parent
+DEEP = Path(__file__).parent / "cases/hostile/deep_standard.toml"
 SAMPLE = ROOT / "data/samples/dongkeng-2024.txt"
 CACHE = Path(mkdtemp())
 
@@ -69,7 +70,7 @@ def test_a_standard_of_ones_own_is_a_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert hits == {("C91", "生态效益")}
 
 
-@pytest.mark.parametrize("name", ["nonsense", "nonsense.toml", "broken"])
+@pytest.mark.parametrize("name", ["nonsense", "nonsense.toml", "broken", str(DEEP)])
 def test_an_unknown_standard_exits_2_with_a_sentence(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from tests import precision
 from tests.making import project
 from tests.portfolio import generate
 
+DEEP = Path(__file__).parent / "cases/hostile/deep_standard.toml"
 OWN = """
 title = "某市标准"
 note = "采购类须有成本指标"
@@ -87,6 +91,20 @@ def test_the_standards_of_a_folder_are_read_together(tmp_path: Path):
         ('title = "甲"\n[required]\n"成本" = {when = ["buying"]}', "buying"),
         ('title = "甲"\n[required]\n"成本" = {when = ["purchase"], otherwise = "often"}', "required.成本"),
         ("title = 3", "title"),
+        ("title = nan", "title"),
+        ('title = "甲"\n[required]\n"成本" = -inf', "required.成本"),
+        (f"title = {'9' * 5000}", "TOML"),
+        ('title = " "', "空"),
+        (f'title = "{"长" * 61}"', "60"),
+        (f'title = "甲"\nnote = "{"长" * 501}"', "500"),
+        ('title = "甲"\nname = "乙"', "name"),
+        ('title = "甲"\ntitle = "乙"\n', "第 2 行"),
+        ('title = "甲"\n' + "\n".join(f"key{n} = 1" for n in range(900)), "900 处"),
+        (f'title = "甲"\n{"k" * 9000} = 1', "kkk…"),
+        ("", "空"),
+        (b"\xef\xbb\xbf \r\n", "空"),
+        (f"a = {'[' * 8000}", "套得太深"),
+        (f"a = {'{a = ' * 2000}", "套得太深"),
     ],
 )
 def test_a_bad_file_is_refused_with_the_words_to_mend(tmp_path: Path, text: str | bytes, names: str):
@@ -94,8 +112,45 @@ def test_a_bad_file_is_refused_with_the_words_to_mend(tmp_path: Path, text: str 
         standard(written(tmp_path, text))
     said = caught.value
     assert said.place.endswith("own.toml")
-    assert names in said.reason
+    assert names in said.reason and len(said.reason) < 200
     assert said.reason[0] == "审" and said.remedy[0] == "请"
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (folder, "文件夹"),
+        (os.mkfifo, "管道"),  # would be waited for without end
+        (lambda path: path.symlink_to("/dev/zero"), "设备"),
+        (lambda path: path.symlink_to("nowhere"), "不存在"),
+        (lambda path: path.symlink_to(path), "不存在"),
+        (lambda path: shutil.copy(DEEP, path), "16 KB"),
+    ],
+)
+def test_what_cannot_be_opened_as_a_standard_is_refused(
+    tmp_path: Path, make: Callable[[Path], object], says: str
+):
+    make(tmp_path / "own.toml")
+    with pytest.raises(StandardError) as caught:
+        standard(tmp_path / "own.toml")
+    assert caught.value.place.endswith("own.toml") and says in caught.value.reason
+
+
+@pytest.mark.parametrize("name", ["标" * 61, os.fsdecode(b"\xb1\xea\xff"), "a\x07b"])
+def test_a_name_that_no_page_can_show_is_refused(tmp_path: Path, name: str):
+    with pytest.raises(StandardError) as caught:
+        standard(written(tmp_path, OWN, f"{name}.toml"))
+    assert "文件名" in caught.value.reason
+    caught.value.place.encode()
+
+
+def test_what_a_standard_says_can_stand_in_every_document(tmp_path: Path):
+    own = standard(written(tmp_path, 'title = "甲\\u0000\\n标准"\nnote = "a\\uFFFEb"'))
+    assert (own.title, own.note) == ("甲 标准", "ab")
 
 
 @pytest.mark.parametrize("source", ["nobody", "nobody.toml", ""])

@@ -20,6 +20,7 @@ from dashboard.store import opening
 from dashboard.store.engine import meaning
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.hold import WAIT, Hold, alone
+from dashboard.store.shelf import copied
 
 STANDARDS = "standards"
 LEFT = (".db", ".part")  # endings of what is made beside a backup, and gone when it is there
@@ -42,7 +43,7 @@ def backup(folder: Path, file: Path, force: bool = False) -> None:
             with part.open("wb") as opened:
                 with ZipFile(opened, "w", ZIP_DEFLATED, compresslevel=1) as package:
                     package.write(copy, opening.DATABASE)
-                    for standard in sorted((folder / STANDARDS).glob("*.toml")):
+                    for standard in copied(folder / STANDARDS):
                         package.write(standard, f"{STANDARDS}/{standard.name}")
                 opened.flush()
                 os.fsync(opened.fileno())
@@ -104,8 +105,8 @@ def _unpacked(file: Path, fresh: Path) -> None:
     try:
         with ZipFile(file) as package:
             for name in package.namelist():
-                folder, _, own = name.rpartition("/")
-                if name != opening.DATABASE and (folder != STANDARDS or own != Path(own).name or not own):
+                folder, _, last = name.rpartition("/")
+                if name != opening.DATABASE and (folder != STANDARDS or last != Path(last).name or not last):
                     raise BackupError(f"“{file.name}”不是绩览的备份：里面有 {name}")
                 with package.open(name) as source, (fresh / name).open("wb") as target:
                     shutil.copyfileobj(source, target)

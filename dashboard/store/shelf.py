@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsing import ReadError, edition
+from parsing import ReadError, StandardError, edition, readable
+from parsing.inputs import STANDARD_BYTES, content
 
 if TYPE_CHECKING:
     from parsing import Standard
 
 logger = logging.getLogger("dashboard")
+
+
+def own(folder: Path | None) -> list[Path]:
+    """The files of a folder that are to be standards, whatever is in them."""
+    try:
+        found = sorted(folder.glob("*.toml")) if folder else []
+    except OSError:
+        return []
+    return [file for file in found if not file.name.startswith(".")]  # what systems leave beside files
+
+
+def copied(folder: Path) -> list[Path]:
+    """Those of them that go along with a copy of the store: not what is no file, or has a name of no text."""
+    return [file for file in own(folder) if file.is_file() and readable(file.name) == file.name]
 
 
 class Shelf:
@@ -27,11 +44,10 @@ class Shelf:
 
     def edition(self) -> str:
         """Another one after any change to rules or standards."""
-        files = sorted(self.folder.glob("*.toml")) if self.folder else []
-        own = hashlib.sha256(
-            "".join(f"{file.name}\0{_text(file)}\0" for file in files).encode("utf-8", "replace")
-        )
-        return f"{edition()}{own.hexdigest()[:8]}"
+        said = hashlib.sha256()
+        for file in own(self.folder):
+            said.update(os.fsencode(file.name) + b"\0" + _bytes(file) + b"\0")
+        return f"{edition()}{said.hexdigest()[:8]}"
 
     def now(self) -> Standards:
         """All standards of this moment."""
@@ -44,26 +60,36 @@ class Shelf:
     def _read(self, stamp: str) -> Standards:
         from parsing import standard, standards  # late: rules take a moment that tiles need not wait for
 
-        known, wrong = dict(standards()), []
-        for file in sorted(self.folder.glob("*.toml")) if self.folder else []:
+        known, wrong = dict(standards()), {}
+        for file in own(self.folder):
             try:
-                known[file.stem] = standard(file)
+                said = standard(file)
+                _apart(said, known.values())
+                known[said.name] = said
             except ReadError as error:
                 logger.warning("审核标准读不出来：%s", error)
-                wrong.append(f"{file.name}：{error.reason}")
-        return Standards(stamp, known, tuple(wrong))
+                wrong[readable(file.stem)] = f"{readable(file.name)}：{error.reason}。{error.remedy}"
+        return Standards(stamp, known, wrong)
 
 
 class Standards(NamedTuple):
-    """``known``: by name, the default one first; ``wrong``: a sentence for each file that is none."""
+    """``known``: by name, the default one first; ``wrong``: name of each file that is none → a sentence."""
 
     edition: str
     known: dict[str, Standard]
-    wrong: tuple[str, ...]
+    wrong: dict[str, str]
 
 
-def _text(file: Path) -> str:
+def _apart(said: Standard, others: Iterable[Standard]) -> None:
+    """Raises StandardError where another one has the same title: by that, pages say whose rules hold."""
+    same = [one.name for one in others if one.title == said.title and one.name != said.name]
+    if same:
+        reason = f"名称“{said.title}”与审核标准 {same[0]} 相同，分不清是哪一个"
+        raise StandardError(said.name, reason, "请在文件里改 title，再试")
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return ""
+        return content(file, file.name, STANDARD_BYTES)
+    except ReadError:
+        return b""

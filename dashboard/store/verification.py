@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +21,7 @@ from dashboard.store.engine import connect, meaning, writing
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.record import Store
 from dashboard.store.schema import DERIVED, blob, upload, version
+from dashboard.store.shelf import copied
 from parsing import Reading
 
 MOST = 5  # examples of each kind of trouble
@@ -43,8 +44,10 @@ def verify(folder: Path) -> list[str]:
             if not isinstance(known, StoreDamaged):
                 raise known or StoreError(f"没有查成：{error}") from error
             return [known.reason]
-        if (folder / STANDARDS).is_dir():
-            shutil.copytree(folder / STANDARDS, here / STANDARDS)
+        (here / STANDARDS).mkdir()
+        for file in copied(folder / STANDARDS):
+            with suppress(OSError):  # what cannot be read is no standard here either
+                shutil.copy(file, here / STANDARDS)
         shutil.copytree(here, anew)
         troubles = [*_references(here), *_record(here)]
         if troubles:  # what cannot be read cannot be derived again

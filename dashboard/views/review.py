@@ -47,7 +47,7 @@ def page() -> None:
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if others := left_of(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
-    wrong = "".join(f"{one}。" for one in state.store().standards().wrong)
+    wrong = "".join(f"{one}。" for one in state.store().standards().wrong.values())
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),
         f"{terms.findings(tally)}。{rules.note}。{kept}{wrong}",
