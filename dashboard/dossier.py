@@ -13,6 +13,7 @@ from typing import Any
 from dashboard.analysis import budget, caption, coverage, files, review, trouble
 from dashboard.analysis.caption import Caption
 from dashboard.analysis.decided import Decided, at_risk, decided
+from dashboard.analysis.partial import named
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.sentence import Facts
 from dashboard.analysis.sentence import facts as said_of
@@ -37,6 +38,11 @@ class Case:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     verdict: Verdict | None
+
+    @property
+    def named(self) -> str:
+        """Its name, marked where its table was read in part."""
+        return named(self.project.name, self.matrix["partial"])
 
     @property
     def problems(self) -> list[Finding]:

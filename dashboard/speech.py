@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dashboard import look
+from dashboard.analysis.partial import beside
 from dashboard.analysis.sentence import kinds, sentence
 from dashboard.analysis.terms import CLEAN, DUE, PROBLEM, RETURNED
 from dashboard.dossier import Dossier, Row
@@ -38,7 +39,8 @@ def _gaps(dossier: Dossier) -> Iterator[Line]:
     yield Line(f"{text}。", "coverage")
     must = [row for row in dossier.lacks if row["required"]]
     if not must:
-        yield Line(f"按{dossier.standard.title}，必填的类别都没有空缺。", "coverage")
+        others = f"，{beside(facts.partial)}" if facts.partial else ""
+        yield Line(f"按{dossier.standard.title}，必填的类别都没有空缺{others}。", "coverage")
         return
     parts = "；".join(
         f"{kinds([row['slot'] for row in same])}指标{'各' if len(same) > 1 else ''} {projects:,} 个项目空缺，"
@@ -59,7 +61,8 @@ def _alike(rows: list[Row]) -> list[tuple[tuple[int, int], list[Row]]]:
 def _findings(dossier: Dossier) -> Iterator[Line]:
     tally = dossier.tally
     if not tally["problems"]:
-        yield Line(f"{CLEAN}。", "review")
+        others = f"，{beside(dossier.facts.partial)}" if dossier.facts.partial else ""
+        yield Line(f"{CLEAN}{others}。", "review")
         return
     named = "、".join(f"{row['title']}（{row['findings']:,} 条）" for row in dossier.rules[:3])
     back = f"，其中 {RETURNED.said(tally)}" if tally["projects_high"] else ""

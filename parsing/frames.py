@@ -12,6 +12,7 @@ from parsing import values
 from parsing.bulk import read_all
 from parsing.counting import Candidate, doubled, left_out
 from parsing.model import Empty, Indicator, ListTotal, Project, Reading
+from parsing.partial import packed
 from parsing.reading import joined
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
@@ -145,7 +146,7 @@ def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:
     left = left_out([*map(Candidate.of, projects)])
     return [
         {
-            "partial": " ".join(project.partial) or None,
+            "partial": packed(project.partial) or None,
             "counts": number not in left,
             "reason": left[number].reason if number in left else None,
             "doubled": doubled(number, left),

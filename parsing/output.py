@@ -16,8 +16,7 @@ from parsing.counting import WORDS, Candidate, Left, left_out
 from parsing.finding import SEVERITIES, Finding, Review
 from parsing.formulas import defused
 from parsing.model import SLOTS, ListTotal, Project, Reading
-from parsing.partial import MARK, said
-from parsing.partial import WORDS as WHY
+from parsing.partial import MARK, said, unpacked
 from parsing.rules import BOOK, review_all
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.sums import wan
@@ -126,7 +125,7 @@ def _left(projects: Iterable[Project]) -> dict[int, Left]:
 
 
 def _why(codes: str) -> str:
-    return said(tuple(code for code in WHY if code in codes.split()))
+    return said(unpacked(codes))
 
 
 def _mark(left: Left | None) -> str:

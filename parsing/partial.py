@@ -30,6 +30,17 @@ def reasons(grid: bool, strays: bool, unpriced: bool, missed: tuple[Missed, ...]
     return tuple(one for one in WORDS if one in found)
 
 
+def packed(reasons: tuple[Partial, ...]) -> str:
+    """As one word after the other, which ``unpacked`` reads; "" where there is none."""
+    return " ".join(reasons)
+
+
+def unpacked(text: str) -> tuple[Partial, ...]:
+    """The reasons that ``packed`` wrote; a word that is none of ours is left out."""
+    words = text.split()
+    return tuple(one for one in WORDS if one in words)
+
+
 def said(reasons: tuple[Partial, ...]) -> str:
     """The reasons in one phrase, "" where there is none."""
     return "；".join(WORDS[one] for one in reasons)

@@ -10,6 +10,9 @@ WHOLE = {
     "required": 7,
     "lacking": 4,
     "lacking_fen": 400_000_000,
+    "full": 2,
+    "complete": 1,
+    "in_part": 0,
     "inapplicable": 0,
     "unread": 0,
 }
@@ -44,3 +47,12 @@ def test_the_line_names_the_standard_and_the_cells_that_are_no_gaps():
     said = missing.line(WHOLE | {"inapplicable": 2, "unread": 1}, standard("strict"))
     assert standard("strict").title in said and "不适用 2 格" in said and "读不出 1 格" in said
     assert DEFAULT.title in missing.line(WHOLE, DEFAULT) and "不适用" not in missing.line(WHOLE, DEFAULT)
+
+
+def test_what_was_read_in_part_is_said_and_never_among_the_complete():
+    none = WHOLE | {"gaps": 0, "required": 0, "lacking": 0, "lacking_fen": 0, "in_part": 2, "complete": 4}
+    said = missing.headline(none, by_money=False)
+    assert said.startswith("4 个项目") and "2 个项目" in said
+    said = missing.headline(none | {"gaps": 5, "full": 4}, by_money=False)
+    assert said.startswith("4 个项目") and "2 个项目" in said
+    assert "2 个项目" in missing.line(none, DEFAULT)

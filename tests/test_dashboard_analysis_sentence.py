@@ -93,6 +93,7 @@ def test_by_number_no_money_is_said():
 def test_the_facts_are_those_of_the_rows():
     whole = {"projects": 2, "budget_fen": 5, "unpriced": 1, "years": [2025, 2024], "undated": 0}
     whole |= {"doubled": 3, "doubled_fen": 9, "short_fen": 4, "over_fen": 0}
+    whole |= {"complete": 1, "in_part": 1}
     row = {"slot": "成本", "projects": 2, "budget_fen": 5, "required": 1, "required_fen": 5, "unread": 0}
     money = [{"name": name, "budget_fen": fen, "rest": rest} for name, fen, rest in MONEY]
     found = make(whole, [row], money, "从严标准")
@@ -100,6 +101,7 @@ def test_the_facts_are_those_of_the_rows():
     assert found.standard == "从严标准"
     assert found.lacks == [Lack("成本", 2, 5, 1, 5)] and (found.doubled, found.doubled_fen) == (3, 9)
     assert (found.short_fen, found.over_fen) == (4, 0)
+    assert (found.complete, found.partial) == (1, 1)
 
 
 MONEY = (("甲", 5, 0), ("乙", None, 0), (None, 9, 1))
@@ -115,3 +117,11 @@ def test_what_is_left_out_lest_it_be_summed_twice_is_said_with_its_money():
     far = sentence(replace(SIX, doubled=2, doubled_fen=7_000_000, short_fen=3_000_000))
     assert "少 3.00 万元" in far and "3.00" not in sentence(replace(SIX, doubled=2, doubled_fen=7_000_000))
     assert "2 个一级项目" in sentence(replace(SIX, doubled=2)) and "一级" not in sentence(SIX)
+
+
+def test_what_was_read_in_part_is_said_and_never_among_the_complete():
+    none = replace(SIX, lacks=[replace(one, projects=0, required=0) for one in SIX.lacks])
+    assert headline(none).startswith("6 个项目") and "读不全" not in headline(none) + sentence(none)
+    some = replace(none, partial=2, complete=4)
+    assert headline(some).startswith("4 个项目") and "2 个项目" in headline(some)
+    assert "2 个项目" in sentence(some)

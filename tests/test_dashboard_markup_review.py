@@ -93,6 +93,6 @@ def test_a_rules_page_says_its_ground_examples_and_figures(rule):
 
 
 def test_what_was_not_checked_is_never_called_passed():
-    html = rulebook.checked(40, 6, DEFAULT, {"A01": {"没有读到预算": 2}})
+    html = rulebook.checked(40, 6, 0, DEFAULT, {"A01": {"没有读到预算": 2}})
     assert "没有读到预算" in html and "A01" in html and "不算通过" in html
-    assert "不算通过" not in rulebook.checked(40, 6, DEFAULT, {})
+    assert "不算通过" not in rulebook.checked(40, 6, 0, DEFAULT, {})

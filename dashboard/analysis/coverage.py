@@ -75,12 +75,12 @@ def matrix(
     standard: str = DEFAULT,
     skip: int = 0,
 ) -> Select:
-    """key, name, unit, year, budget_fen, filled, gaps, required (0…9 each), s1…s9, a1…a9 and u1…u9 (1: not
-    applicable, unread), r1…r9 (of gaps, 2 where the standard requires an indicator, 1 where it advises one,
-    else 0) of the projects that ``words`` find and, with ``slot``, that have a gap there; ``sort``: a key of
-    SORTS, ``skip``: how many of the first to leave out. What an address misspells is as if it were not
-    there."""
-    columns = (project.c.key, project.c.name, project.c.unit, project.c.year, project.c.budget_fen)
+    """key, name, unit, year, budget_fen, partial (as of ``project``), filled, gaps, required (0…9 each),
+    s1…s9, a1…a9 and u1…u9 (1: not applicable, unread), r1…r9 (of gaps, 2 where the standard requires an
+    indicator, 1 where it advises one, else 0) of the projects that ``words`` find and, with ``slot``, that
+    have a gap there; ``sort``: a key of SORTS, ``skip``: how many of the first to leave out. What an address
+    misspells is as if it were not there."""
+    columns = [project.c[name] for name in ("key", "name", "unit", "year", "budget_fen", "partial")]
     flags = [
         sa.case((condition, 1), else_=0).label(f"{of}{k}")
         for of, conditions in (("a", INAPPLICABLE), ("u", UNREAD))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.partial import among, beside
 from parsing import Standard
 
 Row = Mapping[str, Any]
@@ -22,21 +23,25 @@ def headline(whole: Row, by_money: bool) -> str:
             cells = f"，占预算 {look.share(whole['lacking_fen'], whole['budget_fen'])}"
         return f"{who}{cells}" + (f"，另有 {rest:,} 格可填未填" if rest and not by_money else "")
     if rest:
-        return f"{whole['projects']:,} 个项目的必填指标都已填写，另有 {rest:,} 格可填未填"
+        others = f"，{beside(whole['in_part'])}" if whole["in_part"] else ""
+        return f"{whole['full']:,} 个项目的必填指标都已填写{others}；有 {rest:,} 格可填未填"
     if whole["unread"]:
         return f"没有空缺，有 {whole['unread']:,} 格读不出"
+    if whole["in_part"]:
+        return f"{whole['complete']:,} 个项目九类指标齐全，{beside(whole['in_part'])}"
     return f"{whole['projects']:,} 个项目九类指标齐全"
 
 
 def line(whole: Row, standard: Standard) -> str:
-    """By which standard, and the cells that are no gaps though they are empty."""
+    """By which standard, the cells that are no gaps though they are empty, and what was read in part."""
     said = [
         f"{word} {whole[state]:,} 格"
         for state, word in (("inapplicable", "不适用"), ("unread", "读不出"))
         if whole[state]
     ]
     more = f"　{'，'.join(said)}，不算空缺。" if said else ""
-    return f"{basis(standard)}{more}"
+    partial = f"{among(whole['in_part'])}。" if whole["in_part"] else ""
+    return f"{basis(standard)}{more}{partial}"
 
 
 def basis(standard: Standard) -> str:

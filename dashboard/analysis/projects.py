@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dashboard.analysis.partial import PARTIAL
 from dashboard.analysis.review import DUE, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.states import DEFAULT, REQUIRED, under
@@ -20,6 +21,7 @@ LOOKS = {
     "doubtful": project.c.doubtful > 0,
     "doubled": DOUBLED,  # in no sum
     "counted": project.c.doubled == 0,
+    "partial": PARTIAL,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard import look
 from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import left_out, of, told
+from dashboard.analysis.partial import among, beside
 from dashboard.store import LeftOut
 
 SHORT = 24  # characters of a name that can be said in a sentence
@@ -34,7 +35,7 @@ class Facts:
     ``standard``: its title; ``money``: what the money is called, with its years; ``doubled``: the 一级项目
     left out of all these, ``doubled_fen`` their money, where it was read, ``short_fen`` and ``over_fen``
     by how much the 二级项目 that stand for them are less or more; ``left``: the tables that others stand
-    for."""
+    for; ``complete``: projects without a gap that were read whole, ``partial``: those read in part."""
 
     projects: int
     budget_fen: int
@@ -48,6 +49,8 @@ class Facts:
     short_fen: int = 0
     over_fen: int = 0
     left: tuple[LeftOut, ...] = ()
+    complete: int = 0
+    partial: int = 0
 
 
 def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
@@ -67,6 +70,8 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         short_fen=whole["short_fen"],
         over_fen=whole["over_fen"],
         left=of(whole),
+        complete=whole["complete"],
+        partial=whole["in_part"],
     )
 
 
@@ -105,6 +110,8 @@ def _empty(facts: Facts, by_money: bool) -> str:
         worst = max(some, key=lambda lack: (lack.budget_fen, lack.projects))
         money = _money(worst.budget_fen, facts) if by_money else ""
         return f"{worst.projects:,} 个项目没有{worst.slot}指标{money}"
+    if facts.partial:
+        return f"{facts.complete:,} 个项目的九类指标都已填写，{beside(facts.partial)}"
     return f"{facts.projects:,} 个项目的九类指标都已填写"
 
 
@@ -127,6 +134,8 @@ def sentence(facts: Facts) -> str:
         text += f"不要求的{kinds(free)}指标，也没有项目填写。"
     if facts.unpriced:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
+    if facts.partial:
+        text += f"{among(facts.partial)}。"
     programmes = left_out(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)
     if left := "；".join(filter(None, (programmes, told(facts.left)))):
         text += f"另有 {left}。"

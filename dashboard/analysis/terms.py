@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from parsing.partial import MARK
+
 Row = Mapping[str, Any]
 
 
@@ -39,6 +41,7 @@ TERMS = (RETURNED, DUE, PROBLEM, ADVICE)
 LEFT_OUT = "已搁置的和读表提示都不算在内"
 MEANINGS = "；".join(f"{one.title}：{one.meaning}" for one in TERMS) + f"；{LEFT_OUT}。"
 CLEAN = "已检查的规则没有发现问题"  # never called passed: what was not read was not checked
+UNSURE = f"{MARK}，没有读到的内容没有检查"  # said instead, of what was read in part
 PARTS = {PROBLEM: {"high": "高", "middle": "中"}, ADVICE: {"low": "低", "hint": "提示"}}
 
 
@@ -58,6 +61,8 @@ def standing(high: int, problems: int) -> str:
     return RETURNED.word if high else DUE.word if problems else ""
 
 
-def of_project(high: int, problems: int) -> str:
-    """The same with how many problems it has."""
+def of_project(high: int, problems: int, partial: bool = False) -> str:
+    """The same with how many problems it has; ``partial``: not all of its table was read."""
+    if partial and not problems:
+        return UNSURE
     return f"{standing(high, problems)}，{PROBLEM.word} {problems:,} {FINDINGS}" if problems else CLEAN

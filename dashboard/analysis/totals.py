@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.analysis.left import repeated
+from dashboard.analysis.partial import PARTIAL
 from dashboard.analysis.scope import FIELDS, YEARS, Scope
 from dashboard.analysis.states import (
     ADVISED,
@@ -41,12 +42,13 @@ def fens(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     """One row: projects, budget_fen, unpriced (projects whose budget was not read), indicators; of the cells
     of the coverage matrix (cells) those filled, gaps, inapplicable, unread, and of the gaps those required
-    and advised by the standard; complete (projects without a gap and without an unread cell), lacking,
+    and advised by the standard; complete (projects without a gap, whose tables were read whole), full (those
+    that lack nothing that is required and were read whole), in_part (those read in part), lacking,
     lacking_fen (projects with a required gap and their money); repairs, doubtful, repaired (projects with
-    repairs), samples; and of the projects left out of all these, since they would be
-    summed twice: doubled, doubled_fen (none where no budget of theirs was read), and by how much what stands
-    for them in the sums is less (short_fen) or more (over_fen), where it is by more than 1 %; of tables that
-    others stand for, what ``left.repeated`` says."""
+    repairs), samples; and of the projects left out of all these, since they would be summed twice: doubled,
+    doubled_fen (none where no budget of theirs was read), and by how much what stands for them in the sums is
+    less (short_fen) or more (over_fen), where it is by more than 1 %; of tables that others stand for, what
+    ``left.repeated`` says."""
     lacks = sa.or_(*REQUIRED)
     left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
     left_fen = scope.listed(sa.select(added(project.c.budget_fen))).where(DOUBLED).correlate(None)
@@ -63,7 +65,9 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
         total(number(REQUIRED)).label("required"),
         total(number(ADVISED)).label("advised"),
         (sa.func.count() * len(COUNTS)).label("cells"),
-        many(sa.and_(*(sa.or_(*both) for both in zip(FILLED, INAPPLICABLE, strict=True)))).label("complete"),
+        many(sa.and_(~PARTIAL, *map(sa.or_, FILLED, INAPPLICABLE))).label("complete"),
+        total(sa.case((sa.or_(lacks, PARTIAL), 0), else_=1)).label("full"),
+        many(PARTIAL).label("in_part"),
         many(lacks).label("lacking"),
         fens(sa.case((lacks, project.c.budget_fen), else_=0)).label("lacking_fen"),
         total(project.c.repairs).label("repairs"),

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import look
+from dashboard.analysis.partial import beside
 from dashboard.analysis.terms import ADVICE, CLEAN, DUE, PROBLEM, RETURNED
 
 
-def headline(tally: Mapping[str, Any], projects: int, budget_fen: int, by_money: bool = True) -> str:
-    """``tally``: the row of ``review.tally``; ``projects`` and ``budget_fen``: the whole that was reviewed.
+def headline(
+    tally: Mapping[str, Any], projects: int, budget_fen: int, by_money: bool = True, partial: int = 0
+) -> str:
+    """``tally``: the row of ``review.tally``; ``projects`` and ``budget_fen``: the whole that was reviewed,
+    ``partial`` of them from tables that were read in part, which are never called clean.
     How many projects have to be corrected, with their money or, where projects are counted, how many
     problems they have, and how many of them would be sent back; where nothing was found that is not called
     passed."""
@@ -20,7 +24,10 @@ def headline(tally: Mapping[str, Any], projects: int, budget_fen: int, by_money:
         back = f"，其中 {RETURNED.said(tally)}" if tally["projects_high"] else ""
         return f"{every}{DUE.said(tally)}{money or f'，{PROBLEM.said(tally)}'}{back}"
     if tally["advice"]:
-        return f"{CLEAN}，有{ADVICE.said(tally)}可以参考"
+        others = f"，{beside(partial)}" if partial else ""
+        return f"{CLEAN}，有{ADVICE.said(tally)}可以参考{others}"
+    if partial:
+        return f"{projects - partial:,} 个项目，{CLEAN}；{beside(partial)}"
     return f"{projects:,} 个项目，{CLEAN}"
 
 

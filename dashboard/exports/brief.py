@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
+from dashboard.analysis.partial import beside, named
 from dashboard.analysis.review import RANKS
 from dashboard.analysis.sentence import headline
 from dashboard.analysis.terms import ADVICE, CLEAN, MEANINGS
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
-from dashboard.slides.correct import named
+from dashboard.slides.correct import named as titled
 from dashboard.slides.measure import lines
 from dashboard.speech import speech
 from parsing import BOOK, SLOTS
@@ -55,7 +56,8 @@ def brief(dossier: Dossier) -> bytes:
     if rules:
         paper.table(FOUND, rules)
     else:
-        paper.text(f"{CLEAN}；没有读到的内容未作检查。")
+        others = f"，{beside(dossier.facts.partial)}" if dossier.facts.partial else ""
+        paper.text(f"{CLEAN}{others}；没有读到的内容未作检查。")
     paper.note(_note(dossier))
     return paper.bytes()
 
@@ -97,7 +99,12 @@ def _used(rows: Sequence[Texts]) -> float:
 
 def _project(row: Row, whole: int) -> Texts:
     fen = row["budget_fen"]
-    return (row["name"], look.wan(fen), look.share(fen, whole), *(_cell(row, k) for k in _SLOTS))
+    return (
+        named(row["name"], row["partial"]),
+        look.wan(fen),
+        look.share(fen, whole),
+        *(_cell(row, k) for k in _SLOTS),
+    )
 
 
 def _rest(dossier: Dossier, shown: int) -> list[Texts]:
@@ -128,7 +135,7 @@ def _sums(dossier: Dossier) -> list[Texts]:
 
 def _rule(row: Row) -> Texts:
     counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
-    return (RANKS[row["rank"]], named(row), *counts, BOOK[row["rule"]].advice)
+    return (RANKS[row["rank"]], titled(row), *counts, BOOK[row["rule"]].advice)
 
 
 _SLOTS = range(1, len(SLOTS) + 1)

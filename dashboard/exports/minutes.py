@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import look
+from dashboard.analysis.partial import among
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import Paper
@@ -69,6 +70,8 @@ def _said(dossier: Dossier, decided: Sequence[Row], waiting: Sequence[Row]) -> s
     text = f"会议审议 {len(decided) + len(waiting):,} 个项目，预算合计 {total}。"
     if dossier.facts.unpriced:
         text += f"其中 {dossier.facts.unpriced:,} 个没有读到预算，不在金额之内。"
+    if dossier.facts.partial:
+        text += f"{among(dossier.facts.partial)}。"
     words = [dossier.verdicts[row["key"]].verdict for row in decided]
     counts = "，".join(
         f"{word} {words.count(word)} 个、{look.spoken(_fen(decided, dossier, word))}" for word in WORDS

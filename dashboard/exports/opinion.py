@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dashboard import look
-from dashboard.analysis.terms import CLEAN
+from dashboard.analysis.partial import why
+from dashboard.analysis.terms import CLEAN, UNSURE
 from dashboard.dossier import Case, Dossier
 from dashboard.exports.paper import Paper
 from parsing import BOOK, GRADES, Finding
@@ -39,9 +40,12 @@ def _case(paper: Paper, case: Case, new_page: bool) -> None:
         ("用款单位", one.unit or look.UNKNOWN, "预算年度", f"{one.year} 年" if one.year else look.UNKNOWN),
         ("项目类型", one.project_type or look.UNKNOWN, "起止时间", span or look.UNKNOWN),
     )
+    if partial := case.matrix["partial"]:
+        paper.text(f"{why(partial)}。没有读到的内容没有检查。", small=True)
+    clean = UNSURE if partial else CLEAN
     for number, dimension in enumerate(DIMENSIONS):
         paper.heading(f"{'一二三四'[number]}、{dimension}")
-        for line in list(_found(case, dimension)) or [f"{CLEAN}。"]:
+        for line in list(_found(case, dimension)) or [f"{clean}。"]:
             paper.text(line, small=True)
     paper.heading("五、综合意见")
     paper.text("□ 通过　　　　□ 有条件通过　　　　□ 退回修改", tied=True)

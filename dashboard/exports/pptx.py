@@ -124,12 +124,12 @@ def _matrix(show: Show, dossier: Dossier) -> None:
     title, label = matrix.conclusion(dossier), WIDTH - SLOT * len(SLOTS)
 
     def high(case: Case, size: float) -> float:
-        return max(5.4, height(case.project.name, size, label - 2 * SIDE) + 2 * ABOVE + 0.4)
+        return max(5.4, height(case.named, size, label - 2 * SIDE) + 2 * ABOVE + 0.4)
 
     size, groups = fit(dossier.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), matrix.BELOW, matrix.notes(group))
-        rows = [[(case.project.name, Face(size)), *states(case.matrix)] for case in group]
+        rows = [[(case.named, Face(size)), *states(case.matrix)] for case in group]
         heads = _heads(("项目", "left"), *((slot, "centre") for slot in SLOTS))
         _table(show, [heads, *rows], [label, *(SLOT for _ in SLOTS)], [high(case, size) for case in group])
 
@@ -170,7 +170,7 @@ def _project(show: Show, case: Case) -> None:
         show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
         show.body += 14.0
         if not group:
-            show.text("规则没有发现要问的。", Face(3.6), LEFT, show.body, WIDTH)
+            show.text(project.unasked(case), Face(3.6), LEFT, show.body, WIDTH)
             continue
         show.text("质询卡", Face(3.2, bold=True), LEFT, show.body, WIDTH)
         show.body, show.left = show.body + 5.6, show.left - 19.6

@@ -9,11 +9,13 @@ from openpyxl import Workbook
 
 from dashboard import look
 from dashboard.analysis.left import left_of
+from dashboard.analysis.partial import beside
 from dashboard.analysis.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.ruled import COUNT, MONEY, Sheet, fill
 from dashboard.slides import cover
 from parsing import BOOK, SLOTS
+from parsing.partial import said, unpacked
 
 REVIEW = (  # title, width and field of the numbers of a review
     (PROBLEM.title, 7.0, "problems"),
@@ -58,6 +60,7 @@ def _projects(dossier: Dossier) -> Sheet:
     columns += [(slot, 7.5, COUNT) for slot in SLOTS]
     columns += [("结果", 10.0, None), *((title, wide, COUNT) for title, wide, _ in REVIEW)]
     columns += [("决定", 12.0, None), ("条件", 28.0, None), ("决定人", 10.0, None)]
+    columns += [("没有读全的原因", 24.0, None)]
     found = {row["key"]: row for row in dossier.quadrant}
     rows = (
         (
@@ -66,6 +69,7 @@ def _projects(dossier: Dossier) -> Sheet:
             standing(figures["high"], figures["problems"]),
             *(figures[name] for *_, name in REVIEW),
             *_decided(dossier, row["key"]),
+            said(unpacked(row["partial"])),
         )
         for row, figures in ((row, found[row["key"]]) for row in dossier.matrix)
     )
@@ -89,7 +93,9 @@ def _sums(dossier: Dossier, across: int) -> list[list[Any]]:
     found = [DUE.said(tally), *(tally[name] for *_, name in REVIEW)]
     whole = [f"合计 {dossier.facts.projects:,} 个项目", "", None, _wan(dossier.facts.budget_fen)]
     rows.append([*whole, *("" for _ in SLOTS), *found])
-    return [[*row, *[""] * (across - len(row))] for row in rows]
+    marked = [[*row, *[""] * (across - len(row))] for row in rows]
+    marked[-1][-1] = beside(dossier.facts.partial)
+    return marked
 
 
 def _indicators(dossier: Dossier) -> Sheet:

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard import look
 from dashboard.analysis.decided import Decided
 from dashboard.analysis.terms import PROBLEM, standing
+from dashboard.markup.partial import mark
 from dashboard.markup.upload import moment
 from dashboard.store import Condition, Verdict
 
@@ -59,7 +60,7 @@ def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
     state_now = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="decide:{key}"><td>{state(one.verdict if one else "")}{who}</td>'
-        f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{terms}</td>'
+        f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{mark(row["partial"])}{terms}</td>'
         f'<td class="n"><b>{look.spoken(row["budget_fen"])}</b></td>'
         f'<td class="n"><b>{row["problems"]:,}</b><p>{state_now}</p></td>'
         f'<td><a role="button" data-value="decide:{key}">{"更改" if one else "决定"}</a></td></tr>'

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.analysis.review import READING
+from dashboard.analysis.terms import CLEAN, UNSURE
 from dashboard.markup.notes import Notes, Row, anchor, there
 from dashboard.markup.review import badge, quoted
 from dashboard.markup.upload import moment
@@ -27,7 +28,7 @@ def findings(project: Project, notes: Notes, made: Mapping[int, str]) -> str:
     aside = [row for row in rows if row["aside"]]
     body = "".join(_point(project, list(same), notes) for _, same in groupby(kept, key=_kind))
     if not kept:
-        body = '<p class="quiet">已检查的规则没有发现问题。</p>'
+        body = f'<p class="quiet">{UNSURE if project.partial else CLEAN}。</p>'
     if aside:
         lines = "".join(_line(project, row, notes, made) for row in aside)
         title = f"已搁置 {len(aside)} 条，不计入任何数目"

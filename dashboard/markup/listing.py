@@ -9,6 +9,7 @@ from typing import Any
 from dashboard import look
 from dashboard.analysis.terms import PROBLEM, standing
 from dashboard.look import Unit
+from dashboard.markup.partial import mark
 from dashboard.markup.upload import SAMPLE, TWICE, moment
 from parsing import SLOTS
 
@@ -55,6 +56,7 @@ def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
         f'<span class="free">✕ {rest}</span>' if rest else ""
     )
     marks = (f" {SAMPLE}" if row["sample"] else "") + (f" {TWICE}" if row["doubled"] else "")
+    marks += mark(row["partial"])
     fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
     part = None if row["doubled"] else fen if by_money else int(row["problems"])
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""

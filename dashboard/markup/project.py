@@ -7,7 +7,9 @@ from html import escape
 from dashboard import look
 from dashboard.analysis.terms import of_project
 from dashboard.markup.notes import Notes, badges, lights
+from dashboard.markup.partial import mark
 from parsing import SLOTS, Indicator, Project, Repair, Standard, fen
+from parsing.partial import MARK, packed
 
 STATES = {"": "已修复", "doubtful": "待核对", "accepted": "已接受", "undone": "已撤销修复"}
 HEAD = ("budget_yuan", "unit", "department", "project_type", "level", "start")
@@ -30,7 +32,8 @@ def title(project: Project, notes: Notes, used: Standard, doubled: bool = False)
     empty = [slot for slot in SLOTS if slot not in filled and slot not in notes.unread]
     required = [slot for slot in empty if notes.asked.get(slot) == "required"]
     rest = [slot for slot in empty if slot not in required]
-    gaps = f"缺必填的{'、'.join(required)}指标" if required else "必填指标不缺"
+    full = MARK if project.partial else "必填指标不缺"
+    gaps = f"缺必填的{'、'.join(required)}指标" if required else full
     due = f"，{of_project(notes.high, notes.problems)}" if notes.problems else ""
     mended = sum(repair.holds for repair in project.repairs)
     undone = len(project.repairs) - mended
@@ -61,7 +64,7 @@ def facts(project: Project, notes: Notes = NOTHING) -> str:
     hints = [row for rows in found.values() for row in rows if row["rank"] == 1]
     rest = badges(project, [*notes.at("", "name"), *hints])
     whole = f'<div class="whole"><b>整个项目</b>{rest}</div>' if rest else ""
-    return f'<dl class="facts">{strip}</dl>{whole}'
+    return f'{mark(packed(project.partial))}<dl class="facts">{strip}</dl>{whole}'
 
 
 def goals(project: Project, notes: Notes = NOTHING) -> str:

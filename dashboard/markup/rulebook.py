@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard.analysis.terms import MEANINGS
+from dashboard.analysis.partial import among
+from dashboard.analysis.terms import CLEAN, MEANINGS
 from dashboard.markup.review import badge
 from parsing import BOOK, GRADES, Measured, Rule, Standard
 from parsing.rulebook import FAMILIES, ground, share
@@ -84,17 +85,18 @@ def _line(
     )
 
 
-def checked(rules: int, projects: int, standard: Standard, lacking: Lacking) -> str:
-    """Where nothing was found: what was checked, and what was not."""
+def checked(rules: int, projects: int, partial: int, standard: Standard, lacking: Lacking) -> str:
+    """Where nothing was found: what was checked, and what was not. ``partial``: projects read in part."""
     missing: dict[str, list[str]] = {}
     for code, reasons in lacking.items():
         for reason in reasons:
             missing.setdefault(reason, []).append(code)
     lines = "".join(f"<li>{escape(reason)}：{_codes(codes)}</li>" for reason, codes in missing.items())
+    others = f"{among(partial)}。" if partial else ""
     left = f"<p><b>以下没有检查，不算通过：</b></p><ul>{lines}</ul>" if lines else ""
     return (
-        f'<div class="nothing checked"><h2>没有发现问题</h2><p>已按“{escape(standard.title)}”检查 '
-        f"{projects:,} 个项目、{rules} 条规则。</p>{left}</div>"
+        f'<div class="nothing checked"><h2>{CLEAN}</h2><p>已按“{escape(standard.title)}”检查 '
+        f"{projects:,} 个项目、{rules} 条规则。{others}</p>{left}</div>"
     )
 
 

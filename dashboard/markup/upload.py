@@ -9,9 +9,11 @@ from typing import Any
 
 from dashboard import look
 from dashboard.analysis.left import left_out, told
+from dashboard.markup.partial import mark
 from dashboard.store import Outcome, summed
 from parsing import Reading
 from parsing.counting import WORDS
+from parsing.partial import MARK
 
 STATES = {
     "staged": "待确认",
@@ -49,7 +51,12 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
         (look.wan(row["budget_fen"]), "万元") if look.known(row["budget_fen"]) else ("预算", look.UNKNOWN),
         (row["repairs"], "处修复"),
     ]
-    wrong = [(row["doubtful"], "处待核对"), (row["unread"] if row["projects"] else 0, "处没读出")]
+    partial = sum(bool(one.partial) for one in outcomes)
+    wrong = [
+        (row["doubtful"], "处待核对"),
+        (partial, f"张表{MARK}"),
+        (row["unread"] if row["projects"] else 0, "处没读出"),
+    ]
     strip = "".join(f"<span><b>{value}</b> {name}</span>" for value, name in figures if row["projects"])
     strip += "".join(f'<span class="bad"><b>{value}</b> {name}</span>' for value, name in wrong if value)
     kind = "bad" if unread_only else "todo" if row["state"] in ("staged", "undone") else "done"
@@ -196,7 +203,8 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
         return ""
     head = "".join(f"<th>{name}</th>" for name in ("项目", "年度", "预算（万元）", "指标", "修复", "计入后"))
     body = "".join(
-        f"<tr><td>{escape(one.name)}{f' {TWICE}' if one.doubled else ''}</td><td>{one.year or '未注明'}</td>"
+        f"<tr><td>{escape(one.name)}{f' {TWICE}' if one.doubled else ''}{mark(one.partial)}</td>"
+        f"<td>{one.year or '未注明'}</td>"
         f"<td class='n'>{look.wan(one.budget_fen) if look.known(one.budget_fen) else look.UNKNOWN}</td>"
         f"<td class='n'>{one.indicators}</td><td class='n'>{one.repairs or ''}"
         f"{f'（{one.doubtful} 处待核对）' if one.doubtful else ''}</td><td>{_change(one)}</td></tr>"

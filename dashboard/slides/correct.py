@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.partial import beside
 from dashboard.analysis.review import RANKS
 from dashboard.analysis.terms import CLEAN, PROBLEM
 from dashboard.dossier import Dossier, Row
@@ -46,7 +47,10 @@ def first(dossier: Dossier) -> list[Row]:
 
 def conclusion(dossier: Dossier) -> str:
     rows = first(dossier)
-    return "先改这几件：" + "、".join(row["title"] for row in rows[:2]) if rows else CLEAN
+    if rows:
+        return "先改这几件：" + "、".join(row["title"] for row in rows[:2])
+    partial = dossier.facts.partial
+    return f"{CLEAN}，{beside(partial)}" if partial else CLEAN
 
 
 def named(row: Row) -> str:

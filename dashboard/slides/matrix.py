@@ -22,10 +22,10 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     if not dossier.cases:
         return
     title = conclusion(dossier)
-    label = LABELS[any(width(case.project.name) > LONG for case in dossier.cases)]
+    label = LABELS[any(width(case.named) > LONG for case in dossier.cases)]
 
     def high(case: Case, size: float) -> float:
-        return max(LEAST, height(case.project.name, size, label - 2)) + 0.6
+        return max(LEAST, height(case.named, size, label - 2)) + 0.6
 
     size, groups = fit(dossier.cases, high, SIZES, room(title, BELOW, taken=HEAD))
     heads = "<h3></h3>" + "".join(f"<h3>{slot}</h3>" for slot in SLOTS)
@@ -52,7 +52,7 @@ def notes(group: Sequence[Case]) -> str:
 
 
 def _row(case: Case) -> str:
-    return f'<p class="label">{escape(case.project.name)}</p>' + "".join(
+    return f'<p class="label">{escape(case.named)}</p>' + "".join(
         cell(case, k) for k in range(1, len(SLOTS) + 1)
     )
 

@@ -10,6 +10,7 @@ from dashboard.dossier import Dossier
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, table
 from parsing import BOOK
+from parsing.partial import MARK, said
 
 SIZES = (3.4, 3.0, 2.7)
 MOST = 40  # of what was not read; the rest is counted
@@ -28,7 +29,10 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
 
 def conclusion(dossier: Dossier) -> str:
     count = len(dossier.unread)
-    return f"{count} 处没有读出或不是项目表，不在合计之内" if count else "送来的表都已读出"
+    if count:
+        return f"{count} 处没有读出或不是项目表，不在合计之内"
+    partial = dossier.facts.partial
+    return f"{partial:,} 个项目{MARK}" if partial else "送来的表都已读出"
 
 
 def items(dossier: Dossier) -> list[Item]:
@@ -36,6 +40,10 @@ def items(dossier: Dossier) -> list[Item]:
     found = [("未读出", f"{row['file']}：{row['reason']}") for row in rows[:MOST]]
     if len(rows) > MOST:
         found.append(("未读出", f"另有 {len(rows) - MOST:,} 处，见“导入”页。"))
+    partial = [case for case in dossier.cases if case.matrix["partial"]]
+    found += [(MARK, f"{case.project.name}：{said(case.project.partial)}") for case in partial[:MOST]]
+    if (rest := dossier.facts.partial - len(partial[:MOST])) > 0:
+        found.append((MARK, f"另有 {rest:,} 个项目，见“项目”页。"))
     return [*found, *_method(dossier)]
 
 

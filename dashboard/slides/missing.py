@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.partial import beside
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, joined, source, table
@@ -59,7 +60,8 @@ def _title(dossier: Dossier) -> str:
     required = [row for row in dossier.lacks if row["required"]]
     rows = required or [row for row in dossier.lacks if row["projects"]]
     if not rows:
-        return "各类指标都没有空缺"
+        partial = dossier.facts.partial
+        return f"读到的各类指标没有空缺，{beside(partial)}" if partial else "各类指标都没有空缺"
     field, money = ("required", "required_fen") if required else ("projects", "budget_fen")
     worst = max(rows, key=lambda row: (row[money], row[field]))
     share = look.share(worst[money], dossier.facts.budget_fen)

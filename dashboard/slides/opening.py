@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard import look
+from dashboard.analysis.partial import beside
 from dashboard.analysis.sentence import headline, sentence
 from dashboard.analysis.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
 from dashboard.dossier import Dossier
@@ -45,10 +46,10 @@ def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     whole, facts = dossier.whole, dossier.facts
     unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
     missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
-    full = facts.projects - whole["lacking"]
+    partial = f"，{beside(facts.partial)}" if facts.partial else ""
     each = f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条" if facts.projects else ""
     return [
-        ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
+        ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {whole['full']:,} 个{partial}"),
         (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
         ("三级指标（条）", f"{whole['indicators']:,}", each),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),

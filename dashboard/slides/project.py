@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.terms import of_project
+from dashboard.analysis.partial import why
+from dashboard.analysis.terms import UNSURE, of_project
 from dashboard.dossier import Case, Dossier
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
@@ -42,14 +43,14 @@ def _slides(case: Case) -> Iterator[Slide]:
 
 
 def conclusion(case: Case) -> str:
-    found = of_project(case.figures["high"], case.figures["problems"])
+    found = of_project(case.figures["high"], case.figures["problems"], bool(case.matrix["partial"]))
     return f"{look.clip(case.project.name, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
 
 
 def head(case: Case) -> str:
     one = case.project
     span = "—".join(part for part in (one.start, one.end) if part)
-    return "　".join(part for part in (one.unit, one.project_type, span) if part)
+    return "　".join(part for part in (one.unit, one.project_type, span, why(case.matrix["partial"])) if part)
 
 
 def kept(case: Case) -> float:
@@ -94,9 +95,14 @@ def _high(one: Question, size: float) -> float:
 
 def _questions(case: Case, asked: Sequence[Question], size: float) -> str:
     if not asked:
-        return '<p class="said">规则没有发现要问的。</p>'
+        return f'<p class="said">{unasked(case)}</p>'
     items = "".join(_question(case, one) for one in asked)
     return f"<h2>质询卡</h2>{table('card', size, len(asked), items)}"
+
+
+def unasked(case: Case) -> str:
+    """Where there is nothing to ask."""
+    return f"{UNSURE}。" if case.matrix["partial"] else "规则没有发现要问的。"
 
 
 def _question(case: Case, one: Question) -> str:

@@ -13,6 +13,7 @@ from parsing import PARSER, SLOTS, Project, Reading
 from parsing.counting import Candidate, left_out
 from parsing.counting import content as digest
 from parsing.counting import key as project_key
+from parsing.partial import packed
 
 Row = dict[str, Any]
 MONEY = ("budget_yuan", "total_yuan")
@@ -105,7 +106,7 @@ def candidate_row(key: str, project: Project) -> Row:
     decides = Candidate.of(project)._asdict() | {
         "key": key,
         "hidden": int(project.hidden),
-        "partial": int(bool(project.partial)),
+        "partial": packed(project.partial),
     }
     return decides | {
         "base_type": base,
@@ -141,6 +142,7 @@ def project_row(key: str, project: Project) -> Row:
         **{f"u{k}": int(slot in unsure) for k, slot in enumerate(SLOTS, 1)},
         "doubled": 0,
         "apart_fen": 0,
+        "partial": packed(project.partial),
         "edition": "",
     }
 

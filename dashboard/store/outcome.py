@@ -45,6 +45,7 @@ class Outcome:
     known: Known | None
     identical: bool  # it says the same as the known one
     reason: Reason | None
+    partial: str  # why it was not read whole, as in the store
 
     @property
     def doubled(self) -> bool:
@@ -55,7 +56,7 @@ class Outcome:
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
     figures = (candidate.c.budget_fen if name == "budget_fen" else version.c[name] for name in FIGURES)
-    chosen = sa.select(version.c.id, candidate.c.reason, *figures)
+    chosen = sa.select(version.c.id, candidate.c.reason, candidate.c.partial, *figures)
     both = chosen.join_from(version, candidate, candidate.c.version_id == version.c.id)
     rows = connection.execute(
         both.where(version.c.upload_id == upload_id, log.ORIGINAL).order_by(version.c.id)
@@ -80,6 +81,7 @@ def outcome(connection: sa.Connection, upload_id: int, state: str, action: int |
         if reason is None and row.key in programmes:
             reason = "programme"
         more = {name: getattr(row, name) for name in FIGURES} | {"version_id": row.id, "reason": reason}
+        more["partial"] = row.partial
         more |= {"repeated": picked.version_id != row.id, "known": known.get(number)}
         found.append(Outcome(**more, identical=old is not None and old.content == new.content))
     return found

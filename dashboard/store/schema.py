@@ -113,8 +113,9 @@ verdict = (
 project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that order; of those without one,
     # a1…a9 are 1 where somebody declared it not applicable, u1…u9 where rows could not be read for certain;
     # ``doubled``: 1 for a 一级项目 that is in no sum (see ``levels``), ``apart_fen``: how much more it is
-    # than its 二级项目, told at the first of a unit's, 0 within 1 %; ``edition``: of the rules and standards
-    # by which it was reviewed, "" before
+    # than its 二级项目, told at the first of a unit's, 0 within 1 %; ``partial``: why the table was not read
+    # whole, as ``parsing.partial`` packs it, "" where it was; ``edition``: of the rules and standards by
+    # which it was reviewed, "" before
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),
@@ -142,6 +143,7 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     *(sa.Column(f"{of}{k}", sa.Integer, nullable=False) for of in "sau" for k in range(1, 10)),
     sa.Column("repairs", sa.Integer, nullable=False),
     sa.Column("doubtful", sa.Integer, nullable=False),
+    sa.Column("partial", sa.String, nullable=False),
     sa.Column("sample", sa.Integer, nullable=False),
     sa.Column("edition", sa.String(32), nullable=False),
 )
@@ -156,7 +158,7 @@ candidate = sa.Table(  # what decides whether a version counts (see ``parsing.co
     sa.Column("content", sa.String(64), nullable=False),
     sa.Column("file", sa.String, nullable=False),
     sa.Column("hidden", sa.Integer, nullable=False),
-    sa.Column("partial", sa.Integer, nullable=False),
+    sa.Column("partial", sa.String, nullable=False),  # as of ``project``
     sa.Column("level", sa.String),
     sa.Column("year", sa.Integer),
     sa.Column("department", sa.String),

@@ -11,6 +11,7 @@ from dashboard.analysis import budget, coverage, projects, review, trouble
 from dashboard.analysis import sentence as said
 from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import of
+from dashboard.analysis.partial import beside
 from dashboard.analysis.scope import Scope
 from dashboard.analysis.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
 from dashboard.figures import budget as bars
@@ -24,6 +25,7 @@ from dashboard.views import samples
 from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
 from parsing import SLOTS
+from parsing.partial import MARK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +58,7 @@ def page() -> None:
     if long:
         top = state.rows(budget.ranked, here, shown)
     widgets.headline(said.headline(facts, by_money), sentence, whose(here, whole))
-    widgets.tiles([*_tiles(whole, facts, unit), _found(tally)])
+    widgets.tiles([*_tiles(whole, facts, unit), _found(tally, facts.partial)])
     left, right = st.columns([5, 7], border=True)
     with left:
         if by_money:
@@ -99,7 +101,8 @@ def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tal
     least, most = min(gaps), max(gaps)
     who = f"{'预算最大' if by_money else '空缺最多'}的 {len(rows)} 个项目" if few else ""
     if least == most:
-        title = f"{who or '每个项目'}都缺 {most} 类{kind}" if most else f"{who or '每个项目'}都没有空缺"
+        none = "没有读到空缺" if any(rows["partial"]) else "都没有空缺"
+        title = f"{who or '每个项目'}都缺 {most} 类{kind}" if most else f"{who or '每个项目'}{none}"
     else:
         title = f"{who or '各项目'}缺 {least} 至 {most} 类{kind}"
     more = cells.legend(rows)
@@ -137,9 +140,9 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
-    full = facts.projects - int(whole["lacking"])
+    partial = f"，另有 {facts.partial:,} 个{MARK}" if facts.partial else ""
     return [
-        Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {full:,} 个"),
+        Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {whole['full']:,} 个{partial}"),
         Tile(f"{facts.money}（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
@@ -162,11 +165,12 @@ def _big(fen: int, unit: Unit) -> tuple[str, str]:
     return unit, look.money(fen, unit)
 
 
-def _found(tally: Row) -> Tile:
-    """How many projects have to be corrected; the way to the review."""
+def _found(tally: Row, partial: int) -> Tile:
+    """How many projects have to be corrected; the way to the review. ``partial``: how many were read in
+    part."""
     fen, count = tally["fen_due"], tally["projects_due"]
     money = f"，{look.spoken(fen)}" if fen else ""
-    note = f"{PROBLEM.said(tally)}{money}" if count else CLEAN
+    note = f"{PROBLEM.said(tally)}{money}" if count else beside(partial) or CLEAN
     if tally["projects_high"]:
         note = f"{RETURNED.said(tally)}{money}"
     return Tile(DUE.title, f"{count:,}", note, bool(count), "review", MEANINGS)
@@ -192,6 +196,9 @@ def _notices(here: Scope, whole: Row) -> None:
         doubt = f"，其中 {whole['doubtful']} 处请核对" if whole["doubtful"] else ""
         text = f"读表时修复 {whole['repairs']} 处（{whole['repaired']} 个项目）{doubt}"
         items.append(Notice(text, "projects", _way(here, whole)))
+    if whole["in_part"]:
+        text = f"{whole['in_part']:,} 个项目{MARK}，请看原因"
+        items.append(Notice(text, "projects", (("look", "partial"),)))
     if not items:
         items.append(Notice("所有表格都完整读出，没有修复"))
     if whole["doubled"]:

@@ -15,10 +15,12 @@ from dashboard.filters import filters, standard, whose
 from dashboard.markup import listing
 from dashboard.pages import go
 from dashboard.views import project
+from parsing.partial import MARK
 
 MOST = 200
 LOOKS = {"全部": "all", "只看有修复的": "repaired", "只看待核对的": "doubtful"}
 TWICE = {"只看不重复计的": "doubled"}
+PARTIAL = {f"只看{MARK}的": "partial"}
 Row = dict[str, Any]
 
 
@@ -47,8 +49,8 @@ def _list() -> None:
             width=640,
         )
         only = ""
-        looks = LOOKS | (TWICE if whole["doubled"] else {})
-        if whole["repairs"] or whole["doubled"] or address.read("look"):
+        looks = LOOKS | (TWICE if whole["doubled"] else {}) | (PARTIAL if whole["in_part"] else {})
+        if whole["repairs"] or len(looks) > len(LOOKS) or address.read("look"):
             only = looks[widgets.switch("看哪些项目", "look", looks)]
     words = words.strip()[:60]
     address.write("q", words or None)
@@ -71,7 +73,9 @@ def _list() -> None:
 def _conclusion(words: str, only: str, counts: Row, by_money: bool, above: Caption) -> None:
     count = f"{counts['projects']:,} 个项目"
     about = f"与“{words}”有关" if words else ""
-    about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对"}.get(only, "")
+    about += {"repaired": "，都有修复", "doubtful": "，都有修复待核对", "partial": f"，都{MARK}"}.get(
+        only, ""
+    )
     lacks = f"{counts['lacking']:,}" if counts["lacking"] else "没有一"
     gaps = f"，{lacks} 个缺必填指标" if counts["projects"] else ""
     said = f"{count}{about}{gaps}"

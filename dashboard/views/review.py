@@ -11,6 +11,7 @@ from dashboard import address, state, widgets
 from dashboard.analysis import findings, review, terms, verdict
 from dashboard.analysis.caption import Caption
 from dashboard.analysis.left import left_of
+from dashboard.analysis.partial import among
 from dashboard.analysis.review import READING, Sought
 from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
@@ -47,9 +48,10 @@ def page() -> None:
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if others := left_of(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
+    kept += f"{among(whole['in_part'])}。" if whole["in_part"] else ""
     wrong = "".join(f"{one}。" for one in state.store().standards().wrong.values())
     widgets.headline(
-        verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money),
+        verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money, whole["in_part"]),
         f"{terms.findings(tally)}。{rules.note}。{kept}{wrong}",
         whose(here, whole),
         terms.MEANINGS,
@@ -111,7 +113,7 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
     if shown == "雷同":
         return copied.show(here, unit, by_money, projects)
     if not tally["findings"]:
-        return _nothing(here, rules, projects, card)
+        return _nothing(here, rules, whole, card)
     if shown == "象限":
         _quadrant(here, rules, sought, unit, projects)
     else:
@@ -194,7 +196,7 @@ def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects
         go("projects", id=clicked[0])
 
 
-def _nothing(here: Scope, rules: Standard, projects: int, card: str) -> None:
+def _nothing(here: Scope, rules: Standard, whole: Row, card: str) -> None:
     if card:
         st.html(card)
     if any(address.read(one) for one in CHOSEN):
@@ -207,7 +209,7 @@ def _nothing(here: Scope, rules: Standard, projects: int, card: str) -> None:
                     address.write(one, None)
                 st.rerun()
         return
-    rulebook.checked(here, rules, projects)
+    rulebook.checked(here, rules, whole["projects"], whole["in_part"])
 
 
 def _download(here: Scope, rules: Standard, sought: Sought, sort: str, above: Caption) -> None:

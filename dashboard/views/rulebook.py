@@ -36,10 +36,10 @@ def book(here: Scope, standard: Standard) -> None:
         st.rerun()
 
 
-def checked(here: Scope, standard: Standard, projects: int) -> None:
+def checked(here: Scope, standard: Standard, projects: int, partial: int) -> None:
     """Where nothing was found: what was checked, and what was not."""
     rules = len(set(BOOK) - set(standard.off))
-    st.html(markup.checked(rules, projects, standard, _unchecked(here, standard)))
+    st.html(markup.checked(rules, projects, partial, standard, _unchecked(here, standard)))
 
 
 def _unchecked(here: Scope, standard: Standard) -> dict[str, dict[str, int]]:

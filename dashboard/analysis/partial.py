@@ -1,0 +1,29 @@
+"""Projects of whose tables only a part was read: counted with the others, never among the complete ones, and
+said in the same words wherever a number stands (see ``parsing.partial``)."""
+
+from __future__ import annotations
+
+from dashboard.store import project
+from parsing.partial import MARK, said, unpacked
+
+PARTIAL = project.c.partial != ""
+
+
+def among(projects: int) -> str:
+    """Behind how many projects there are in all: that so many of them were read in part, "" of none."""
+    return f"其中 {projects:,} 个项目{MARK}，没有读到的内容不算空缺，也没有检查" if projects else ""
+
+
+def beside(projects: int) -> str:
+    """Behind how many are complete: that there are so many others, "" of none."""
+    return f"另有 {projects:,} 个项目{MARK}" if projects else ""
+
+
+def named(name: str, packed: str) -> str:
+    """A project's name where there is room for the bare mark. ``packed``: as in the store."""
+    return f"{name}（{MARK}）" if packed else name
+
+
+def why(packed: str) -> str:
+    """The mark with the reason, "" where the table was read whole."""
+    return f"{MARK}：{said(unpacked(packed))}" if packed else ""
