@@ -12,19 +12,23 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import parsing
-from tests.fuzz import CASES, Fuzz, judged
+from tests.fuzz import BATCH, CASES, Fuzz, judged
 from tests.mutations import member, mutate
 
 COUNT = 300
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limits are the operating system's")
-def test_no_damaged_file_crashes_hangs_or_hoards():
-    fuzz = Fuzz(seed=2)
-    outcomes = Counter(result.outcome for result in fuzz.run(COUNT, 2))
-    fuzz.close()
+def test_no_damaged_file_crashes_hangs_hoards_or_harms_the_store():
+    fuzz, outcomes, broken = Fuzz(seed=2), Counter[str](), []
+    for first in range(0, COUNT, BATCH):
+        results, sentences = fuzz.batch(range(first, first + BATCH))
+        outcomes.update(result.outcome for result in results)
+        broken += sentences
+    broken += fuzz.close()
     assert outcomes.total() == COUNT
     assert not outcomes.keys() & {"crash", "hang", "memory", "fault"}, outcomes
+    assert not broken
     assert outcomes["same"] > COUNT / 10 and outcomes["damaged"] > COUNT / 30  # it does both
 
 
