@@ -22,6 +22,7 @@ from dashboard.patience import patiently
 from dashboard.store import StoreError
 from dashboard.verbatim import verbatim
 from parsing import ReadError, Standard
+from parsing.partial import MARK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +114,23 @@ def _password(number: int) -> None:
             st.session_state[_ERROR] = f"{error.reason}。{error.remedy}。"
         forget()
         st.rerun()
+
+
+def left_behind() -> None:
+    """The tables that files were counted without, since they were read in part: each with the reason and the
+    way to count it."""
+    rows = state.store().left_behind()
+    if not rows:
+        return
+    with st.container(border=True, key="left-behind"):
+        st.html(f"<h3>{MARK}，没有计入的 {len(rows):,} 张表</h3>")
+        for row in rows[:SHOWN]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(markup.alone(row))
+                if st.button("计入这张表", key=f"count-{row['version_id']}"):
+                    act(of(state.store().count, row["version_id"]))
+        if len(rows) > SHOWN:
+            st.html(f'<p class="quiet">另有 {len(rows) - SHOWN} 张，处理好上面的之后显示。</p>')
 
 
 def of(step: Step, number: int) -> Callable[[], int]:

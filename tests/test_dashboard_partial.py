@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from halves_read import REASONS, WHOLE
 from pptx import Presentation
+from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, run, text  # noqa: F401
 
 import parsing
@@ -28,8 +29,8 @@ from dashboard.exports.pptx import pptx
 from dashboard.exports.workbook import workbook
 from dashboard.slides.deck import fragment
 from dashboard.speech import speech
-from dashboard.store import Store, open_store
-from parsing import DEFAULT, SLOTS
+from dashboard.store import Store, StoreConflict, open_store
+from parsing import DEFAULT, SLOTS, Reading
 from parsing.partial import MARK, OPEN, WORDS
 
 EVERYWHERE = Scope()
@@ -157,3 +158,75 @@ def test_the_card_of_a_file_marks_its_tables(own_store: None):  # noqa: F811
     data = CUT.encode()
     state.store().stage("1.txt", data, parsing.read(data, "1.txt"), "甲")
     assert f"{MARK}：{WORDS['cut']}" in text(run("upload"))
+
+
+def both(store: Store) -> list[int]:
+    """A file with a whole table and one that was cut, and a file with nothing but a cut one."""
+    mixed = parsing.read(WHOLE.encode(), "1.txt").projects + parsing.read(CUT.encode(), "1.txt").projects
+    lone = parsing.read(UNPRICED.encode(), "2.txt")
+    return [
+        store.stage("1.txt", b"1", Reading(projects=mixed), "甲"),
+        store.stage("2.txt", b"2", lone, "甲"),
+    ]
+
+
+def test_a_file_may_be_counted_without_what_was_read_in_part_of_it(store: Store):
+    mixed, lone = both(store)
+    said = store.together([mixed, lone])
+    assert (sorted(said.partial), said.unread) == (["cut", "no-money"], {lone})
+    assert store.left_behind() == []
+    store.confirm(mixed, "甲", whole=True)
+    assert (whole(store)["projects"], whole(store)["in_part"]) == (1, 0)
+    (row,) = store.left_behind()
+    assert (row["name"], row["partial"], row["file"]) == ("表没读完", "cut", "1.txt")
+    action = store.count(row["version_id"], "甲")
+    assert (whole(store)["projects"], whole(store)["in_part"], store.left_behind()) == (2, 1, [])
+    store.undo(action, "甲")
+    assert whole(store)["projects"] == 1
+
+
+def test_a_later_whole_table_ends_the_waiting_and_the_counting_of_it(store: Store):
+    mixed, _ = both(store)
+    store.confirm(mixed, "甲", whole=True)
+    (row,) = store.left_behind()
+    bring(store, WHOLE.replace("设备购置", "表没读完"))
+    assert store.left_behind() == [] and (whole(store)["projects"], whole(store)["in_part"]) == (2, 0)
+    with pytest.raises(StoreConflict):
+        store.count(row["version_id"], "甲")
+    store.undo(store.history()["action"].iloc[0], "甲")
+    store.count(row["version_id"], "甲")
+    bring(store, WHOLE.replace("设备购置", "表没读完") + "\n")
+    assert (whole(store)["projects"], whole(store)["in_part"]) == (2, 0)
+
+
+def test_what_waits_is_counted_alone_only_while_its_file_counts(store: Store):
+    mixed, _ = both(store)
+    action = store.confirm(mixed, "甲", whole=True)
+    (row,) = store.left_behind()
+    store.undo(action, "甲")
+    assert store.left_behind() == []
+    with pytest.raises(StoreConflict):
+        store.count(row["version_id"], "甲")
+
+
+def test_counting_all_files_leaves_them_out_says_so_and_each_can_be_counted(own_store: None):  # noqa: F811
+    kept = state.store()
+    mixed, lone = both(kept)
+    other = parsing.read(WHOLE.replace("设备购置", "第三项").encode(), "3.txt")
+    kept.stage("3.txt", b"3", other, "甲")
+    at = run("upload")
+    said = text(at)
+    assert f"其中 2 个项目{MARK}" in said and WORDS["cut"] in said and "全部计入（2 个文件）" in labels(at)
+    next(one for one in at.button if one.key == "confirm-all").click().run()
+    assert not at.exception
+    found = kept.uploads().set_index("id")["state"]
+    assert (found[mixed], found[lone], whole(kept)["in_part"]) == ("counted", "staged", 0)
+    assert f"{MARK}，没有计入的 1 张表" in text(at)
+    next(one for one in at.button if (one.key or "").startswith("count-")).click().run()
+    assert whole(kept)["in_part"] == 1 and not at.exception
+    next(one for one in at.button if one.key == f"confirm-{lone}").click().run()
+    assert whole(kept)["in_part"] == 2 and not at.exception
+
+
+def labels(at: AppTest) -> list[str]:
+    return [one.label for one in at.button]

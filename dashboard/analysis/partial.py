@@ -3,8 +3,11 @@ said in the same words wherever a number stands (see ``parsing.partial``)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from dashboard.store import project
-from parsing.partial import MARK, said, unpacked
+from parsing.partial import MARK, WORDS, said, unpacked
 
 PARTIAL = project.c.partial != ""
 
@@ -17,6 +20,13 @@ def among(projects: int) -> str:
 def beside(projects: int) -> str:
     """Behind how many are complete: that there are so many others, "" of none."""
     return f"另有 {projects:,} 个项目{MARK}" if projects else ""
+
+
+def apart(packed: Sequence[str]) -> str:
+    """That files counted all together are counted without these projects, with how many for each reason."""
+    counts = Counter(reason for one in packed for reason in unpacked(one))
+    reasons = "；".join(f"{text} {counts[reason]:,} 个" for reason, text in WORDS.items() if counts[reason])
+    return f"其中 {len(packed):,} 个项目{MARK}（{reasons}），“全部计入”不含它们，请看过后逐个计入"
 
 
 def named(name: str, packed: str) -> str:

@@ -25,6 +25,7 @@ STATES = {
 }
 ACTIONS = {
     "confirm": "计入",
+    "count": "计入",
     "discard": "放弃",
     "withdraw": "移出",
     "samples": "显示示例数据",
@@ -171,6 +172,13 @@ def _troubles(reading: Reading, outcomes: Sequence[Outcome]) -> str:
     lines += [f"<li>另有 {rest} 处</li>"] if rest > 0 else []
     lines += [clashes] if (clashes := _conflicts(outcomes)) else []
     return f'<ul class="troubles">{"".join(lines)}</ul>' if lines else ""
+
+
+def alone(row: Mapping[str, Any]) -> str:
+    """A table read in part that waits to be counted: a row of ``Store.left_behind``."""
+    money = look.spoken(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN
+    said = "　".join(filter(None, (row["unit"], money, row["place"])))
+    return f"<b>{escape(row['name'])}</b>{mark(row['partial'])}<p class='quiet'>{escape(said)}</p>"
 
 
 def fate(outcomes: Sequence[Outcome]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from dashboard.store import browse, judged, levels, log, outcome, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import close, reading
-from dashboard.store.errors import StoreBusy, StoreMissing
+from dashboard.store.errors import StoreBusy, StoreError, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
 from dashboard.store.settle import TIMES, Told, marked, settle
@@ -50,6 +51,16 @@ class Answers:
         """For good: who asks afterwards gets StoreBusy. Of a folder, all that was written is in its one
         file, if nobody else has it open and nothing was going on for longer than ``seconds``."""
         close(self.engine, seconds)
+
+    def backup(self, path: str | Path) -> None:
+        """A consistent copy of the whole store in one file, also while others write (SQLite only)."""
+        if self.engine.dialect.name != "sqlite":
+            raise StoreError("这种数据库请用它自带的工具备份")
+        part = Path(f"{path}.part")
+        part.unlink(missing_ok=True)
+        with closing(self.engine.raw_connection()) as raw:
+            raw.execute("VACUUM INTO ?", (str(part),))
+        part.replace(path)
 
     def is_new(self) -> bool:
         """Nothing was ever brought in: the caller may load the samples."""
@@ -130,6 +141,11 @@ class Answers:
         """What uploads that wait come to; see ``levels.together``."""
         with reading(self.engine) as connection:
             return levels.together(connection, map(int, uploads))
+
+    def left_behind(self) -> list[dict[str, Any]]:
+        """Tables read in part that wait to be counted one by one; columns as in ``browse.left_behind``."""
+        with reading(self.engine) as connection:
+            return browse.left_behind(connection)
 
     def history(self) -> pd.DataFrame:
         """The actions, newest first; columns as in ``browse.history``."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from dashboard.store import log
 from dashboard.store.money import LIMIT, within
 from dashboard.store.reader import Select
-from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
+from dashboard.store.schema import candidate, judgement, oplog, project, upload, verdict, version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,10 +62,9 @@ def uploads(connection: sa.Connection) -> pd.DataFrame:
 
 
 def history(connection: sa.Connection) -> pd.DataFrame:
-    """action, kind (confirm, discard, withdraw, samples, decide, aside, declare, verdict, undo, rebuild),
-    made, who, files (a list), upload_id, projects, undoes, undone_by, stands; of a judgement (aside, declare)
-    also key, name, rule, message, slot, reason; of a verdict key, name and, as message, its word; newest
-    first."""
+    """action, kind (see ``schema.oplog``), made, who, files (a list), upload_id, projects, undoes, undone_by,
+    stands; of a judgement (aside, declare) also key, name, rule, message, slot, reason; of a verdict key,
+    name and, as message, its word; newest first."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.made, oplog.c.who, oplog.c.upload_id, oplog.c.undoes)
     head = sa.select(*columns).where(oplog.c.key.is_(None)).order_by(oplog.c.id)
     rows = connection.execute(head).mappings().all()
@@ -97,6 +96,29 @@ def history(connection: sa.Connection) -> pd.DataFrame:
 
     frame = pd.DataFrame(found, columns=names)
     return frame.astype({"upload_id": "Int64", "undoes": "Int64", "undone_by": "Int64"})
+
+
+def left_behind(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Tables read in part that their files were confirmed without and nobody counted since, while no other
+    table of their project counts: version_id, upload_id, file, name, unit, place, budget_fen, partial, in the
+    order in which they came."""
+    ever = sa.select(oplog.c.version_id).where(oplog.c.version_id.is_not(None))
+    named = (version.c[name] for name in ("name", "unit", "place"))
+    columns = (candidate.c.version_id, candidate.c.upload_id, upload.c.file, *named)
+    chosen = (
+        sa.select(*columns, candidate.c.budget_fen, candidate.c.partial)
+        .join_from(candidate, version, version.c.id == candidate.c.version_id)
+        .join(upload, upload.c.id == candidate.c.upload_id)
+        .where(candidate.c.partial != "", log.ORIGINAL)
+        .where(candidate.c.version_id.not_in(ever), candidate.c.key.not_in(sa.select(project.c.key)))
+    )
+    rows = [dict(row) for row in connection.execute(chosen.order_by(candidate.c.version_id)).mappings()]
+    counted = {
+        number
+        for number in {row["upload_id"] for row in rows}
+        if log.state_of(connection, number)[0] == "counted"
+    }
+    return [row for row in rows if row["upload_id"] in counted]
 
 
 def touched(connection: sa.Connection, actions: Iterable[int]) -> int:

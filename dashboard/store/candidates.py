@@ -16,25 +16,28 @@ _FIELDS = [candidate.c[name] for name in Candidate._fields]
 
 
 class Held(NamedTuple):
-    """A version with what decides whether it counts. Files of one name in two uploads are two."""
+    """A version with what decides whether it counts. Files of one name in two uploads are two. ``partial``:
+    why it was not read whole, as in the store."""
 
     version_id: int
     upload_id: int
     budget_fen: int | None
+    partial: str
     decides: Candidate
 
 
 def fetch(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Held]:
     """In the order in which they came."""
-    columns = (candidate.c.version_id, candidate.c.upload_id, candidate.c.budget_fen, *_FIELDS)
+    own = (candidate.c[name] for name in ("version_id", "upload_id", "budget_fen", "partial"))
+    columns = (*own, *(field.label(f"decides_{field.name}") for field in _FIELDS))
     rows = connection.execute(sa.select(*columns).where(*where).order_by(candidate.c.version_id))
     return [_held(*row) for row in rows]
 
 
-def _held(version_id: int, upload_id: int, budget_fen: int | None, *decides: object) -> Held:
+def _held(version_id: int, upload_id: int, budget_fen: int | None, partial: str, *decides: object) -> Held:
     one = Candidate(*decides)  # type: ignore[arg-type]
-    one = one._replace(file=f"{upload_id} {one.file}", hidden=bool(one.hidden), partial=bool(one.partial))
-    return Held(version_id, upload_id, budget_fen, one)
+    one = one._replace(file=f"{upload_id} {one.file}", hidden=bool(one.hidden), partial=bool(partial))
+    return Held(version_id, upload_id, budget_fen, partial, one)
 
 
 def best(many: Iterable[Held]) -> dict[str, Held]:

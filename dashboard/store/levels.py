@@ -25,7 +25,8 @@ class Together:
     """What uploads that wait come to: projects, and money (None: of none it was read); of the 一级项目 that
     they say, or that count already and would then be in no sum, how many and their money. ``repeated``:
     whether several of them say the same project; ``left``: their other tables that would be in no sum;
-    ``years``: those of the projects, None where one names none."""
+    ``years``: those of the projects, None where one names none; ``partial``: of the projects that were read
+    in part, why (as in the store), a text for each; ``unread``: the uploads that say no other ones."""
 
     projects: int
     budget_fen: int | None
@@ -34,6 +35,8 @@ class Together:
     repeated: bool
     left: tuple[LeftOut, ...] = ()
     years: tuple[int | None, ...] = ()
+    partial: tuple[str, ...] = ()
+    unread: frozenset[int] = frozenset()
 
 
 def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
@@ -106,6 +109,9 @@ def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
     ]
     counts = [one.budget_fen for key, one in new.items() if key not in left]
     doubles = [*(new[key].budget_fen for key in left & new.keys()), *moved]
+    own: dict[int, list[bool]] = {}
+    for one in waiting:
+        own.setdefault(one.upload_id, []).append(bool(one.partial))
     others = [(one, last[one.decides.key]) for one in waiting if one is not last[one.decides.key]]
     return Together(
         len(counts),
@@ -115,6 +121,8 @@ def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
         any(one.upload_id != other.upload_id for one, other in others if new.get(other.decides.key) is other),
         summed((why(one.decides, other.decides), one.budget_fen) for one, other in others),
         tuple({one.decides.year for key, one in new.items() if key not in left}),
+        tuple(one.partial for one in new.values() if one.partial),
+        frozenset(number for number, partial in own.items() if all(partial)),
     )
 
 

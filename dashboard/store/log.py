@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates
 from dashboard.store.candidates import Held
-from dashboard.store.errors import StoreMissing
+from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import candidate, oplog, project, upload, version
 
 Row = sa.Row[*tuple[Any, ...]]  # of any columns
@@ -88,12 +88,25 @@ def said(connection: sa.Connection, upload_id: int) -> dict[str, int]:
     return {key: one.version_id for key, one in found.items()}
 
 
-def coming(connection: sa.Connection, upload_id: int) -> dict[str, int]:
+def coming(connection: sa.Connection, upload_id: int, whole: bool = False) -> dict[str, int]:
     """Key → version of what an upload brings into the sums: what counts may be better (see
-    ``parsing.counting``)."""
+    ``parsing.counting``). ``whole``: only tables that were read whole."""
     new = candidates.fetch(connection, candidate.c.upload_id == upload_id, ORIGINAL)
+    new = [one for one in new if not (whole and one.partial)]
     last = candidates.best([*counting(connection, {one.decides.key for one in new}), *new])
     return {key: one.version_id for key, one in last.items() if one.upload_id == upload_id}
+
+
+def alone(connection: sa.Connection, version_id: int) -> tuple[int, dict[str, int]]:
+    """The upload of a version and the change that counts it alone. Raises StoreMissing, StoreConflict."""
+    for one in candidates.fetch(connection, candidate.c.version_id == version_id, ORIGINAL):
+        if state_of(connection, one.upload_id)[0] != "counted":
+            raise StoreConflict("这张表所在的文件还没有计入，请先计入文件")
+        now = counting(connection, [one.decides.key])
+        if candidates.best([*now, one])[one.decides.key] is not one:
+            raise StoreConflict("这个项目已有读得更全的表计入，这张表不再计入")
+        return one.upload_id, {one.decides.key: version_id}
+    raise StoreMissing("没有找到这张表")
 
 
 def counting(connection: sa.Connection, keys: Iterable[str]) -> list[Held]:

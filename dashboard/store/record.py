@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -12,7 +10,7 @@ from dashboard.store import arrivals, candidates, counted, judged, left, log, ve
 from dashboard.store.answers import Answers
 from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
-from dashboard.store.errors import StoreConflict, StoreError, StoreMissing
+from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
 from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, decide, printable, readable
@@ -53,18 +51,26 @@ class Store(Answers):
                 self._confirm(connection, number, who)
         return number
 
-    def confirm(self, upload_id: int, who: str) -> int:
+    def confirm(self, upload_id: int, who: str, whole: bool = False) -> int:
         """Count the upload's projects from now on, each superseding the table of its key that counted
-        before, if it is no worse (see ``parsing.counting``); returns the action. A second confirm changes
-        nothing and returns the first action. Samples make way, by an action of their own, for the first that
-        are none."""
+        before, if it is no worse (see ``parsing.counting``); returns the action. ``whole``: but for those
+        whose tables were read in part, which ``count`` may count. A second confirm changes nothing and
+        returns the first action. Samples make way, by an action of their own, for the first that are none."""
         with writing(self.engine) as connection:
             state, action = log.state_of(connection, upload_id := int(upload_id))
             if state == "discarded":
                 raise StoreConflict("这份文件已被放弃，没有计入。如要计入，请先撤销“放弃”，或重新导入")
             if state == "counted" and action is not None:
                 return action
-            return self._confirm(connection, upload_id, who)
+            return self._confirm(connection, upload_id, who, whole)
+
+    def count(self, version_id: int, who: str) -> int:
+        """Count one table that its file was confirmed without; returns the action. Raises StoreMissing,
+        StoreConflict when the file does not count, or a better table of the project does."""
+        with writing(self.engine) as connection:
+            upload_id, change = log.alone(connection, int(version_id))
+            self._make_way(connection, who, change)
+            return self._act(connection, "count", who, change, upload_id)
 
     def discard(self, upload_id: int, who: str) -> int:
         """Put an upload aside that is staged, or has no projects; returns the action."""
@@ -195,16 +201,6 @@ class Store(Answers):
             counted.restart(connection)
             log.write(connection, "rebuild", who, {})
 
-    def backup(self, path: str | Path) -> None:
-        """A consistent copy of the whole store in one file, also while others write (SQLite only)."""
-        if self.engine.dialect.name != "sqlite":
-            raise StoreError("这种数据库请用它自带的工具备份")
-        part = Path(f"{path}.part")
-        part.unlink(missing_ok=True)
-        with closing(self.engine.raw_connection()) as raw:
-            raw.execute("VACUUM INTO ?", (str(part),))
-        part.replace(path)
-
     # ── inside a transaction ─────────────────────────────────────────────────────────────────────
     def _act(
         self,
@@ -222,9 +218,9 @@ class Store(Answers):
             judged.apply(connection, judged.touched(connection, undoes))
         return action
 
-    def _confirm(self, connection: sa.Connection, upload_id: int, who: str) -> int:
+    def _confirm(self, connection: sa.Connection, upload_id: int, who: str, whole: bool = False) -> int:
         self._make_way(connection, who, log.said(connection, upload_id))
-        return self._act(connection, "confirm", who, log.coming(connection, upload_id), upload_id)
+        return self._act(connection, "confirm", who, log.coming(connection, upload_id, whole), upload_id)
 
     def _make_way(self, connection: sa.Connection, who: str, coming: Mapping[str, int | None]) -> None:
         """Take the samples out of the sums before these versions (by key) come into them, if one is real."""

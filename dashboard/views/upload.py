@@ -14,6 +14,7 @@ from dashboard.analysis import files as counts
 from dashboard.analysis import trouble
 from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import by_file, left_out, of_files, told
+from dashboard.analysis.partial import apart
 from dashboard.filters import choose_standard, dated, standard
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
@@ -63,6 +64,7 @@ def page() -> None:
             receipts.done()
     with right:
         unstored(coming)
+        receipts.left_behind()
         _receipts(waiting, failed.sort_values(["others", "id"], ascending=[True, False]))
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
@@ -90,9 +92,10 @@ def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     missed below many that went well; the copies of others last."""
     kept = state.store()
     fresh, again = waiting[waiting["same_as"].isna()], waiting[waiting["same_as"].notna()]
+    ready = fresh[~fresh["id"].isin(kept.together(fresh["id"]).unread)] if len(fresh) > 1 else fresh
     ways: tuple[tuple[pd.DataFrame, str, str, receipts.Step], ...] = (
         # in order, so that the newest table of a project counts
-        (fresh.sort_values("id"), "全部计入（{} 个文件）", "confirm-all", kept.confirm),
+        (ready.sort_values("id"), "全部计入（{} 个文件）", "confirm-all", _whole),
         (again, "放弃全部重复的（{} 个文件）", "discard-again", kept.discard),
         (failed, "没有项目的全部移出列表（{} 个文件）", "drop-all", kept.discard),
     )
@@ -105,6 +108,11 @@ def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     for row in (*failed.head(receipts.SHOWN).to_dict("records"), *shown):
         receipts.receipt(row, len(shown) <= FEW)
     _rest(max(len(failed) - receipts.SHOWN, 0) + len(waiting) - len(shown), "处理好上面的之后显示")
+
+
+def _whole(number: int, who: str) -> int:
+    """Count a file together with others: what was read in part of it waits to be looked at."""
+    return state.store().confirm(number, who, whole=True)
 
 
 def _rest(count: int, why: str) -> None:
@@ -154,6 +162,7 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
         )
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
+        again += f"{apart(said.partial)}。" if said.partial and len(fresh) > 1 else ""
         widgets.headline(
             f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{called} {money}",
             f"确认之前不进任何合计，计入后{by}审核。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
