@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import query
+
 FILTERS = ("year", "department", "unit", "type", "end", "sub")
 KEPT = (*FILTERS, "money", "by", "standard")
-LONGEST = 200
 _MEMORY = "address"
 _PAGE = "address-page"
 
@@ -30,9 +31,13 @@ def enter(page: str) -> None:
 
 
 def read(parameter: str) -> str | None:
-    """The value in the address, or None. Long ones are nobody's choice."""
-    value = st.query_params.get(parameter)
-    return value if value and len(value) <= LONGEST else None
+    """The value in the address, or None: what is odd is nobody's choice."""
+    return query.text(st.query_params.get_all(parameter))
+
+
+def number(parameter: str) -> int | None:
+    """The whole number in the address, or None."""
+    return query.number(read(parameter))
 
 
 def write(parameter: str, value: str | None) -> None:

@@ -25,9 +25,8 @@ def side(project: Project, upload: int | None, spot: Spot) -> tuple[int | None, 
     numbers, page, trouble, turner = paper.pages(project), None, "", ""
     body = original(project, repaired)
     if numbers and upload is not None:
-        wanted = address.read("page") or ""
-        page = paper.page_of(project, spot) or numbers[0]
-        page = int(wanted) if wanted in map(str, numbers) else page
+        wanted = address.number("page")
+        page = wanted if wanted in numbers else paper.page_of(project, spot) or numbers[0]
         try:
             if address.read("side") == "grid":
                 page = None

@@ -16,7 +16,7 @@ from parsing.grid import Place
 from parsing.partial import Missed, Partial, reasons
 
 Slot = Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
-PATH = re.compile(r"(indicators|empty)\[(\d{1,6})\](?:\.(\w+))?")
+PATH = re.compile(r"(indicators|empty)\[([0-9]{1,6})\](?:\.(\w+))?")
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Decision = Literal["", "accepted", "undone"]
 _SAMPLE = re.compile(r"(?:目标|指标)\s*[\d一二三四五]{1,2}\s*[:.、]?[\s.…·。]*|[.…·。]+")

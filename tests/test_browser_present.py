@@ -294,6 +294,12 @@ def test_the_page_goes_full_screen_and_the_same_deck_is_taken_home(page: Page, s
     assert page.locator(".deck h1").all_text_contents() == titles
 
 
+def test_an_odd_slide_in_the_address_is_as_if_it_were_not_there(page: Page, server: Server) -> None:
+    for odd in ("1.5", "1e3", "²", "３", "-2", "2&slide=3", "9" * 400):
+        present(page, server, f"?slide={odd}")
+        assert at(page) == 1, odd
+
+
 def test_keys_in_a_field_are_left_to_it_and_filters_keep_the_slide(page: Page, server: Server) -> None:
     present(page, server, "?slide=3")
     field = page.locator(".st-key-filter-type input").first

@@ -166,4 +166,4 @@ def test_older_decisions_are_left_out_of_the_versions() -> None:
         {"version_id": 3, "current": 0, "decided": 0, **common},
     ]
     assert re.findall(r'data-value="(\d)"', listing.versions(rows, None)) == ["5", "3"]
-    assert re.findall(r'data-value="(\d)"', listing.versions(rows, "4")) == ["5", "4", "3"]
+    assert re.findall(r'data-value="(\d)"', listing.versions(rows, 4)) == ["5", "4", "3"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dashboard.query import number
 from dashboard.store import Select, project
 
 # field → its name in the address and its column
@@ -81,4 +82,5 @@ def from_query(query: Mapping[str, str]) -> Scope:
 def _year(text: str) -> int | str | None:
     if text == UNNAMED:
         return text
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    year = number(text)
+    return year if year and len(text) == 4 else None

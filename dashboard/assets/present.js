@@ -15,6 +15,11 @@ export default function ({ parentElement, data }) {
   return () => room.end?.();
 }
 
+// The slide that an address names, from 1; what makes no sense is as if it were not there.
+function asked(values) {
+  return values.length === 1 && /^[1-9][0-9]{0,5}$/.test(values[0]) ? Number(values[0]) : 1;
+}
+
 function present(root) {
   root.classList.add("embedded");
   let shown = 1;
@@ -29,7 +34,7 @@ function present(root) {
     history.replaceState(history.state, "", address);
   };
   const end = deck(root, {
-    at: Number(new URL(location.href).searchParams.get(NAME)) || 1,
+    at: asked(new URL(location.href).searchParams.getAll(NAME)),
     tell: (number) => {
       shown = number;
       clearTimeout(waiting);

@@ -73,13 +73,13 @@ def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
     )
 
 
-def versions(rows: Sequence[Row], shown: str | None) -> str:
+def versions(rows: Sequence[Row], shown: int | None) -> str:
     """A line a version of one project, newest first; the one that counts and the one shown are marked.
     Decisions about repairs that others followed are left out."""
     lines = []
     for number, row in enumerate(rows):
         state = "现行" if row["current"] else "已被取代"
-        here = str(row["version_id"]) == shown or (shown is None and row["current"])
+        here = row["version_id"] == shown or (shown is None and row["current"])
         mark = "　◀ 正在看" if here else ""
         if row["decided"] and not (row["current"] or here):
             continue

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import query, state
 from dashboard.markup.review import badge, quoted
 from dashboard.patience import patiently
 from dashboard.store import StoreError
@@ -73,10 +73,11 @@ def _sign(kind: str, label: str, words: tuple[str, str], judge: Callable[[str, s
 
 def undo(action: str) -> None:
     """Take a judgement back; ``action``: its number as a click says it."""
-    if not action.isdigit():
+    number = query.number(action)
+    if number is None:
         return
     try:
-        patiently(lambda: state.store().undo(int(action), st.session_state.get(NAME) or state.WHO))
+        patiently(lambda: state.store().undo(number, st.session_state.get(NAME) or state.WHO))
     except StoreError as error:
         st.toast(verbatim(str(error)))
         return

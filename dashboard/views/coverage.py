@@ -82,8 +82,7 @@ def _most(first: pd.Series) -> str:
 def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> None:
     slot = address.read("lack") if address.read("lack") in SLOTS else None
     open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
-    wanted = address.read("from") or "1"
-    number = max(int(wanted), 1) if wanted.isdigit() else 1
+    number = address.number("from") or 1
     title = st.container()
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         if projects > MANY and open_groups and not slot:

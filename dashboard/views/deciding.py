@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import look, state
+from dashboard import look, query, state
 from dashboard.analysis import review
 from dashboard.analysis.decided import tied
 from dashboard.analysis.review import Sought
@@ -124,9 +124,9 @@ def follow(clicked: str | None) -> None:
     if kind == "go":
         key, _, path = value.partition(":")
         go("projects", id=key, at=path)
-    elif kind == "undo" and value.isdigit():
+    elif kind == "undo" and (action := query.number(value)) is not None:
         try:
-            patiently(lambda: state.store().undo(int(value), st.session_state.get(NAME) or state.WHO))
+            patiently(lambda: state.store().undo(action, st.session_state.get(NAME) or state.WHO))
         except StoreError as error:
             st.error(verbatim(f"{error}。"))
             return

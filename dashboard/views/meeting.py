@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, look, state, widgets
+from dashboard import address, look, query, state, widgets
 from dashboard.analysis import budget, projects
 from dashboard.analysis.decided import OPEN, headline
 from dashboard.clickable import clickable
@@ -65,8 +65,7 @@ def _projects(told: Dossier) -> None:
         st.html('<p class="quiet">没有符合条件的项目，请换一个词或看全部。</p>')
         return
     pages = -(-len(rows) // EACH)
-    wanted = address.read("from") or "1"
-    number = min(max(int(wanted), 1), pages) if wanted.isdigit() else 1
+    number = min(address.number("from") or 1, pages)
     shown = rows[(number - 1) * EACH : number * EACH]
     said = [told.verdicts[row["key"]] for row in shown if row["key"] in told.verdicts]
     table = markup.projects(shown, told.verdicts, deciding.findings(said))
@@ -125,8 +124,9 @@ def _words(told: Dossier) -> None:
     html = "".join(f'<p role="button" data-value="{n}">{escape(one.text)}</p>' for n, one in enumerate(lines))
     title = "点一句看它的数从哪里来"
     clicked = clickable(f'<div class="meeting-pane side words" title="{title}">{html}</div>', "words")
-    if clicked and clicked.isdigit() and int(clicked) < len(lines):
-        go(lines[int(clicked)].page, **dict(lines[int(clicked)].query))
+    number = query.number(clicked)
+    if number is not None and number < len(lines):
+        go(lines[number].page, **dict(lines[number].query))
 
 
 def _files(told: Dossier) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, originals, state, widgets
+from dashboard import address, originals, query, state, widgets
 from dashboard.analysis import projects
 from dashboard.analysis.caption import of_project
 from dashboard.clickable import clickable
@@ -42,16 +42,14 @@ def page(key: str) -> None:
         if st.button("‹ 全部项目", key="back"):
             go("projects")
         ways = st.container(key="give-back", horizontal=True, gap="small", width="content")
-    version = address.read("version")
+    version = address.number("version")
     try:
-        project = state.store().project(key, int(version) if version and version.isdigit() else None)
+        project = state.store().project(key, version)
     except StoreMissing as error:
         widgets.nothing(str(error), "它可能已被移出或撤销；导入记录里可以恢复。", "projects", "看全部项目")
         return
     versions = state.store().versions(key).to_dict("records")
-    shown = next(
-        (r for r in versions if (str(r["version_id"]) == version if version else r["current"])), None
-    )
+    shown = next((r for r in versions if (r["version_id"] == version if version else r["current"])), None)
     found = review(project, standard())
     notes = taken(key, project, standard(), found, shown is not None and bool(shown["current"]))
     if notes.open and shown:
@@ -77,7 +75,7 @@ def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: R
         f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
     )
     lit = cell_id((place.row, place.column)) if place else ""
-    clicked = clickable(body, f"drill-{key}-{address.read('version')}", lit)
+    clicked = clickable(body, f"drill-{key}-{address.number('version')}", lit)
     if not clicked:
         return
     kind, _, value = clicked.partition(":")
@@ -150,17 +148,18 @@ def _act(kind: str, value: str, key: str, project: Project, notes: Notes) -> Non
 
 def _decide(project: Project, version_id: int, value: str) -> None:
     """``value``: NUMBER:DECISION, of a repair."""
-    number, _, decision = value.partition(":")
-    if not number.isdigit() or decision not in ("", "accepted", "undone"):
+    said, _, decision = value.partition(":")
+    number = query.number(said)
+    if number is None or decision not in ("", "accepted", "undone"):
         return
     kept = state.store()
     try:
-        done = patiently(lambda: kept.decide(version_id, int(number), decision, state.WHO))  # type: ignore[arg-type]
+        done = patiently(lambda: kept.decide(version_id, number, decision, state.WHO))  # type: ignore[arg-type]
     except StoreError as error:
         st.toast(verbatim(str(error)))
         return
     if done:
         address.write("version", None)
         address.write("page", None)
-        address.write("at", project.repairs[int(number)].path or None)
+        address.write("at", project.repairs[number].path or None)
         st.rerun()
