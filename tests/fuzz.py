@@ -39,8 +39,10 @@ from tests.running_store import RunningStore
 CASES = Path(__file__).parent / "cases"
 FOLDERS = ("files", "forms", "hostile")
 NO_CASES = (".md", ".json", ".yml", ".toml")
-SLOW = 400  # one of those that take seconds, pictures and what LibreOffice reads, for so many of the rest
-SLOW_KINDS = (".png", ".rtf")
+SLOW = 40  # one of those that take longest for so many of the rest
+SLOWEST = 10  # of those, one that takes seconds: pictures, and what LibreOffice reads
+SLOW_FILES = (".zip", "locked.xlsx", ".ofd", ".pdf")
+SLOWEST_FILES = (".png", ".rtf", "scanned.pdf")
 CLOCK_SECONDS = 120.0  # the processor's time is what counts
 BATCH = 20  # files dropped together, with a good one
 STORE = 1_000  # files until a store is counted, verified and begun anew
@@ -71,13 +73,15 @@ class Fuzz:
         self._ends: dict[str, End] = {}  # of the files of one batch
         self._store: RunningStore | None = None
         self._dropped = 0
-        self.cases, self.slow = [], []
+        self.cases, self.slow, self.slowest = [], [], []
         for folder in FOLDERS:
             for path in sorted((CASES / folder).iterdir()):
                 if path.suffix not in NO_CASES:
                     data = path.read_bytes()
-                    slow = path.suffix in SLOW_KINDS or "scan" in path.stem
-                    (self.slow if slow else self.cases).append(self._case(path.name, data, slow))
+                    slowest = path.name.endswith(SLOWEST_FILES)
+                    slow = path.name.endswith(SLOW_FILES)
+                    some = self.slowest if slowest else self.slow if slow else self.cases
+                    some.append(self._case(path.name, data, slowest))
 
     def batch(self, numbers: Sequence[int]) -> Batch:
         """What became of the damaged files of these numbers, always the same ones for the same seed; and
@@ -98,8 +102,11 @@ class Fuzz:
 
     def damaged(self, number: int) -> tuple[int, Case, bytes]:
         dice = Random(f"{self._seed} {number}")
-        slow = self.slow and number % SLOW == SLOW - 1
-        case = dice.choice(self.slow) if slow else self.cases[number % len(self.cases)]
+        every, nth = divmod(number, SLOW)
+        if nth < SLOW - 1:
+            case = self.cases[number % len(self.cases)]
+        else:
+            case = dice.choice(self.slowest if every % SLOWEST == SLOWEST - 1 else self.slow)
         return number, case, mutate(dice, case.data)
 
     def close(self) -> list[str]:

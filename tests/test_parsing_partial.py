@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import make_project
-from halves_read import REASONS, TITLES, WHOLE, table
+from halves_read import REASONS, ROWS, TITLES, WHOLE, table
 
 import parsing
 from parsing.counting import Candidate, left_out
@@ -17,6 +19,7 @@ from parsing.output import FORMATS
 from parsing.partial import GRID, MARK, OPEN, WORDS, said
 from parsing.rules.standard import DEFAULT, standard
 
+CASES = Path(__file__).parent / "cases/forms"
 ABSENCE = {"A01", "A05", "C03", "C04", "C05", "C06", "C07", "R01", "W01", "W02"}  # rules of what is not there
 
 
@@ -32,6 +35,23 @@ def review(project: Project) -> parsing.Review:
 def test_every_kind_is_known(reason: str):
     assert read(REASONS[reason]).partial == (reason,)
     assert WORDS[reason] in said(read(REASONS[reason]).partial)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("title", ("三级指标三级指标", "具体绩效指标内容"))
+def test_what_stands_under_a_title_that_nobody_knows_is_read_or_said(title: str):
+    book = openpyxl.load_workbook(CASES / "central_2015.xlsx")
+    book.active["D11"] = title
+    out = io.BytesIO()
+    book.save(out)
+    project = parsing.read(out.getvalue(), "甲.xlsx").projects[0]
+    named = {indicator.name for indicator in project.indicators}
+    assert "人均培训成本" in named or project.partial == ("stray",)
+
+
+def test_a_remark_beside_a_category_does_not_fill_it():
+    body = TITLES.replace("当年度指标值", "当年度指标值\t备注") + ROWS + "\t时效指标\t\t\t\t无\n"
+    project = read(table(body=body))
+    assert (project.partial, [empty.slot for empty in project.empty]) == ((), ["时效"])
 
 
 def test_what_was_read_whole_is_not_partial_and_neither_is_what_nobody_filled():

@@ -17,6 +17,7 @@ from parsing.grid import Grid
 TAGS = 10_000_000
 TEXT = 1 << 20  # characters of a paragraph or cell
 ASIDE = "文本框"
+LOOSE = "格子里有文字不在段落中，办公软件不显示，没有读取"
 UNSEEN = ("collapse", "filter")  # rows and columns that somebody hid
 SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 # What is not shown in the text: remarks, deleted text, how a character is pronounced, shapes and caches.
@@ -130,6 +131,14 @@ class Body:
     def text(self, data: str) -> None:
         if not self._skipping:
             self._write(SPACE.sub(" ", data))
+            if (
+                not self._within
+                and not self._frames
+                and self._stack
+                and self._stack[-1].part
+                and data.strip()
+            ):
+                self._doubt() if self._is_book else self._flow.say(Covered(reason=LOOSE))
 
     def end(self, tag: str) -> None:
         if self._skipping:

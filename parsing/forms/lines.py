@@ -3,6 +3,7 @@ down, rows cut by a page joined, printed-but-empty categories kept."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -39,20 +40,17 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        said = self.texts.get
-        return not (said("name") or said("period") or said("annual"))
+        return not any(map(self.texts.get, ("name", *align.VALUES)))
 
 
+_OF_INDICATORS = re.compile("指标|目标|值")
 _BESIDE = frozenset({"block"})
 _NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
 
 
 def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line | Row]:
-    """Lines in order; a row that makes no sense comes back as it stands.
-
-    ``cost``: the level at which this table prints 成本 (level1, level2 or "" when nothing tells);
-    ``evidence``: why, for the record of a repair.
-    """
+    """Lines in order; a row that makes no sense comes back as it stands. ``cost``: the level at which this
+    table prints 成本, or ""; ``evidence``: why, for a repair."""
     roles, columns = block.roles, block.columns
     texts: dict[str, str] = {"level1": "", "level2": ""}  # the words carried down
     places: dict[str, Place] = {}
@@ -97,8 +95,12 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 line.texts[role], line.places[role] = cell.text, cell.place
         if line.extras:
             _whole(line, cells)
-        if mend:
-            line.mends.append(mend)
+            if line.is_empty and any(
+                _OF_INDICATORS.search(title) for title, text in line.extras.items() if text
+            ):
+                yield row  # its indicator stands under a title that nobody knows: the category is not empty
+                continue
+        line.mends += filter(None, (mend,))
         if rest:
             line.mends.append(Mend("join", rest, 0.9, "", {"level2": rest[0]}))
         if line.own_level:
@@ -113,9 +115,8 @@ def _whole_labels(block: Block, grid: Grid) -> Iterator[tuple[Row, Row | None]]:
     row that had its rest."""
     before: Row = ()
     for row in block.rows:
-        whole = (
-            _whole_label(before, row[0], block) if len(row) == 1 and row[0].place.row in grid.joins else ()
-        )
+        cut = len(row) == 1 and row[0].place.row in grid.joins
+        whole = _whole_label(before, row[0], block) if cut else ()
         if before:
             yield (whole, row) if whole else (before, None)
         before = () if whole else row
