@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard import intake
 from dashboard.points import Became, Point, Slip, answers, carried, compare, open_findings, points
 from dashboard.store import Outcome, Store
 from parsing import Standard
@@ -35,7 +34,7 @@ class Answer(NamedTuple):
 
 def corrected(store: Store, upload_id: int, standard: Standard) -> Answer:
     """What became of what an upload was asked to change, by the standard of its slip where that is known."""
-    slip = carried(intake.said(store, upload_id))
+    slip = carried(store.said(upload_id))
     outcomes = [one for one in store.outcome(upload_id) if not one.repeated][:MOST]
     if slip is None:
         found = [_with_known(store, one, standard) for one in outcomes if one.known and not one.identical]

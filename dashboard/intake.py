@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-import sqlalchemy as sa
-
 from dashboard.refusal import refusal
-from dashboard.store import Store, StoreError, upload
+from dashboard.store import Store, StoreError
 from parsing import Project, ReadError, Reading
 
 Read = Callable[[str, bytes], Reading]
@@ -68,7 +66,7 @@ def unlock(
 def _opened(store: Store, upload_id: int, now: Reading) -> Reading:
     """What is read now, with what was read before in files that are shut to this password. Raises ReadError
     where it opens none of those that were shut."""
-    before = said(store, upload_id)
+    before = store.said(upload_id)
     shut = {one.place for one in before.unread if one.code in LOCKED}
     still = {one.place: one for one in now.unread if one.code in LOCKED}
     if shut and still.keys() >= shut:
@@ -89,12 +87,6 @@ def _opened(store: Store, upload_id: int, now: Reading) -> Reading:
         ),
         slips=now.slips or before.slips,
     )
-
-
-def said(store: Store, upload_id: int) -> Reading:
-    """What an upload said beside its projects: tables of other kinds, and what was not read."""
-    chosen = sa.select(upload.c.reading).where(upload.c.id == upload_id)
-    return Reading.model_validate_json(store.frame(chosen)["reading"].iloc[0])
 
 
 def doubts(store: Store, upload_id: int, most: int = 20) -> list[tuple[Project, int]]:

@@ -39,7 +39,7 @@ Step = Callable[[int, str], int]
 def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
     """One upload (a row of ``Store.uploads``) with its buttons; not ``whole``: its projects folded away."""
     kept, number = state.store(), int(row["id"])
-    reading = intake.said(kept, number)
+    reading = kept.said(number)
     with st.container(border=True, key=f"file-{number}"):
         with st.container(horizontal=True):
             st.html(markup.card(row, kept.outcome(number), reading, whole))

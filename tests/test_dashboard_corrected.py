@@ -97,7 +97,7 @@ def test_a_workbook_corrected_and_brought_in_again(store: Store) -> None:
     project, back, _ = sent(store, SHEETS)
     again = bring(store, "随便.xlsx", sheet_with(back, project.place.part, edits(project)))
     check(corrected(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
-    assert not intake.said(store, again).unread and not intake.said(store, again).others
+    assert not store.said(again).unread and not store.said(again).others
 
 
 def test_a_document_corrected_and_brought_in_again(store: Store) -> None:
@@ -115,7 +115,7 @@ def test_a_document_corrected_and_brought_in_again(store: Store) -> None:
     assert row and len(texts) == 6
     again = bring(store, "随便.docx", document_with(back, texts))
     check(corrected(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
-    assert not intake.said(store, again).unread and not intake.said(store, again).others
+    assert not store.said(again).unread and not store.said(again).others
 
 
 def test_a_table_that_comes_again_without_a_slip_is_compared_with_the_one_that_counts(store: Store) -> None:

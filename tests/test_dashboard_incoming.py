@@ -132,7 +132,7 @@ def test_sixty_good_files_and_a_poison_end_as_sixty_and_a_line(
     else:
         (bad,) = uploads[uploads["projects"] == 0]["id"]
         assert not lines
-        lines = list(intake.said(store, bad).unread)
+        lines = list(store.said(bad).unread)
     assert lines == [refusal("毒.xlsx", OverflowError())]
     assert "大" in lines[0].reason
 

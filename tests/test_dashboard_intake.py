@@ -46,7 +46,7 @@ def test_a_bad_file_stays_visible_and_stops_no_other(store: Store) -> None:
     uploads = store.uploads().set_index("id")
     assert list(uploads.loc[ids, "state"]) == ["counted", "counted", "staged"]
     assert list(uploads.loc[ids, "unread"]) == [1, 1, 0]
-    assert intake.said(store, ids[0]).unread[0].code == "reader-died"
+    assert store.said(ids[0]).unread[0].code == "reader-died"
 
 
 def test_a_locked_file_is_read_once_its_password_is_known(store: Store) -> None:
@@ -110,7 +110,7 @@ def test_whatever_a_reader_raises_is_the_reason_of_that_file(store: Store) -> No
         raise ZeroDivisionError
 
     number = take(store, broken, "甲.xlsx", b"1")
-    (why,) = intake.said(store, number).unread
+    (why,) = store.said(number).unread
     assert (why.code, why.place) == ("not-stored", "甲.xlsx") and "ZeroDivisionError" in why.reason
     assert store.uploads()["state"].iloc[0] == "counted"  # it stands as not read
 

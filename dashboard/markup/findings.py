@@ -5,18 +5,17 @@ What a click says: a path, ``aside:SEQ``, ``undo:ACTION``, ``rule:CODE``, ``find
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
-from typing import Any
 
 from dashboard.analysis.review import READING
 from dashboard.analysis.terms import CLEAN, UNSURE
 from dashboard.markup.notes import Notes, Row, anchor, there
 from dashboard.markup.review import badge, quoted
 from dashboard.markup.upload import moment
-from parsing import BOOK, Project, Unchecked, named
+from dashboard.store import mentions
+from parsing import BOOK, Mention, Project, Unchecked, named
 
 
 def findings(project: Project, notes: Notes, made: Mapping[int, str]) -> str:
@@ -87,7 +86,7 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
     said = f"<p>{quoted(row['message'], row['quote'])}</p>"
     if row["equation"] and row["equation"] not in row["message"]:
         said += f'<p class="sum">{escape(row["equation"])}</p>'
-    if others := [_mention(project, one) for one in json.loads(row["also"])]:
+    if others := [_mention(project, one) for one in mentions(row["also"], project.name)]:
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'
     value, way = f"aside:{row['seq']}", "搁置"
     if row["aside"]:
@@ -99,12 +98,12 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
     return f'<li id="{anchor(row)}"{there(project, row["path"])}><div>{said}</div>{link}</li>'
 
 
-def _mention(project: Project, one: Mapping[str, Any]) -> str:
+def _mention(project: Project, one: Mention) -> str:
     """Another value that a finding rests on: of the project itself with its name, else of another one."""
-    text = escape(one["text"])
-    if one["project"]:
-        other = escape(one["project"])
+    text = escape(one.text)
+    if one.project:
+        other = escape(one.project)
         said = f"“{other}”" + (f"的“{text}”" if text and text != other else "")
         return f'<a role="link" data-value="find:{other}">{said}</a>'
-    said = f"{escape(named(project, one['path']))}：{text}" if text else escape(named(project, one["path"]))
-    return f'<a role="link"{there(project, one["path"])}>{said}</a>'
+    said = f"{escape(named(project, one.path))}：{text}" if text else escape(named(project, one.path))
+    return f'<a role="link"{there(project, one.path)}>{said}</a>'

@@ -34,6 +34,7 @@ from dashboard.store.schema import (
     upload,
 )
 from dashboard.store.shelf import Standards
+from dashboard.store.stored import mentions
 from dashboard.store.verdicts import WORDS, Condition, Verdict
 from dashboard.store.verification import verify
 from parsing.counting import key as project_key
@@ -64,6 +65,7 @@ __all__ = [
     "finding",
     "identity",
     "indicator",
+    "mentions",
     "open_store",
     "outline",
     "project",

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import browse, judged, levels, log, outcome, verdicts
+from dashboard.store import browse, judged, levels, log, outcome, stored, verdicts
 from dashboard.store.derive import unpack
 from dashboard.store.engine import close, reading
 from dashboard.store.errors import StoreBusy, StoreError, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, finding, oplog, project, upload, version
-from dashboard.store.settle import TIMES, Told, marked, settle
+from dashboard.store.settle import Told, settle, settles
 from dashboard.store.shelf import Shelf, Standards
 from dashboard.store.verdicts import Verdict
-from parsing import Finding, Project
+from parsing import Finding, Project, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,8 +71,7 @@ class Answers:
         """Grows with every change anybody commits, and when ``settle`` did something."""
         with reading(self.engine) as connection:
             last = (sa.select(sa.func.max(table.c.id)) for table in (oplog, upload))
-            times = int(marked(connection, TIMES) or 0)
-            return times + sum(connection.scalar(select) or 0 for select in last)
+            return settles(connection) + sum(connection.scalar(select) or 0 for select in last)
 
     def settle(self, told: Told = lambda done, every: None) -> bool:
         """Bring reviews up to date with what counts, the rules and the standards; call it before questions
@@ -107,16 +106,24 @@ class Answers:
 
     def project(self, key: str, version_id: int | None = None) -> Project:
         """The project that counts under the key, or the version asked for."""
-        chosen = sa.select(version.c.payload).where(version.c.key == key)
+        chosen = sa.select(version.c.payload, version.c.id).where(version.c.key == key)
         if version_id is None:
             chosen = chosen.join(project, project.c.version_id == version.c.id)
         else:
             chosen = chosen.where(version.c.id == int(version_id))
         with reading(self.engine) as connection:
-            payload = connection.scalar(chosen)
-        if payload is None:
+            found = connection.execute(chosen).first()
+        if found is None:
             raise StoreMissing("没有找到这个项目，可能已被移出或撤销")
-        return unpack(payload)
+        return unpack(*found)
+
+    def said(self, upload_id: int) -> Reading:
+        """What an upload said beside its projects: tables of other kinds, and what was not read."""
+        with reading(self.engine) as connection:
+            text = connection.scalar(sa.select(upload.c.reading).where(upload.c.id == int(upload_id)))
+        if text is None:
+            raise StoreMissing("没有找到这份文件")
+        return stored.reading(text, upload_id)
 
     def bytes_of(self, upload_id: int) -> bytes:
         """The file as it came in."""
@@ -164,10 +171,13 @@ class Answers:
             finding.c.key == key, finding.c.standard.in_(("", standard)), finding.c.aside == 0
         )
         fields = set(Finding.model_fields) - {"also"}
-        return tuple(
-            Finding(**{name: row[name] for name in fields}, also=json.loads(row["also"]))
-            for row in self.rows(chosen.order_by(finding.c.seq))
-        )
+
+        def made(row: dict[str, Any]) -> Finding:
+            also = stored.mentions(row["also"], key)
+            return Finding(**{name: row[name] for name in fields}, also=also)
+
+        rows = self.rows(chosen.order_by(finding.c.seq))
+        return tuple(stored.opened("审核意见", key, partial(made, row)) for row in rows)
 
     def judgements(self, key: str | None = None) -> pd.DataFrame:
         """What people said of findings and categories and still stands (of one project), newest first;

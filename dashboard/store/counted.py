@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import candidates, judged, left, log
+from dashboard.store import candidates, judged, left, log, stored
 from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
 from dashboard.store.schema import (
     DERIVED,
@@ -65,7 +65,7 @@ def _candidates(connection: sa.Connection) -> None:
     chosen = sa.select(version.c.id, version.c.upload_id, version.c.key, version.c.payload)
     for part in log.chunks(connection.scalars(sa.select(version.c.id)).all()):
         rows = connection.execute(chosen.where(version.c.id.in_(part)).order_by(version.c.id))
-        candidates.put(connection, ((*row[:3], unpack(row.payload)) for row in rows))
+        candidates.put(connection, ((*row[:3], unpack(row.payload, row.id)) for row in rows))
 
 
 def _insert(connection: sa.Connection, numbers: list[int]) -> None:
@@ -77,7 +77,7 @@ def _insert(connection: sa.Connection, numbers: list[int]) -> None:
     )
     rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], repair: []}
     for number, key, payload, upload_id, file, sample in connection.execute(chosen):
-        said = unpack(payload)
+        said = unpack(payload, number)
         known = {"version_id": number, "upload_id": upload_id, "file": file, "sample": sample}
         rows[project].append(project_row(key, said) | known)
         rows[indicator] += indicator_rows(key, said)
@@ -108,7 +108,7 @@ def _retrouble(connection: sa.Connection, uploads: list[int]) -> None:
     for one in found:
         counted = log.upload_state(heads[one.id])[0] == "counted"
         if counted and (one.projects == 0 or one.id in counting):
-            rows += _trouble_rows(one.id, one.file, Reading.model_validate_json(one.reading))
+            rows += _trouble_rows(one.id, one.file, stored.reading(one.reading, one.id))
     if rows:
         connection.execute(sa.insert(trouble), rows)
 

@@ -8,6 +8,7 @@ import re
 import zlib
 from typing import Any
 
+from dashboard.store import stored
 from dashboard.store.money import LARGEST, known
 from parsing import PARSER, SLOTS, Project, Reading
 from parsing.counting import Candidate, left_out
@@ -24,14 +25,10 @@ def pack(project: Project) -> bytes:
     return zlib.compress(project.model_dump_json().encode(), 6)
 
 
-def decoded(payload: bytes) -> Project:
-    """A project as it was stored."""
-    return Project.model_validate_json(zlib.decompress(payload))
-
-
-def unpack(payload: bytes) -> Project:
-    """The same as it counts: an amount that no project can have, stored before that was asked, is unknown."""
-    said = decoded(payload)
+def unpack(payload: bytes, number: int) -> Project:
+    """What ``pack`` was given, of the version ``number``, as it counts: an amount that no project can have,
+    stored before that was asked, is unknown. Raises StoreDamaged, StoreNewer."""
+    said = stored.project(payload, number)
     wrong = [name for name in MONEY if getattr(said, name) is not None and known(getattr(said, name)) is None]
     return said.model_copy(update=dict.fromkeys(wrong)) if wrong else said
 

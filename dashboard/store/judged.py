@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from dashboard.store import log
+from dashboard.store import log, stored
 from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import finding, judgement, oplog, project
 from parsing import SLOTS
@@ -48,6 +48,8 @@ def apply(connection: sa.Connection, keys: Sequence[str]) -> None:
     for row in standing(connection, sorted(judged)):
         about = [finding.c.key == row.key]
         if row.slot:
+            if row.slot not in SLOTS:
+                raise stored.newer("不适用的声明", row.action)
             k = SLOTS.index(row.slot) + 1
             empty = project.c.key == row.key, project.c[f"s{k}"] == 0
             if not connection.execute(sa.update(project).where(*empty).values({f"a{k}": 1})).rowcount:

@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import sqlalchemy as sa
 
-from dashboard.store import candidates
+from dashboard.store import candidates, stored
 from dashboard.store.candidates import Held
 from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import candidate, oplog, project, upload, version
 
+Kind = Literal[
+    "confirm",
+    "count",
+    "discard",
+    "withdraw",
+    "samples",
+    "decide",
+    "aside",
+    "declare",
+    "verdict",
+    "undo",
+    "rebuild",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Row = sa.Row[*tuple[Any, ...]]  # of any columns
 T = TypeVar("T")
 CHUNK = 500  # keys in one IN (…): SQLite and others limit the parameters of a statement
@@ -44,10 +58,14 @@ def standing(heads: Iterable[tuple[int, int | None]]) -> dict[int, bool]:
 
 
 def heads(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence[Row]:
-    """The first rows of actions, in order: action, kind, upload_id, undoes."""
+    """The first rows of actions, in order: action, kind, upload_id, undoes. Raises StoreNewer for one that
+    this program does not know: what it did counts, and cannot be told."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.upload_id, oplog.c.undoes)
     chosen = sa.select(*columns).where(oplog.c.key.is_(None), *where).order_by(oplog.c.id)
-    return connection.execute(chosen).all()
+    found = connection.execute(chosen).all()
+    if strange := next((row for row in found if row.kind not in KINDS), None):
+        raise stored.newer("操作记录", strange.action)
+    return found
 
 
 def upload_state(rows: Iterable[Row]) -> tuple[str, int | None]:
@@ -158,7 +176,7 @@ def current(connection: sa.Connection, keys: Iterable[str]) -> dict[str, tuple[i
 
 def write(
     connection: sa.Connection,
-    kind: str,
+    kind: Kind,
     who: str,
     changes: Mapping[str, int | None],
     upload_id: int | None = None,

@@ -110,7 +110,7 @@ class Store(Answers):
             old = connection.execute(chosen.where(version.c.id == int(version_id))).one_or_none()
             if old is None:
                 raise StoreConflict("这个项目刚刚有了新的版本，请看过之后再决定")
-            said = unpack(old.payload)
+            said = unpack(old.payload, old.id)
             try:
                 if said.repairs[number].decision == decision:
                     return None
@@ -137,7 +137,7 @@ class Store(Answers):
             raise ValueError("没有这一类指标")
         return self._judge("declare", judged.about_slot, key, slot, reason, who)
 
-    def _judge(self, kind: str, about: About, key: str, what: str, reason: str, who: str) -> int:
+    def _judge(self, kind: log.Kind, about: About, key: str, what: str, reason: str, who: str) -> int:
         reason, who = printable(reason).strip(), printable(who).strip()
         if not reason:
             raise ValueError("请写明理由")
@@ -205,7 +205,7 @@ class Store(Answers):
     def _act(
         self,
         connection: sa.Connection,
-        kind: str,
+        kind: log.Kind,
         who: str,
         changes: Mapping[str, int | None],
         upload_id: int | None = None,

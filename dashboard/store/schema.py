@@ -69,7 +69,7 @@ oplog = sa.Table(  # what people did; rows of one ``action`` belong together and
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("action", sa.Integer, nullable=False, index=True),
-    # confirm, count, discard, withdraw, samples, decide, aside, declare, verdict, undo, rebuild
+    # one of ``log.KINDS``
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("upload_id", Id, nullable=True, index=True),
     sa.Column("key", sa.String(16), nullable=True, index=True),

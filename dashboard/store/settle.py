@@ -8,10 +8,11 @@ settle at any time, several programs at once too: each writes only what still ho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import sqlalchemy as sa
 
-from dashboard.store import judged, levels, log
+from dashboard.store import judged, levels, log, stored
 from dashboard.store.counted import SETTLED
 from dashboard.store.derive import Row, unpack
 from dashboard.store.engine import reading, writing
@@ -60,6 +61,22 @@ def marked(connection: sa.Connection, name: str) -> str:
     return connection.scalar(sa.select(mark.c.value).where(mark.c.name == name)) or ""
 
 
+def settles(connection: sa.Connection) -> int:
+    """How often something was settled."""
+    return _number(marked(connection, TIMES))
+
+
+def _settled(connection: sa.Connection) -> tuple[int, str]:
+    """The action up to which all is settled, and by which edition."""
+    action, _, by = marked(connection, SETTLED).partition(" ")
+    return _number(action), by
+
+
+def _number(text: str) -> int:
+    """What is no number, as damage may leave it, is as if nothing were settled yet."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def _last(connection: sa.Connection) -> int:
     return connection.scalar(sa.select(sa.func.max(oplog.c.action))) or 0
 
@@ -77,7 +94,7 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
         found = connection.execute(chosen).all()
     if not found:
         return False
-    rows = {number: _reviewed(key, unpack(payload), standards) for key, number, payload in found}
+    rows = {number: _reviewed(key, unpack(payload, number), standards) for key, number, payload in found}
     with writing(engine, PATIENCE) as connection:
         still = sa.select(project.c.key, project.c.version_id).where(
             project.c.version_id.in_(rows), project.c.edition != standards.edition
@@ -108,10 +125,10 @@ def _reviewed(key: str, said: Project, standards: Standards) -> dict[sa.Table, l
 
 def _years(connection: sa.Connection, edition: str) -> Years:
     """The years in which something changed since the mark; all of them after a change of the rules."""
-    action, _, by = marked(connection, SETTLED).partition(" ")
+    action, by = _settled(connection)
     if by != edition:
         return list(connection.scalars(sa.select(project.c.year).distinct()))
-    moved = sa.and_(oplog.c.action > int(action), oplog.c.key.is_not(None))
+    moved = sa.and_(oplog.c.action > action, oplog.c.key.is_not(None))
     found: set[int | None] = set()
     for column in (oplog.c.version_id, oplog.c.prev_id):
         chosen = sa.select(version.c.year).join_from(oplog, version, version.c.id == column)
@@ -128,7 +145,8 @@ def _compare(connection: sa.Connection, year: int | None, standards: Standards) 
         .where(_of(year), project.c.doubled == 0)
         .order_by(outline.c.key)
     ).all()
-    return portfolio_rows([row.key for row in found], [unpacked(row.text) for row in found], standards.known)
+    outlines = [stored.opened("项目概要", row.key, partial(unpacked, row.text)) for row in found]
+    return portfolio_rows([row.key for row in found], outlines, standards.known)
 
 
 def _of(year: int | None) -> sa.ColumnElement[bool]:
@@ -138,8 +156,8 @@ def _of(year: int | None) -> sa.ColumnElement[bool]:
 def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int, edition: str) -> None:
     """Write what was compared after the action ``last``, and that it was. Somebody who compared later, or a
     project that changed since, is left alone: the next to settle sees to it."""
-    action, _, by = marked(connection, SETTLED).partition(" ")
-    if by == edition and int(action) > last:
+    action, by = _settled(connection)
+    if by == edition and action > last:
         return
     for year in years:
         keys = sa.select(project.c.key).where(_of(year))
@@ -149,7 +167,7 @@ def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int
     for part in log.chunks(still):
         connection.execute(sa.insert(finding), part)
     judged.apply(connection, sorted({row["key"] for row in still}))
-    times = int(marked(connection, TIMES) or 0) + 1
+    times = settles(connection) + 1
     connection.execute(sa.delete(mark).where(mark.c.name.in_((SETTLED, TIMES))))
     values = {SETTLED: f"{last} {edition}", TIMES: str(times)}
     connection.execute(sa.insert(mark), [{"name": name, "value": value} for name, value in values.items()])

@@ -19,7 +19,7 @@ FORMAT_MARK = "format"
 def allow(written: str | None) -> None:
     """``written``: the format that a store says it has, None for one of before formats were numbered. Raises
     StoreNewer where it is none of ours."""
-    if written is not None and not (written.isascii() and written.isdigit() and int(written) <= FORMAT):
+    if written is not None and written not in map(str, range(FORMAT + 1)):
         raise StoreNewer()
 
 

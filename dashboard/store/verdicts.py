@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
-from dashboard.store import log
+from dashboard.store import log, stored
 from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import oplog, project, verdict
 from parsing import printable
@@ -22,6 +23,9 @@ class Condition(NamedTuple):
 
     text: str
     ident: str = ""
+
+
+_CONDITIONS = TypeAdapter(tuple[Condition, ...])
 
 
 class Verdict(NamedTuple):
@@ -57,13 +61,20 @@ def every(connection: sa.Connection, keys: Iterable[str] | None = None) -> list[
             row.key,
             row.name,
             row.verdict,
-            tuple(Condition(**one) for one in json.loads(row.conditions)),
+            _conditions(row),
             row.who,
             row.made,
             stands[row.action],
         )
         for row in rows
     ]
+
+
+def _conditions(row: log.Row) -> tuple[Condition, ...]:
+    """Raises StoreDamaged, StoreNewer."""
+    if row.verdict not in WORDS:
+        raise stored.newer("会议决定", row.action)
+    return stored.opened("会议决定", row.action, lambda: _CONDITIONS.validate_json(row.conditions))
 
 
 def now(connection: sa.Connection, keys: Iterable[str] | None = None) -> dict[str, Verdict]:

@@ -14,15 +14,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import counted, opening
+from dashboard.store import counted, log, opening, stored, verdicts
 from dashboard.store.backups import STANDARDS, snapshot
 from dashboard.store.derive import unpack
 from dashboard.store.engine import connect, meaning, writing
-from dashboard.store.errors import StoreDamaged, StoreError
+from dashboard.store.errors import StoreDamaged, StoreError, StoreNewer
 from dashboard.store.record import Store
 from dashboard.store.schema import DERIVED, blob, upload, version
 from dashboard.store.shelf import copied
-from parsing import Reading
 
 MOST = 5  # examples of each kind of trouble
 
@@ -49,11 +48,22 @@ def verify(folder: Path) -> list[str]:
             with suppress(OSError):  # what cannot be read is no standard here either
                 shutil.copy(file, here / STANDARDS)
         shutil.copytree(here, anew)
-        troubles = [*_references(here), *_record(here)]
+        troubles = list(_references(here))
+        try:
+            for trouble in _record(here):
+                troubles.append(trouble)  # one by one: what comes before a newer one is kept
+        except StoreNewer:
+            if not troubles:
+                raise
         if troubles:  # what cannot be read cannot be derived again
             return [*troubles, "因为原始记录有问题，没有核对各页所用的数据表"]
-        _settled(here, rebuilt=False)
-        _settled(anew, rebuilt=True)
+        try:
+            _settled(here, rebuilt=False)
+            _settled(anew, rebuilt=True)
+        except StoreDamaged as error:
+            if isinstance(error, StoreNewer):
+                raise
+            return [error.reason]
         return [*_differences(here, anew)]
 
 
@@ -66,43 +76,58 @@ def _references(folder: Path) -> Iterator[str]:
 
 
 def _record(folder: Path) -> Iterator[str]:
-    """Files that are not what came in, and readings that cannot be read."""
+    """Files that are not what came in, and what cannot be read of what was read in them and said of it.
+    Raises StoreNewer, after all else, where a newer program wrote some of that."""
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(opening.database(folder))))
-    checks: tuple[tuple[str, sa.Select[Any], Callable[[Any, Any], bool]], ...] = (
-        ("原文件与导入时不同", sa.select(blob.c.sha, blob.c.data), _is_blob),
-        ("读出的项目打不开", sa.select(version.c.id, version.c.payload), _is_project),
-        ("读出的内容打不开", sa.select(upload.c.id, upload.c.reading), _is_reading),
+    checks: tuple[tuple[str, sa.Select[Any], Callable[[Any, Any], object]], ...] = (
+        ("原文件与导入时不同", sa.select(blob.c.sha, blob.c.data), _same),
+        ("读出的项目打不开", sa.select(version.c.id, version.c.payload), _project),
+        ("读出的内容打不开", sa.select(upload.c.id, upload.c.reading), _reading),
     )
+    newer: list[StoreNewer] = []
     try:
         with engine.connect() as connection:
-            for words, select, holds in checks:
-                rows = connection.execution_options(stream_results=True).execute(select)
-                wrong = [str(ident) for ident, value in rows if not holds(ident, value)]
+            for words, select, read in checks:
+                wrong = []
+                for ident, value in connection.execution_options(stream_results=True).execute(select):
+                    try:
+                        read(ident, value)
+                    except StoreNewer as error:
+                        newer.append(error)
+                    except StoreDamaged:
+                        wrong.append(str(ident))
                 if wrong:
                     which = "、".join(text[:12] for text in wrong[:MOST])
                     yield f"{words}：{len(wrong):,} 份（编号 {which}{' 等' if len(wrong) > MOST else ''}）"
+            try:
+                _said(connection)
+            except StoreNewer as error:
+                newer.append(error)
+            except StoreDamaged as error:
+                yield error.reason
     finally:
         engine.dispose()
+    if newer:
+        raise newer[0]
 
 
-def _is_blob(sha: str, data: bytes) -> bool:
-    return hashlib.sha256(data).hexdigest() == sha
+def _same(sha: str, data: bytes) -> None:
+    if hashlib.sha256(data).hexdigest() != sha:
+        raise StoreDamaged()
 
 
-def _is_project(_: str, payload: bytes) -> bool:
-    return _opens(lambda: unpack(payload))
+def _project(number: int, payload: bytes) -> None:
+    unpack(payload, number)
 
 
-def _is_reading(_: str, text: bytes) -> bool:
-    return _opens(lambda: Reading.model_validate_json(text))
+def _reading(number: int, text: str) -> None:
+    stored.reading(text, number)
 
 
-def _opens(read: Callable[[], object]) -> bool:
-    try:
-        read()
-    except Exception:  # whatever a damaged or foreign text makes of itself
-        return False
-    return True
+def _said(connection: sa.Connection) -> None:
+    """What people did and decided."""
+    log.heads(connection)
+    verdicts.every(connection)
 
 
 def _settled(folder: Path, rebuilt: bool) -> None:

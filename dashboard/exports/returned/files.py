@@ -17,8 +17,8 @@ from dashboard.exports.returned.index import Reviewed, change_list
 from dashboard.exports.returned.markers import Mark
 from dashboard.exports.returned.marking import Marked
 from dashboard.points import carried, open_findings
-from dashboard.store import Store, project, upload
-from parsing import Reading, Standard
+from dashboard.store import Store, project
+from parsing import Standard
 
 SAID = "（退回修改单）"
 Told = Callable[[int, int], None]  # steps done, all: a project looked through, a file marked
@@ -43,8 +43,7 @@ def given_back(
 ) -> Returned:
     """The file that these projects of the upload came in, marked; where they came in several files of an
     archive, an archive of those. Raises StoreMissing, and ReadError where nothing could be made."""
-    said = store.rows(sa.select(upload.c.reading).where(upload.c.id == upload_id))[0]["reading"]
-    before = carried(Reading.model_validate_json(said))
+    before = carried(store.said(upload_id))
     data = store.bytes_of(upload_id)
     files = _files(store, keys)
     done, every = 0, len(keys) + len(files)
