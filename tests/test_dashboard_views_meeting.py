@@ -160,7 +160,8 @@ def test_the_file_of_a_project_can_be_given_back() -> None:
 def test_every_one_of_many_projects_can_be_found_and_decided() -> None:
     bring(*generate(120))
     names = [row["name"] for row in told().money]
-    seen = [[name for name in names if f" {name} " in text(run("meeting", **{"from": n}))] for n in "123"]
+    pages = [text(run("meeting", **{"from": n})) for n in "123"]
+    seen = [[name for name in names if f" {name} " in page] for page in pages]
     assert [len(page) for page in seen] == [50, 50, 20]
     assert [name for page in seen for name in page] == names
     assert f" {names[-1]} " in text(run("meeting", q=names[-1]))
