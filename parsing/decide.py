@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any
 
-from parsing import values
+from parsing import dating, values
 from parsing.assemble import slots
 from parsing.model import Decision, Empty, Indicator, Project, Repair, pathed
 from parsing.repairs import ROLES
@@ -46,11 +46,13 @@ def _as_read(project: Project) -> Project:
 def _decided(read: Project, said: list[Decision]) -> Project:
     items = _items(read)
     repairs = [
-        one.model_copy(update={"decision": now, "understood": items[one.path] if now == "undone" else None})
+        one.model_copy(
+            update={"decision": now, "understood": items.get(one.path) if now == "undone" else None}
+        )
         for one, now in zip(read.repairs, said, strict=True)
     ]
     gone: list[str] = []
-    for path in dict.fromkeys(one.path for one in repairs if not one.holds):
+    for path in dict.fromkeys(one.path for one in repairs if not one.holds and one.path in items):
         here = [one for one in repairs if one.path == path]
         undone = [one for one in here if not one.holds]
         rest = _rest(read, path) if any(one.code == "unfolded" and one.stands for one in here) else []
@@ -62,7 +64,7 @@ def _decided(read: Project, said: list[Decision]) -> Project:
         items[path] = _without(items[path], undone)
         for other in rest:
             items[other] = _without(items[other], [one for one in undone if one.code == "parent"])
-    return _with(read, items, repairs, gone)
+    return dating.decided(_with(read, items, repairs, gone))
 
 
 def _items(project: Project, own: int | None = None) -> _Items:

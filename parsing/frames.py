@@ -11,6 +11,7 @@ import pandas as pd
 from parsing import values
 from parsing.bulk import read_all
 from parsing.counting import Candidate, doubled, left_out
+from parsing.dating import told
 from parsing.model import Empty, Indicator, ListTotal, Project, Reading
 from parsing.partial import packed
 from parsing.reading import joined
@@ -136,9 +137,9 @@ def tabulate(
 
 
 def gather(many: Iterable[Reading | Project]) -> Reading:
-    """Several readings as one, in order."""
+    """Several readings as one, in order, with the years that one table tells of another."""
     readings = [Reading(projects=(one,)) if isinstance(one, Project) else one for one in many]
-    return joined(readings)
+    return joined(told(readings))
 
 
 def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from parsing import sums
 from parsing.contract import contract, uncounted
 from parsing.counting import WORDS, Candidate, Left, left_out
+from parsing.dating import told
 from parsing.finding import SEVERITIES, Finding, Review
 from parsing.formulas import defused
 from parsing.model import SLOTS, ListTotal, Project, Reading
@@ -75,6 +76,7 @@ def _whole(readings: Iterable[Reading]) -> Reading:
 
 
 def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
+    readings = told(readings)
     projects = _projects(readings)
     reviews = iter(_reviews(readings, standard))
     counting = iter(uncounted(projects, _left(projects)))
@@ -88,6 +90,7 @@ def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
 
 def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     """A line a project, then what was repaired, what was not read, and what the rules found most often."""
+    readings = told(readings)
     projects = _projects(readings)
     left = _left(projects)
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]

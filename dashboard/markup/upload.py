@@ -26,6 +26,7 @@ STATES = {
 ACTIONS = {
     "confirm": "计入",
     "count": "计入",
+    "date": "补上年度",
     "discard": "放弃",
     "withdraw": "移出",
     "samples": "显示示例数据",

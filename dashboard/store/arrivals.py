@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from dashboard.store import candidates, log
+from dashboard.store.derive import upload_row, version_row
 from dashboard.store.schema import Id, blob, metadata, upload, version
+from parsing import Project, Reading, readable
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 arrival = sa.Table(  # which upload a file became that waited to be stored, so that it becomes one; record
     "arrival",
     metadata,
@@ -23,10 +26,22 @@ def known(connection: sa.Connection, entry: str) -> int | None:
     return connection.scalar(sa.select(arrival.c.upload_id).where(arrival.c.entry == entry))
 
 
+def rows(file: str, data: bytes, found: Reading, who: str, sample: bool) -> tuple[Row, list[Row]]:
+    """Of an upload and its versions."""
+    versions = [version_row(one) for one in found.projects]
+    own = {"who": who, "made": log.now(), "sample": int(sample)}
+    return upload_row(readable(file), data, found, versions) | own, versions
+
+
 def insert(
-    connection: sa.Connection, row: Row, data: bytes, versions: Sequence[Row], entry: str | None
+    connection: sa.Connection,
+    made: tuple[Row, Sequence[Row]],
+    data: bytes,
+    projects: Sequence[Project],
+    entry: str | None = None,
 ) -> int:
-    """Add an upload with its content and its versions; returns its id."""
+    """Add an upload with its content and its versions (``made``: as of ``rows``); returns its id."""
+    row, versions = made
     sha = row["sha"]
     if connection.scalar(sa.select(blob.c.sha).where(blob.c.sha == sha)) is None:
         connection.execute(sa.insert(blob).values(sha=sha, data=data))
@@ -35,4 +50,5 @@ def insert(
         connection.execute(sa.insert(version), [{**one, "upload_id": number} for one in versions])
     if entry is not None:
         connection.execute(sa.insert(arrival).values(entry=entry, upload_id=number))
+    candidates.insert(connection, number, projects)
     return number

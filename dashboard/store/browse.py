@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dashboard.store import log
+from dashboard.store import dating, log
 from dashboard.store.money import LIMIT, within
 from dashboard.store.reader import Select
 from dashboard.store.schema import candidate, judgement, oplog, project, upload, verdict, version
@@ -118,7 +118,9 @@ def left_behind(connection: sa.Connection) -> list[dict[str, Any]]:
         for number in {row["upload_id"] for row in rows}
         if log.state_of(connection, number)[0] == "counted"
     }
-    return [row for row in rows if row["upload_id"] in counted]
+    return [
+        row for row in rows if row["upload_id"] in counted and dating.stands(connection, row["version_id"])
+    ]
 
 
 def touched(connection: sa.Connection, actions: Iterable[int]) -> int:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log
 from dashboard.store.candidates import Held
-from dashboard.store.schema import LEFT, candidate, oplog, upload
+from dashboard.store.schema import LEFT, candidate, oplog, project, upload, version
 from parsing.counting import REASONS, Reason, why
 
 
@@ -53,7 +53,14 @@ def mark_all(connection: sa.Connection) -> None:
 
 def _mark(connection: sa.Connection, keys: Sequence[str]) -> None:
     groups: dict[str, list[Held]] = defaultdict(list)
-    for one in candidates.fetch(connection, candidate.c.key.in_(keys), log.ORIGINAL):
+    same = sa.and_(project.c.upload_id == version.c.upload_id, project.c.place == version.c.place)
+    moved = (
+        sa.select(version.c.id)
+        .join(project, same)
+        .where(project.c.name == version.c.name, project.c.year.is_(None), version.c.year.is_not(None))
+    )
+    still = candidate.c.version_id.not_in(moved.where(version.c.key.in_(keys)))  # not of another year by now
+    for one in candidates.fetch(connection, candidate.c.key.in_(keys), log.ORIGINAL, still):
         groups[one.decides.key].append(one)
     now = {key: owner for key, (_, owner) in log.current(connection, keys).items()}
     files = _files(connection, {one.upload_id for many in groups.values() for one in many})

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, stored
 from dashboard.store.candidates import Held
-from dashboard.store.errors import StoreConflict, StoreMissing
+from dashboard.store.errors import StoreMissing
 from dashboard.store.schema import candidate, oplog, project, upload, version
 
 Kind = Literal[
     "confirm",
     "count",
+    "date",
     "discard",
     "withdraw",
     "samples",
@@ -68,14 +69,19 @@ def heads(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence
     return found
 
 
+_STATES = {"confirm": "counted", "date": "counted", "discard": "discarded"}
+
+
 def upload_state(rows: Iterable[Row]) -> tuple[str, int | None]:
     """``staged``, ``counted``, ``discarded`` or ``undone``, and the action that made it so,
     from the heads of one upload."""
-    rows = [row for row in rows if row.kind in ("confirm", "discard", "undo")]
+    rows = [row for row in rows if row.kind in (*_STATES, "undo")]
     stands = standing((row.action, row.undoes) for row in rows)
     for row in reversed(rows):
         if row.kind != "undo" and stands[row.action]:
-            return {"confirm": "counted", "discard": "discarded"}[row.kind], row.action
+            return _STATES[row.kind], row.action
+    if any(row.kind == "date" for row in rows):
+        return "discarded", None  # it says no more than what counts again
     return ("undone" if any(row.kind == "confirm" for row in rows) else "staged"), None
 
 
@@ -96,7 +102,11 @@ def later(connection: sa.Connection, head: Row, keys: Iterable[str]) -> set[int]
     return found
 
 
-DECIDED = sa.select(oplog.c.version_id).where(oplog.c.kind == "decide", oplog.c.version_id.is_not(None))
+DECIDED = sa.select(oplog.c.version_id).where(  # but for what came back as its year was taken away again
+    oplog.c.kind == "decide",
+    oplog.c.version_id.is_not(None),
+    sa.or_(oplog.c.prev_id.is_(None), oplog.c.version_id > oplog.c.prev_id),
+)
 ORIGINAL = candidate.c.version_id.not_in(DECIDED)  # as a file said it
 
 
@@ -113,18 +123,6 @@ def coming(connection: sa.Connection, upload_id: int, whole: bool = False) -> di
     new = [one for one in new if not (whole and one.partial)]
     last = candidates.best([*counting(connection, {one.decides.key for one in new}), *new])
     return {key: one.version_id for key, one in last.items() if one.upload_id == upload_id}
-
-
-def alone(connection: sa.Connection, version_id: int) -> tuple[int, dict[str, int]]:
-    """The upload of a version and the change that counts it alone. Raises StoreMissing, StoreConflict."""
-    for one in candidates.fetch(connection, candidate.c.version_id == version_id, ORIGINAL):
-        if state_of(connection, one.upload_id)[0] != "counted":
-            raise StoreConflict("这张表所在的文件还没有计入，请先计入文件")
-        now = counting(connection, [one.decides.key])
-        if candidates.best([*now, one])[one.decides.key] is not one:
-            raise StoreConflict("这个项目已有读得更全的表计入，这张表不再计入")
-        return one.upload_id, {one.decides.key: version_id}
-    raise StoreMissing("没有找到这张表")
 
 
 def counting(connection: sa.Connection, keys: Iterable[str]) -> list[Held]:
@@ -172,6 +170,15 @@ def current(connection: sa.Connection, keys: Iterable[str]) -> dict[str, tuple[i
         for part in chunks(keys)
         for row in connection.execute(sa.select(*columns).where(project.c.key.in_(part)))
     }
+
+
+def before(connection: sa.Connection, key: str, upload_id: int) -> int | None:
+    """The version that counted under a key before those of an upload did, if its own upload still stands."""
+    chosen = sa.select(oplog.c.prev_id, version.c.upload_id).join(version, version.c.id == oplog.c.prev_id)
+    earlier = chosen.where(oplog.c.key == key, version.c.upload_id != upload_id)
+    row = connection.execute(earlier.order_by(oplog.c.id.desc()).limit(1)).one_or_none()
+    stands = row is not None and state_of(connection, row.upload_id)[0] == "counted"
+    return row.prev_id if row is not None and stands else None
 
 
 def write(

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from dashboard.store import arrivals, candidates, counted, judged, left, log, verdicts
+from dashboard.store import arrivals, counted, dating, decisions, judged, left, log, verdicts
 from dashboard.store.answers import Answers
-from dashboard.store.derive import unpack, upload_row, version_row
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import judgement, oplog, project, upload, verdict, version
+from dashboard.store.schema import judgement, oplog, project, upload, verdict
 from dashboard.store.verdicts import Condition
-from parsing import SLOTS, Decision, Reading, decide, printable, readable
+from parsing import SLOTS, Decision, Reading, printable
 
 About = Callable[[sa.Connection, str, str], dict[str, str]]
 
@@ -39,14 +38,14 @@ class Store(Answers):
         """Keep a file and what was read in it, counted nowhere yet, or ``at_once``; returns the upload's id.
         ``entry``: as what it waited; one that was kept before is not kept again, and its upload returned.
         After a crash the file is there with everything it said, or not at all."""
-        versions = [version_row(one) for one in found.projects]
-        row = upload_row(readable(file), data, found, versions)
-        row |= {"who": who, "made": log.now(), "sample": int(sample)}
+        if not sample:
+            with reading(self.engine) as connection:
+                found = dating.told(connection, found)
+        made = arrivals.rows(file, data, found, who, sample)
         with writing(self.engine) as connection:
             if entry is not None and (known := arrivals.known(connection, entry)) is not None:
                 return known
-            number = arrivals.insert(connection, row, data, versions, entry)
-            candidates.insert(connection, number, found.projects)
+            number = arrivals.insert(connection, made, data, found.projects, entry)
             if at_once:
                 self._confirm(connection, number, who)
         return number
@@ -68,7 +67,7 @@ class Store(Answers):
         """Count one table that its file was confirmed without; returns the action. Raises StoreMissing,
         StoreConflict when the file does not count, or a better table of the project does."""
         with writing(self.engine) as connection:
-            upload_id, change = log.alone(connection, int(version_id))
+            upload_id, change = dating.alone(connection, int(version_id))
             self._make_way(connection, who, change)
             return self._act(connection, "count", who, change, upload_id)
 
@@ -106,21 +105,8 @@ class Store(Answers):
         """Decide about one repair of the version that counts: a new version counts from now on. Returns the
         action, or None when that was decided before. Raises StoreConflict when another version counts."""
         with writing(self.engine) as connection:
-            chosen = sa.select(version).join(project, project.c.version_id == version.c.id)
-            old = connection.execute(chosen.where(version.c.id == int(version_id))).one_or_none()
-            if old is None:
-                raise StoreConflict("这个项目刚刚有了新的版本，请看过之后再决定")
-            said = unpack(old.payload, old.id)
-            try:
-                if said.repairs[number].decision == decision:
-                    return None
-                new = decide(said, number, decision)
-                row = version_row(new) | {"key": old.key, "upload_id": old.upload_id}
-            except (IndexError, ValueError):
-                raise StoreMissing("没有找到可以这样处理的修复") from None
-            made: int = connection.execute(sa.insert(version).values(row)).inserted_primary_key.id  # type: ignore[union-attr]
-            candidates.put(connection, [(made, old.upload_id, old.key, new)])
-            return self._act(connection, "decide", who, {old.key: made})
+            changes = decisions.changes(connection, int(version_id), number, decision)
+            return self._act(connection, "decide", who, changes) if changes else None
 
     # ── what people say of a review ──────────────────────────────────────────────────────────────
     def set_aside(self, key: str, ident: str, reason: str, who: str) -> int:
@@ -219,8 +205,20 @@ class Store(Answers):
         return action
 
     def _confirm(self, connection: sa.Connection, upload_id: int, who: str, whole: bool = False) -> int:
+        if now := dating.anew(connection, upload_id):
+            self._act(connection, "discard", who, {}, upload_id)
+            upload_id = self._keep(connection, now, who)
         self._make_way(connection, who, log.said(connection, upload_id))
-        return self._act(connection, "confirm", who, log.coming(connection, upload_id, whole), upload_id)
+        action = self._act(connection, "confirm", who, log.coming(connection, upload_id, whole), upload_id)
+        for keys, again in dating.behind(connection, upload_id):
+            number = self._keep(connection, again, who)
+            change = dict.fromkeys(keys) | dating.best(connection, number)
+            self._act(connection, "date", who, change, number)
+        return action
+
+    def _keep(self, connection: sa.Connection, again: dating.Again, who: str) -> int:
+        made = arrivals.rows(*again, who, False)
+        return arrivals.insert(connection, made, again.data, again.found.projects)
 
     def _make_way(self, connection: sa.Connection, who: str, coming: Mapping[str, int | None]) -> None:
         """Take the samples out of the sums before these versions (by key) come into them, if one is real."""

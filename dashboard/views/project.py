@@ -23,11 +23,11 @@ from dashboard.markup.notes import Notes
 from dashboard.markup.original import cell_id
 from dashboard.pages import go
 from dashboard.patience import patiently
-from dashboard.store import StoreError, StoreMissing
+from dashboard.store import StoreError, StoreMissing, project_key
 from dashboard.verbatim import verbatim
 from dashboard.views import aside, give_back
 from dashboard.views.taken import taken
-from parsing import BOOK, SLOTS, Project, Review, review
+from parsing import BOOK, SLOTS, Project, Review, decide, review
 from parsing import questions as ask
 
 Row = dict[Any, Any]
@@ -159,6 +159,8 @@ def _decide(project: Project, version_id: int, value: str) -> None:
         st.toast(verbatim(str(error)))
         return
     if done:
+        if (now := decide(project, int(number), decision)).year != project.year:  # type: ignore[arg-type]
+            address.write("id", project_key(now))
         address.write("version", None)
         address.write("page", None)
         address.write("at", project.repairs[number].path or None)
