@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import state, upload_limit
 
 SCRIPT = Path(__file__).parent / "assets" / "drop.js"
+MOST = {"bytes": upload_limit.BYTES, "words": upload_limit.WORDS}
 _CAME = "dropped"
 _ROUND = "drop-round"
 _component = st.components.v2.component(
@@ -29,7 +30,7 @@ def target() -> bool:
             args=(key,),
             label_visibility="collapsed",
         )
-        _component(key="drop-anywhere", data={"round": key}, height="content")
+        _component(key="drop-anywhere", data={"round": key, "most": MOST}, height="content")
     return bool(st.session_state.get(_CAME))
 
 

@@ -12,10 +12,12 @@ from queue import SimpleQueue
 from threading import Condition, Event, Thread
 from typing import NamedTuple
 
+from dashboard import upload_limit
 from dashboard.refusal import NotReceived, refusal
 from dashboard.spool import Entry, Spool
 from dashboard.store import StoreBusy
 from parsing import Reading, Unread
+from parsing.errors import TooLarge
 
 LATEST = 8
 READERS = 2
@@ -75,8 +77,9 @@ class Incoming:
         try:
             for name, data in files:
                 try:
+                    upload_limit.check(name, len(data))
                     entries.append(self.spool.put(name, data))
-                except NotReceived as error:
+                except (NotReceived, TooLarge) as error:
                     self.unheld.append(refusal(name, error))
         finally:
             self._wait(entries)

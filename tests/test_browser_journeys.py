@@ -11,6 +11,7 @@ import pytest
 from browser import Server, browser, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard import upload_limit
 from dashboard.refusal import refusal
 from dashboard.spool import Spool
 
@@ -313,6 +314,27 @@ def test_a_folder_dropped_on_any_page_arrives_and_what_is_too_large_is_said(
     assert sorted(names) == ["乙.txt", "甲.txt"]
     page.locator(".headline").click()
     expect(page.locator("#drop-veil")).to_have_count(0)
+
+
+def test_a_file_as_large_as_the_page_allows_arrives_and_one_byte_more_is_said(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    visit(page, f"{server.url}/upload")
+    expect(page.get_by_text(f"每个文件不超过 {upload_limit.WORDS}").first).to_be_attached()
+    choose = page.locator('[class*="st-key-upload-files"] input[type="file"]')
+    for size, name in ((upload_limit.BYTES, "刚好.xlsx"), (upload_limit.BYTES + 1, "多一.xlsx")):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+        choose.set_input_files(tmp_path / name)
+        place = (
+            page.locator(".file", has_text=name) if size <= upload_limit.BYTES else page.locator("#drop-veil")
+        )
+        expect(place).to_contain_text(name, timeout=90_000)
+    expect(page.locator("#drop-veil")).to_contain_text(f"超过 {upload_limit.WORDS}")
+    page.locator(".headline").click()
+    unheld = page.locator(".st-key-unheld")
+    expect(unheld).to_contain_text("多一.xlsx", timeout=60_000)
+    expect(unheld).not_to_contain_text("刚好.xlsx")
 
 
 def test_two_tabs_see_the_same_portfolio(server: Server, page: Page, chromium: Browser) -> None:

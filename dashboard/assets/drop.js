@@ -1,8 +1,9 @@
 // The whole page takes files and folders: they are handed to the frame's own uploader, whichever page is open.
-const LIMIT = 64 * 1024 * 1024;
+let most = { bytes: 0, words: "" }; // how large a file may be: see upload_limit.py
 const LITTER = /^(~\$|\.)/; // what folders hold beside tables
 
-export default function () {
+export default function ({ data }) {
+  most = data.most;
   window.jilanDrop?.abort(); // the script runs again on every change of data, its cleaning-up only once
   const control = (window.jilanDrop = new AbortController());
   const listen = (name, act) => document.addEventListener(name, act, { signal: control.signal, capture: true });
@@ -47,17 +48,17 @@ function show(text, stay, warning) {
 
 // Whether files are too large, which is said: the uploader that would say it is gone with the next files.
 function told(found) {
-  const large = found.filter((file) => file.size > LIMIT);
+  const large = found.filter((file) => file.size > most.bytes);
   if (!large.length) return;
   const names = large.slice(0, 3).map((file) => `“${file.name}”`).join("、") + (large.length > 3 ? ` 等 ${large.length} 个文件` : "");
   const rest = found.length - large.length;
-  show(`${names}超过 64 兆，没有接收，请分成几个文件再导入。${rest ? `其余 ${rest} 个照常接收。` : ""}`, 15000, true);
+  show(`${names}超过 ${most.words}，没有接收，请分成几个文件再导入。${rest ? `其余 ${rest} 个照常接收。` : ""}`, 15000, true);
 }
 
 function hand(found) {
   const input = document.querySelector('.st-key-drop input[type="file"]');
   const handed = new DataTransfer();
-  found.filter((file) => file.size <= LIMIT).forEach((file) => handed.items.add(file));
+  found.filter((file) => file.size <= most.bytes).forEach((file) => handed.items.add(file));
   told(found);
   if (!input || !handed.files.length) return found.length || show("文件夹里没有文件", 5000, true);
   input.files = handed.files;

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import state, upload_limit
 from dashboard.store import StoreError, backup, restore, verify
 from dashboard.verbatim import verbatim
 
+LARGER = "更大的备份请用命令 python -m dashboard restore"
 _DONE = "data-done"  # (whether it went well, sentence), shown once
 
 
@@ -27,11 +28,16 @@ def data() -> None:
                     _verify()
                 st.rerun()
         with st.form("restore", border=False, clear_on_submit=True):
-            file = st.file_uploader("用备份恢复（更大的备份请用命令 python -m dashboard restore）")
+            file = st.file_uploader(
+                f"用备份恢复（{upload_limit.WORDS} 以内；更大的备份请用命令 python -m dashboard restore）"
+            )
             sure = st.checkbox("现在的数据会被备份里的取代；原来的另存在数据文件夹里")
             if st.form_submit_button("恢复"):
                 if file is None or not sure:
                     st.session_state[_DONE] = False, "请选择备份文件，并勾选确认"
+                elif file.size > upload_limit.BYTES:
+                    said = f"备份文件超过 {upload_limit.WORDS}，没有恢复；{LARGER}"
+                    st.session_state[_DONE] = False, said
                 else:
                     _restore(file.getvalue())
                 st.rerun()
