@@ -123,6 +123,15 @@ def test_a_project_with_goals_and_indicators_stays_one_even_if_its_name_ends_so(
     assert names(reading) == ["甲", "某镇工程审计总计"]
 
 
+@pytest.mark.parametrize("word", ["共计", "合计"])
+def test_such_a_word_beside_the_name_of_a_project_with_indicators_takes_nothing_away_and_is_asked(
+    word: str,
+) -> None:
+    reading = read([A, project("乙", "20", unit=word), C])
+    assert names(reading) == ["甲", "乙", "丙"]
+    assert [[repair.code for repair in one.repairs] for one in reading.projects] == [[], ["sum-word"], []]
+
+
 @pytest.mark.parametrize("heading", ["一、基本支出", "（一）基本支出", "基本支出"])
 def test_a_heading_with_the_money_of_the_rows_below_is_a_sum(heading: str) -> None:
     reading = read(

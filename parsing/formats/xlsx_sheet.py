@@ -158,7 +158,9 @@ def read(
         nonlocal column, count, cells, beyond
         note = ""
         if kind == "s":
-            shown = strings[int(raw)]
+            if (number := int(raw)) < 0:  # which Python would count from the end
+                raise IndexError
+            shown = strings[number]
         elif kind == "n":
             if raw := raw.strip():
                 render = find_render(style)

@@ -125,11 +125,14 @@ def _entries(
         if noted or (len(row) < 3 and stated.speaks(row[0].text)):
             spoken.append(row)
             continue
-        if found := _sum(row, cells, columns):
+        found, name, bare = _sum(row, cells, columns), cells.get("name"), _is_bare(row, columns)
+        doubts = []
+        if found and name and name is not found[0] and not bare:  # a project, though the word stands there
+            doubts, found = [Doubt("sum-word", found[0], "name")], None
+        if found:
             label, kind = found
-            if label in (cells.get("unit"), cells.get("department")) and not vocabulary.is_subtotal(
-                label.text
-            ):
+            whose = cells.get("unit"), cells.get("department")
+            if label in whose and not vocabulary.is_subtotal(label.text):
                 kept = {"department": label}
             if entry:
                 yield entry
@@ -139,14 +142,11 @@ def _entries(
         if "year" in kept and row[0].place.row >= kept["year"].place.row + kept["year"].height:
             del kept["year"]  # the year of one row is never that of the next
         kept |= {name: cells[name] for name in _KEPT if name in cells}
-        if "name" in cells and not (entry and entry.goes_on(cells)):
+        if name and not (entry and entry.goes_on(cells)):
             if entry:
                 yield entry
-            name = cells["name"]
-            bare: sums.Kind = "bare" if _is_bare(row, columns) else "project"
-            entry = _Entry(
-                kept | cells, [], Item(name.text, bare, marked=bool(_MARKED.match(name.text))), name
-            )
+            item = Item(name.text, "bare" if bare else "project", marked=bool(_MARKED.match(name.text)))
+            entry = _Entry(kept | cells, [], item, name, doubts=doubts)
         elif entry:
             entry.item.kind = "project"
         (entry.rows if entry else lost).append(row)
