@@ -5,7 +5,7 @@ and a store. A project that is there more than once counts once, as its best and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from parsing import levels
@@ -108,6 +108,15 @@ def content(project: Project) -> str:
         "empty": {"__all__": {"place"}},
     }
     return hashlib.sha256(project.model_dump_json(exclude=without).encode()).hexdigest()
+
+
+def candidates(files: Iterable[Iterable[Project]]) -> list[Candidate]:
+    """Of the tables of several files, in order; two files of the same name are two."""
+    return [
+        (one := Candidate.of(project))._replace(file=f"{number} {one.file}")
+        for number, projects in enumerate(files)
+        for project in projects
+    ]
 
 
 def left_out(tables: Sequence[Candidate]) -> dict[int, Left]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from parsing import values
 from parsing.bulk import read_all
-from parsing.counting import Candidate, doubled, left_out
+from parsing.counting import candidates, doubled, left_out
 from parsing.dating import told
 from parsing.model import Empty, Indicator, ListTotal, Project, Reading
 from parsing.partial import packed
@@ -79,13 +80,14 @@ def load(*paths: Path | str) -> pd.DataFrame:
     ``others``, ``unread``, ``totals`` (lists of dicts): they are no rows, but never lost. A project that
     prints no category at all has one row with no category.
     """
-    return tidy(gather(reading for _, reading in read_all(paths)))
+    return tidy(reading for _, reading in read_all(paths))
 
 
-def tidy(reading: Reading) -> pd.DataFrame:
-    """What ``load`` returns, from a reading in hand."""
+def tidy(readings: Iterable[Reading]) -> pd.DataFrame:
+    """What ``load`` returns, from readings in hand, one of each file."""
+    reading, every = _gathered(readings)
     rows: list[dict[str, Any]] = []
-    for project, counting in zip(reading.projects, _counting(reading.projects), strict=True):
+    for project, counting in zip(reading.projects, every, strict=True):
         fields = {"project": project.name, **_head(project), **counting}
         items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
         lines = [{**item.model_dump(exclude={"places"}), "place": str(item.place)} for item in items]
@@ -108,9 +110,8 @@ def tabulate(
     of the annual value (see ``parsing.values.Value``). ``findings`` are those under the standard. Money is
     Decimal 元. ``partial``, ``counts``, ``reason`` and ``doubled`` as in ``load``.
     """
-    reading = gather([source] if isinstance(source, Reading | Project) else source)
+    reading, counting = _gathered([source] if isinstance(source, Reading | Project) else source)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
-    counting = _counting(reading.projects)
     for number, project in enumerate(reading.projects):
         key = {"project_id": number}
         fields = {"name": project.name, **_head(project), "place": str(project.place)}
@@ -136,16 +137,19 @@ def tabulate(
     return frames
 
 
-def gather(many: Iterable[Reading | Project]) -> Reading:
-    """Several readings as one, in order, with the years that one table tells of another."""
-    readings = [Reading(projects=(one,)) if isinstance(one, Project) else one for one in many]
-    return joined(told(readings))
-
-
-def _counting(projects: Sequence[Project]) -> list[dict[str, Any]]:
-    """The columns of COUNTING of each."""
-    left = left_out([*map(Candidate.of, projects)])
-    return [
+def _gathered(many: Iterable[Reading | Project]) -> tuple[Reading, list[dict[str, Any]]]:
+    """Several readings as one, in order, with the years that one table tells of another; and of each project
+    the columns of COUNTING. Projects beside each other are of one reading."""
+    readings: list[Reading] = []
+    for alone, group in groupby(many, lambda one: isinstance(one, Project)):
+        if alone:
+            readings.append(Reading(projects=tuple(group)))  # type: ignore[arg-type]
+        else:
+            readings.extend(group)  # type: ignore[arg-type]
+    readings = told(readings)
+    projects = [project for one in readings for project in one.projects]
+    left = left_out(candidates(one.projects for one in readings))
+    return joined(readings), [
         {
             "partial": packed(project.partial) or None,
             "counts": number not in left,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from parsing import sums
 from parsing.contract import contract, uncounted
-from parsing.counting import WORDS, Candidate, Left, left_out
+from parsing.counting import WORDS, Left, candidates, left_out
 from parsing.dating import told
 from parsing.finding import SEVERITIES, Finding, Review
 from parsing.formulas import defused
 from parsing.model import SLOTS, ListTotal, Project, Reading
 from parsing.partial import MARK, said, unpacked
-from parsing.rules import BOOK, review_all
+from parsing.rules import BOOK, namesakes, review_all
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.sums import wan
 
@@ -69,17 +69,11 @@ TOTALS = {
 }
 
 
-def _whole(readings: Iterable[Reading]) -> Reading:
-    from parsing.frames import gather  # pandas only when an output needs it
-
-    return gather(readings)
-
-
 def as_json(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     readings = told(readings)
     projects = _projects(readings)
     reviews = iter(_reviews(readings, standard))
-    counting = iter(uncounted(projects, _left(projects)))
+    counting = iter(uncounted(projects, _left(readings)))
     many = []
     for reading in readings:
         count = len(reading.projects)
@@ -92,7 +86,7 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     """A line a project, then what was repaired, what was not read, and what the rules found most often."""
     readings = told(readings)
     projects = _projects(readings)
-    left = _left(projects)
+    left = _left(readings)
     lines = [_row("项目", "年度", "预算（万元）", "指标", "空缺类别", "修复")]
     for number, project in enumerate(projects):
         filled = {slot for indicator in project.indicators for slot in indicator.slots}
@@ -115,6 +109,12 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
             mark, remedy = ("相符", "") if total.agrees else ("不符", f"{total.remedy}。")
             lines.append(f"{mark}  {total.place}：{total.message}。{remedy}")
     reviews = _reviews(readings, standard)
+    lines += [
+        f"待核对  {one.place}：{one.message}"
+        for review in reviews
+        for one in review.findings
+        if one.rule == namesakes.CODE
+    ]
     lines += _found([one for number, one in enumerate(reviews) if number not in left], standard)
     return ("\n".join(lines) + "\n").encode()
 
@@ -123,8 +123,8 @@ def _projects(readings: Iterable[Reading]) -> list[Project]:
     return [project for reading in readings for project in reading.projects]
 
 
-def _left(projects: Iterable[Project]) -> dict[int, Left]:
-    return left_out([*map(Candidate.of, projects)])
+def _left(readings: Iterable[Reading]) -> dict[int, Left]:
+    return left_out(candidates(one.projects for one in readings))
 
 
 def _why(codes: str) -> str:
@@ -158,9 +158,9 @@ def _found(reviews: list[Review], standard: Standard) -> list[str]:
 
 def _sheet(readings: list[Reading]) -> pd.DataFrame:
     """The tidy frame as people read it."""
-    from parsing.frames import tidy
+    from parsing.frames import tidy  # pandas only when an output needs it
 
-    frame = tidy(_whole(readings))
+    frame = tidy(readings)
     marks = {
         "partial": frame["partial"].map(_why, na_action="ignore"),
         "counts": frame["counts"].map({True: "是", False: "否"}),
@@ -213,7 +213,7 @@ def _of_total(total: ListTotal, field: str) -> object:
 def as_parquet(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
     from parsing.frames import tidy
 
-    frame = tidy(_whole(readings))
+    frame = tidy(readings)
     for column in ("budget_yuan", "total_yuan", "weight"):  # one type, whether or not a value is known
         frame[column] = frame[column].astype("float64")
     frame.attrs = {}

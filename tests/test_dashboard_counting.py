@@ -29,7 +29,7 @@ from dashboard.exports.workbook import workbook
 from dashboard.samples import bring as bring_samples
 from dashboard.slides.deck import fragment
 from dashboard.speech import speech
-from dashboard.store import Store, open_store, project, project_key
+from dashboard.store import Store, finding, open_store, project, project_key
 from dashboard.store.left import summed
 from parsing import DEFAULT, Project, Reading, decide
 from parsing.counting import WORDS
@@ -263,3 +263,28 @@ def test_money_and_number_are_told_by_reason():
         ("hidden", 2, 7),
     ]
     assert set(REPEATED) == {one for case in CASES.values() for one in case.reasons} - {"programme"}
+
+
+def test_two_of_one_name_that_nobody_owns_both_count_till_somebody_answers(tmp_path: Path):
+    with closing(open_store(tmp_path / "store")) as kept:
+        case = CASES["no unit, in two files"]
+        for number in stage(kept, case):
+            kept.confirm(number, "甲")
+        assert (whole(kept)["projects"], whole(kept)["budget_fen"]) == (2, 40 * WAN)
+        keys = [row["key"] for row in kept.rows(sa.select(project.c.key))]
+        asked = {key: [one for one in kept.findings(key, "default") if one.rule == "X09"] for key in keys}
+        assert [len(many) for many in asked.values()] == [1, 1]
+        ident = kept.rows(sa.select(finding.c.ident).where(finding.c.rule == "X09"))[0]["ident"]
+        kept.set_aside(keys[0], ident, "两个单位各有一项", "甲")
+        kept.withdraw(keys[1], "甲")  # the other answer
+        kept.settle()
+        assert kept.rows(sa.select(finding.c.key).where(finding.c.rule == "X09")) == []
+
+
+def test_the_review_asks_about_them(own_store: None):  # noqa: F811
+    kept = state.store()
+    for number in stage(kept, CASES["no unit, in two files"]):
+        kept.confirm(number, "甲")
+    kept.settle()
+    at = run("review", rule="X09")
+    assert "现在都计入合计" in text(at)

@@ -169,3 +169,29 @@ def test_every_reason_has_its_words():
     assert set(WORDS) == set(REASONS)
     for reason in REASONS:
         assert re.findall(r"[\d.,]+", many(reason, 1234, "5.00 万元"))[:2] == ["1,234", "5.00"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_files_of_one_name_in_two_folders_are_two_files(form: str, tmp_path: Path):
+    said = [parsing.read(data, "表.xlsx") for data in CASES["in a later file"].files.values()]
+    assert WORDS["conflict"] not in (text := written(said, form).decode()) and (
+        WORDS["replaced"] in text or '"reason": "replaced"' in text
+    )
+    paths = [tmp_path / folder / "表.xlsx" for folder in "甲乙"]
+    for path, data in zip(paths, CASES["in a later file"].files.values(), strict=True):
+        path.parent.mkdir()
+        path.write_bytes(data)
+    for frame in (parsing.load(*paths), parsing.tabulate(said)["projects"]):
+        assert set(frame["reason"].dropna()) == {"replaced"}
+
+
+def test_two_of_one_name_that_nobody_owns_both_count_and_are_asked_about():
+    said = readings(CASES["no unit, in two files"])
+    projects = json.loads(written(said, "json"))["projects"]
+    asked = [[one for one in each["findings"] if one["rule"] == "X09"] for each in projects]
+    assert [len(one) for one in asked] == [1, 1] and all(one.get("counts", True) for one in projects)
+    assert "2.xlsx" in asked[0][0]["message"] and "1.xlsx" in asked[1][0]["message"]
+    table = written(said, "table").decode()
+    assert len(re.findall(r"^待核对 .*同名的表", table, flags=re.M)) == 2
+    assert (parsing.tabulate(said)["findings"]["rule"] == "X09").sum() == 2
+    assert "X09" not in written(readings(CASES["no unit, a copied file"]), "json").decode()

@@ -7,7 +7,7 @@ from functools import cache
 
 from parsing.finding import Finding, Mention
 from parsing.model import pathed
-from parsing.rules import copied, magnitude, overlap, targets
+from parsing.rules import copied, magnitude, namesakes, overlap, targets
 from parsing.rules.outline import Outline
 from parsing.rules.rule import Rule
 from parsing.rules.shared import PortfolioCheck
@@ -17,6 +17,7 @@ RULES: tuple[Rule[PortfolioCheck], ...] = (
     *magnitude.PORTFOLIO,
     *overlap.RULES,
     *targets.RULES,
+    *namesakes.RULES,
 )
 
 
