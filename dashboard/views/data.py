@@ -28,9 +28,7 @@ def data() -> None:
                     _verify()
                 st.rerun()
         with st.form("restore", border=False, clear_on_submit=True):
-            file = st.file_uploader(
-                f"用备份恢复（{upload_limit.WORDS} 以内；更大的备份请用命令 python -m dashboard restore）"
-            )
+            file = st.file_uploader(verbatim(f"用备份恢复（{upload_limit.WORDS} 以内；{LARGER}）"))
             sure = st.checkbox("现在的数据会被备份里的取代；原来的另存在数据文件夹里")
             if st.form_submit_button("恢复"):
                 if file is None or not sure:
