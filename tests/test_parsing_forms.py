@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 import parsing
@@ -359,3 +362,13 @@ def test_each_label_in_a_cell_of_several_has_its_value(line: str, unit: str, yua
     project = one(line, "预算数\t3")
     assert (project.unit, project.budget_yuan) == (unit, yuan)
     assert project.find("unit") == project.places["unit"] and project.places["unit"].row == 3
+
+
+def test_columns_below_one_title_that_nobody_knows_keep_each_their_text() -> None:
+    book = openpyxl.load_workbook(Path(__file__).parent / "cases/forms/wide_list.xlsx")
+    book.active["F3"] = "甲乙"
+    out = io.BytesIO()
+    book.save(out)
+    first = parsing.read(out.getvalue(), "甲.xlsx").projects[0]
+    kept = " ".join(text for indicator in first.indicators for text in indicator.extras.values())
+    assert all(name in kept for name in ("整治村数", "整治合格率", "完成及时率", "每村成本"))

@@ -81,7 +81,8 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
         if role in _TITLED:
             role = f"{role}:{vocabulary.plain(text)}"
         for column in range(first, first + width):
-            result.setdefault(column, role + half)
+            own = f"（{column - first + 1}）" if column > first and role.startswith("extra") else ""
+            result.setdefault(column, role + own + half)  # each of them may have a text of its own
     return result
 
 
