@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.points import Became, Point, Slip, answers, carried, compare, open_findings, points
 from dashboard.store import Outcome, Store
-from parsing import Standard
+from parsing import Project, Standard
 
 MOST = 50  # projects of a file
 
@@ -73,7 +73,7 @@ def _with_slip(store: Store, one: Outcome, before: Sequence[Point], standard: St
     project = store.project(one.key, one.version_id)
     answered = answers(store, project)
     asked = [point for point in before if not answered(point)]
-    became = compare(asked, project, open_findings(store, project, standard))
+    became = _sure(project, compare(asked, project, open_findings(store, project, standard)))
     return Corrected(one.key, one.version_id, one.name, True, became)
 
 
@@ -81,5 +81,11 @@ def _with_known(store: Store, one: Outcome, standard: Standard) -> Corrected:
     assert one.known is not None
     old, new = store.project(one.key, one.known.version_id), store.project(one.key, one.version_id)
     before = points(old, open_findings(store, old, standard))
-    became = compare(before, new, open_findings(store, new, standard))
+    became = _sure(new, compare(before, new, open_findings(store, new, standard)))
     return Corrected(one.key, one.version_id, one.name, False, became)
+
+
+def _sure(project: Project, became: list[Became]) -> list[Became]:
+    """Of a table that was read in part, what was not found may be where it was not read: nothing is said to
+    be mended."""
+    return [one for one in became if one.status != "已改"] if project.partial else became

@@ -21,6 +21,7 @@ from dashboard.markup.project import repairs
 from dashboard.patience import patiently
 from dashboard.store import StoreError
 from dashboard.verbatim import verbatim
+from dashboard.widgets import panel_title
 from parsing import ReadError, Standard
 from parsing.partial import MARK
 
@@ -123,7 +124,7 @@ def left_behind() -> None:
     if not rows:
         return
     with st.container(border=True, key="left-behind"):
-        st.html(f"<h3>{MARK}，没有计入的 {len(rows):,} 张表</h3>")
+        panel_title(f"{MARK}，没有计入的 {len(rows):,} 张表", "看过再计入；读全的表来了，会自动由它计入")
         for row in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.html(markup.alone(row))

@@ -22,6 +22,7 @@ import parsing
 from dashboard import state
 from dashboard.analysis import coverage, missing, projects, terms, totals, verdict
 from dashboard.analysis.scope import Scope
+from dashboard.corrected import corrected
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.opinion import opinion
@@ -230,3 +231,10 @@ def test_counting_all_files_leaves_them_out_says_so_and_each_can_be_counted(own_
 
 def labels(at: AppTest) -> list[str]:
     return [one.label for one in at.button]
+
+
+def test_what_was_not_read_again_is_not_called_mended(store: Store):
+    bring(store, WHOLE.replace("≥98%", "良好"))
+    again = REASONS["no-indicators"].encode()
+    number = store.stage("再.txt", again, parsing.read(again, "再.txt"), "甲")
+    assert store.outcome(number)[0].known and corrected(store, number, DEFAULT).projects == []

@@ -23,10 +23,15 @@ def beside(projects: int) -> str:
 
 
 def apart(packed: Sequence[str]) -> str:
-    """That files counted all together are counted without these projects, with how many for each reason."""
+    """That files counted all together are counted without these projects."""
+    return f"{parts(packed)}，“全部计入”不含它们，请看过后逐个计入"
+
+
+def parts(packed: Sequence[str]) -> str:
+    """How many projects were read in part, with how many for each reason."""
     counts = Counter(reason for one in packed for reason in unpacked(one))
     reasons = "；".join(f"{text} {counts[reason]:,} 个" for reason, text in WORDS.items() if counts[reason])
-    return f"其中 {len(packed):,} 个项目{MARK}（{reasons}），“全部计入”不含它们，请看过后逐个计入"
+    return f"其中 {len(packed):,} 个项目{MARK}（{reasons}）"
 
 
 def named(name: str, packed: str) -> str:

@@ -14,7 +14,7 @@ from dashboard.analysis import files as counts
 from dashboard.analysis import trouble
 from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import by_file, left_out, of_files, told
-from dashboard.analysis.partial import apart
+from dashboard.analysis.partial import apart, parts
 from dashboard.filters import choose_standard, dated, standard
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
@@ -162,7 +162,8 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
         )
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
-        again += f"{apart(said.partial)}。" if said.partial and len(fresh) > 1 else ""
+        together = len({*fresh["id"]} - said.unread) > 1
+        again += f"{(apart if together else parts)(said.partial)}。" if said.partial else ""
         widgets.headline(
             f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{called} {money}",
             f"确认之前不进任何合计，计入后{by}审核。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
