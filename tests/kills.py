@@ -124,8 +124,9 @@ class Rounds:
         return names
 
     def _arrived(self) -> None:
-        """Until the page says how many files are being read, or shows them read."""
-        self.page.wait_for_selector(".arrived, .file", timeout=60_000)
+        """Until the page names one of the files of this round, which came in together."""
+        name = f"路段{self.number}-"
+        self.page.wait_for_selector(f".arrived:has-text('{name}'), .file:has-text('{name}')", timeout=60_000)
 
     def _click(self, selector: str) -> None:
         self.page.locator(selector).first.click()
