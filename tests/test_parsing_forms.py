@@ -13,7 +13,7 @@ import pytest
 
 import parsing
 from parsing import contract, forms
-from parsing.errors import AmbiguousForm
+from parsing.errors import AmbiguousForm, NotATable
 from parsing.formats import text
 from parsing.forms import guangdong, match, vocabulary
 from parsing.forms.form import UNDECLARED
@@ -372,3 +372,18 @@ def test_columns_below_one_title_that_nobody_knows_keep_each_their_text() -> Non
     first = parsing.read(out.getvalue(), "甲.xlsx").projects[0]
     kept = " ".join(text for indicator in first.indicators for text in indicator.extras.values())
     assert all(name in kept for name in ("整治村数", "整治合格率", "完成及时率", "每村成本"))
+
+
+def test_indicators_in_words_under_no_header_are_said() -> None:
+    reading = read(
+        *("项目绩效目标表", "项目名称\t甲", "项目类型\t乙类", HEADER, ROW, "项目绩效目标表"),
+        "社会效益指标\t居民生活\t有效改善\t有效改善",
+    )
+    assert [project.name for project in reading.projects] == ["甲"]
+    assert "not-a-table" in {unread.code for unread in reading.unread}
+
+
+def test_one_label_of_another_kind_does_not_turn_a_table_that_says_it_is_of_a_project() -> None:
+    with pytest.raises(NotATable) as caught:
+        read("项目支出绩效目标申报表", "某名称\t甲", "地方资金\t10万元", HEADER, ROW)
+    assert "项目名称" in caught.value.reason

@@ -212,8 +212,11 @@ def _again(row: Row, table: Table) -> bool:
 
 
 def _told(table: Table) -> Table:
-    """A table without project, whatever its title, is known by the labels that only its kind prints."""
+    """A table without project is known by the labels that only its kind prints; by more than one of them
+    where its title says that it is of a project."""
     if table.kind in ("", vocabulary.PROJECT_TABLE) and not table.named and table.headers:
         labels = (vocabulary.kind(c.text) for row in table.rows[: table.header] for c in row)
-        table.kind = next(filter(None, labels), table.kind)
+        kinds = [*filter(None, labels)]
+        if len(kinds) > (table.title is not None):
+            table.kind = kinds[0]
     return table

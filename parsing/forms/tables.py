@@ -48,7 +48,15 @@ def unheaded(table: Table) -> Cell | None:
     rows = table.rows[: table.header]
     if table.header is not None:  # no indicator begins with a label, as nearly all rows up there do
         rows = [row for row in rows if len(row) > 2 and not vocabulary.label(row[0].text)]
-    return next((row[0] for row in rows if is_indicator(row)), None)
+        return next((row[0] for row in rows if is_indicator(row)), None)
+    return next((row[0] for row in rows if is_indicator(row) or _is_worded(row)), None)
+
+
+def _is_worded(row: Row) -> bool:
+    """Whether a row is a category with a name and a target in words: 社会效益指标 | 居民生活 | 有效改善."""
+    slots = [cell for cell in row if vocabulary.slot(cell.text)]
+    rest = [cell for cell in row if cell not in slots and not vocabulary.level1(cell.text)]
+    return bool(slots) and len(rest) > 1 and not any(vocabulary.label(cell.text) for cell in rest)
 
 
 def is_indicator(row: Row) -> bool:
