@@ -447,3 +447,13 @@ def test_a_string_that_is_not_there_is_damage_and_never_another_one(number: byte
     members[sheet] = members[sheet].replace(b"<v>20</v>", b"<v>" + number + b"</v>")
     (found,) = grids("甲.xlsx", make_zip(members))
     assert isinstance(found, Damaged)
+
+
+@pytest.mark.parametrize("string", [b"<si><si><t>A</t></si></si>", b"<si>A</si>", b"<si><t>A</t></si>B"])
+def test_shared_strings_in_one_another_or_without_their_text_are_damage(string: bytes) -> None:
+    with zipfile.ZipFile(CASES / "hostile/total_rows_other_words.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    shared = "xl/sharedStrings.xml"
+    members[shared] = re.sub(b"<si>.*?</si>", string, members[shared], count=1)
+    with pytest.raises(Damaged):
+        list(grids("甲.xlsx", make_zip(members)))

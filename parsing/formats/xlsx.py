@@ -97,27 +97,35 @@ def _worksheets(relations: dict[str, tuple[str, str]]) -> Iterator[str]:
 
 
 def _strings(package: Package, path: str) -> list[str]:
-    """The shared strings, stripped; phonetic readings of a string are no part of it."""
+    """The shared strings, stripped; phonetic readings of a string are no part of it. Raises Damaged where one
+    stands in another or text in none: cells that count them would get those of others."""
     strings: list[str] = []
     pieces: list[str] = []
-    open_ = phonetic = among = False  # among: whole strings are to be expected
+    within = open_ = phonetic = among = False  # among: whole strings are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal open_, phonetic, among
+        nonlocal within, open_, phonetic, among
         among = tag == "sst"
-        if tag == "t":
+        if tag == "si":
+            if within:
+                raise Damaged()
+            within = True
+        elif tag == "t":
             open_ = not phonetic
         elif tag == "rPh":
             phonetic = True
 
     def text(data: str) -> None:
-        if open_:
+        if not open_:
+            if not phonetic and data.strip():
+                raise Damaged()
+        else:
             pieces.append(data)
             if len(pieces) > PIECES * 64:  # a rich text has a run, and so a piece, for each change of type
                 raise TooLarge()
 
     def end(tag: str) -> None:
-        nonlocal open_, phonetic, among
+        nonlocal within, open_, phonetic, among
         if tag == "t":
             open_ = False
         elif tag == "rPh":
@@ -125,7 +133,7 @@ def _strings(package: Package, path: str) -> list[str]:
         elif tag == "si":
             strings.append(unescape("".join(pieces)).strip())
             pieces.clear()
-            among = True
+            within, among = False, True
             if len(strings) > limits.CELLS:
                 raise TooLarge()
 
