@@ -213,10 +213,11 @@ def _again(row: Row, table: Table) -> bool:
 
 def _told(table: Table) -> Table:
     """A table without project is known by the labels that only its kind prints; by more than one of them
-    where its title says that it is of a project."""
-    if table.kind in ("", vocabulary.PROJECT_TABLE) and not table.named and table.headers:
-        labels = (vocabulary.kind(c.text) for row in table.rows[: table.header] for c in row)
-        kinds = [*filter(None, labels)]
-        if len(kinds) > (table.title is not None):
+    where its title says that it is of a project, or where a project could be named so, too (专项名称)."""
+    if table.kind in ("", vocabulary.PROJECT_TABLE) and table.headers:
+        labels = [cell.text for row in table.rows[: table.header] for cell in row]
+        kinds = [kind for kind in map(vocabulary.kind, labels) if kind]
+        vague = any(vocabulary.is_name(text) and vocabulary.kind(text) for text in labels)
+        if (vague or not table.named) and len(kinds) > (table.title is not None) + table.named:
             table.kind = kinds[0]
     return table

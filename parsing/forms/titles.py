@@ -147,7 +147,8 @@ def _title(over: Cell, cell: Cell, form: Form) -> str:
     alone, after, before = cell.text, cell.text + over.text, over.text + cell.text
     if role := next((text for text in (alone, after) if form.role(text)), ""):
         return role
-    if form.label(before) or not form.label(alone):
+    own, both = form.label(alone), form.label(before)
+    if not own or (both and both.field != own.field):
         return before
     unit = vocabulary.core(over.text)[1]  # 财政拨款 below 项目资金（万元）
     return f"{alone}（{unit}）" if unit and not vocabulary.core(alone)[1] else alone

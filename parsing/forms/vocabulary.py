@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parsing.forms import composition
 from parsing.values import numbered
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
@@ -47,7 +48,6 @@ _LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "t
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
-_NAME_LABEL = re.compile("|".join(pattern for key, pattern in _UNNAMED if key == "name"))
 _MARK = re.compile(r"^(?:\*+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}[)、]|其中:)")
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
@@ -98,9 +98,10 @@ def label(text: str) -> Label | None:
     """The field that a label names; a text longer than any label is none."""
     if len(text) > LONGEST or not 0 < len(plain(text)) <= 40:
         return None
-    if not _is_like(_ANY_LABEL, text):
-        return None
     words, unit, span = core(text)
+    if not _is_like(_ANY_LABEL, text):
+        composed = composition.field(words)
+        return Label(*composed, unit, span) if composed else None
     for field, pattern in _LABELS:
         if found := pattern.fullmatch(words) or (unit and pattern.fullmatch(plain(text))):
             groups = found.groupdict()
@@ -112,7 +113,7 @@ def label(text: str) -> Label | None:
 @lru_cache(1 << 14)
 def is_name(text: str) -> bool:
     """Whether the text is the label of the project's name."""
-    found = label(text) if _is_like(_NAME_LABEL, text) else None
+    found = label(text)
     return found is not None and found.field == "name"
 
 

@@ -1,0 +1,52 @@
+"""Labels that nobody listed, by what they are made of: 申报 + 项目 + 名称, 资金 + 主管 + 处室, 核定 + 经费.
+
+``composition.toml`` beside this file holds the words. A label that has a word of no list is none: what only
+looks like a label must not be taken for one, and a value never.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+_DATA: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_PARTS = _DATA.pop("parts")
+LONGEST = 24  # characters of such a label
+_YEAR = re.compile(r"20\d\d")
+
+
+def _pattern(field: dict[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What the whole label must be, and what must be in it before its head."""
+    before, needs, head, after = (
+        field[key].format_map(_Parts(_PARTS)) for key in ("before", "needs", "head", "after")
+    )
+    return re.compile(f"(?P<before>(?:{before})*)(?:{head})(?:{after})*"), re.compile(needs)
+
+
+class _Parts(dict[str, str]):
+    """What stands in braces and is no part is a number of times."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+_KNOWN = frozenset(
+    "0123456789".join((*_PARTS.values(), *(words for field in _DATA.values() for words in field.values())))
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_FIELDS = {field: _pattern(words) for field, words in _DATA.items()}
+
+
+@lru_cache(1 << 14)
+def field(words: str) -> tuple[str, int | None] | None:
+    """The field that a label of these words (see ``vocabulary.core``) names, and the year in it."""
+    if not 2 < len(words) <= LONGEST or not _KNOWN.issuperset(_BRACKETS.sub("", words)):
+        return None
+    for name, (whole, needs) in _FIELDS.items():
+        found = whole.fullmatch(words)
+        if found and needs.search(words):
+            year = _YEAR.search(words)
+            return name.removesuffix("_money"), int(year[0]) if year else None
+    return None

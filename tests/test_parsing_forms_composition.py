@@ -1,0 +1,98 @@
+"""Labels that no list has are known by what they are made of; values and prose are not taken for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.forms import composition, vocabulary
+
+LABELS = {
+    "name": [
+        "项目支出名称",
+        "资金名称",
+        "二级项目名称",
+        "专项资金名称（全称）",
+        "预算项目名称",
+        "政策任务名称",
+    ],
+    "department": [
+        "资金主管处室",
+        "区级主管部门",
+        "归口管理部门",
+        "省级财政部门",
+        "主管部门及预算编码",
+        "业务主管科室",
+    ],
+    "unit": ["项目执行单位", "资金使用单位名称", "项目建设主体", "预算申报单位及代码", "项目承办单位"],
+    "start": ["预计开始时间", "项目计划开工日期", "起始时间（年月）", "预算执行期限开始"],
+    "end": ["预计完成时间", "终止时间（年月）", "项目计划竣工日期", "工程完工时间"],
+    "period": ["项目实施起止时间", "资金使用期限", "项目建设周期"],
+    "annual_goal": ["年度阶段性目标", "年度目标(450字内)", "全年(调整)绩效目标", "2025年项目目标"],
+    "period_goal": ["项目期目标", "长期目标(450字内)", "项目总体绩效目标", "项目整体绩效目标"],
+    "budget": ["2021年金额", "本年核定预算", "当年申报经费", "计划安排资金（万元）", "年度安排资金数"],
+    "total": ["投资总额（万元）", "项目金额合计", "申请资金总额", "资金额度"],
+    "source": [
+        "旗县财政资金",
+        "申报省级资金",
+        "国有资本经营预算拨款",
+        "项目用款单位自筹",
+        "中央财政专项补助资金",
+    ],
+    "other": [
+        "资金执行情况",
+        "项目立项的依据",
+        "工程负责人",
+        "部门预算编码",
+        "项目实施进度计划",
+        "上年度预算安排资金",
+    ],
+}
+VALUES = (
+    *(
+        "综合工作经费",
+        "专项经费",
+        "办公设备购置",
+        "省教育厅",
+        "某某区审计局",
+        "2024年1月",
+        "五年",
+        "校舍维修项目",
+    ),
+    *(
+        "完成年度任务",
+        "提高服务水平",
+        "基本公共卫生服务",
+        "机关运行经费项目",
+        "建设高标准农田面积",
+        "其他特定目标类",
+    ),
+    *(
+        "部门职能类",
+        "按时完成项目建设",
+        "资金支付及时率",
+        "预算执行率",
+        "培训人数",
+        "项目验收合格率",
+        "师生满意度",
+    ),
+)
+
+
+@pytest.mark.parametrize(("field", "label"), [(field, one) for field, many in LABELS.items() for one in many])
+def test_a_label_is_known_by_its_parts(field: str, label: str) -> None:
+    found = vocabulary.label(label)
+    assert found is not None and found.field == field
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_what_is_no_label_is_not_made_of_its_parts(text: str) -> None:
+    assert vocabulary.label(text) is None
+
+
+def test_the_year_and_the_unit_of_a_label_are_kept() -> None:
+    found = vocabulary.label("2021年核定金额（万元）")
+    assert found is not None and (found.field, found.year, found.unit) == ("budget", 2021, "万元")
+
+
+def test_a_word_that_no_list_has_makes_no_label() -> None:
+    assert composition.field("项目甲乙名称") is None
