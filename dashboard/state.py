@@ -55,6 +55,8 @@ def folder() -> Path:
 
 
 _run = threading.local()
+_turn = threading.Lock()
+_kept: list[int] = []  # the version whose answers are kept
 
 
 def begin(told: Callable[[int, int], None]) -> bool:
@@ -77,8 +79,18 @@ def version() -> int:
         return store().data_version()
     if _run.version is None:
         _run.version = store().data_version()
+        _keep_only(_run.version)
     found: int = _run.version
     return found
+
+
+def _keep_only(version: int) -> None:
+    """Let answers about another state of the store go: nobody asks for them again, but runs under way."""
+    with _turn:
+        if _kept != [version]:
+            _kept[:] = [version]
+            for answers in (_rows, _answer, _dossier, _slides):
+                answers.clear()
 
 
 def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:

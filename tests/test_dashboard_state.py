@@ -1,0 +1,27 @@
+"""What the running application keeps of answers."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+from conftest import make_project
+from test_dashboard_views import bring, own_store  # noqa: F401
+
+from dashboard import state
+from dashboard.analysis import totals
+from dashboard.analysis.scope import Scope
+
+
+@pytest.mark.usefixtures("own_store")
+def test_answers_about_a_state_that_is_past_are_let_go() -> None:
+    state.begin(lambda done, every: None)
+    answer = weakref.ref(state.ask(totals.totals, Scope()))
+    gc.collect()
+    assert answer() is not None  # shared by all sessions
+    bring(make_project(name="甲"))
+    state.begin(lambda done, every: None)
+    state.ask(totals.totals, Scope())
+    gc.collect()
+    assert answer() is None
