@@ -113,6 +113,9 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
             elif lone := forms.unheaded(found):
                 reason = "这里像是指标，但上方没有找到“项目名称”和指标表头，没有读取"
                 troubles.append(NotATable(str(lone.place), reason))
+            elif found.title and forms.is_unread(found):
+                reason = "有表名，下面有几栏内容，但没有找到“项目名称”和指标表头，没有读取"
+                troubles.append(NotATable(str(found.title.place), reason))
             if projects and isinstance(found, forms.Table) and _goes_on(projects[-1], found):
                 projects[-1] = _with_cut(projects[-1])
             if len(projects) >= PART:

@@ -312,7 +312,7 @@ def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:
         (["实施周期\t起始年度\t\t到期年度\t2026"], {"start": "B3"}),
         (["实施周期\t2024年-2026年"], {}),
         (["总体绩效目标\t实施周期总目标\t年度目标", "\t办成三件事。\t"], {"annual_goal": "C3"}),
-        (["绩效目标\t"], {"period_goal": "A3"}),
+        (["绩效目标\t"], {"annual_goal": "A3"}),
         (["绩效目标\t办成三件事。"], {}),
     ],
 )
@@ -387,3 +387,12 @@ def test_one_label_of_another_kind_does_not_turn_a_table_that_says_it_is_of_a_pr
     with pytest.raises(NotATable) as caught:
         read("项目支出绩效目标申报表", "某名称\t甲", "地方资金\t10万元", HEADER, ROW)
     assert "项目名称" in caught.value.reason
+
+
+def test_a_titled_table_of_which_nothing_was_read_is_said() -> None:
+    reading = read(
+        *("项目绩效目标表", "项目名称\t甲", "项目类型\t乙类", HEADER, ROW, "项目绩效目标表"),
+        *("项目名持续影响指标\t工作体系\t长期\t长期", "\t系统使用年限\t≥10年\t≥10年"),
+    )
+    assert [project.name for project in reading.projects] == ["甲"]
+    assert "not-a-table" in {unread.code for unread in reading.unread}

@@ -22,10 +22,10 @@ from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
 from parsing.forms.stated import Stated
-from parsing.forms.tables import Table, abreast, unheaded
+from parsing.forms.tables import Table, abreast, is_unread, unheaded
 from parsing.grid import Grid, Row
 
-__all__ = ["FORMS", "Found", "Stated", "Table", "recognise", "unheaded"]
+__all__ = ["FORMS", "Found", "Stated", "Table", "is_unread", "recognise", "unheaded"]
 
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 

@@ -18,6 +18,7 @@ from parsing.grid import Cell, Place, Row
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
 _SUM = re.compile("[合总小] *[计额]|总金额")
+_LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal: of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
@@ -26,8 +27,8 @@ _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 class Head:
     """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where
     its label is printed; ``sources``: budget or total, the label of a source, its value; ``extras``:
-    labels that no field names → text; ``unit``: of the money where its label prints none;
-    ``year``: of a line that says nothing else; ``span``: years in the heading of a goal."""
+    labels that no field names → text; ``unit``: of the money where its label prints none; ``year``: of a
+    line that says nothing else; ``span``: years in the heading of a goal."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     labels: dict[str, Place] = field(default_factory=dict)
@@ -39,14 +40,12 @@ class Head:
     span: str | None = None
 
     def first(self, name: str) -> str | None:
-        found = self.cells.get(name)
-        return found[1][0].text if found and found[1] else None
+        _, cells = self.cells.get(name, (None, []))
+        return cells[0].text if cells else None
 
     def text(self, name: str) -> str | None:
-        found = self.cells.get(name)
-        if not found or not found[1]:
-            return None
-        return found[1][0].text if len(found[1]) == 1 else "\n".join([cell.text for cell in found[1]])
+        _, cells = self.cells.get(name, (None, []))
+        return "\n".join([cell.text for cell in cells]) if cells else None
 
 
 def blanks(head: Head) -> dict[str, Place]:
@@ -54,9 +53,7 @@ def blanks(head: Head) -> dict[str, Place]:
     found = {field: place for field, place in head.labels.items() if not head.text(field)}
     if both := found.pop("period", None):  # one label for start and end
         found |= {field: both for field in ("start", "end") if field not in head.labels}
-    goals = found.pop("goals", None)
-    if goals and not head.text("period_goal") and not {"period_goal", "annual_goal"} & head.labels.keys():
-        found["period_goal"] = goals  # else it only stands over the two
+    found.pop("goals", None)  # it only stands over the two, or is that of the year
     return found
 
 
@@ -77,6 +74,7 @@ def head(
         if ":" in (said := "".join(texts)) or "：" in said:
             cells = [part for cell in cells for part in parts(cell, form)]
         reader.row(cells)
+    reader.finish()
     return reader.head
 
 
@@ -90,25 +88,31 @@ class _Reader:
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
     named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
 
-    def row(self, row: list[Cell]) -> None:
-        if len(row) == 1 and (year := vocabulary.year(row[0].text)):
-            self.head.year = self.head.year or year
+    def finish(self) -> None:
+        """The only goal that a form prints is that of the year, unless its label says that it is longer."""
+        head = self.head
+        place = head.labels.get("period_goal") or head.labels.get("goals")
+        if not place or "annual_goal" in head.labels or _LONG.search(self.named.get("period_goal", "")):
             return
-        if len(row) == 1 and vocabulary.is_caption(row[0].text):
+        head.labels.pop("period_goal", None)
+        head.labels["annual_goal"] = place
+        if "period_goal" in head.cells:
+            label, cells = head.cells.pop("period_goal")
+            head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
+
+    def row(self, row: list[Cell]) -> None:
+        year = vocabulary.year(row[0].text) if len(row) == 1 else None
+        if year or (len(row) == 1 and vocabulary.is_caption(row[0].text)):
+            self.head.year = self.head.year or year
             return
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}
         fresh = {"goals", "money"}  # the first label of a row takes over from the row above
-        if self._is_title(row[0]) and all(map(self._is_title, row)):
-            self.goals = {}  # what stands over the columns of indicators ends the goals
-            return
-        if (
-            len(row) > max(3, len(self.goals) + 1)
-            and self.goals
-            and not any(self.form.label(cell.text) for cell in row)
-        ):
-            self.goals = {}  # no goal is so many cells: this is a table that nobody knows
+        many = len(row) > max(3, len(self.goals) + 1) and self.goals  # cells of a table that nobody knows
+        titles = self._is_title(row[0]) and all(map(self._is_title, row))  # over the columns of indicators
+        if titles or (many and not any(self.form.label(cell.text) for cell in row)):
+            self.goals = {}
             return
         for cell, after in zip(row, [*row[1:], None], strict=True):
             label = self.form.label(cell.text)
@@ -121,15 +125,14 @@ class _Reader:
                 self.head.labels.setdefault(label.field, cell.place)
             if label and label.field in GOALS:
                 self._open(label, cell, fresh)
-                if inline:  # complete in its cell: what stands below is no part of it
+                if inline:
                     self._goal(value)
-                    self.goals.pop(cell.place.column, None)
+                    self.goals.pop(cell.place.column, None)  # complete in its cell
             elif label:
                 self.goals = {}
                 if label.field in MONEY:
-                    if "money" in fresh:
-                        fresh.discard("money")
-                        self.amounts = {}
+                    self.amounts = {} if "money" in fresh else self.amounts
+                    fresh.discard("money")
                     self.amounts[cell.place.column] = label.field
                 pending = label, cell
                 if label.field == "money":
@@ -155,7 +158,7 @@ class _Reader:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
         while stray:
-            words, _, said = stray.pop(0).text.partition("：")  # 填报时间：2023年11月
+            words, _, said = stray.pop(0).text.partition("：")
             self.head.extras[words] = said.strip() or (stray.pop(0).text if stray else "")
 
     def _is_title(self, cell: Cell) -> bool:
@@ -173,6 +176,7 @@ class _Reader:
             fresh.discard("goals")
         if not (label.field == "goals" and self.goals):
             self.goals[cell.place.column] = label
+        self.named.setdefault(label.field, _words(cell.text))
         if label.span:
             self.head.span = self.head.span or label.span
 

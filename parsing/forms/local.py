@@ -39,7 +39,7 @@ FORMS = (
         code="hebei",
         title="项目绩效目标表（指标描述、确定依据）",
         columns=("level1", "level2", "name", "annual"),
-        labels=frozenset({"name", "budget", "period_goal"}),
+        labels=frozenset({"name", "budget", "annual_goal"}),
         cost="level2",
         source="河北的表：预算规模及资金用途、资金支出计划，三级指标旁有绩效指标描述和指标值确定依据",
     ),

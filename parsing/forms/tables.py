@@ -52,6 +52,11 @@ def unheaded(table: Table) -> Cell | None:
     return next((row[0] for row in rows if is_indicator(row) or _is_worded(row)), None)
 
 
+def is_unread(table: Table) -> bool:
+    """Whether a table without project and header has something like a target in a row of three cells."""
+    return any(len(row) > 2 and is_measured(row) for row in table.rows)
+
+
 def _is_worded(row: Row) -> bool:
     """Whether a row is a category with a name and a target in words: 社会效益指标 | 居民生活 | 有效改善."""
     slots = [cell for cell in row if vocabulary.slot(cell.text)]
