@@ -17,7 +17,7 @@ from parsing.forms.header import blocks
 from parsing.forms.lines import Line, Mend, lines
 from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
-from parsing.grid import Cell
+from parsing.grid import Cell, Cleaned
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.partial import Missed
 from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unseen
@@ -44,8 +44,8 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     if noted := [cell for cell in cells if cell.note]:
         repairs.extend(guessed(found, noted, indicators))
         repairs.extend(unseen(noted, len(cells)))
-    if table.grid.cleaned:
-        repairs.extend(cleaned(found, cells, indicators))
+    held = _held(table, cells) if table.grid.cleaned else []
+    repairs.extend(cleaned(found, held, indicators))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
@@ -75,6 +75,7 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
         places=places | paid.places,
         blanks={MONEY.get(f, f): place for f, place in blanks(top).items() if not known.get(f)},
         excerpt=tuple([_spot(cell[1]) + _shown(cell) for cell in cells]),
+        aside=tuple([(*_spot(c.place), c.height, c.width, c.runs) for c in held if c.runs]),
         boxes=tuple([(c.place.row, c.place.column, *c.box) for c in cells if c.box]),
         missed=tuple(sorted(missed)),
         hidden=bool(cells) and all("hidden" in cell.note for cell in cells),
@@ -184,3 +185,15 @@ def _indicator(line: Line) -> Indicator:
 def _cells(found: Found) -> list[Cell]:
     cells: list[Cell] = [found.table.title] if found.table.title else []
     return [*cells, *chain.from_iterable(found.table.rows)]
+
+
+def _held(table: Table, cells: list[Cell]) -> list[Cleaned]:
+    """What was taken from the cells of the table, and from rows in it or right below of which nothing is
+    left, but not from those of a table beside it."""
+    noted, columns = table.grid.cleaned, [cell.place.column for cell in cells]
+    first, last = min(cell.place.row for cell in cells), max(cell.place.row for cell in cells)
+    while last + 1 in noted and not any(cell.after for cell in noted[last + 1]):
+        last += 1
+    rows = range(first, last + 1) if last - first < len(noted) else [r for r in noted if first <= r <= last]
+    here = [cell for row in rows for cell in noted.get(row, ())]
+    return [cell for cell in here if min(columns) <= cell.place.column <= max(columns)]

@@ -33,6 +33,7 @@ _PLACES = {
     "places",
     "blanks",
     "excerpt",
+    "aside",
     "boxes",
     "repairs",
     "form",

@@ -40,7 +40,8 @@ class Cell(NamedTuple):
     ``note`` is empty or codes, parted by spaces, for what is odd about it: ``formula`` (a formula never
     calculated, its text is empty), ``hidden`` (in a row, column or sheet that is not shown), ``outside``
     (text of a page outside its ruled tables), ``ocr:0.93`` (recognised in a picture; the chance that it is
-    right). ``box`` is known for files that are pages.
+    right), ``stored:79.74`` (the text shows a number rounded; the same with the number that the file holds).
+    ``box`` is known for files that are pages.
     """
 
     text: str
@@ -54,13 +55,24 @@ class Cell(NamedTuple):
 Row = tuple[Cell, ...]
 
 
+class Run(NamedTuple):
+    """A piece of a cell's text. ``code``: why it does not count, "" where it does (see ``formats.runs``)."""
+
+    text: str
+    code: str
+
+
 class Cleaned(NamedTuple):
-    """A text that no document can hold: ``before`` with its odd characters as escapes (``\\uFFFE``), and what
-    is read instead, "" where nothing is left (see ``parsing.printable``)."""
+    """A cell that is read otherwise than it stands in its file: ``before``, with characters that no document
+    can hold as escapes (``\\uFFFE``, see ``parsing.printable``), and ``after``, "" where nothing is left.
+    ``runs``: its text in pieces, where some of them were set aside; else such characters were taken out."""
 
     place: Place
     before: str
     after: str
+    height: int = 1
+    width: int = 1
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +83,8 @@ class Grid:
     once, at its top left. ``spans`` says whether the file kept its merged cells: where it did,
     a blank below a label is a fact, where it did not, an inference. ``joins`` holds row numbers
     that continue the row before them across a page break, ``gaps`` those after which something
-    that the file has there was not read. ``cleaned``: row number → its cells that held
-    what no document can.
+    that the file has there was not read. ``cleaned``: row number → its cells that are
+    read otherwise than they stand.
     """
 
     file: str

@@ -121,11 +121,13 @@ class Project(Frozen):
     ``sources`` and ``total_sources`` say whose money that and the total are. ``places``: field name → place;
     ``blanks``: field name → place of its label, of fields that the form prints and nobody filled;
     ``extras``: labels that no field of ours names, as printed; ``excerpt``: the table's cells as
-    they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``boxes``,
-    of files that are pages: ``(row, column, page, left, top, right, bottom)`` of those cells, in points
-    from the top left of the page as shown (a picture is shown 842 points long). ``hidden``: no cell of it is
-    on the screen; ``missed``: what its reader saw and could not read. ``as_read``: the project before anybody
-    decided about its repairs, where a decision took indicators away."""
+    they stand, each ``(row, column, height, width, text)`` counted from 1 in ``place.part``; ``aside``: those
+    with text that does not count, ``(row, column, height, width, runs)``, each run ``(text, code)`` (see
+    ``formats.runs``); ``boxes``, of files that are pages: ``(row, column, page, left, top, right,
+    bottom)`` of those cells, in points from the top left of the page as shown (a picture is shown 842
+    points long). ``hidden``: no cell of it is on the screen; ``missed``: what its reader saw and could
+    not read. ``as_read``: the project before anybody decided about its repairs, where a decision took
+    indicators away."""
 
     name: str
     form: str
@@ -149,6 +151,7 @@ class Project(Frozen):
     places: Places
     blanks: Places = {}
     excerpt: Annotated[tuple[tuple[int, int, int, int, str], ...], OfCells] = ()
+    aside: tuple[tuple[int, int, int, int, tuple[tuple[str, str], ...]], ...] = ()
     boxes: tuple[tuple[int, int, int, float, float, float, float], ...] = ()
     hidden: bool = False
     missed: tuple[Missed, ...] = ()

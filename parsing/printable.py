@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
-_ODD = re.compile(f"[^\t\n -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
+ODD = re.compile(f"[^\t\n -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _BYTE = re.compile("[\udc80-\udcff]")
 _CHINESE = re.compile("[\u2e80-\ud7ff]")
@@ -18,20 +18,20 @@ _LINES = re.compile("[\t\n]+")
 
 
 def is_printable(text: str) -> bool:
-    return _ODD.search(text) is None
+    return ODD.search(text) is None
 
 
 def printable(text: str) -> str:
     """The text without what documents cannot hold: line ends of any kind are line feeds, two halves of a
     character that stand side by side the character, everything else is gone."""
-    if _ODD.search(text) is None:
+    if ODD.search(text) is None:
         return text
-    return _ODD.sub("", _PAIR.sub(_joined, text.replace("\r\n", "\n").replace("\r", "\n")))
+    return ODD.sub("", _PAIR.sub(_joined, text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def escaped(text: str) -> str:
     """The text for people who want to see what was wrong with it: ``A\\uFFFEB``, ``A\\x07B``."""
-    return _ODD.sub(lambda odd: _escape(ord(odd[0])), text)
+    return ODD.sub(lambda odd: _escape(ord(odd[0])), text)
 
 
 def readable(name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsing.forms import Found
 from parsing.forms.doubt import Doubt
 from parsing.forms.lines import Line, Mend
-from parsing.grid import Cell, Place
+from parsing.grid import Cell, Cleaned, Place
 from parsing.model import Indicator, Repair
 
 ROLES = {
@@ -42,8 +42,15 @@ REASONS = {
     "own-unit": "金额的单位与栏目不同（{}），按格内写的读",
     "two-years": "年度一栏的年份与金额栏目所写的{}不同，按年度一栏读，请核对",
     "unprintable": "这一格里有文件无法保存、打开时也看不见的字符，已去掉",
+    "struck": "原表有删除线文字“{}”，没有采用",
+    "deleted": "原表有修订时删除的文字“{}”，没有采用",
+    "unseen": "原表有看不见的文字“{}”（隐藏或没有颜色），没有采用，请核对",
+    "raised": "原表有上标的脚注号“{}”，没有当作正文",
+    "rounded": "显示的数经过四舍五入，单元格里存的是“{}”，按存的数读",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
 }
+ASIDE = {"struck": 0.9, "deleted": 0.9, "unseen": 0.5, "raised": 0.9}  # code of a run → confidence
+SHOWN = 20  # characters of a text that was set aside
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _RECOGNISED = re.compile(r"ocr:([\d.]+)")
@@ -121,24 +128,30 @@ def unseen(noted: list[Cell], count: int) -> Iterator[Repair]:
         )
 
 
-def cleaned(found: Found, cells: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
-    """Texts that held what no document can, also those of which nothing was left."""
-    held = found.table.grid.cleaned
-    columns = [cell.place.column for cell in cells]
-    rows = dict.fromkeys(cell.place.row for cell in cells)
-    here = [one for row in rows for one in held.get(row, ())]
-    paths = _paths(found, indicators) if here else {}
-    for one in here:
-        if min(columns) <= one.place.column <= max(columns):  # not of a table beside this one
+def cleaned(found: Found, held: list[Cleaned], indicators: list[Indicator]) -> Iterator[Repair]:
+    """Cells that are read otherwise than they stand, also those of which nothing was left."""
+    paths = _paths(found, indicators) if held else {}
+    for cell in held:
+        for code, reason, confidence in _reasons(cell):
             yield Repair(
-                code="unprintable",
-                place=one.place,
-                before=(one.before,),
-                after={"读作": one.after},
-                reason=REASONS["unprintable"],
-                confidence=1.0,
-                path=paths.get(one.place, ""),
+                code=code,
+                place=cell.place,
+                before=(cell.before,),
+                after={"读作": cell.after},
+                reason=reason,
+                confidence=confidence,
+                path=paths.get(cell.place, ""),
             )
+
+
+def _reasons(cell: Cleaned) -> Iterator[tuple[str, str, float]]:
+    """Code, sentence and confidence of each kind of text that was taken from the cell."""
+    if not cell.runs:
+        yield "unprintable", REASONS["unprintable"], 1.0
+    for code in dict.fromkeys(run.code for run in cell.runs if run.code and run.text.strip()):
+        text = " ".join("".join(run.text for run in cell.runs if run.code == code).split())
+        text = text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
+        yield code, REASONS[code].format(text), ASIDE[code]
 
 
 def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:

@@ -16,7 +16,15 @@ from parsing.formats import FORMATS, office
 from parsing.model import Project
 
 CASES = Path(__file__).parent / "cases"
-PLACED = {"places", "blanks", "excerpt", "boxes", "repairs", "place"}  # what differs from file to file
+PLACED = {
+    "places",
+    "blanks",
+    "excerpt",
+    "aside",
+    "boxes",
+    "repairs",
+    "place",
+}  # what differs from file to file
 PASSWORD = "123456"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from html import escape
 
 from parsing import Project
@@ -20,6 +20,9 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
     Every cell, blank ones too, carries ``data-cell="row-column"`` as the file counts them.
     """
     cells = {(row, column): (height, width, text) for row, column, height, width, text in project.excerpt}
+    pieces = {(row, column): runs for row, column, _, _, runs in project.aside}
+    for row, column, height, width, _ in project.aside:
+        cells.setdefault((row, column), (height, width, ""))
     if not cells:
         return '<p class="quiet">这个项目没有留存原表。</p>'
     first, last = min(row for row, _ in cells), max(row for row, _ in cells)
@@ -45,7 +48,8 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
             spans = (f' rowspan="{min(height, last - row + 1)}"' if height > 1 else "") + (
                 f' colspan="{width}"' if width > 1 else ""
             )
-            body += f'<td data-cell="{cell_id((row, column))}"{spans}>{escape(text)}</td>'
+            shown = _body(pieces.get((row, column)), text)
+            body += f'<td data-cell="{cell_id((row, column))}"{spans}>{shown}</td>'
         if any(r == row for r, _ in cells):
             mark = ' class="repaired"' if row in repaired else ""
             rows.append(f'<tr{mark}><th scope="row">{row}</th>{body}</tr>')
@@ -54,6 +58,13 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
         f'<table><colgroup><col class="number">{widths}</colgroup><thead><tr><th></th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _body(runs: Iterable[tuple[str, str]] | None, text: str) -> str:
+    """What stands in a cell: ``runs``, where some of it does not count and is shown struck, else the text."""
+    if not runs:
+        return escape(text)
+    return "".join(f"<s>{escape(piece)}</s>" if code else escape(piece) for piece, code in runs)
 
 
 def _widths(project: Project, columns: int) -> list[float]:

@@ -26,7 +26,7 @@ TAGS = 20_000_000  # those that open and those that close
 # halves the time. What is cut in two by the end of a chunk stays, and so does every other way to write it.
 LOOKS = re.compile(
     rb"<w:(?:(?:tcW|vAlign|shd|proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak|trHeight)\b[^<>]*+(?<=/)>"
-    rb"|(rPr|tcBorders|tblBorders|tcMar|pBdr|tabs|numPr)>(?>(?:<w:(?!vanish|del|moveFrom)[^<>]*+(?<=/)>)*)</w:\1>)"
+    rb"|(rPr|tcBorders|tblBorders|tcMar|pBdr|tabs|numPr)>(?>(?:<w:(?!vanish|del|moveFrom|d?strike|vertAlign)[^<>]*+(?<=/)>)*)</w:\1>)"
 )
 PARAGRAPH_LOOKS = re.compile(rb"<w:pPr>(?>(?:<w:(?!del|moveFrom)[^<>]*+(?<=/)>)*)</w:pPr>")
 # Of the rest, most are paragraphs of one run of text, or of many that were alike but for their looks.

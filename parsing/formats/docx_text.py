@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from parsing.errors import TooLarge
+from parsing.formats.runs import Code, marked
 
 LENGTH = 1 << 20  # characters of a paragraph or cell
 # Signs that people pick from a symbol font instead of typing them.
@@ -25,13 +27,14 @@ class Text:
         self.in_run = False
         self.stray = False  # text in no run was seen, which shows nowhere
         self._hidden = False
+        self._look: Code | Literal[""] = ""  # of the run
         self.length = 0  # of this cell, or of this paragraph outside, so far
         self._muted = 0  # open field codes and prompts
         self._fields: list[bool] = []  # whether each open field is still in its code
         self._controls: list[bool] = []  # whether each open content control shows a prompt
 
     def write(self, data: str) -> None:
-        self.pieces.append(data)
+        self.pieces.append(marked(data, self._look) if self._look else data)
         self.length += len(data)
         if self.length > LENGTH:
             raise TooLarge()
@@ -47,13 +50,19 @@ class Text:
         return text
 
     def open_run(self) -> None:
-        self.in_run, self._hidden = True, False
+        self.in_run, self._hidden, self._look = True, False, ""
 
     def close_run(self) -> None:
         self.in_run = self._hidden = False
+        self._look = ""
 
     def hide(self, on: bool) -> None:
         self._hidden = on and self.in_run
+
+    def look(self, code: Code, on: bool) -> None:
+        """What the font of the run does to its text; a line through it says more than its height."""
+        if on and self.in_run and self._look != "struck":
+            self._look = code
 
     def open_text(self) -> None:
         self.stray = self.stray or not self.in_run

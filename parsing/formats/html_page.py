@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Literal
 
 from parsing.errors import Damaged, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
 from parsing.formats.hidden import NOTE
+from parsing.formats.html_looks import INLINE, cell_text, is_hidden, look
 from parsing.formats.markup import Tag
+from parsing.formats.runs import Code, marked
 
 BREAK, BLOCK = "\x0b", "\x0e"  # <br>, and where a paragraph begins or ends; no page holds these
 MARKS = re.compile("[\x0b\x0e]")
@@ -23,9 +25,6 @@ LINES = frozenset((
 ))  # fmt: skip
 GROUPS = frozenset(("thead", "tbody", "tfoot"))
 LONE = "这里有单元格不在任何表格里，表格可能缺了文字、各栏错位，请核对"
-UNSEEN = re.compile(
-    r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)""", re.IGNORECASE
-)
 BUTTONS = frozenset(("hidden", "button", "submit", "reset", "image", "file", "password", "checkbox", "radio"))
 
 
@@ -42,6 +41,7 @@ class _Open:
     hidden: bool = False
     row_hidden: bool = False
     cell: Box | None = None
+    tag: Tag | None = None  # of the cell
     taken: dict[int, int] = field(default_factory=dict)
     spanning: list[tuple[int, Box]] = field(default_factory=list)
 
@@ -55,6 +55,7 @@ class Page:
         self._stack: list[_Open] = []
         self._here: _Open | None = None
         self._cells = 0
+        self._looks: list[tuple[str, Code | Literal[""]]] = []  # open tags in a text, with what they do
         self._muted = self._kept = False  # in a list of choices; line ends count
 
     @property
@@ -67,10 +68,16 @@ class Page:
             piece = MARKS.sub("", piece)
             if self._kept:
                 piece = piece.strip("\r\n").replace("\r\n", "\n").replace("\n", BREAK)
-            self._pieces.append(piece)
+            self._pieces.append(
+                marked(piece, self._looks[-1][1]) if self._looks and self._looks[-1][1] else piece
+            )
 
     def open(self, tag: Tag) -> None:
         name, here = tag.name, self._here
+        if name in INLINE:
+            above = self._looks[-1][1] if self._looks else ""
+            self._looks.append((name, above or look(tag)))
+            del self._looks[: -limits.COLUMNS]
         if name == "br":
             self._pieces.append(BREAK)
         elif name in LINES:
@@ -92,12 +99,15 @@ class Page:
             self._open_cell(here, tag)
         elif name == "tr":
             self._open_row(here)
-            here.row_hidden = _is_hidden(tag)
+            here.row_hidden = is_hidden(tag)
         elif name in GROUPS:
             self._close_group(here)
 
     def close(self, name: str) -> None:
         here = self._here
+        if name in INLINE and any(name == opened for opened, _ in self._looks):
+            while self._looks.pop()[0] != name:
+                pass
         if name in LINES:
             self._pieces.append(BLOCK)
         if name in ("textarea", "pre"):
@@ -129,7 +139,7 @@ class Page:
     def _open_table(self, tag: Tag) -> None:
         if self._here is None:
             self._paragraphs()
-        unseen = _is_hidden(tag) or bool(self._here and self._here.cell and self._here.cell.note)
+        unseen = is_hidden(tag) or bool(self._here and self._here.cell and self._here.cell.note)
         table = self._flow.open(self._here.column if self._here else 1)
         self._here = _Open(table, self._pieces, hidden=unseen)
         self._stack.append(self._here)
@@ -159,12 +169,12 @@ class Page:
         width = min(_count(tag.attribute("colspan")) or 1, limits.COLUMNS)
         down = _count(tag.attribute("rowspan")) if "rowspan" in tag.inside.lower() else 1
         here.cell = Box(here.column, "", width, min(down or limits.ROWS, limits.ROWS))  # 0: to the end
-        if here.hidden or here.row_hidden or _is_hidden(tag):
+        if here.hidden or here.row_hidden or is_hidden(tag):
             here.cell.note = NOTE
         if here.cell.height > 1 and here.column <= limits.COLUMNS:
             here.taken.update(dict.fromkeys(range(here.column, here.column + width), row + here.cell.height))
             here.spanning.append((row, here.cell))
-        self._pieces = []
+        here.tag, self._pieces = tag, []
         self._cells += 1
         if self._cells > 2 * limits.CELLS:
             raise TooLarge()
@@ -172,7 +182,8 @@ class Page:
     def _close_cell(self, here: _Open) -> None:
         cell = here.cell
         if cell is not None:
-            cell.text = _laid_out(self._pieces)
+            self._looks.clear()
+            cell.text = cell_text(_laid_out(self._pieces), here.tag)
             if cell.text:
                 here.table.rows[-1].append(cell)
             here.column = cell.column + cell.width
@@ -194,12 +205,6 @@ def _laid_out(pieces: list[str]) -> str:
     blocks = [block.strip(" ") for block in text.split(BLOCK)]
     lines = (line.strip() for block in blocks if block for line in block.removesuffix(BREAK).split(BREAK))
     return "\n".join(lines).replace("\xa0", " ").strip()
-
-
-@lru_cache(1 << 10)  # the cells of a page look alike
-def _is_hidden(tag: Tag) -> bool:
-    """Whether a browser would not show what stands in it."""
-    return UNSEEN.search(tag.inside) is not None
 
 
 def _count(text: str) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
 
+from parsing.formats import likeness
 from parsing.formats.page import Glyph
 
 LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less stand on one line
@@ -18,20 +19,13 @@ POINT = re.compile(r"[(（]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|(?:目标|指�
 GAP = 1.5  # letters of white that part two texts on one line
 MEETING = re.compile("[A-Za-z][0-9A-Za-z]|[0-9][A-Za-z]")  # where there may be a space
 LEFT, BASE = itemgetter(Glyph._fields.index("left")), itemgetter(Glyph._fields.index("base"))
-# Radicals that fonts name instead of the characters they look like.
-_RADICALS = str.maketrans(
-    "⺁⺌⺎⺕⺠⺢⺩⺪⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "厂小兀彐民水王疋虎西见角贝车長长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)
 
 
 def clean(text: str) -> str:
     """Characters as they are typed, for those that fonts name by a look-alike; "" for what is none."""
-    text = "".join(
-        unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c
-        for c in text.translate(_RADICALS)
+    return "".join(
+        c for c in likeness.plain(text) if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn", "Cf")
     )
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn", "Cf"))
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

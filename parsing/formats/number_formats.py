@@ -11,6 +11,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from parsing.formats.date_formats import is_date, literal, show
+from parsing.formats.runs import marked, with_stored
 
 Render = Callable[[str], str]  # a number as the file holds it → text
 
@@ -61,7 +62,8 @@ def renderer(code: str, date1904: bool = False) -> Render | None:
         section, shown = _pick(sections, value)
         if is_date(section.tokens):
             return show(section.tokens, value, date1904) or general(raw)
-        return _number(section.tokens, shown)
+        text = _number(section.tokens, shown)
+        return with_stored(text, raw) if text.strip() or not value else marked(general(raw), "unseen")
 
     return render
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
-from parsing.formats.number_formats import general
+from parsing.formats.odf_looks import Looks, value
+from parsing.formats.runs import is_marked
 from parsing.formats.sheet import REPEATS, Sheet
 from parsing.formats.xlsx_sheet import Room
 from parsing.grid import Grid
@@ -67,6 +68,7 @@ class Body:
         self._within = False  # a paragraph
         self._style = ""  # that is being defined
         self._unseen: set[str] = set()  # styles of hidden sheets
+        self._looks = Looks()
         self._frames: list[bool] = []
         self._outside: list[tuple[Flow, list[_Open], list[str]]] = []  # what a text box interrupts
 
@@ -84,6 +86,7 @@ class Body:
             self._look(tag, attributes)
         elif tag == "p" or tag == "h":
             self._within = True
+            self._looks.open_paragraph(attributes)
         elif tag == "table-cell" or tag == "covered-table-cell":
             if self._stack:
                 times = self._count(attributes, "table:number-columns-repeated")
@@ -102,6 +105,8 @@ class Body:
                 if attributes.get("table:visibility") in UNSEEN:
                     sheet.hidden.hide_columns(self._stack[-1].columns + 1, times)
                 self._stack[-1].columns += times
+        elif tag == "span":
+            self._looks.open_span(attributes)
         elif tag == "s":
             self._write(" " * min(_count(attributes, "text:c"), 1_000))
         elif tag == "tab":
@@ -125,6 +130,9 @@ class Body:
         """Of the styles, which say how things look, only that of a hidden sheet matters."""
         if tag == "style":
             self._style = attributes.get("style:name", "")
+            self._looks.parent(self._style, attributes)
+        elif tag == "text-properties":
+            self._looks.take(self._style, attributes)
         elif tag == "table-properties" and attributes.get("table:display") == "false":
             self._unseen.add(self._style)
 
@@ -143,6 +151,8 @@ class Body:
     def end(self, tag: str) -> None:
         if self._skipping:
             self._skipping -= 1
+        elif tag == "span":
+            self._looks.close_span()
         elif tag == "p" or tag == "h":
             self._close_paragraph()
         elif tag == "table-cell" or tag == "covered-table-cell":
@@ -161,7 +171,7 @@ class Body:
 
     def _write(self, data: str) -> None:
         if self._within:
-            self._pieces.append(data)
+            self._pieces.append(self._looks.seen(data))
             self._length += len(data)
             if self._length > TEXT:
                 raise TooLarge()
@@ -209,7 +219,9 @@ class Body:
             self._flow.say(Covered())
             text = ""
         if is_seen and not text and part.found:
-            text, note = _value(part.found)
+            text, note = value(part.found)
+        if text and not is_marked(text):
+            text = self._looks.cell(text, part.found)
         if text or note:
             width = self._count(part.found, "table:number-columns-spanned")
             height = self._count(part.found, "table:number-rows-spanned")
@@ -231,19 +243,6 @@ class Body:
         """What is said of rows and cells makes no sense."""
         if self._stack and (sheet := self._stack[-1].sheet):
             sheet.doubt(self._stack[-1].row, self._stack[-1].column)
-
-
-def _value(found: Attributes) -> tuple[str, str]:
-    """What a cell without text would show, and a note when that is a formula never calculated."""
-    plain = {key.rpartition(":")[2]: value for key, value in found.items()}
-    kind, value = plain.get("value-type", ""), plain.get("value", "")
-    if kind == "percentage" and value:
-        shown = f"{general(str(float(value) * 100))}%"
-    elif kind in ("float", "currency"):
-        shown = general(value)
-    else:
-        shown = plain.get(f"{kind}-value", "").removesuffix("T00:00:00")
-    return shown, "formula" if "formula" in plain and not shown else ""
 
 
 def _count(attributes: Attributes, name: str) -> int:

@@ -9,7 +9,8 @@ from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup, packed
 from parsing.formats.number_formats import Render, general, iso_date, renderer
 from parsing.formats.sheet import Sheet
-from parsing.formats.xlsx_sheet import Room, unescape
+from parsing.formats.xlsx_sheet import Room
+from parsing.formats.xlsx_strings import unescape
 from parsing.grid import Grid
 
 SIZE = 50 << 20  # bytes

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import covered, limits, packed, xlsx_rows, xlsx_sheet
-from parsing.formats.number_formats import BUILTIN, Render, renderer
+from parsing.formats import covered, limits, packed, xlsx_sheet, xlsx_strings, xlsx_styles
 from parsing.formats.packed import Package
-from parsing.formats.xlsx_sheet import PIECES, Book, Room, unescape
+from parsing.formats.xlsx_sheet import Book, Room
 from parsing.grid import Grid
 
 NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs
@@ -37,14 +36,14 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     main = main if main in package else "/xl/workbook.xml"
     sheets, unlisted, date1904 = _sheets(package, main)
     parts = dict(package.relations(main).values())
-    strings = _strings(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
-    renders = _renders(package, parts.get("styles", "/xl/styles.xml"), date1904)
+    strings = xlsx_strings.read(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
+    renders, looks = xlsx_styles.read(package, parts.get("styles", "/xl/styles.xml"), date1904)
     room = Room(limits.CELLS, limits.ELEMENTS)
     nothing = True
     for part, path, unseen in sheets:
         place = f"{name} › {part}"
         try:
-            found = xlsx_sheet.read(package, path, Book(strings, renders), name, part, room, unseen)
+            found = xlsx_sheet.read(package, path, Book(strings, renders, looks), name, part, room, unseen)
         except ReadError as error:
             yield error.at(place)
             nothing = False
@@ -94,84 +93,3 @@ def _sheets(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], l
 
 def _worksheets(relations: dict[str, tuple[str, str]]) -> Iterator[str]:
     return (path for kind, path in relations.values() if kind == "worksheet")
-
-
-def _strings(package: Package, path: str) -> list[str]:
-    """The shared strings, stripped; phonetic readings of a string are no part of it. Raises Damaged where one
-    stands in another or text in none: cells that count them would get those of others."""
-    strings: list[str] = []
-    pieces: list[str] = []
-    within = open_ = phonetic = among = False  # among: whole strings are to be expected
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal within, open_, phonetic, among
-        among = tag == "sst"
-        if tag == "si":
-            if within:
-                raise Damaged()
-            within = True
-        elif tag == "t":
-            open_ = not phonetic
-        elif tag == "rPh":
-            phonetic = True
-
-    def text(data: str) -> None:
-        if not open_:
-            if not phonetic and data.strip():
-                raise Damaged()
-        else:
-            pieces.append(data)
-            if len(pieces) > PIECES * 64:  # a rich text has a run, and so a piece, for each change of type
-                raise TooLarge()
-
-    def end(tag: str) -> None:
-        nonlocal within, open_, phonetic, among
-        if tag == "t":
-            open_ = False
-        elif tag == "rPh":
-            phonetic = False
-        elif tag == "si":
-            strings.append(unescape("".join(pieces)).strip())
-            pieces.clear()
-            within, among = False, True
-            if len(strings) > limits.CELLS:
-                raise TooLarge()
-
-    def skim(piece: bytes) -> bool:
-        found = xlsx_rows.strings(piece) if among else None
-        for one in found or ():
-            strings.append(unescape(xlsx_rows.unescaped(one) if "&" in one else one).strip())
-        if len(strings) > limits.CELLS:
-            raise TooLarge()
-        return found is not None
-
-    if path in package:
-        chunks = xlsx_rows.pieces(package.chunks(path), b"<si>", b"</si>")
-        packed.parse(chunks, start, end, text, skim=skim)
-    return strings
-
-
-def _renders(package: Package, path: str, date1904: bool) -> dict[str, Render]:
-    """Style number, as cells give it → how it shows numbers; styles that change nothing are left out."""
-    codes = dict(BUILTIN)
-    styles: list[int] = []
-    inside = ""
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if tag in ("numFmts", "cellXfs"):
-            inside = tag
-        elif tag == "numFmt" and inside == "numFmts":
-            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif tag == "xf" and inside == "cellXfs":
-            styles.append(int(attributes.get("numFmtId", 0)))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        if tag == inside:
-            inside = ""
-
-    if path in package:
-        package.walk(path, start, end)
-    made = {number: renderer(codes.get(number, "General"), date1904) for number in set(styles)}
-    return {str(at): render for at, number in enumerate(styles) if (render := made[number])}

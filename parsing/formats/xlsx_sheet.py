@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,17 +11,21 @@ from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general, iso_date
 from parsing.formats.packed import Package
+from parsing.formats.runs import marked
+from parsing.formats.xlsx_strings import PIECES, Font, unescape
+from parsing.formats.xlsx_styles import Look
 from parsing.grid import Cell, Grid, Place
 
 ON = ("1", "true")
-PIECES = 64  # of up to 8 KB each: enough for any text Excel can hold
 
 
 class Book(NamedTuple):
-    """What the sheets of a workbook share. ``renders``: style number → how it shows numbers."""
+    """What the sheets of a workbook share. ``renders``: style number → how it shows numbers; ``looks``:
+    style number → what it does to all text."""
 
     strings: list[str]
     renders: dict[str, Render]
+    looks: dict[str, Look]
 
 
 class Found(NamedTuple):
@@ -77,18 +80,19 @@ def read(
     cells: dict[int, Cell] | None = None  # of the row, made when there is one
     merges: list[str] = []
     columns = Columns()
-    strings, find_render, new = book.strings, book.renders.get, tuple.__new__
+    strings, find_render, looks, new = book.strings, book.renders.get, book.looks, tuple.__new__
+    font = Font()
     row = column = count = seen = 0
     most, most_cells, most_text = room.elements, room.cells, limits.TEXT
     last_row, last_column = limits.ROWS, limits.COLUMNS
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    opened = formula = within = phonetic = inline = False
+    opened = formula = within = aside = inline = False
     hidden = Hidden(unseen)
     beyond = mark = among = ""  # among: rows or merged areas are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, opened, formula, within, phonetic, seen, mark, inline, among
+        nonlocal row, column, cells, here, opened, formula, within, aside, seen, mark, inline, among
         if tag == "c":
             if opened or pieces:  # a cell in a cell, or text outside of one
                 raise Damaged()
@@ -102,9 +106,11 @@ def read(
         elif tag == "v" or tag == "t":
             if tag == "t" and not inline:
                 raise Damaged()
-            within = not phonetic
+            aside = aside or (inline and tag == "v")
+            within = not aside
         elif tag == "is":
             inline = True
+            pieces.clear()  # a value beside the text does not show
         elif tag == "f":
             formula = True
         elif tag == "row":
@@ -117,7 +123,7 @@ def read(
             if seen > most:
                 raise TooLarge()
         elif tag == "rPh":
-            phonetic = True
+            aside = True
         elif tag == "sheetData" or tag == "mergeCells":
             among = tag
         elif tag == "col":
@@ -128,19 +134,22 @@ def read(
             merges.append(attributes.get("ref", ""))
             if len(merges) > limits.MERGES:
                 raise TooLarge()
+        elif inline:
+            font.start(tag, attributes)
 
     def text(data: str) -> None:
         if within:
-            pieces.append(data)
+            pieces.append(font.marked(data))
             if len(pieces) > PIECES * 64:  # a rich text has a piece for each change of type
                 raise TooLarge()
-        elif opened and not (formula or phonetic or data.isspace()):
+        elif opened and not (formula or aside or data.isspace()):
             raise Damaged()
 
     def end(tag: str) -> None:
-        nonlocal opened, formula, within, phonetic, among
+        nonlocal opened, formula, within, aside, among
         if tag == "c":
             opened = False
+            font.clear()
             if pieces or formula:
                 find = here.get
                 raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
@@ -148,9 +157,11 @@ def read(
                 put(find("r", ""), find("s", "0"), find("t", "n"), formula, raw)
                 formula = False
         elif tag == "v" or tag == "t":
-            within = False
+            within, aside = False, aside and tag == "t"
+        elif tag == "r":
+            font.clear()
         elif tag == "rPh":
-            phonetic = False
+            aside = False
         elif tag == among:
             among = ""
 
@@ -171,6 +182,8 @@ def read(
             shown = _typed(kind, raw, find_render(style)).strip()
         if not shown and not note:
             return
+        if looks and shown and style in looks:
+            shown = marked(shown, looks[style])
         if ref:
             column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
         else:
@@ -187,7 +200,7 @@ def read(
 
     def skim(piece: bytes) -> bool:
         nonlocal row, cells, mark, seen
-        if opened or within or phonetic or formula or pieces:
+        if opened or within or aside or formula or pieces:
             return False
         if among == "mergeCells" and (found := xlsx_rows.areas(piece)):
             merges.extend(found)
@@ -234,10 +247,3 @@ def _typed(kind: str, raw: str, render: Render | None) -> str:
     if kind == "d":
         return iso_date(raw.strip(), render)
     return unescape(raw)  # inlineStr, str (a formula's text), e (an error such as #DIV/0!)
-
-
-def unescape(text: str) -> str:
-    """Line ends as one character; Excel writes characters that XML forbids as ``_x000D_``."""
-    if "_x" in text:
-        text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -15,6 +15,7 @@ from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
 
+STORED = "stored:"  # see parsing.grid.Cell
 QUOTED = 40  # characters of a text that is no amount
 SENSE = (Decimal(1000), Decimal(10**8))  # 元; an amount of the year that nobody wonders at
 _WHY = {  # code of a doubt → why an amount is unknown, and what to do
@@ -45,7 +46,7 @@ def paid(head: Head, table: Table) -> Paid:
     result.budget, result.total = (_amount(head, name, result) for name in ("budget", "total"))
     unit = {name: _unit(head, name) for name in ("budget", "total")}
     for money, label, cell in head.sources:
-        found = amounts.read(cell.text, unit[money])
+        found = _read(cell, unit[money])
         if found.yuan is None or found.remark:
             result.unread[label] = cell.text
         if found.several:
@@ -100,21 +101,38 @@ def read(cell: Cell, label: Label, over: str | None, name: str) -> tuple[Amount,
     """The amount of a cell under its label, and what is odd about it. ``over``: the unit of a line above the
     table; ``name``: the field."""
     unit = label.unit or over
-    found = amounts.read(cell.text, unit)
+    found = _read(cell, unit)
     if found.several:
         return found, [Doubt("several", cell, name)]
     if found.yuan is None:
         return found, []
     if not found.unit and label.unit and over and label.unit != over:
         return _contradicted(found, cell, name, (label.unit, over))
-    return found, _own_unit(found, cell, name, unit)
+    return found, [*_rounded(found, cell, name, unit), *_own_unit(found, cell, name, unit)]
+
+
+def _stored(cell: Cell) -> str:
+    """The number that the file holds where the cell shows it rounded, else ""."""
+    return next((code.removeprefix(STORED) for code in cell.note.split() if code.startswith(STORED)), "")
+
+
+def _read(cell: Cell, unit: str | None) -> Amount:
+    return amounts.read(_stored(cell) or cell.text, unit)
+
+
+def _rounded(found: Amount, cell: Cell, name: str, unit: str | None) -> list[Doubt]:
+    """That a cell shows another amount than it holds."""
+    stored = _stored(cell)
+    if not stored or amounts.read(cell.text, unit).yuan == found.yuan:
+        return []
+    return [Doubt("rounded", cell, name, stored, f"{found.yuan:,.2f} 元", 0.9)]
 
 
 def _contradicted(found: Amount, cell: Cell, name: str, units: tuple[str, str]) -> tuple[Amount, list[Doubt]]:
     """The amount where the unit of its label is not that over the table: the one that makes sense, if the
     other does not; asked for in any case."""
     detail = "栏目写的是{}，表上方写的是{}".format(*units)
-    sensible = [one for unit in units if (one := amounts.read(cell.text, unit).yuan) and _makes_sense(one)]
+    sensible = [one for unit in units if (one := _read(cell, unit).yuan) and _makes_sense(one)]
     if len(sensible) != 1:
         return found._replace(yuan=None), [Doubt("two-units", cell, name, detail)]
     doubt = Doubt("likely-unit", cell, name, detail, f"{sensible[0]:,.2f} 元", 0.5)
