@@ -95,3 +95,9 @@ def test_characters_that_do_not_show_and_markup_left_in_text_are_gone() -> None:
     assert plain("\u200b⽬\ufeff标⻓\u00ad") == "目标长"
     assert unmarked("<p>&ge;90%</p>") == "≥90%\n"
     assert unmarked("R&D <3天") == "R&D <3天"
+
+
+def test_letters_without_colour_are_no_value_and_ask_for_a_look() -> None:
+    read = project("95_alpha_zero.ofd")
+    assert read.budget_yuan == 36_000
+    assert [(repair.code, repair.doubtful) for repair in read.repairs] == [("unseen", True)]

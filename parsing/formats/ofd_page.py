@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from parsing.errors import TooLarge
 from parsing.formats.lettering import clean
 from parsing.formats.page import Glyph, Page, Point
+from parsing.formats.runs import marked
 
 POINT = 72 / 25.4  # a millimetre in points
 ASCENT, DESCENT = 0.85, 0.15  # of the height of letters, above and below the line they stand on
@@ -110,6 +111,7 @@ class Objects:
                 width = wide * (0.5 if shown.isascii() else 1.0)
                 inside = 0 <= x <= self.page.width and 0 <= y - DESCENT <= self.page.height and size >= SEEN
                 if inside:
+                    shown = marked(shown, "unseen") if attributes.get("Alpha") == "0" else shown
                     glyph = Glyph(shown, x, y - size * ASCENT, x + width, y + size * DESCENT, y, spaced)
                     self.page.glyphs.append(glyph)
                 self.doubtful = self.doubtful or not inside
