@@ -35,6 +35,7 @@ class _Parts(dict[str, str]):
 _KNOWN = frozenset(
     "0123456789".join((*_PARTS.values(), *(words for field in _DATA.values() for words in field.values())))
 )
+_SAME = {"other_money": "other", "budget_asked": "budget", "unit_told": "unit"}  # sections of one field
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FIELDS = {field: _pattern(words) for field, words in _DATA.items()}
 
@@ -48,5 +49,5 @@ def field(words: str) -> tuple[str, int | None] | None:
         found = whole.fullmatch(words)
         if found and needs.search(words):
             year = _YEAR.search(words)
-            return name.removesuffix("_money"), int(year[0]) if year else None
+            return _SAME.get(name, name), int(year[0]) if year else None
     return None
