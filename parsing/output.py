@@ -127,10 +127,6 @@ def _left(readings: Iterable[Reading]) -> dict[int, Left]:
     return left_out(candidates(one.projects for one in readings))
 
 
-def _why(codes: str) -> str:
-    return said(unpacked(codes))
-
-
 def _mark(left: Left | None) -> str:
     """Beside the name of what is in no sum."""
     return "" if left is None else "（一级，不重复计）" if left.reason == "programme" else "（不重复计）"
@@ -162,7 +158,7 @@ def _sheet(readings: list[Reading]) -> pd.DataFrame:
 
     frame = tidy(readings)
     marks = {
-        "partial": frame["partial"].map(_why, na_action="ignore"),
+        "partial": frame["partial"].map(lambda codes: said(unpacked(codes)), na_action="ignore"),
         "counts": frame["counts"].map({True: "是", False: "否"}),
         "reason": frame["reason"].map(WORDS),
         "doubled": frame["doubled"].map({True: "是", False: None}),
