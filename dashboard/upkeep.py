@@ -54,7 +54,7 @@ def waiting(folder: Path) -> int:
 
 def _backup(chosen: argparse.Namespace) -> int:
     backup(chosen.data, chosen.file, chosen.force)
-    print(f"已备份到 {chosen.file}（{chosen.file.stat().st_size / (1 << 20):,.1f} MB）。")
+    print(f"已备份到 {chosen.file}（{chosen.file.stat().st_size / (1 << 20):,.1f} 兆）。")
     if count := waiting(chosen.data):
         print(f"另有 {count:,} 个刚收到、还没有读完的文件不在备份里，启动程序后会接着读。")
     return 0

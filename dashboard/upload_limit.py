@@ -10,7 +10,7 @@ from parsing.errors import TooLarge
 
 MB = 64
 BYTES = MB << 20
-WORDS = f"{MB} MB"
+WORDS = f"{MB} 兆"
 
 
 def check(name: str, size: int) -> None:

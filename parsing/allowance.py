@@ -24,7 +24,7 @@ class Allowance(NamedTuple):
 
     @property
     def text(self) -> str:
-        return f"{self.cpu} 秒、{self.memory // MB:,} MB 内存"
+        return f"{self.cpu} 秒、{self.memory // MB:,} 兆内存"
 
 
 def allowance(size: int) -> Allowance:

@@ -1,5 +1,6 @@
 """One limit for what comes in by a page: said in one unit everywhere, and enforced to the byte."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -45,8 +46,8 @@ def test_scripts_say_the_limit_in_the_same_words():
     assert f'"{upload_limit.WORDS}"' in text("dashboard/assets/zh.js")
     for name in ("drop.js", "zh.js"):
         said = text(f"dashboard/assets/{name}")
-        assert "兆" not in said and "千字节" not in said
-        assert set(re.findall(r"\d+ MB", said)) <= {upload_limit.WORDS}
+        assert not re.search(r"\d MB", said) and "千字节" not in said
+        assert set(re.findall(r"\d+ 兆", said)) <= {upload_limit.WORDS}
 
 
 def test_the_page_hands_the_limit_to_its_script_and_says_it_at_the_restoring(tmp_path, monkeypatch):
@@ -54,8 +55,8 @@ def test_the_page_hands_the_limit_to_its_script_and_says_it_at_the_restoring(tmp
     st.cache_resource.clear()
     at = opened("upload")
     labels = [one.proto.label for one in at.get("file_uploader")]
-    assert any(upload_limit.WORDS in one and "restore" in one for one in labels)
-    handed = [one.proto.json for one in at.get("bidi_component")]
+    assert any(upload_limit.WORDS in one and "命令行" in one for one in labels)
+    handed = [str(json.loads(one.proto.json)) for one in at.get("bidi_component")]
     assert any(str(upload_limit.BYTES) in one and upload_limit.WORDS in one for one in handed)
     state.store().close()
     st.cache_resource.clear()

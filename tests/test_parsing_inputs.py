@@ -112,7 +112,7 @@ def test_the_size_is_looked_at_before_the_file_is_opened(tmp_path: Path) -> None
         sparse.truncate(inputs.MOST + 1)
     with pytest.raises(TooLarge) as caught:
         parsing.read(path)
-    assert f"{inputs.MOST >> 20} MB" in caught.value.reason and "拆" in caught.value.remedy
+    assert f"{inputs.MOST >> 20} 兆" in caught.value.reason and "拆" in caught.value.remedy
 
 
 def test_a_file_that_grows_meanwhile_is_not_read_without_end(

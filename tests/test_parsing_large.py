@@ -109,12 +109,12 @@ def test_where_a_limit_is_hit_it_is_named_with_its_unit_and_the_way_out() -> Non
     with pytest.raises(ReaderDied) as caught:
         readers.read("sleep", b"")
     readers.close()
-    assert f"{CPU_SECONDS} 秒" in caught.value.reason and f"{MEMORY_BYTES >> 20} MB" in caught.value.reason
+    assert f"{CPU_SECONDS} 秒" in caught.value.reason and f"{MEMORY_BYTES >> 20} 兆" in caught.value.reason
     said = TooLarge.reason
     numbers = (
         f"{limits.CELLS:,} 格",
         f"{limits.ROWS:,} 行",
-        f"{packed.TOTAL >> 20} MB",
+        f"{packed.TOTAL >> 20} 兆",
         f"{limits.TEXT:,} 个字",
     )
     assert all(number in said for number in numbers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import look
-from dashboard.analysis.partial import among, beside
+from dashboard.analysis.partial import beside, some
 from parsing import Standard
 
 Row = Mapping[str, Any]
@@ -40,7 +40,7 @@ def line(whole: Row, standard: Standard) -> str:
         if whole[state]
     ]
     more = f"　{'，'.join(said)}，不算空缺。" if said else ""
-    partial = f"{among(whole['in_part'])}。" if whole["in_part"] else ""
+    partial = f"{some(whole['in_part'])}。" if whole["in_part"] else ""
     return f"{basis(standard)}{more}{partial}"
 
 

@@ -14,7 +14,12 @@ PARTIAL = project.c.partial != ""
 
 def among(projects: int) -> str:
     """Behind how many projects there are in all: that so many of them were read in part, "" of none."""
-    return f"其中 {projects:,} 个项目{MARK}，没有读到的内容不算空缺，也没有检查" if projects else ""
+    return f"{some(projects)}，没有读到的内容不算空缺，也没有检查" if projects else ""
+
+
+def some(projects: int) -> str:
+    """That so many of them were read in part, where little room is."""
+    return f"其中 {projects:,} 个项目{MARK}"
 
 
 def beside(projects: int) -> str:

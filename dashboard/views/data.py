@@ -12,7 +12,7 @@ from dashboard import state, upload_limit
 from dashboard.store import StoreError, backup, restore, verify
 from dashboard.verbatim import verbatim
 
-LARGER = "更大的备份请用命令 python -m dashboard restore"
+LARGER = "更大的备份请在命令行里恢复，见说明"
 _DONE = "data-done"  # (whether it went well, sentence), shown once
 
 

@@ -140,9 +140,11 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
-    partial = f"，另有 {facts.partial:,} 个{MARK}" if facts.partial else ""
+    complete = f"必填指标不缺的 {whole['full']:,} 个"
+    if facts.partial:
+        complete = f"必填不缺 {whole['full']:,} 个，{MARK} {facts.partial:,} 个"
     return [
-        Tile("项目", f"{facts.projects:,}", f"必填指标不缺的 {whole['full']:,} 个{partial}"),
+        Tile("项目", f"{facts.projects:,}", complete),
         Tile(f"{facts.money}（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",

@@ -97,7 +97,7 @@ def _unpacked(archive: ZipFile, member: ZipInfo, left: _Left, password: str | No
     if not locked and member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise Unsupported(reason="压缩包用了少见的压缩方式，读不了", remedy="请先解压，再把里面的文件导入")
     if member.file_size > MEMBER:
-        raise TooLarge(reason=f"压缩包里的这个文件解压后超过 {MEMBER >> 20} MB，没有读取")
+        raise TooLarge(reason=f"压缩包里的这个文件解压后超过 {MEMBER >> 20} 兆，没有读取")
     if member.file_size > left.bytes:
         raise TooLarge()
     if member.file_size > packed.LARGE and member.file_size > packed.RATIO * member.compress_size:

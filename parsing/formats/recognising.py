@@ -22,7 +22,7 @@ DOUBTFUL = 0.6  # of what is recognised in a bad picture, where rows may run tog
 LOW = 1.3  # a picture that must be enlarged more than this is a bad one
 FLOOR = 0.5  # text surer than this is text
 REMEDY = (
-    "请运行 pip install 'jilan[ocr]' 安装图片识别组件（约 360 MB，识别时不联网）后重试；或向填报单位要电子版"
+    "请运行 pip install 'jilan[ocr]' 安装图片识别组件（约 360 兆，识别时不联网）后重试；或向填报单位要电子版"
 )
 
 
