@@ -12,8 +12,9 @@ from conftest import make_project
 from test_dashboard_store_damaged import opened_at
 
 from dashboard.store import StoreDamaged, StoreNewer, open_store
+from dashboard.store.derived_schema import mark
 from dashboard.store.hold import alone
-from dashboard.store.schema import FORMAT, mark
+from dashboard.store.schema import FORMAT
 from parsing import Reading
 
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from writer import PROJECTS
 
 from dashboard.store import Store, open_store, project
-from dashboard.store.schema import blob, indicator, oplog, upload, version
+from dashboard.store.derived_schema import indicator
+from dashboard.store.schema import blob, oplog, upload, version
 
 ROOT = Path(__file__).parent.parent
 

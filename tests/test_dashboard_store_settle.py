@@ -18,7 +18,7 @@ from conftest import make_indicator, make_project, place
 from dashboard.analysis import review
 from dashboard.analysis.scope import Scope
 from dashboard.store import Store, answers, finding, open_store, project, project_key, requirement, settle
-from dashboard.store.schema import DERIVED
+from dashboard.store.derived_schema import DERIVED
 from parsing import Empty, Reading, Repair
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.store.backups import BackupError, backup, restore
+from dashboard.store.derived_schema import (
+    DOUBLED,
+    LEFT,
+    candidate,
+    finding,
+    indicator,
+    outline,
+    project,
+    repair,
+    requirement,
+    trouble,
+)
 from dashboard.store.engine import connect
 from dashboard.store.errors import (
     StoreBusy,
@@ -20,19 +32,7 @@ from dashboard.store.outcome import Known, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
-from dashboard.store.schema import (
-    DOUBLED,
-    LEFT,
-    candidate,
-    finding,
-    indicator,
-    outline,
-    project,
-    repair,
-    requirement,
-    trouble,
-    upload,
-)
+from dashboard.store.schema import upload
 from dashboard.store.shelf import Standards
 from dashboard.store.stored import mentions
 from dashboard.store.verdicts import WORDS, Condition, Verdict

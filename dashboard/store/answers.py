@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from dashboard.store import browse, judged, levels, log, outcome, stored, verdicts
 from dashboard.store.derive import unpack
+from dashboard.store.derived_schema import finding, project
 from dashboard.store.engine import close, reading
 from dashboard.store.errors import StoreBusy, StoreError, StoreMissing
 from dashboard.store.reader import Select, reader
-from dashboard.store.schema import blob, finding, oplog, project, upload, version
+from dashboard.store.schema import blob, oplog, upload, version
 from dashboard.store.settle import Told, settle, settles
 from dashboard.store.shelf import Shelf, Standards
 from dashboard.store.verdicts import Verdict

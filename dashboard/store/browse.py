@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dashboard.store import dating, log
+from dashboard.store.derived_schema import candidate, project
 from dashboard.store.money import LIMIT, within
 from dashboard.store.reader import Select
-from dashboard.store.schema import candidate, judgement, oplog, project, upload, verdict, version
+from dashboard.store.schema import judgement, oplog, upload, verdict, version
 
 if TYPE_CHECKING:
     import pandas as pd

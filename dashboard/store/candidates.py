@@ -8,7 +8,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dashboard.store.derive import candidate_row
-from dashboard.store.schema import candidate, version
+from dashboard.store.derived_schema import candidate
+from dashboard.store.schema import version
 from parsing import Project
 from parsing.counting import Candidate, supersedes
 

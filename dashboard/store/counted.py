@@ -11,19 +11,8 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, judged, left, log, stored
 from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
-from dashboard.store.schema import (
-    DERIVED,
-    OF_PROJECT,
-    indicator,
-    judgement,
-    mark,
-    oplog,
-    project,
-    repair,
-    trouble,
-    upload,
-    version,
-)
+from dashboard.store.derived_schema import DERIVED, OF_PROJECT, indicator, mark, project, repair, trouble
+from dashboard.store.schema import judgement, oplog, upload, version
 from parsing import Reading
 
 SETTLED = "settled"

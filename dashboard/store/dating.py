@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log, stored
 from dashboard.store.derive import unpack
+from dashboard.store.derived_schema import candidate, project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import blob, candidate, project, upload, version
+from dashboard.store.schema import blob, upload, version
 from parsing import Project, Reading
 from parsing.counting import key_of
 from parsing.dating import dated, undated

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log
 from dashboard.store.derive import unpack, version_row
+from dashboard.store.derived_schema import project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import project, version
+from dashboard.store.schema import version
 from parsing import Decision, decide
 from parsing.counting import key as project_key
 

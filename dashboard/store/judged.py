@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from dashboard.store import log, stored
+from dashboard.store.derived_schema import finding, project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import finding, judgement, oplog, project
+from dashboard.store.schema import judgement, oplog
 from parsing import SLOTS
 
 KINDS = ("aside", "declare")

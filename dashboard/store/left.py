@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log
 from dashboard.store.candidates import Held
-from dashboard.store.schema import LEFT, candidate, oplog, project, upload, version
+from dashboard.store.derived_schema import LEFT, candidate, project
+from dashboard.store.schema import oplog, upload, version
 from parsing.counting import REASONS, Reason, why
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dashboard.store import candidates, log
+from dashboard.store.derived_schema import DOUBLED, candidate, project
 from dashboard.store.left import LeftOut, summed, total
 from dashboard.store.money import LARGEST
-from dashboard.store.schema import DOUBLED, candidate, project
 from parsing import Standing, apart, doubled, groups
 from parsing.counting import Candidate, why
 from parsing.levels import Levelled

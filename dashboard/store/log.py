@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, stored
 from dashboard.store.candidates import Held
+from dashboard.store.derived_schema import candidate, project
 from dashboard.store.errors import StoreMissing
-from dashboard.store.schema import candidate, oplog, project, upload, version
+from dashboard.store.schema import oplog, upload, version
 
 Kind = Literal[
     "confirm",

@@ -15,9 +15,10 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from dashboard.store.derived_schema import mark
 from dashboard.store.errors import StoreDamaged, StoreInUse
 from dashboard.store.hold import WAIT, alone
-from dashboard.store.schema import blob, mark, oplog, upload, version
+from dashboard.store.schema import blob, oplog, upload, version
 from dashboard.store.upgrade import FORMAT_MARK, allow, upgrade
 
 DATABASE = "jilan.db"

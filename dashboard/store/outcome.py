@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dashboard.store import candidates, levels, log
+from dashboard.store.derived_schema import candidate
 from dashboard.store.money import within
-from dashboard.store.schema import candidate, oplog, upload, version
+from dashboard.store.schema import oplog, upload, version
 from parsing.counting import Candidate, Reason, supersedes, why
 
 FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "repairs", "doubtful")

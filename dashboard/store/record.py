@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from dashboard.store import arrivals, counted, dating, decisions, judged, left, log, verdicts
 from dashboard.store.answers import Answers
+from dashboard.store.derived_schema import project
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import judgement, oplog, project, upload, verdict
+from dashboard.store.schema import judgement, oplog, upload, verdict
 from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, printable
 

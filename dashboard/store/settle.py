@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from dashboard.store import judged, levels, log, stored
 from dashboard.store.counted import SETTLED
 from dashboard.store.derive import Row, unpack
+from dashboard.store.derived_schema import finding, mark, outline, project, requirement
 from dashboard.store.engine import reading, writing
 from dashboard.store.reviewed import finding_rows, portfolio_rows, requirement_rows
-from dashboard.store.schema import finding, mark, oplog, outline, project, requirement, version
+from dashboard.store.schema import oplog, version
 from dashboard.store.shelf import Shelf, Standards
 from parsing import Project
 

@@ -7,8 +7,9 @@ import hashlib
 import sqlalchemy as sa
 
 from dashboard.store import counted
+from dashboard.store.derived_schema import DERIVED, mark
 from dashboard.store.errors import StoreNewer
-from dashboard.store.schema import DERIVED, FORMAT, judgement, mark, metadata, oplog, verdict, version
+from dashboard.store.schema import FORMAT, judgement, metadata, oplog, verdict, version
 from parsing.counting import key_of
 
 SCHEMA = "schema"

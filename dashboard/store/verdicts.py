@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from dashboard.store import log, stored
+from dashboard.store.derived_schema import project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import oplog, project, verdict
+from dashboard.store.schema import oplog, verdict
 from parsing import printable
 
 Word = Literal["通过", "有条件通过", "退回"]

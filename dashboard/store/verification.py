@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from dashboard.store import counted, log, opening, stored, verdicts
 from dashboard.store.backups import STANDARDS, snapshot
 from dashboard.store.derive import unpack
+from dashboard.store.derived_schema import DERIVED
 from dashboard.store.engine import connect, meaning, writing
 from dashboard.store.errors import StoreDamaged, StoreError, StoreNewer
 from dashboard.store.record import Store
-from dashboard.store.schema import DERIVED, blob, upload, version
+from dashboard.store.schema import blob, upload, version
 from dashboard.store.shelf import copied
 
 MOST = 5  # examples of each kind of trouble
