@@ -1,4 +1,4 @@
-"""How 绩览 looks: palette, fonts, and the one way to write money and shares.
+"""How 绩览 looks: palette, fonts, and the one way to write money, shares and times.
 
 Money comes in as whole 分 (int) or None; nothing here turns it into a float.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from numbers import Integral
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -232,3 +233,8 @@ def _round(part: int, whole: int) -> int:
 def _decimal(fen: int, unit: int) -> str:
     hundredths = _round(abs(fen) * 100, unit)
     return f"{'-' if fen < 0 and hundredths else ''}{hundredths // 100:,}.{hundredths % 100:02d}"
+
+
+def moment(iso: str) -> str:
+    """``11-23 18:05`` in the time of this machine."""
+    return datetime.fromisoformat(iso).replace(tzinfo=UTC).astimezone().strftime("%m-%d %H:%M")

@@ -17,6 +17,8 @@ from dashboard.corrected import Answer, corrected
 from dashboard.filters import standard
 from dashboard.markup import corrected as again
 from dashboard.markup import upload as markup
+from dashboard.markup.history import ACTIONS
+from dashboard.markup.history import entry as line
 from dashboard.markup.project import repairs
 from dashboard.patience import patiently
 from dashboard.store import StoreError
@@ -172,7 +174,7 @@ def done() -> None:
     with st.container(horizontal=True, key="done", vertical_alignment="center"):
         count = state.store().touched(actions)
         much = f"：{len(rows)} 个文件" + (f"、{count} 个项目" if count else "") if rows[0]["files"] else ""
-        st.success(verbatim(f"已{markup.ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。"))
+        st.success(verbatim(f"已{ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。"))
         if st.button("撤销", key="undo-done"):
             act(*(of(state.store().undo, action) for action in reversed(actions)))
         if st.button("看总览 ›", key="to-overview"):
@@ -222,7 +224,7 @@ def _line(group: list[Row], every: Mapping[int, Row]) -> None:
         touched = state.store().touched(one["action"] for one in group)
         row = row | {"files": files, "projects": touched}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(markup.entry(row, every.get(row["undoes"])))
+        st.text(line(row, every.get(row["undoes"])))
         if row["stands"] and row["kind"] != "rebuild":
             label = "恢复" if row["kind"] == "undo" else "撤销"
             if st.button(verbatim(label), key=f"undo-{row['action']}"):

@@ -13,7 +13,6 @@ from dashboard import look
 from dashboard.analysis.decided import Decided
 from dashboard.analysis.terms import PROBLEM, standing
 from dashboard.markup.partial import mark
-from dashboard.markup.upload import moment
 from dashboard.store import Condition, Verdict
 
 FIRST, LINE = 3, 26  # conditions in the list of projects, characters of each
@@ -113,5 +112,5 @@ def _logged(one: Verdict, now: Verdict | None, tied: Tied) -> str:
     gone = "" if holds else f"<em>{'已被更改' if one.stands else '已撤销'}</em>"
     return (
         f'<li class="{"" if holds else "gone"}">{way}<p>{state(one.verdict)}{gone}　'
-        f"{moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>{conditions(one, tied)}</li>"
+        f"{look.moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>{conditions(one, tied)}</li>"
     )

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from dashboard import look
 from dashboard.analysis.review import READING
 from dashboard.analysis.terms import CLEAN, UNSURE
 from dashboard.markup.notes import Notes, Row, anchor, there
 from dashboard.markup.review import badge, quoted
-from dashboard.markup.upload import moment
 from dashboard.store import mentions
 from parsing import BOOK, Mention, Project, Unchecked, named
 
@@ -90,7 +90,7 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'
     value, way = f"aside:{row['seq']}", "搁置"
     if row["aside"]:
-        when = f"，{moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{look.moment(made[row['action']])}" if row["action"] in made else ""
         said = f"<p><b>{escape(row['title'])}</b></p>{said}"
         said += f'<p class="reason">理由：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"

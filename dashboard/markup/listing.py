@@ -10,7 +10,7 @@ from dashboard import look
 from dashboard.analysis.terms import PROBLEM, standing
 from dashboard.look import Unit
 from dashboard.markup.partial import mark
-from dashboard.markup.upload import SAMPLE, TWICE, moment
+from dashboard.markup.upload import SAMPLE, TWICE
 from parsing import SLOTS
 
 Row = Mapping[Any, Any]
@@ -81,12 +81,13 @@ def versions(rows: Sequence[Row], shown: int | None) -> str:
         state = "现行" if row["current"] else "已被取代"
         here = row["version_id"] == shown or (shown is None and row["current"])
         mark = "　◀ 正在看" if here else ""
+        how = "核对修复" if row["decided"] else "导入"
         if row["decided"] and not (row["current"] or here):
             continue
         lines.append(
             f'<tr data-value="{row["version_id"]}"><td><b>第 {len(rows) - number} 版</b>　{state}{mark}</td>'
             f"<td>{escape(row['file'])}</td>"
-            f"<td>{moment(row['made'])} {'核对修复' if row['decided'] else '导入'}　{escape(row['who'])}</td>"
+            f"<td>{look.moment(row['made'])} {how}　{escape(row['who'])}</td>"
             f'<td class="n">{look.wan(row["budget_fen"])} 万元</td>'
             f'<td class="n">{row["indicators"]} 条指标</td></tr>'
         )

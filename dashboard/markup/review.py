@@ -11,7 +11,6 @@ from typing import Any
 
 from dashboard import look
 from dashboard.look import Unit
-from dashboard.markup.upload import moment
 from parsing import BOOK
 
 Row = Mapping[str, Any]
@@ -79,7 +78,7 @@ def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units:
     whose = f'<p class="quiet">{escape(row["unit"] or look.UNKNOWN)}</p>' if units else ""
     value = f"aside:{key}:{escape(row['ident'])}"
     if row["aside"]:
-        when = f"，{moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{look.moment(made[row['action']])}" if row["action"] in made else ""
         told += f'<p class="aside">已搁置：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"
     return (

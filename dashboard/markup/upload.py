@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -22,20 +21,6 @@ STATES = {
     "undone": "已撤销，待确认",
     "superseded": "已由别的表计入",
     "withdrawn": "已移出",
-}
-ACTIONS = {
-    "confirm": "计入",
-    "count": "计入",
-    "date": "补上年度",
-    "discard": "放弃",
-    "withdraw": "移出",
-    "samples": "显示示例数据",
-    "decide": "核对修复",
-    "aside": "搁置审核意见",
-    "declare": "声明不适用",
-    "verdict": "会议决定",
-    "undo": "撤销",
-    "rebuild": "重新整理",
 }
 MOST = 50
 SAMPLE = '<span class="sample">示例</span>'
@@ -94,7 +79,7 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     head = "".join(f'<th class="{kind}">{name}</th>' for name, kind in names)
     body = "".join(
         f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}{_differs(row)}</td>"
-        f'<td>{moment(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
+        f'<td>{look.moment(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
         f'<td class="n">{row["indicators"]}</td>'
         f'<td class="n">{look.wan(row["budget_fen"]) if look.known(row["budget_fen"]) else look.UNKNOWN}</td>'
         f'<td class="n">{row["repairs"]}</td></tr>'
@@ -113,28 +98,6 @@ def _twice(row: Mapping[Any, Any]) -> str:
     programmes = left_out(row.get("doubled", 0), row.get("doubled_fen"))
     lines = [f'<p class="quiet">另有 {escape(one)}</p>' for one in (programmes, row.get("left")) if one]
     return "".join(lines)
-
-
-def entry(row: Mapping[Any, Any], undone: Mapping[Any, Any] | None = None) -> str:
-    """A line of the log, in words. ``undone``: the line that this one takes back."""
-    about = undone if undone is not None and not row["files"] else row
-    what = ACTIONS[row["kind"]] + (ACTIONS[about["kind"]] if about is not row else "")
-    words = f"{moment(row['made'])}　{what}　{_about(about)}"
-    return words if row["stands"] else f"{words}（已撤销）"
-
-
-def _about(row: Mapping[Any, Any]) -> str:
-    """The files of an action, or the project and what somebody said of it."""
-    if isinstance(row.get("name"), str):
-        said = [row["name"], *(row[field] for field in ("slot", "message", "reason"))]
-        return f"{'　'.join(one for one in said if isinstance(one, str))}（{row['who']}）"
-    files = "、".join(row["files"][:3]) + (f" 等 {len(row['files'])} 个文件" if len(row["files"]) > 3 else "")
-    return files + (f"　{row['projects']} 个项目" if row["projects"] else "")
-
-
-def moment(iso: str) -> str:
-    """``11-23 18:05`` in the time of this machine."""
-    return datetime.fromisoformat(iso).replace(tzinfo=UTC).astimezone().strftime("%m-%d %H:%M")
 
 
 def _same(row: Mapping[Any, Any]) -> str:
