@@ -23,6 +23,7 @@ from dashboard.rejects import KEPT, Rejects
 from dashboard.strangers import NOTED, Strangers
 from parsing import Unread
 
+FOLDER = "incoming"  # of the data
 PROGRAM = re.compile(r"[0-9a-f]{32}")
 ENTRY = re.compile(r"\d{20}-([0-9a-f]{32})\.(\d)(\d)")
 READS, KEEPS = 3, 1  # programs that may end while they read, or store, a file, before it is put aside
@@ -48,6 +49,11 @@ class Entry:
     @property
     def suspect(self) -> bool:
         return bool(self.reads or self.keeps)
+
+
+def waiting(folder: Path) -> int:
+    """How many files wait in a folder, of whatever programs."""
+    return sum(bool(ENTRY.fullmatch(path.name)) for path in folder.glob("*/*"))
 
 
 class Spool:

@@ -181,11 +181,11 @@ def incoming() -> Incoming:
     """The files that are being read."""
     from dashboard.incoming import Incoming
     from dashboard.intake import attempt, keep
-    from dashboard.spool import Spool
+    from dashboard.spool import FOLDER, Spool
 
     kept, read = store(), readers().read
     return Incoming(
         lambda file, data: attempt(read, file, data),
         lambda file, data, reading, entry: keep(kept, file, data, reading, WHO, entry)[1],
-        Spool(folder() / "incoming"),
+        Spool(folder() / FOLDER),
     )

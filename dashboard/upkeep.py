@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from dashboard.spool import FOLDER, waiting
 from dashboard.store import StoreError, backup, restore, verify
 
 DAMAGED = "数据有问题，请用最近的备份恢复。"
 SOUND = "数据完好：数据库、原始记录和各页所用的数据表都核对过。"
-WAITING = "incoming"  # files that came in and are not stored yet
 
 
 def main(argv: list[str], data: Path) -> int:
@@ -47,15 +47,10 @@ def options(argv: list[str], data: Path) -> argparse.Namespace:
     return chosen
 
 
-def waiting(folder: Path) -> int:
-    """How many files wait to be stored: they are in no backup."""
-    return sum(path.name[0].isdigit() for path in (folder / WAITING).glob("*/*") if path.is_file())
-
-
 def _backup(chosen: argparse.Namespace) -> int:
     backup(chosen.data, chosen.file, chosen.force)
     print(f"已备份到 {chosen.file}（{chosen.file.stat().st_size / (1 << 20):,.1f} 兆）。")
-    if count := waiting(chosen.data):
+    if count := waiting(chosen.data / FOLDER):  # in no backup
         print(f"另有 {count:,} 个刚收到、还没有读完的文件不在备份里，启动程序后会接着读。")
     return 0
 

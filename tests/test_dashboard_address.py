@@ -3,10 +3,10 @@
 import json
 
 import pytest
-import streamlit as st
 from conftest import make_project
 from streamlit.testing.v1 import AppTest
 from test_dashboard_standards import opened
+from test_dashboard_views import own_store  # noqa: F401  (each test has its own)
 
 from dashboard import state
 from dashboard.analysis.scope import from_query
@@ -36,15 +36,6 @@ NAMES = (  # all that pages read, but for the filters that every test of them re
     *("id", "version", "page", "at", "side", "from", "lack", "group", "sort", "q", "look", "year", "end"),
     *("rule", "severity", "project", "state", "view", "decided", "money", "by", "standard", "slide"),
 )
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield
-    state.store().close()
-    st.cache_resource.clear()
 
 
 def shown(at: AppTest) -> list[str]:

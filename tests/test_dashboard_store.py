@@ -331,14 +331,6 @@ def test_a_newer_parser_reads_again_and_leaves_peoples_decisions_alone(store):
     assert counted(store) == {"一": 900, "二": 800, "四": 900}
 
 
-def test_a_backup_opens_as_a_store_of_its_own(store, tmp_path):
-    bring(store, "a.xlsx", reading("一"))
-    (tmp_path / "copy").mkdir()
-    for _ in ("new", "replaced"):
-        store.backup(tmp_path / "copy" / "jilan.db")
-    assert counted(open_store(tmp_path / "copy")) == {"一": 92_000_000}
-
-
 def test_what_is_not_there_says_so(store):
     for ask in (
         lambda: store.confirm(9, "甲"),

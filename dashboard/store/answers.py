@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -16,7 +15,7 @@ from dashboard.store import browse, judged, levels, log, outcome, stored, verdic
 from dashboard.store.derive import unpack
 from dashboard.store.derived_schema import finding, project
 from dashboard.store.engine import close, reading
-from dashboard.store.errors import StoreBusy, StoreError, StoreMissing
+from dashboard.store.errors import StoreBusy, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.schema import blob, oplog, upload, version
 from dashboard.store.settle import Told, settle, settles
@@ -52,16 +51,6 @@ class Answers:
         """For good: who asks afterwards gets StoreBusy. Of a folder, all that was written is in its one
         file, if nobody else has it open and nothing was going on for longer than ``seconds``."""
         close(self.engine, seconds)
-
-    def backup(self, path: str | Path) -> None:
-        """A consistent copy of the whole store in one file, also while others write (SQLite only)."""
-        if self.engine.dialect.name != "sqlite":
-            raise StoreError("这种数据库请用它自带的工具备份")
-        part = Path(f"{path}.part")
-        part.unlink(missing_ok=True)
-        with closing(self.engine.raw_connection()) as raw:
-            raw.execute("VACUUM INTO ?", (str(part),))
-        part.replace(path)
 
     def is_new(self) -> bool:
         """Nothing was ever brought in: the caller may load the samples."""

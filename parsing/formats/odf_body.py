@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats import limits
 from parsing.formats.flow import Box, Flow, Table
-from parsing.formats.odf_looks import Looks, value
+from parsing.formats.odf_looks import Styles, value
 from parsing.formats.runs import is_marked
 from parsing.formats.sheet import REPEATS, Sheet
 from parsing.formats.xlsx_sheet import Room
@@ -68,7 +68,7 @@ class Body:
         self._within = False  # a paragraph
         self._style = ""  # that is being defined
         self._unseen: set[str] = set()  # styles of hidden sheets
-        self._looks = Looks()
+        self._looks = Styles()
         self._frames: list[bool] = []
         self._outside: list[tuple[Flow, list[_Open], list[str]]] = []  # what a text box interrupts
 

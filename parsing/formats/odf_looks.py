@@ -12,7 +12,7 @@ Attributes = dict[str, str]
 DEPTH = 1_000  # spans inside each other
 
 
-class Looks:
+class Styles:
     """Styles by their names, as they come."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from parsing.formats import biff_records, covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer
-from parsing.formats.xls_looks import Looks
+from parsing.formats.xls_looks import Fonts
 from parsing.formats.xlsx_sheet import letters
 from parsing.grid import Cell, Grid, Place
 
@@ -132,7 +132,7 @@ def _grid(
     """The sheet, and the cells that merged ones hide."""
     rows: Rows = {}
     names = [letters(column) for column in range(1, sheet.ncols + 1)]
-    looks = Looks(sheet.book)
+    looks = Fonts(sheet.book)
     for index in range(sheet.nrows):
         cells: dict[int, Cell] = {}
         values, row = sheet.row_values(index), index + 1

@@ -12,7 +12,7 @@ WHITE = 9  # the number of a colour
 PAPER = (9, 64, 65)  # those in which the paper is seen
 
 
-class Looks:
+class Fonts:
     """``is_odd``: whether any font of the workbook does such a thing. ``book``: xlrd's Book."""
 
     def __init__(self, book: Any) -> None:

@@ -17,27 +17,20 @@ LONGEST = 24  # characters of such a label
 _YEAR = re.compile(r"20\d\d")
 
 
-def _pattern(field: dict[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What the whole label must be, and what must be in it before its head."""
+def _pattern(section: dict[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What the whole label must be, and what must be in it."""
     before, needs, head, after = (
-        field[key].format_map(_Parts(_PARTS)) for key in ("before", "needs", "head", "after")
+        re.sub(r"\{([a-z]+)\}", lambda part: _PARTS[part[1]], section[key])
+        for key in ("before", "needs", "head", "after")
     )
-    return re.compile(f"(?P<before>(?:{before})*)(?:{head})(?:{after})*"), re.compile(needs)
+    return re.compile(f"(?:{before})*(?:{head})(?:{after})*"), re.compile(needs)
 
 
-class _Parts(dict[str, str]):
-    """What stands in braces and is no part is a number of times."""
-
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
-
-
+_FIELDS = [(section.pop("field", name), *_pattern(section)) for name, section in _DATA.items()]
 _KNOWN = frozenset(
     "0123456789".join((*_PARTS.values(), *(words for field in _DATA.values() for words in field.values())))
 )
-_SAME = {"other_money": "other", "budget_asked": "budget", "unit_told": "unit"}  # sections of one field
 _BRACKETS = re.compile(r"\([^()]*\)")
-_FIELDS = {field: _pattern(words) for field, words in _DATA.items()}
 
 
 @lru_cache(1 << 14)
@@ -45,9 +38,9 @@ def field(words: str) -> tuple[str, int | None] | None:
     """The field that a label of these words (see ``vocabulary.core``) names, and the year in it."""
     if not 2 < len(words) <= LONGEST or not _KNOWN.issuperset(_BRACKETS.sub("", words)):
         return None
-    for name, (whole, needs) in _FIELDS.items():
+    for name, whole, needs in _FIELDS:
         found = whole.fullmatch(words)
         if found and needs.search(words):
             year = _YEAR.search(words)
-            return _SAME.get(name, name), int(year[0]) if year else None
+            return name, int(year[0]) if year else None
     return None
