@@ -92,7 +92,7 @@ def _large(name: str, most: int, size: str = "") -> TooLarge:
 
 
 def _size(many: int) -> str:
-    return f"{many / (1 << 20):,.{0 if many >= 1 << 20 else 2}f} 兆"
+    return f"{many / (1 << 20):,.0f} 兆" if many >= 1 << 20 else f"{many / (1 << 10):,.0f} 千字节"
 
 
 def _closed(path: Path, name: str) -> ReadError:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import grids, limits
+from parsing.formats.likeness import plain, unmarked
 from parsing.grid import Cell, Grid, Place
 
 FILES = Path(__file__).parent / "cases" / "files"
@@ -32,10 +33,13 @@ def texts(data: bytes | str) -> list[dict[int, str]]:
 
 def sparse(rows: list[list[str]]) -> list[dict[int, str]]:
     return [
-        found
-        for row in rows
-        if (found := {at: text.strip() for at, text in enumerate(row, 1) if text.strip()})
+        found for row in rows if (found := {at: typed(text) for at, text in enumerate(row, 1) if typed(text)})
     ]
+
+
+def typed(text: str) -> str:
+    """As people type it: without characters that take no room, and no letters that only look like others."""
+    return unmarked(plain(text)).strip()
 
 
 def test_a_cell_knows_its_line_and_column():
@@ -166,7 +170,7 @@ def test_more_than_the_limit_is_refused(name, monkeypatch):
 
 words = st.text(st.characters(codec="gb18030", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=8)
 tables = st.lists(st.lists(words, min_size=2, max_size=5), min_size=1, max_size=6).filter(
-    lambda rows: any(text.strip() for row in rows for text in row)
+    lambda rows: any(typed(text) for row in rows for text in row)
 )
 lined = st.lists(words, max_size=3).map("\n".join)
 

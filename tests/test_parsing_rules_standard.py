@@ -128,7 +128,7 @@ def folder(path: Path) -> None:
         (lambda path: path.symlink_to("/dev/zero"), "设备"),
         (lambda path: path.symlink_to("nowhere"), "不存在"),
         (lambda path: path.symlink_to(path), "不存在"),
-        (lambda path: shutil.copy(DEEP, path), "16 KB"),
+        (lambda path: shutil.copy(DEEP, path), "16 千字节"),
     ],
 )
 def test_what_cannot_be_opened_as_a_standard_is_refused(
