@@ -148,6 +148,10 @@ def test_a_quoted_cell_keeps_its_lines_and_the_next_its_number():
     assert [row[0].place.row for row in grid.rows] == [1, 3]
 
 
+def test_an_empty_line_in_a_cell_stays_beside_signs_that_only_look_like_others():
+    assert texts('目标,"一\n\n成本<1万元"\n') == [{1: "目标", 2: "一\n\n成本<1万元"}]
+
+
 def test_quotes_around_a_part_of_a_cell_are_kept():
     assert texts('名称\t"一网统管"试点\n类型\t"甲') == [
         {1: "名称", 2: '"一网统管"试点'},

@@ -97,6 +97,6 @@ def counted(runs: list[Run]) -> list[Run]:
 
 
 def says(runs: list[Run]) -> str:
-    """What the cell says: the text of the runs that count."""
+    """What the cell says: the text of the runs that count, without the empty lines that the others leave."""
     text = "".join(run.text for run in runs if not run.code)
-    return _GAPS.sub("\n", text).strip()
+    return (_GAPS.sub("\n", text) if any(run.code for run in runs) else text).strip()
