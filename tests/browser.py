@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
@@ -147,6 +148,17 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=30_000)
     page.wait_for_timeout(250)
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=30_000)
+
+
+def take_back(page: Page, place: int = 0) -> None:
+    """Undo the newest line of the log that can be undone, or one further down, and wait until it is."""
+    lines = page.locator('[class*="st-key-undo-"]', has_text="撤销")
+    key = re.search(r"st-key-undo-\d+", lines.nth(place).get_attribute("class") or "")
+    assert key
+    line = page.locator(f".{key[0]}", has_text="撤销")
+    line.get_by_role("button").click()
+    expect(line).to_have_count(0, timeout=30_000)
+    settle(page)
 
 
 def visit(page: Page, url: str) -> None:

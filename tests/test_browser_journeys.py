@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Server, browser, settle, visit
+from browser import Server, browser, settle, take_back, visit
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import upload_limit
@@ -138,8 +138,7 @@ def test_a_good_a_bad_and_a_duplicate_file_then_undo_then_restart(
     assert "100.00" in page.locator(".tiles").inner_text()
     visit(page, f"{server.url}/upload")
     page.get_by_text("导入记录").click()
-    page.locator('[class*="st-key-undo-"]', has_text="撤销").nth(1).get_by_role("button").click()
-    settle(page)
+    take_back(page, 1)
     visit(page, server.url)
     expect(page.locator(".nothing")).to_be_visible()  # the samples made way for good
 
@@ -173,7 +172,7 @@ def test_nothing_is_lost_when_page_and_program_are_ended_while_files_are_read(
     assert "5,050.00" in page.locator(".tiles").inner_text()  # 1 to 100 万元, and no sample
     visit(page, f"{server.url}/upload")
     page.get_by_text("导入记录").click()
-    page.locator('[class*="st-key-undo-"]', has_text="撤销").first.get_by_role("button").click()
+    take_back(page)
     page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
     visit(page, server.url)
     expect(page.locator(".nothing")).to_be_visible()
@@ -391,8 +390,7 @@ def test_a_value_of_a_pdf_is_lit_on_its_page_and_a_repair_is_decided_and_taken_b
     assert words(page) <= {"perf", "docx", "pdf"}
     visit(page, f"{server.url}/upload")
     page.get_by_text("导入记录").click()
-    page.locator('[class*="st-key-undo-"]', has_text="撤销").first.get_by_role("button").click()
-    settle(page)
+    take_back(page)
     visit(page, f"{server.url}/projects?look=repaired")
     page.locator(".list tbody tr", has_text="综合窗口").click()
     expect(page.get_by_role("button", name="接受")).to_be_visible()
