@@ -10,7 +10,7 @@ from typing import cast
 
 from parsing import values
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, vocabulary
+from parsing.forms import Found, Stated, money, sole_money, vocabulary
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import blanks, head
 from parsing.forms.header import blocks
@@ -48,6 +48,8 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     repairs.extend(cleaned(found, held, indicators))
     (start, end), printed = period(top), year(top, table)
     known = {"start": start, "end": end, "year": printed}
+    if not table.listed:
+        sole_money.settle(top, table)
     paid = money.paid(top, table)
     repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts, *top.doubts)))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}

@@ -145,6 +145,14 @@ class AmountBeyond(ReadError):
     remedy = "请核对金额和单位（元还是万元），改正后重新导入"
 
 
+class LostColumns(ReadError):
+    """A text that lost its table, of a kind whose columns nobody can tell apart then."""
+
+    code = "lost-columns"
+    reason = "这段文字没有格线，分不清哪段属于哪一栏（一览表、多行表头，或栏目与内容分开了），没有读取"
+    remedy = "请改传原来的 Excel、Word 或 PDF 文件，或从原文件里整表复制"
+
+
 class AmbiguousForm(ReadError):
     """Two declared forms match a table equally well: it is not read, rather than read by chance."""
 

@@ -48,12 +48,14 @@ REASONS = {
     "raised": "原表有上标的脚注号“{}”，没有当作正文",
     "rounded": "显示的数经过四舍五入，单元格里存的是“{}”，按存的数读",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
+    "cut": "这段文字没有格线，这一格从哪里起、到哪里止没有把握，请核对原文",
+    "laid": "这段文字没有格线，已按栏目和指标用语排成表，请核对原文",
 }
 ASIDE = {"struck": 0.9, "deleted": 0.9, "unseen": 0.5, "raised": 0.9}  # code of a run → confidence
 SHOWN = 20  # characters of a text that was set aside
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
 CERTAIN = 0.9  # what was recognised with less is shown for a look
-_RECOGNISED = re.compile(r"ocr:([\d.]+)")
+_GUESSED = re.compile(r"(ocr|cut|laid):([\d.]+)")
 FIELDS = {"year": "预算年度", "budget": "当年预算", "total": "项目总额", "name": "项目名称"}
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
@@ -155,21 +157,20 @@ def _reasons(cell: Cleaned) -> Iterator[tuple[str, str, float]]:
 
 
 def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
-    """Values that were recognised in a picture and may well be wrong, each once."""
-    sure_of = {c.place: (c, float(said[1])) for c in noted if (said := _RECOGNISED.search(c.note))}
-    if not sure_of:
-        return
-    for place, path in _paths(found, indicators).items():
-        cell, sure = sure_of.get(place, (None, 1.0))
-        if cell and sure < CERTAIN:
+    """Values that were recognised in a picture, or cut from a text without borders, and may well be wrong;
+    and that such a text was laid out as a table."""
+    codes = [(cell, match[1], float(match[2])) for cell in noted if (match := _GUESSED.search(cell.note))]
+    paths = _paths(found, indicators) if codes else {}
+    for cell, code, sure in codes:
+        if code == "laid" or (cell.place in paths and sure < CERTAIN):
             yield Repair(
-                code="ocr",
-                place=place,
+                code=code,
+                place=cell.place,
                 before=(cell.text,),
-                after={"识别为": cell.text},
-                reason=REASONS["ocr"],
+                after={"读作": cell.text},
+                reason=REASONS[code],
                 confidence=sure,
-                path=path,
+                path=paths.get(cell.place, ""),
             )
 
 

@@ -148,6 +148,8 @@ _MONTHS = re.compile(r"(20\d\d)年(0?[1-9]|1[0-2])月?[-~—–至到]+(0?[1-9]|
 # Between two dates, nothing but a blank, or even that lost.
 _BLANK = re.compile(r"(?<=[\d日])\s+(?=20\d\d)|(?<=-\d\d)(?=20\d\d-)")
 
+_INTENDED = re.compile("^(?:计划|预计|拟定?)[于:]?")  # before a date
+
 
 @lru_cache(1 << 12)
 def when(text: str) -> tuple[str | None, str | None]:
@@ -155,7 +157,7 @@ def when(text: str) -> tuple[str | None, str | None]:
 
     A bare number between 20,000 and 60,000 is an Excel serial day (1900 system).
     """
-    words = _plain(_BLANK.sub("-", text))
+    words = _INTENDED.sub("", _plain(_BLANK.sub("-", text)))
     if re.fullmatch(r"[2-5]\d,?\d{3}", words):
         return (date(1899, 12, 30) + timedelta(int(words.replace(",", "")))).isoformat(), None
     if found := _YEARS.fullmatch(words):

@@ -69,6 +69,11 @@ def test_the_pasted_samples_hold_every_gold_text(name):
     assert len(found) == 414
 
 
+def test_a_short_text_as_long_as_the_mark_of_an_open_file_is_a_text():
+    data = '"项目名称",'.encode().ljust(162, b"1")
+    assert read(data).rows[0][0].text == "项目名称"
+
+
 def test_a_short_csv_in_gbk_is_read():
     assert texts((FILES / "short_gbk.csv").read_bytes())[3] == {1: "主管部门", 2: "东莞市东坑镇政务服务中心"}
 

@@ -66,7 +66,8 @@ def stranger(data: bytes) -> ReadError | None:
     """What to say of a file of a known kind that no reader of ours takes; None: not a known kind."""
     if data.startswith(packed.MAGIC):
         return _zip(data)
-    if len(data) in OWNERS and 0 < data[0] < 55 and (0 < data[54] < 55 or 0 < data[55] < 55):
+    named = len(data) in OWNERS and 0 < data[0] < 55 and (0 < data[54] < 55 or 0 < data[55] < 55)
+    if named and b"\0" in data:  # beside the lengths of the name, which letters may be, too
         return _unsupported(OWNER, "它不是表格，请导入文件名开头没有“~$”的那一份")
     for magic, kind, remedy in MAGICS:
         # two letters alone may well begin a text, so those kinds must look binary too

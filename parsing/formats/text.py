@@ -1,4 +1,4 @@
-"""Text, pasted or saved: cells parted by tabs, commas, semicolons, or two and more spaces."""
+"""Text, pasted or saved: cells parted by tabs, commas, semicolons, bars, or two and more spaces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ PART = "文本"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 FEW = 20  # as many letters for each that is broken: then the rest is worth reading
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+BAR = "|"
 GAP = re.compile("[ \xa0]{2,}")
 GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned with spaces, too
 # A cell in quotes fills all the room between two delimiters: “"甲"项目” is no such cell and keeps
@@ -40,7 +41,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     rows = []
     count = 0
-    for line, texts in _records(text):
+    delimiter = _delimiter(text)
+    for line, texts in _records(text, delimiter):
         row = tuple(_cells(name, line, texts))
         if not row:
             continue
@@ -49,7 +51,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if len(rows) > limits.ROWS or count > limits.CELLS:
             raise TooLarge(name)
     end = rows[-1][0].place.row
-    yield Grid(name, PART, tuple(rows), gaps=frozenset([end] if lost == CUT else []))
+    columns = delimiter not in (None, BAR)
+    yield Grid(name, PART, tuple(rows), columns=columns, gaps=frozenset([end] if lost == CUT else []))
     if lost:
         yield Damaged(name, lost, "请重新保存或下载完整的文件")
 
@@ -110,14 +113,13 @@ def _is_binary(text: str) -> bool:
     return BINARY.search(text) is not None and FEW * len(BINARY.findall(text)) > len(text)
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
     """(number of the first line, cells) of each record; a quoted cell may run over several lines."""
-    delimiter = _delimiter(text)
     if delimiter is None:
         for line, record in enumerate(text.split("\n"), 1):
             yield line, GAPS.split(record)
         return
-    field = re.compile(rf"{QUOTED}(?={delimiter}|\n|\Z)|[^{delimiter}\n]*+")
+    field = re.compile(rf"{QUOTED}(?=[{delimiter}\n]|\Z)|[^{delimiter}\n]*+")
     line, here, cells, first = 1, 0, list[str](), 1
     while True:
         match = field.match(text, here)
@@ -138,9 +140,14 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str | None:
     """The one that parts more lines; tabs when in doubt, as commas stand in prose and tabs do not."""
     lines = ASIDE.sub("", text).split("\n")
-    tabs, commas, halves = (sum(mark in line for line in lines) for mark in "\t,;")
+    tabs, commas, halves, bars = (sum(mark in line for line in lines) for mark in f"\t,;{BAR}")
     gaps = sum(GAP.search(line) is not None for line in lines)
+    if bars > 1 and bars >= max(tabs, commas, halves, gaps):  # as web pages and Markdown draw a table
+        return BAR
     if tabs and tabs >= commas and 2 * tabs >= gaps:  # gaps stand in prose and titles, too
         return "\t"
     mark, marked = (";", halves) if halves > commas else (",", commas)
-    return mark if marked and marked >= gaps else None
+    filled = sum(
+        map(bool, map(str.strip, lines))
+    )  # a program that writes such marks writes them in all lines
+    return mark if marked and marked >= gaps and 2 * marked >= filled else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from parsing.errors import AmbiguousForm
+from parsing.errors import AmbiguousForm, LostColumns
 from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary, wide
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
@@ -22,7 +22,8 @@ from parsing.forms.header import Block, blocks
 from parsing.forms.lines import Line, lines
 from parsing.forms.match import matched
 from parsing.forms.stated import Stated
-from parsing.forms.tables import Table, abreast, is_unread, unheaded
+from parsing.forms.stream import laid
+from parsing.forms.tables import Table, abreast, is_measured, is_unread, unheaded
 from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Found", "Stated", "Table", "is_unread", "recognise", "unheaded"]
@@ -52,12 +53,17 @@ class Found:
 _Ready = tuple[Form, Table, Head, list[Block]]
 
 
-def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm]:
+def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm | LostColumns]:
     """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; what a list
     says of itself as ``Stated``, behind its projects; a table that two forms claim as the error that names
     both. Each is made when it is asked for, and kept no longer: a list may have ten thousand."""
     ready: deque[_Ready | Table | Stated | AmbiguousForm] = deque()
-    for table in _tables(grid):
+    try:
+        tables = _tables(grid)
+    except LostColumns as error:
+        yield error
+        return
+    for table in tables:
         ready += _ready(table)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))
@@ -71,12 +77,33 @@ def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm]:
 
 
 def _tables(grid: Grid) -> list[Table]:
-    """The tables of a sheet, those that stand side by side one by one."""
+    """The tables of a sheet, those that stand side by side one by one. Raises LostColumns."""
     found = [*cut(grid, FORMS)]
+    if _is_loose(grid, found):
+        return [*cut(laid(grid), FORMS)]
     halves = [[*cut(half, FORMS)] for half in abreast(grid, found)]
     if halves and all(any(one.named and one.headers for one in half) for half in halves):
         return [one for half in halves for one in half]
+    if halves and not grid.columns:
+        raise LostColumns(f"{grid.file} › {grid.part}")
     return found
+
+
+def _is_loose(grid: Grid, found: list[Table]) -> bool:
+    """Whether a text has lost its table: it has no columns below a name, or none of its rows leaves a blank
+    where the category of the row above holds on."""
+    if grid.columns:
+        return False
+    kept = [table for table in found if table.named and table.headers]
+    downwards = sum(len(row[0].text) == 1 and row[0].text.isalpha() for row in grid.rows)  # 绩 | 效 | 指 | 标
+    return not kept or downwards > 2 or any(map(_has_no_blanks, kept))
+
+
+def _has_no_blanks(table: Table) -> bool:
+    """Whether the rows below the titles begin at one column all, though some have no word of level 1."""
+    body = [row for row in table.rows[table.headers[0] + 1 :] if len(row) > 1 and is_measured(row)]
+    starts = {row[0].place.column for row in body}
+    return len(starts) == 1 and any(vocabulary.level1(row[0].text) is None for row in body)
 
 
 def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:

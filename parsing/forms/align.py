@@ -62,7 +62,7 @@ def misfit(text: str, role: str | None, times: int, cost: str) -> float:
     if kind in LOOSE:
         return 6 if kind != "before" and understand(text).sign else 0
     if kind == "sign":
-        return 0 if is_part(kind, text) or text in _NATURES else 3 if len(text) <= 6 else 7
+        return 0 if is_nature(text) else 3 if len(text) <= 6 else 7
     if kind == "measure":  # a word that is no unit we know may be one, or words for a target
         return 7 if not is_part(kind, text) else 0 if text.partition("/")[0] in MEASURES else 3
     if role == "weight":
@@ -71,6 +71,11 @@ def misfit(text: str, role: str | None, times: int, cost: str) -> float:
     if role == "name":
         return 6 if is1 or is2 or block or is_part("sign", text) else 3 if measured else 0
     return 0 if measured else 9 if is1 or is2 or block else 2.5
+
+
+def is_nature(text: str) -> bool:
+    """Whether a text says how a target is meant: ≥, 定性, 正向."""
+    return is_part("sign", text) or text in _NATURES
 
 
 def place(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsing import values
-from parsing.forms import money, stated, sums, vocabulary
+from parsing.forms import money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
@@ -55,10 +55,10 @@ def split(
     for all of them. ``lost`` takes the rows that belong to no project, ``said`` what the list says."""
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
-    columns = roles(header, form)
+    top = head(table.top, form)
+    columns = sole_money.settled(roles(header, form), header, top, table)
     printed = _cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
-    top = head(table.top, form)
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     spoken: list[Row] = [*table.top]
     entries = [*_entries(table.rows[table.header + depth :], columns, lost, spoken)]

@@ -237,7 +237,7 @@ def kind(text: str) -> str | None:
 @lru_cache(1 << 12)
 def title(text: str) -> str | None:
     """What a title announces: ``project``, or the name of another kind of table."""
-    words = re.sub(r"(\([^()]*\))+$", "", plain(text))
+    words = re.sub(r"(公开|公示)?(\([^()]*\))*$", "", plain(text))
     if not 4 <= len(words) <= 60 or not words.endswith(("表", "续")):
         return None
     return _first(_TITLE, words)

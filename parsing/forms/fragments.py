@@ -1,0 +1,123 @@
+"""A line of a text that lost its table, in fragments: what the words of forms in it part from each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from parsing.forms import vocabulary
+from parsing.grid import Row
+
+MOST = 8  # fragments that a word of a form may be broken into: 年|度|总|体|目|标
+SHORT = 6  # characters of such a fragment
+LONGEST_LEVEL = 8  # characters of a category that nobody knows: 创新指标
+_POINTS = re.compile(r"[(（]?\d*\.?\d*分?[)）]?$")
+_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*万?元\s*[)）]")
+_BLANKS = re.compile(r"\s+")
+_SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff]\s+){2,}[\u4e00-\u9fff](?!\S)")  # 项 目 名 称
+_BOX = re.compile("[□☐☑☒√■]")
+
+Knows = Callable[[str], bool]
+
+
+class Fragment(NamedTuple):
+    """``line``: its number in the text; ``starts``: it stands first in its line, or in a cell of it."""
+
+    text: str
+    line: int
+    starts: bool
+
+
+def is_level(text: str) -> bool:
+    """Whether the text is a category of indicators, and no name of one: it ends with 指标."""
+    words = _POINTS.sub("", vocabulary.plain(text))
+    if not words.endswith(("指标", "目标")) or vocabulary.is_block(text) or vocabulary.role(text):
+        return False
+    return bool(vocabulary.level1(text) or vocabulary.slot(text)) or len(words) <= LONGEST_LEVEL
+
+
+def names_column(text: str) -> bool:
+    return bool(vocabulary.role(text)) or vocabulary.is_block(text)
+
+
+def is_word(text: str) -> bool:
+    """Whether the head of a table prints the text."""
+    return vocabulary.label(text) is not None or names_column(text) or is_level(text)
+
+
+def split(row: Row, knows: Knows) -> list[Fragment]:
+    """The cells of a line, parted further where they begin with a word that is known, or hold two; what lies
+    between such words stays together."""
+    fragments: list[Fragment] = []
+    for cell in row:
+        for at, text in enumerate(_parted(cell.text, knows)):
+            if fragments and _UNIT.fullmatch(text):  # of the label before it
+                fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + text)
+            else:
+                fragments.append(Fragment(text, row[0].place.row, at == 0))
+    return fragments
+
+
+def _parted(text: str, knows: Knows) -> list[str]:
+    pieces = _BLANKS.split(_SPACED.sub(lambda word: "".join(word[0].split()), text.strip()))
+    if len(pieces) == 1:
+        return pieces
+    if _BOX.search(text):  # what may be ticked is no label, whatever it says
+        first = joined(pieces, 0, knows)
+        return ["".join(pieces[:first]), " ".join(pieces[first:])] if 0 < first < len(pieces) else [text]
+    found: list[tuple[bool, str]] = []
+    at = 0
+    while at < len(pieces):
+        end = joined(pieces, at, knows)
+        if end:
+            found.append((True, "".join(pieces[at:end])))
+        elif found and not found[-1][0] and not _UNIT.fullmatch(found[-1][1]):
+            found[-1] = (False, f"{found[-1][1]} {pieces[at]}")
+        else:
+            found.append((False, pieces[at]))
+        at = end or at + 1
+    known = sum(is_known for is_known, _ in found) + (_UNIT.match(text) is not None)
+    return [text for _, text in found] if known > 1 or found[0][0] else [text]
+
+
+def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
+    """Where the word ends that begins with the piece at this place, broken or not; 0 where none begins."""
+    best, whole = 0, ""
+    for end in range(at, min(len(pieces), at + MOST)):
+        piece = pieces[end]
+        unit = _UNIT.fullmatch(piece)
+        if end > at and not unit and (max(len(piece), len(pieces[at])) > SHORT or pieces[at].isdigit()):
+            break
+        whole += piece
+        if end > at and not unit and len(whole) > SHORT and knows(piece):
+            break  # a word of its own
+        if knows(whole) and (end == at or _is_printed(whole)):
+            best = end + 1
+    return best
+
+
+def _is_printed(text: str) -> bool:
+    """Whether forms are known to print the text."""
+    found = vocabulary.label(text), vocabulary.role(text), vocabulary.level1(text), vocabulary.slot(text)
+    return any(found) or vocabulary.is_block(text)
+
+
+def mended(lines: Sequence[Row], at: int, knows: Knows) -> tuple[list[Fragment], int]:
+    """The fragments of the line at this place, with those of the lines below that a word broken over narrow
+    lines takes in; and the line behind them."""
+    fragments, end = split(lines[at], knows), at + 1
+    while end < len(lines):
+        below = [split(line, knows) for line in lines[end : end + MOST]]
+        texts = [fragments[-1].text, *(fragment.text for line in below for fragment in line)][: MOST + 1]
+        count = joined(texts, 0, knows)
+        if count < 2:
+            break
+        fragments[-1] = fragments[-1]._replace(text="".join(texts[:count]))
+        for line in below:
+            end += 1
+            if len(line) >= count - 1:
+                fragments += line[count - 1 :]
+                break
+            count -= len(line)
+    return fragments, end

@@ -1,0 +1,188 @@
+"""Texts that lost their table: real ones, and tables of many forms in the shapes that copying gives them."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import parsing
+from parsing.errors import LostColumns, ReadError
+from parsing.formats import grids
+from parsing.forms.fragments import Fragment
+from parsing.forms.laying import rows_of
+from parsing.grid import Grid
+from parsing.model import DOUBT, Reading
+
+CASES = Path(__file__).parent / "cases"
+PASTED = CASES / "pasted"
+GOLDS = sorted(PASTED.glob("*.gold.json"))
+FORMS = sorted((CASES / "forms").glob("*.xlsx"))
+FIELDS = ("name", "department", "unit", "year", "budget_yuan", "total_yuan", "period_goal", "annual_goal")
+Rows = list[list[str]]
+# What stands one above the other in a cell of this one is glued by the shapes below.
+GLUED = "several_in_a_cell.xlsx"
+
+
+def bare(value: Any) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value or "")))
+
+
+def same(value: Any, true: Any) -> bool:
+    return value == true if isinstance(true, int) else bare(value) == bare(true)
+
+
+@pytest.mark.parametrize("gold", GOLDS, ids=lambda gold: gold.name.removesuffix("_pasted.txt.gold.json"))
+def test_a_published_text_without_its_table_is_read_whole_and_said_to_be_laid_out(gold: Path) -> None:
+    true = json.loads(gold.read_text("utf-8"))
+    reading = parsing.read(gold.parent / true["file"])
+    if true["kind"] == "other":
+        assert not reading.projects and len(reading.others) == 1
+        return
+    assert len(reading.projects) == len(true["projects"])
+    for project, own in zip(reading.projects, true["projects"], strict=True):
+        wrong = [field for field in FIELDS if field in own and not same(getattr(project, field), own[field])]
+        assert not wrong, wrong
+        assert [
+            (*indicator.slots[:1], bare(indicator.name), bare(indicator.annual or indicator.period))
+            for indicator in project.indicators
+        ] == [
+            (one["slot"], bare(one["name"]), bare(one.get("annual") or one.get("period")))
+            for one in own["indicators"]
+        ]
+        assert {"laid", "shift"} & {repair.code for repair in project.repairs}
+
+
+def test_a_text_with_its_labels_first_and_its_values_behind_them_is_refused() -> None:
+    (glued,) = PASTED.glob("*_glued.txt")
+    with pytest.raises(ReadError):
+        parsing.read(glued)
+
+
+def bars(rows: Rows) -> str:
+    return "\n".join(" | ".join(row) + " |||" if row else "" for row in rows)
+
+
+def lines(rows: Rows) -> str:
+    return "\n".join("\n".join(row) if row else "\n" for row in rows)
+
+
+def blanks(rows: Rows) -> str:
+    return "\n".join(" ".join(row) for row in rows)
+
+
+def cells(path: Path) -> Rows:
+    """The texts of a workbook, each merged cell once, as a web page is copied."""
+    found: Rows = []
+    for grid in grids(path.name, path.read_bytes(), None):
+        assert isinstance(grid, Grid)
+        found += [["".join(cell.text.split()) for cell in row] for row in grid.rows]
+        found.append([])
+    return found
+
+
+def said(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
+    return {
+        project.name: [
+            (bare(i.level2), bare(i.name), bare(i.period), bare(i.annual)) for i in project.indicators
+        ]
+        for project in reading.projects
+    }
+
+
+WHOLE = [  # form, the shapes in which nothing of it is lost
+    ("01_shanghai_putuo_2026_chaiwei", (bars, lines, blanks)),
+    ("03_dongguan_jiaotong_2019_pifubiao", (bars,)),
+    ("central_2011", (bars, lines, blanks)),
+    ("central_2015", (bars, blanks)),
+    ("central_year_mixed_money", (bars, lines, blanks)),
+    ("core_2021", (bars, lines, blanks)),
+    ("hebei", (bars, lines, blanks)),
+    ("hunan", (bars, lines, blanks)),
+    ("narrow_columns", (bars, lines, blanks)),
+    ("sign_number_unit", (bars, lines, blanks)),
+    ("sign_number_unit_2023", (bars, lines, blanks)),
+    ("signed_pages", (bars, lines, blanks)),
+    ("stacked_captions", (bars, lines, blanks)),
+]
+
+
+def named(value: Any) -> str:
+    return value if isinstance(value, str) else value.name if isinstance(value, Path) else value.__name__
+
+
+COPIES = [(name, shape) for name, shapes in WHOLE for shape in shapes]
+
+
+@pytest.mark.parametrize(("name", "shape"), COPIES, ids=named)
+def test_a_table_copied_as_text_says_what_its_workbook_says(name: str, shape: Callable[[Rows], str]) -> None:
+    path = CASES / "forms" / f"{name}.xlsx"
+    reading = parsing.read(shape(cells(path)).encode(), name="paste.txt")
+    whole = parsing.read(path)
+    assert said(reading) == said(whole)
+    assert [p.budget_yuan for p in reading.projects] == [p.budget_yuan for p in whole.projects]
+
+
+def trials() -> Iterator[tuple[Path, Callable[[Rows], str]]]:
+    for path in FORMS:
+        for shape in (lines, blanks):
+            if path.name != GLUED:
+                yield path, shape
+
+
+@pytest.mark.parametrize(("path", "shape"), [*trials()], ids=named)
+def test_a_table_copied_as_text_is_right_or_refused_or_asked_about(
+    path: Path, shape: Callable[[Rows], str]
+) -> None:
+    try:
+        reading = parsing.read(shape(cells(path)).encode(), name="paste.txt")
+    except ReadError as error:
+        assert error.reason and error.remedy
+        return
+    true = said(parsing.read(path))
+    for project in reading.projects:
+        doubtful = reading.unread or any(repair.confidence < DOUBT for repair in project.repairs)
+        assert doubtful or said(reading)[project.name] == true.get(project.name)
+
+
+LISTS = ("hunan_list", "list_two_rows", "side_by_side", "hubei_2024", "two_row_header")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_or_a_header_of_two_rows_without_its_columns_is_refused_with_the_way_out(name: str) -> None:
+    with pytest.raises(LostColumns):
+        parsing.read(bars(cells(CASES / "forms" / f"{name}.xlsx")).encode(), name="paste.txt")
+
+
+def laid(titles: str, *lines: str) -> list[list[tuple[int, str]]]:
+    fragments = [
+        [Fragment(text, number, True) for text in line.split("|")] for number, line in enumerate(lines)
+    ]
+    return [[(column, one.text) for column, one in row.cells] for row in rows_of(fragments, titles.split())]
+
+
+TITLES = "一级指标 二级指标 三级指标 指标值 分值"
+
+
+def test_a_row_that_narrow_lines_broke_is_one_row() -> None:
+    rows = laid(TITLES, "产出指标", "数量指标|观测", "时间", "≥5000 小时 20", "质量指标|合格率 100% 10")
+    assert rows == [
+        [(2, "产出指标"), (3, "数量指标"), (4, "观测时间"), (5, "≥5000 小时"), (6, "20")],
+        [(3, "质量指标"), (4, "合格率"), (5, "100%"), (6, "10")],
+    ]
+
+
+def test_a_category_without_an_indicator_stays_empty() -> None:
+    rows = laid(TITLES, "成本指标", "产出指标|数量指标|册数|3册|10")
+    assert rows == [[(3, "成本指标")], [(2, "产出指标"), (3, "数量指标"), (4, "册数"), (5, "3册"), (6, "10")]]
+
+
+def test_a_border_that_may_be_elsewhere_is_named() -> None:
+    fragments = [[Fragment("质量指标", 1, True), Fragment("群众 生活 水平 明显 改善", 1, False)]]
+    (row,) = rows_of(fragments, ["二级指标", "三级指标", "指标值"])
+    assert row.guessed == 3
