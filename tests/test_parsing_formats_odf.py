@@ -252,6 +252,13 @@ def test_broken_xml_gives_grids_or_a_read_error():
             assert error.place == "甲"
 
 
+def test_text_behind_a_cell_that_stands_in_a_cell_is_said() -> None:
+    cell = "<table:table-cell>" + td("乙") + "<text:p>丙</text:p></table:table-cell>"
+    inside = content(f"<table:table><table:table-row>{cell}</table:table-row></table:table>", "text")
+    found = [*grids("甲.odt", make_zip({"content.xml": inside}))]
+    assert [one.code for one in found if isinstance(one, Covered)] == ["covered"]
+
+
 def test_text_of_a_cell_that_is_in_no_paragraph_is_said() -> None:
     table = "<table:table><table:table-row><table:table-cell>甲</table:table-cell>" + td("乙") + td("丙")
     inside = content(f"{table}</table:table-row></table:table>", "text")

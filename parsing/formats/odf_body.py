@@ -19,7 +19,9 @@ TAGS = 10_000_000
 TEXT = 1 << 20  # characters of a paragraph or cell
 ASIDE = "文本框"
 LOOSE = "格子里有文字不在段落中，办公软件不显示，没有读取"
+BETWEEN = "表里有文字不在格子里，办公软件不显示，没有读取"
 UNSEEN = ("collapse", "filter")  # rows and columns that somebody hid
+COUNT = re.compile(r"(?=\d{1,9}\Z)0*[1-9]\d*", re.ASCII)
 SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 # What is not shown in the text: remarks, deleted text, how a character is pronounced, shapes and caches.
 SKIP = frozenset((
@@ -108,7 +110,7 @@ class Body:
         elif tag == "span":
             self._looks.open_span(attributes)
         elif tag == "s":
-            self._write(" " * min(_count(attributes, "text:c"), 1_000))
+            self._write(" " * min(self._count(attributes, "text:c"), 1_000))
         elif tag == "tab":
             self._write("\t")
         elif tag == "line-break":
@@ -139,14 +141,9 @@ class Body:
     def text(self, data: str) -> None:
         if not self._skipping:
             self._write(SPACE.sub(" ", data))
-            if (
-                not self._within
-                and not self._frames
-                and self._stack
-                and self._stack[-1].part
-                and data.strip()
-            ):
-                self._doubt() if self._is_book else self._flow.say(Covered(reason=LOOSE))
+            outside = not self._within and not self._frames
+            if outside and self._stack and self._stack[-1].part and data.strip():
+                self._loose(LOOSE)
 
     def end(self, tag: str) -> None:
         if self._skipping:
@@ -186,7 +183,7 @@ class Body:
         elif text:
             self._flow.paragraph(text)
             self._length = 0
-            self._doubt()
+            self._loose(BETWEEN)
 
     def _open_table(self, attributes: Attributes) -> None:
         if not self._is_book:
@@ -235,16 +232,19 @@ class Body:
 
     def _count(self, attributes: Attributes, name: str) -> int:
         text = attributes.get(name, "1")
-        if not (text.isascii() and text.isdecimal() and 0 < len(text) < 10 and int(text)):
+        if not COUNT.fullmatch(text):
             self._doubt()
-        return _count(attributes, name)
+            return 1
+        return int(text)
+
+    def _loose(self, reason: str) -> None:
+        """A text in a table that no program shows."""
+        if self._is_book:
+            self._doubt()
+        elif self._stack:
+            self._flow.say(Covered(reason=reason))
 
     def _doubt(self) -> None:
         """What is said of rows and cells makes no sense."""
         if self._stack and (sheet := self._stack[-1].sheet):
             sheet.doubt(self._stack[-1].row, self._stack[-1].column)
-
-
-def _count(attributes: Attributes, name: str) -> int:
-    text = attributes.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 10 and int(text) else 1
