@@ -396,3 +396,37 @@ def test_a_titled_table_of_which_nothing_was_read_is_said() -> None:
     )
     assert [project.name for project in reading.projects] == ["甲"]
     assert "not-a-table" in {unread.code for unread in reading.unread}
+
+
+def test_a_code_and_the_name_of_a_body_over_a_table_is_its_unit_unless_a_label_says_another() -> None:
+    top = "项目支出绩效目标表\n207101某市河北区人民法院\t单位：万元\n项目名称\t甲\n"
+    grid = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t册数\t3册\n"
+    (project,) = parsing.read(f"{top}{grid}".encode(), name="甲.txt").projects
+    assert project.unit == "207101某市河北区人民法院" and project.form == "undeclared"
+    (project,) = parsing.read(f"{top}实施单位\t乙\n{grid}".encode(), name="甲.txt").projects
+    assert project.unit == "乙"
+
+
+def test_a_target_that_is_also_a_word_for_a_category_stays_where_it_stands() -> None:
+    rows = (
+        "项目名称 甲",
+        "一级指标 二级指标 三级指标 绩效指标描述 指标值",
+        "效益指标 可持续影响指标 消除隐患 消除隐患 持续影响",
+        "满意度指标 服务对象满意度指标 满意度 满意度 ≥90%",
+    )
+    cells = ["".join(f"<td>{text}</td>" for text in row.split()) for row in rows]
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    (project,) = parsing.read(page.encode(), name="甲.html").projects
+    assert [(i.slot, i.name, i.annual) for i in project.indicators] == [
+        ("可持续影响", "消除隐患", "持续影响"),
+        ("满意度", "满意度", "≥90%"),
+    ]
+    assert not project.repairs
+
+
+def test_the_word_of_a_title_among_the_names_of_a_blank_form_is_no_indicator() -> None:
+    grid = (
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\n满意度指标\t服务对象满意度指标\t具体指标\n"
+    )
+    (project,) = parsing.read(f"项目名称\t甲\n{grid}".encode(), name="甲.txt").projects
+    assert not project.indicators and [empty.slot for empty in project.empty] == ["数量", "满意度"]

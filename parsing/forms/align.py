@@ -24,6 +24,7 @@ KEPT = 3  # a text whose merged cells the file kept is moved only when its colum
 _NATURES = frozenset(
     {"定性", "定量", "正向", "反向", "正向指标", "反向指标", "定性指标", "定量指标", "其他", "文字描述"}
 )
+_ENDS = ("指标", "目标", ")", "分")  # of a category, with its points or without
 _MEASURED = {"number", "rate", "date", "placeholder", "pointer"}
 
 
@@ -68,9 +69,12 @@ def misfit(text: str, role: str | None, times: int, cost: str) -> float:
     if role == "weight":
         return 0 if understand(text).number is not None else 7
     measured = understand(text).kind in _MEASURED or (times > 1 and len(vocabulary.plain(text)) <= 8)
+    printed = (is1 or is2) and vocabulary.plain(text).endswith(
+        _ENDS
+    )  # 持续影响 may be a target, 满意度 a name
     if role == "name":
-        return 6 if is1 or is2 or block or is_part("sign", text) else 3 if measured else 0
-    return 0 if measured else 9 if is1 or is2 or block else 2.5
+        return 6 if printed or block or is_part("sign", text) else 3 if measured or is1 or is2 else 0
+    return 0 if measured else 9 if printed or block else 2.5
 
 
 def is_nature(text: str) -> bool:

@@ -30,7 +30,18 @@ _FIELDS = [(section.pop("field", name), *_pattern(section)) for name, section in
 _KNOWN = frozenset(
     "0123456789".join((*_PARTS.values(), *(words for field in _DATA.values() for words in field.values())))
 )
+# A code and the name of a body, as budget programs print them over a table: 207101某区人民法院
+_BODY = re.compile(
+    r"\[?\d{3,12}\]?\s*[-_—]?\s*[\u4e00-\u9fff（）()]{2,40}"
+    "(?:局|院|所|厅|委|中心|政府|校|中学|小学|大学|办公?室|馆|站|队|处|社|会|公司|机关|本级|镇|乡|街道|园)"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(1 << 12)
+def is_unit(text: str) -> bool:
+    """Whether the text is the code and the name of a body, and nothing else."""
+    return _BODY.fullmatch(text.strip()) is not None
 
 
 @lru_cache(1 << 14)

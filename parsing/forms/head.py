@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsing.forms import vocabulary
+from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.parting import parts
@@ -19,6 +19,7 @@ GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal: of more than a year
+UNTITLED = "填报单位"  # who stands over a table without a label has filled it in
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
@@ -154,6 +155,8 @@ class _Reader:
                 pending = None
             elif over := self.hanging.get(cell.place.column):
                 self._take(*over, cell)
+            elif composition.is_unit(cell.text) and "unit" not in self.head.cells:
+                self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), UNTITLED
             else:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
@@ -243,8 +246,5 @@ def _words(label: str) -> str:
 
 def _once(row: Row) -> list[Cell]:
     """The row without the copies that some programs write into every cell of a merged range."""
-    return [c for k, c in enumerate(row) if k == 0 or c.text != row[k - 1].text or _apart(row[k - 1], c)]
-
-
-def _apart(left: Cell, right: Cell) -> bool:
-    return right.place.column > left.place.column + left.width
+    beside = {cell.place.column + cell.width: cell.text for cell in row}
+    return [cell for cell in row if beside.get(cell.place.column) != cell.text]

@@ -63,9 +63,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             if len(row) > 1 and not note and is_measured(row):
                 yield row
             continue
-        if vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:]):
-            continue
-        if row[0].note and all("outside" in cell.note for cell in row):
+        total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
+        if total or (row[0].note and all("outside" in cell.note for cell in row)):
             continue
         if last and _continues(row, last, roles, grid):
             _join(row, last, roles)
@@ -93,11 +92,12 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 line.extras[role.partition(":")[2]] = cell.text
             elif role not in _NO_FIELD:
                 line.texts[role], line.places[role] = cell.text, cell.place
+        if vocabulary.role(line.texts.get("name", "")) and not any(map(line.texts.get, align.VALUES)):
+            del line.texts["name"], line.places["name"]  # 具体指标: printed, and not filled
         if line.extras:
             _whole(line, cells)
-            if line.is_empty and any(
-                _OF_INDICATORS.search(title) for title, text in line.extras.items() if text
-            ):
+            titled = filter(_OF_INDICATORS.search, filter(line.extras.get, line.extras))
+            if line.is_empty and any(titled):
                 yield row  # its indicator stands under a title that nobody knows: the category is not empty
                 continue
         line.mends += filter(None, (mend,))

@@ -28,7 +28,8 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
             continue
         heads[form] = head(rows, form, joins, table.grid.spans) if form.means else common
         listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))
-        found.append((likeness(form, listed | heads[form].cells.keys()), form))
+        labelled = heads[form].cells.keys() & heads[form].labels.keys() | listed
+        found.append((likeness(form, labelled), form))
     form = best(found)
     return form, heads[form]
 
