@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
 
 import parsing
 from parsing import contract, forms
@@ -408,15 +409,21 @@ def test_a_code_and_the_name_of_a_body_over_a_table_is_its_unit_unless_a_label_s
 
 
 def test_a_target_that_is_also_a_word_for_a_category_stays_where_it_stands() -> None:
-    rows = (
-        "项目名称 甲",
-        "一级指标 二级指标 三级指标 绩效指标描述 指标值",
-        "效益指标 可持续影响指标 消除隐患 消除隐患 持续影响",
-        "满意度指标 服务对象满意度指标 满意度 满意度 ≥90%",
-    )
-    cells = ["".join(f"<td>{text}</td>" for text in row.split()) for row in rows]
-    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-    (project,) = parsing.read(page.encode(), name="甲.html").projects
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("项目名称", "甲"),
+        ("一级指标", "二级指标", "三级指标", "绩效指标描述", None, "指标值"),
+        ("效益指标", "可持续影响指标", "消除隐患", "消除隐患", None, "持续影响"),
+        ("满意度指标", "服务对象满意度指标", "满意度", "满意度", None, "≥90%"),
+    ):
+        sheet.append(row)
+    for row_number in (2, 3, 4):
+        sheet.merge_cells(start_row=row_number, end_row=row_number, start_column=4, end_column=5)
+    data = io.BytesIO()
+    book.save(data)
+    (project,) = parsing.read(data.getvalue(), name="甲.xlsx").projects
     assert [(i.slot, i.name, i.annual) for i in project.indicators] == [
         ("可持续影响", "消除隐患", "持续影响"),
         ("满意度", "满意度", "≥90%"),

@@ -29,7 +29,7 @@ def matched(table: Table, forms: tuple[Form, ...]) -> tuple[Form, Head]:
         heads[form] = head(rows, form, joins, table.grid.spans) if form.means else common
         listed = frozenset(role.removeprefix("project.") for role in own if role.startswith("project."))
         labelled = heads[form].cells.keys() & heads[form].labels.keys() | listed
-        found.append((likeness(form, labelled), form))
+        found.append((likeness(form, frozenset(labelled)), form))
     form = best(found)
     return form, heads[form]
 
