@@ -20,7 +20,7 @@ from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell, Cleaned
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.partial import Missed
-from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unseen
+from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unreadable, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -43,6 +43,7 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     cells = _cells(found)
     if noted := [cell for cell in cells if cell.note]:
         repairs.extend(guessed(found, noted, indicators))
+        repairs.extend(unreadable(found, noted, indicators))
         repairs.extend(unseen(noted, len(cells)))
     held = _held(table, cells) if table.grid.cleaned else []
     repairs.extend(cleaned(found, held, indicators))
@@ -176,8 +177,8 @@ def _indicator(line: Line) -> Indicator:
         slot=found[0] if found else None,
         also=found[1:],
         name=texts.get("name", ""),
-        period=texts.get("period"),
-        annual=texts.get("annual"),
+        period=texts.get("period") or None,
+        annual=texts.get("annual") or None,
         weight=values.understand(texts["weight"]).number if "weight" in texts else None,
         extras=line.extras,
         places=places,

@@ -38,9 +38,11 @@ class Cell(NamedTuple):
     """A cell that stands in the file: its text as the office program shows it, and its span.
 
     ``note`` is empty or codes, parted by spaces, for what is odd about it: ``formula`` (a formula never
-    calculated, its text is empty), ``hidden`` (in a row, column or sheet that is not shown), ``outside``
-    (text of a page outside its ruled tables), ``ocr:0.93`` (recognised in a picture; the chance that it is
-    right), ``stored:79.74`` (the text shows a number rounded; the same with the number that the file holds).
+    calculated, its text is empty), ``picture`` (it holds one, its text is empty), ``hidden`` (in a row,
+    column or sheet that is not shown), ``outside`` (text of a page outside its ruled tables),
+    ``ocr:0.93`` (recognised in a picture; the chance that it is right), ``cut:0.5`` (cut from a text
+    without borders), ``laid:0.9`` (the first title of a table laid out of such a text), ``stored:79.74``
+    (the text shows a number rounded; the same with the number that the file holds).
     ``box`` is known for files that are pages.
     """
 

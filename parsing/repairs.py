@@ -48,12 +48,15 @@ REASONS = {
     "raised": "原表有上标的脚注号“{}”，没有当作正文",
     "rounded": "显示的数经过四舍五入，单元格里存的是“{}”，按存的数读",
     "ocr": "这一格是从图片中识别的，把握不大，请核对原图",
+    "formula": "这一格是公式，文件里没有存它的结果，没有读出，请在表格软件里打开、保存后重新导入",
+    "picture": "这一格是图片，没有读出，请核对原表",
     "cut": "这段文字没有格线，这一格从哪里起、到哪里止没有把握，请核对原文",
     "laid": "这段文字没有格线，已按栏目和指标用语排成表，请核对原文",
 }
 ASIDE = {"struck": 0.9, "deleted": 0.9, "unseen": 0.5, "raised": 0.9}  # code of a run → confidence
 SHOWN = 20  # characters of a text that was set aside
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
+NO_TEXT = ("formula", "picture")  # what a cell holds instead, as its note says
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _GUESSED = re.compile(r"(ocr|cut|laid):([\d.]+)")
 FIELDS = {"year": "预算年度", "budget": "当年预算", "total": "项目总额", "name": "项目名称"}
@@ -171,6 +174,26 @@ def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Ite
                 reason=REASONS[code],
                 confidence=sure,
                 path=paths.get(cell.place, ""),
+            )
+
+
+def unreadable(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:
+    """Values that the file holds as something else than text: nobody left them blank."""
+    cells = [
+        (cell, code) for cell in noted for code in cell.note.split() if code in NO_TEXT and not cell.text
+    ]
+    paths = _paths(found, indicators) if cells else {}
+    for cell, code in cells:
+        if path := paths.get(cell.place):
+            path = path.partition(".")[0]  # the row of an indicator
+            yield Repair(
+                code=code,
+                place=cell.place,
+                before=(),
+                after={},
+                reason=REASONS[code],
+                confidence=0.0,
+                path=path,
             )
 
 

@@ -15,7 +15,10 @@ from parsing.grid import Cell, Cleaned, Grid, Row, Run
 from parsing.printable import ODD, escaped, is_printable, printable, readable
 
 # What may have to be read otherwise than it stands; all marks of runs are odd
-_SUSPECT = re.compile(f"[{INVISIBLE}{LOOKALIKE}&<]")
+_SUSPECT = re.compile(f"[{INVISIBLE}{LOOKALIKE}&<]|DISPIMG")
+_PICTURE = re.compile(
+    r"=?\s*(?:_xlfn\.)?DISPIMG\(.*\)", re.DOTALL
+)  # how WPS writes one that stands in a cell
 
 
 def cleaned(grid: Grid) -> Grid:
@@ -33,7 +36,7 @@ def cleaned(grid: Grid) -> Grid:
         if held := tuple(note for _, note in pairs if note):
             noted[row[0].place.row] = held
         if kept := tuple(
-            cell for (cell, _), old in zip(pairs, row, strict=True) if cell.text or not old.text
+            cell for (cell, _), old in zip(pairs, row, strict=True) if cell.text or cell.note or not old.text
         ):
             rows.append(kept)
     return replace(grid, part=part, rows=tuple(rows), cleaned=noted)
@@ -56,6 +59,8 @@ def _cell(cell: Cell, part: str) -> tuple[Cell, Cleaned | None]:
         cell = cell._replace(place=cell.place._replace(part=part))
     if not _is_odd(cell.text):
         return cell, None
+    if _PICTURE.fullmatch(cell.text):
+        return cell._replace(text="", note=f"{cell.note} picture".lstrip()), None
     pieces = [Run(cell.text, "")]
     if runs.is_marked(cell.text):
         pieces = runs.counted(runs.split(cell.text))

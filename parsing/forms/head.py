@@ -18,24 +18,23 @@ from parsing.grid import Cell, Place, Row
 GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
 _SUM = re.compile("[合总小] *[计额]|总金额")
-_LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal: of more than a year
-UNTITLED = "填报单位"  # who stands over a table without a label has filled it in
+_LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
 @dataclass(slots=True)
 class Head:
-    """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where
-    its label is printed; ``sources``: budget or total, the label of a source, its value; ``extras``:
-    labels that no field names → text; ``unit``: of the money where its label prints none; ``year``: of a
-    line that says nothing else; ``span``: years in the heading of a goal."""
+    """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where it is
+    printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field
+    names → text; ``unit``: of the money where its label prints none; ``year``: of a line that says nothing
+    else; ``span``: years in the heading of a goal; ``doubts``: cells that ask for a look."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     labels: dict[str, Place] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)  # of a row of a list
+    doubts: list[Doubt] = field(default_factory=list)
     unit: str | None = None
     year: int | None = None
     span: str | None = None
@@ -51,7 +50,9 @@ class Head:
 
 def blanks(head: Head) -> dict[str, Place]:
     """Field → place of its printed label where nobody filled in a value."""
-    found = {field: place for field, place in head.labels.items() if not head.text(field)}
+    items = head.cells.items()
+    filled = {name for name, (_, cells) in items if any(cell.text or cell.note for cell in cells)}
+    found = {field: place for field, place in head.labels.items() if field not in filled}
     if both := found.pop("period", None):  # one label for start and end
         found |= {field: both for field in ("start", "end") if field not in head.labels}
     found.pop("goals", None)  # it only stands over the two, or is that of the year
@@ -156,7 +157,7 @@ class _Reader:
             elif over := self.hanging.get(cell.place.column):
                 self._take(*over, cell)
             elif composition.is_unit(cell.text) and "unit" not in self.head.cells:
-                self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), UNTITLED
+                self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), "填报单位"
             else:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
@@ -230,10 +231,9 @@ class _Reader:
             label = self.form.label(cell.text[: colon.start()])
             if not label or not text or label.field == "goals":
                 continue
-            if label.field in GOALS:
-                return label, cell._replace(text=text)
-            if not self.goals:
-                return label, cell._replace(text=re.split(r"\s{2,}", text)[0])
+            if label.field in GOALS or not self.goals:
+                whole = text if label.field in GOALS else re.split(r"\s{2,}", text)[0]
+                return label, cell._replace(text=whole)
         return None
 
 

@@ -9,7 +9,13 @@ from parsing.partial import OPEN
 from parsing.rules.standard import DEFAULT, Asked, Standard
 from parsing.rules.subject import Subject
 
-UNSURE = ("one-value", "stray", "ocr")  # repairs after which a row's content is not in the data
+UNSURE = (
+    "one-value",
+    "stray",
+    "ocr",
+    "formula",
+    "picture",
+)  # repairs after which a row's content is not in the data
 
 
 def asked(project: Project, standard: Standard = DEFAULT) -> dict[Slot, Asked]:
