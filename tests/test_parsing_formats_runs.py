@@ -10,7 +10,9 @@ import parsing
 from dashboard.markup.original import original
 from parsing import Project
 from parsing.formats.likeness import plain, unmarked
-from parsing.formats.runs import counted, marked, says, split, with_stored
+from parsing.formats.page import Glyph, Page, Rule
+from parsing.formats.runs import counted, is_marked, marked, says, split, with_stored
+from parsing.formats.striking import strike
 
 REPORTS = Path(__file__).parent / "cases/reports"
 STRUCK = (
@@ -19,6 +21,7 @@ STRUCK = (
     "01c_strike.ods",
     "31_strike.docx",
     "31c_strike.odt",
+    "31c_strike.doc",
     "53_strike.html",
 )
 
@@ -37,6 +40,34 @@ def test_struck_text_is_no_value_and_is_said_and_shown_struck(name: str) -> None
     assert "budget_yuan" in [repair.path for repair in repairs]
     assert not any(repair.doubtful for repair in repairs)
     assert "<s>36000</s>35000" in original(read)
+
+
+def test_text_that_a_line_goes_through_on_a_page_is_struck() -> None:
+    read = project("87_strike.pdf")
+    assert read.budget_yuan == 35_000
+    assert [(repair.code, repair.path) for repair in read.repairs] == [("struck", "budget_yuan")]
+    assert "<s>36000</s>35000" in original(read)
+
+
+def glyphs(text: str, top: float = 0.0) -> list[Glyph]:
+    return [Glyph(letter, 10.0 * k, top, 10.0 * k + 9, top + 10, top + 9) for k, letter in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "struck"),
+    [
+        (Rule(5, 10, 29), "乙丙"),
+        (Rule(5, 8, 31), "乙丙"),
+        (Rule(9.5, 10, 29), ""),  # below the letters
+        (Rule(0.5, 10, 29), ""),  # above them
+        (Rule(5, -40, 200), ""),  # of a table, however it lies
+    ],
+)
+def test_a_rule_strikes_the_letters_with_which_it_begins_and_ends(rule: Rule, struck: str) -> None:
+    page = Page(1, "第1页", 300, 300, across=[rule], glyphs=glyphs("甲乙丙丁"))
+    strike(page)
+    assert "".join(glyph.text[1] for glyph in page.glyphs if is_marked(glyph.text)) == struck
+    assert page.across == ([] if struck else [rule])
 
 
 @pytest.mark.parametrize("name", ["31b_superscript.docx", "53b_superscript.html"])

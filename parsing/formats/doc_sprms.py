@@ -11,12 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsing.formats.docx_text import SYMBOLS
+from parsing.formats.runs import Code
 
 PAGE = 512
 IN_TABLE, ROW_END, INNER_CELL, INNER_ROW, DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
 ROW, ROW_95, VERTICAL, TABS = 0xD608, 0xD606, 0xD62B, 0xC615
 FAR = (0x6645, 0x6646, 0x646B)  # too long for a page: they stand in the Data stream
-DELETED, HIDDEN, SYMBOL = 0x0800, 0x083C, 0x6A09
+SYMBOL = 0x6A09
+# Once or twice through the letters; the first that a run has is what it is
+LOOKS: dict[int, Code] = {
+    0x0800: "deleted",
+    0x083C: "unseen",
+    0x0837: "struck",
+    0x2A53: "struck",
+    0x2A48: "raised",
+}
 SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand, by the top three bits; 0: it says itself
 CONTINUES, FIRST = 1, 3  # of a run of merged cells
 
@@ -146,16 +155,17 @@ def _read_row(operand: bytes, found: Paragraph) -> None:
     found.down = [flag >> 5 & 3 for flag in flags]
 
 
-def replaced(pages: Pages, fonts: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Runs that do not show their characters: first byte, byte after the last, what they show instead.
-
-    Deleted text (tracked changes) and hidden text show nothing, signs picked from a symbol font themselves.
-    """
+def altered(pages: Pages, fonts: list[str]) -> Iterator[tuple[int, int, str, Code | None]]:
+    """Runs that are not what their characters say: first byte, byte after the last, the sign of a symbol font
+    that they show instead, or the code of a run (see ``runs``)."""
     for first, end, data in pages.runs():
+        codes: set[Code] = set()
         for code, operand in sprms(data):
-            if code in (DELETED, HIDDEN) and operand[0] == 1:
-                yield first, end, ""
+            if code in LOOKS and operand[0] == 1:
+                codes.add(LOOKS[code])
             elif code == SYMBOL:
                 font, number = struct.unpack("<HH", operand)
                 signs = SYMBOLS.get(fonts[font].lower() if font < len(fonts) else "", {})
-                yield first, end, signs.get(number & 0xFF) or chr(number)
+                yield first, end, signs.get(number & 0xFF) or chr(number), None
+        if codes:
+            yield first, end, "", next(code for code in LOOKS.values() if code in codes)

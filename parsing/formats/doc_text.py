@@ -13,19 +13,25 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats.doc_sprms import Pages, Paragraph, paragraph, replaced
+from parsing.formats.doc_sprms import LOOKS, SYMBOL, Pages, Paragraph, altered, paragraph
+from parsing.formats.runs import Code, marked
 
 STREAM = 100 << 20  # bytes
 FIB_SIZES, FIB_PARTS = 0x4C, 0x9A  # where lengths of the stories, and the parts of the table, are told
 CHARACTERS, PARAGRAPHS, FONTS, PIECES = 12, 13, 15, 33
 BOXES = 6  # the story of text boxes, after body, notes, headers and comments
 NARROW = 0x40000000  # a piece with one byte a character, at half the place given
-CHANGES = (b"\x00\x08\x01", b"\x3c\x08\x01", b"\x09\x6a")  # what has none of these shows all it says
+# What has none of these shows all it says
+CHANGES = (SYMBOL.to_bytes(2, "little"), *(code.to_bytes(2, "little") + b"\1" for code in LOOKS))
+# A run that is otherwise than plain text is written in characters this far away until its paragraph is whole:
+# marks and places count by characters.
+FAR: dict[Code, int] = {"unseen": 0xD0000, "deleted": 0xE0000, "raised": 0xF0000, "struck": 0x100000}
 CELL = "\x07"
 FIELDS = 50  # inside each other
 MARK = re.compile("[\r\x07\x0c]")
 FIELD = re.compile("([\x13-\x15])")
 HALF = re.compile("[\ud800-\udfff]")
+RUN = re.compile("|".join(f"[{chr(far)}-{chr(far + 0xFFFF)}]+" for far in FAR.values()))
 CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x1e": "-"})
 
@@ -51,7 +57,7 @@ class Word:
         self._far = _stream(ole, "Data") if ole.exists("Data") else b""
         self._paragraphs = Pages(self._word, self._part(PARAGRAPHS), 13)
         self._known: dict[bytes, Paragraph] = {}
-        self._changes = self._replaced()
+        self._changes = self._altered()
         sizes = struct.unpack_from(f"<{BOXES + 1}I", self._word, FIB_SIZES)
         if sum(sizes) > len(self._word):
             raise Damaged()
@@ -115,16 +121,15 @@ class Word:
             text = self._changed(text, piece)
         return text
 
-    def _replaced(self) -> list[tuple[int, int, str]]:
+    def _altered(self) -> list[tuple[int, int, str, Code | None]]:
         if not any(code in self._word for code in CHANGES):
             return []
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, int, str, Code | None]] = []
         past = 0
-        for first, end, instead in sorted(
-            replaced(Pages(self._word, self._part(CHARACTERS), 1), self._fonts())
-        ):
+        pages = Pages(self._word, self._part(CHARACTERS), 1)
+        for first, end, sign, code in sorted(altered(pages, self._fonts()), key=lambda run: run[:2]):
             if end > past:  # runs do not overlap, unless the file is made to hurt
-                found.append((max(first, past), end, instead))
+                found.append((max(first, past), end, sign, code))
                 past = end
         return found
 
@@ -137,16 +142,18 @@ class Word:
         return names
 
     def _changed(self, text: str, piece: Piece) -> str:
-        """Characters that do not show as they stand; marks stay, and so does the length."""
+        """Characters that are not what they say; marks stay, and so does the length."""
         letters = list(text)
         for number in range(max(bisect_right(self._changes, (piece.start,)) - 1, 0), len(self._changes)):
-            first, last, instead = self._changes[number]
+            first, last, sign, code = self._changes[number]
             begin, end = (max(at - piece.start, 0) // piece.width for at in (first, last))
             if begin >= piece.size:
                 break
             for at in range(begin, min(end, piece.size)):
-                if not MARK.match(letters[at]):
-                    letters[at] = instead or "\0"
+                if code and letters[at] >= " ":
+                    letters[at] = chr(ord(letters[at]) + FAR[code])
+                elif not code and not MARK.match(letters[at]):
+                    letters[at] = sign
         return "".join(letters)
 
     def _format(self, position: int) -> Paragraph:
@@ -171,6 +178,17 @@ def _show(text: str, shown: list[str], hidden: list[bool]) -> None:
 
 
 def _whole(text: str) -> str:
+    """The text of a paragraph with its runs marked."""
+    found, at = "", 0
+    for run in RUN.finditer(text):
+        code = next(code for code, far in FAR.items() if far <= ord(run[0][0]) <= far + 0xFFFF)
+        near = "".join(chr(ord(letter) - FAR[code]) for letter in run[0])
+        found += _joined(text[at : run.start()]) + marked(_joined(near), code)
+        at = run.end()
+    return found + _joined(text[at:])
+
+
+def _joined(text: str) -> str:
     """Letters of four bytes, which came as two halves, made one."""
     if HALF.search(text):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -12,6 +12,7 @@ from parsing.formats import packed, stitching
 from parsing.formats.ofd_page import POINT, Objects
 from parsing.formats.packed import Package
 from parsing.formats.page import Page
+from parsing.formats.striking import strike
 from parsing.grid import Grid
 
 PAGES = 300
@@ -91,7 +92,9 @@ def _page(
         package.walk(here, objects.start, objects.end, objects.text)
         doubtful, runs = doubtful or objects.doubtful, runs + objects.runs
         todo += [templates[below] for below in objects.below if below in templates]
-    return page, doubtful or _overlaid(page) or _crossed(page, runs)
+    doubtful = doubtful or _overlaid(page) or _crossed(page, runs)
+    strike(page)
+    return page, doubtful
 
 
 def _overlaid(page: Page) -> bool:

@@ -16,6 +16,7 @@ from parsing.errors import TooLarge
 from parsing.formats import pdf_calls
 from parsing.formats.lettering import clean
 from parsing.formats.page import Glyph, Page, Point
+from parsing.formats.striking import strike
 
 SEGMENTS = 200_000  # of the paths of a page
 OBJECTS = 200_000
@@ -39,6 +40,7 @@ def read(source: pdfium.PdfPage, number: int, part: str) -> Page:
     finally:
         text.close()
     _paths(source.raw, view, size, page)
+    strike(page)
     return page
 
 
