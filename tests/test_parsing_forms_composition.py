@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsing import values
 from parsing.forms import composition, vocabulary
 
 LABELS = {
@@ -111,3 +112,61 @@ def test_the_year_and_the_unit_of_a_label_are_kept() -> None:
 
 def test_a_word_that_no_list_has_makes_no_label() -> None:
     assert composition.field("项目甲乙名称") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("一、产出指标", "产出指标"),
+        ("二、 效益指标", "效益指标"),
+        ("项目完成指标", "产出指标"),
+        ("项目效益", "效益指标"),
+    ],
+)
+def test_a_word_of_level_1_is_known_with_its_number_and_under_its_older_names(text: str, level: str) -> None:
+    assert vocabulary.level1(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("（8）可持续影响指标", "可持续影响"),
+        ("完成质量", "质量"),
+        ("产出质量指标", "质量"),
+        ("完成时效", "时效"),
+    ],
+)
+def test_a_word_of_level_2_is_known_with_its_number_and_under_its_older_names(text: str, slot: str) -> None:
+    assert vocabulary.slots(text) == (slot,)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("指标(目标)值", "annual"),
+        ("本年度计划完成水平", "annual"),
+        ("✶度量单位", "measure"),
+        ("权重%", "weight"),
+        ("指标满分值", "weight"),
+        ("上年度 实际水平", "before"),
+        ("参考指标值", "before"),
+        ("全年 完成值", "done"),
+        ("实际指标值", "done"),
+        ("自评分数", "done"),
+        ("未完成原因和 改进措施", "done"),
+        ("单项指标完成情况", "done"),
+    ],
+)
+def test_a_title_of_a_column_is_known_in_the_words_of_other_offices(text: str, role: str) -> None:
+    assert vocabulary.role(text) == role
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年项目支出绩效目标表公开", "《项目绩效目标表》", "项目支出绩效目标申报表.xls"]
+)
+def test_a_title_is_known_with_what_a_web_page_adds(text: str) -> None:
+    assert vocabulary.title(text) == vocabulary.PROJECT_TABLE
+
+
+def test_a_period_that_is_only_planned_is_one() -> None:
+    assert values.when("计划：2019年7月") == ("2019-07", None)

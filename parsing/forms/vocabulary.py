@@ -48,7 +48,7 @@ _LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "t
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
-_MARK = re.compile(r"^(?:\*+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}[)、]|其中:)")
+_MARK = re.compile(r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}[)、]|其中:)")
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
     r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
@@ -56,6 +56,7 @@ _TAIL = re.compile(
 _COUNT = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$")
 _BRACKET = re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
+_TRIMMED = re.compile(r"(?:公开|公示|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
 _TITLED = re.compile(r"20\d\d(?=年)")
 _NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
 _MERGED = re.compile(r"[、,/和及与]")
@@ -138,7 +139,7 @@ def role(text: str) -> str | None:
 @lru_cache(1 << 14)
 def level1(text: str) -> str | None:
     """The canonical level-1 word."""
-    return _first(_LEVEL1, plain(text)) if len(text) <= 40 else None
+    return _first(_LEVEL1, _MARK.sub("", plain(text))) if len(text) <= 40 else None
 
 
 @lru_cache(1 << 14)
@@ -147,7 +148,7 @@ def slots(text: str) -> tuple[str, ...]:
     merges them; empty for any other text."""
     if len(text) > 40:
         return ()
-    words = plain(text)
+    words = _MARK.sub("", plain(text))
     if one := _first(_LEVEL2, words):
         return (one,)
     parts = _MERGED.split(words.removesuffix("指标"))
@@ -237,7 +238,7 @@ def kind(text: str) -> str | None:
 @lru_cache(1 << 12)
 def title(text: str) -> str | None:
     """What a title announces: ``project``, or the name of another kind of table."""
-    words = re.sub(r"(公开|公示)?(\([^()]*\))*$", "", plain(text))
+    words = _TRIMMED.sub("", plain(text).strip("《》—-"))
     if not 4 <= len(words) <= 60 or not words.endswith(("表", "续")):
         return None
     return _first(_TITLE, words)
