@@ -138,7 +138,8 @@ def years(subject: Subject) -> Iterator[Hit]:
 def much(subject: Subject) -> Iterator[Hit]:
     money = subject.project.budget_yuan
     rows = [row for row in subject.rows if "数量" in row.slots]
-    if money is None or money < MUCH or any(map(_tells, rows)):
+    untold = [row for row in subject.rows if not row.slots]  # of forms that print no level 2
+    if money is None or money < MUCH or any(map(_tells, [*rows, *untold])):
         return
     said = f"数量指标只写了“{'”“'.join(dict.fromkeys(row.said for row in rows))}”" if rows else "没有数量指标"
     yield Hit(
