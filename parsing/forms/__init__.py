@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from parsing.errors import AmbiguousForm, LostColumns
-from parsing.forms import central, dongguan, guangdong, ledger, local, vocabulary, wide
+from parsing.forms import central, dongguan, guangdong, ledger, listed, local, vocabulary, wide
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
@@ -119,15 +119,15 @@ def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
     except AmbiguousForm as error:
         return [AmbiguousForm(str(table.first.place), error.reason)]
     parts = list(blocks(table.rows, table.headers, form))
-    if ledger.is_list(parts):
+    if listed.is_list(parts):
         lost: list[Row] = []
         said: list[Stated] = []
-        listed = [
-            (form, part, its, [ledger.indicators(part, form, parts[0].roles)])
+        ready = [
+            (form, part, its, [listed.indicators(part, form, parts[0].roles)])
             for part, its in ledger.split(table, form, lost, said)
         ]
-        rest = [Table(table.grid, None, "", lost)] if lost and listed else []
-        return [*listed, *rest, *said] or [table]
+        rest = [Table(table.grid, None, "", lost)] if lost and ready else []
+        return [*ready, *rest, *said] or [table]
     return [(form, table, top, parts)]
 
 
@@ -140,14 +140,14 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
         sides[part.side] += settled([line for line in read if isinstance(line, Line)])
     one = not (sides["period"] and sides["annual"])
     every = sides["annual"] or sides["period"] if one else join(sides["period"], sides["annual"])
-    listed = any(map(wide.is_wide, parts))
+    is_wide = any(map(wide.is_wide, parts))
     columns = tuple(
         dict.fromkeys(r for one in parts for r in (wide.columns(one) if wide.is_wide(one) else one.columns))
     )
     valued = not {"period", "annual"}.isdisjoint(columns)
     every = [each for line in every for each in unfolded(line, valued)]
     if not valued:
-        every = [parted(line, told=not listed) for line in every]
+        every = [parted(line, told=not is_wide) for line in every]
         columns += ("annual",) * any("annual" in line.texts for line in every)
     width = max((column for part in parts for column in part.roles), default=1)
     return Found(form, table, top, columns, width, every, strays)

@@ -13,7 +13,8 @@ from parsing.forms import money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
-from parsing.forms.header import PROJECT, Block, base, roles
+from parsing.forms.header import PROJECT, base, roles
+from parsing.forms.listed import project_cells
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
@@ -57,7 +58,7 @@ def split(
     header, depth = titled(table.rows, table.header, form)
     top = head(table.top, form)
     columns = sole_money.settled(roles(header, form), header, top, table)
-    printed = _cells(header, columns)
+    printed = project_cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     spoken: list[Row] = [*table.top]
@@ -95,23 +96,6 @@ def split(
         yield part, replace(own, doubts=entry.doubts)
 
 
-def is_list(parts: list[Block]) -> bool:
-    """Whether the header also names columns of projects."""
-    return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
-
-
-def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
-    """The columns of the indicators alone, of one project of the list; what stands under no title is not
-    understood."""
-    at = part.headers[0]
-    header, depth = titled(part.rows, at, form)
-    roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
-    body = part.rows[at + depth :]
-    rows = (tuple(cell for cell in row if cell.place.column in roles) for row in body)
-    strays = (tuple(cell for cell in row if cell.place.column not in columns) for row in body)
-    return Block([row for row in rows if row], roles, header, tuple(filter(None, strays)))
-
-
 def _entries(
     rows: list[Row], columns: Mapping[int, str], lost: list[Row], spoken: list[Row]
 ) -> Iterator[_Entry]:
@@ -120,7 +104,7 @@ def _entries(
     entry: _Entry | None = None
     noted = False
     for row in rows:
-        cells = _cells(row, columns)
+        cells = project_cells(row, columns)
         noted = vocabulary.is_note(row[0].text) or (noted and not is_indicator(row))
         if noted or (len(row) < 3 and stated.speaks(row[0].text)):
             spoken.append(row)
@@ -242,9 +226,3 @@ def _headed(entries: Sequence[_Entry], told: bool) -> Iterator[_Entry]:
 
 def _is_year(text: str) -> bool:
     return len(values.years(text)) == 1 and len(text) < 12
-
-
-def _cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
-    """The cells of a row that tell of its project, by field."""
-    found = ((columns.get(cell.place.column, ""), cell) for cell in row)
-    return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}

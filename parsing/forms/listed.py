@@ -1,0 +1,34 @@
+"""The columns of a list of projects: those that tell of its projects, and those of their indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsing.forms.form import Form
+from parsing.forms.header import PROJECT, Block
+from parsing.forms.tables import Table
+from parsing.forms.titles import titled
+from parsing.grid import Cell, Row
+
+
+def is_list(parts: list[Block]) -> bool:
+    """Whether the header also names columns of projects."""
+    return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
+
+
+def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
+    """The columns of the indicators alone, of one project of the list; what stands under no title is not
+    understood."""
+    at = part.headers[0]
+    header, depth = titled(part.rows, at, form)
+    roles = {column: role for column, role in columns.items() if not role.startswith(PROJECT)}
+    body = part.rows[at + depth :]
+    rows = (tuple(cell for cell in row if cell.place.column in roles) for row in body)
+    strays = (tuple(cell for cell in row if cell.place.column not in columns) for row in body)
+    return Block([row for row in rows if row], roles, header, tuple(filter(None, strays)))
+
+
+def project_cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
+    """The cells of a row that tell of its project, by field."""
+    found = ((columns.get(cell.place.column, ""), cell) for cell in row)
+    return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}
