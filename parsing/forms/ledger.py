@@ -14,7 +14,7 @@ from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import Head, head
 from parsing.forms.header import PROJECT, base, roles
-from parsing.forms.listed import project_cells
+from parsing.forms.listed import project_cells, spread
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
@@ -110,9 +110,9 @@ def _entries(
             spoken.append(row)
             continue
         found, name, bare = _sum(row, cells, columns), cells.get("name"), _is_bare(row, columns)
-        doubts = []
+        doubts = spread(row, columns)
         if found and name and name is not found[0] and not bare:  # a project, though the word stands there
-            doubts, found = [Doubt("sum-word", found[0], "name")], None
+            doubts, found = [*doubts, Doubt("sum-word", found[0], "name")], None
         if found:
             label, kind = found
             whose = cells.get("unit"), cells.get("department")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
+from parsing.forms.head import MONEY
 from parsing.forms.header import PROJECT, Block
 from parsing.forms.tables import Table
 from parsing.forms.titles import titled
@@ -29,6 +31,20 @@ def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
 
 
 def project_cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
-    """The cells of a row that tell of its project, by field."""
-    found = ((columns.get(cell.place.column, ""), cell) for cell in row)
-    return {role.removeprefix(PROJECT): cell for role, cell in found if role.startswith(PROJECT)}
+    """The cells of a row that tell of its project, by field; of several under one title the first."""
+    cells: dict[str, Cell] = {}
+    for cell in row:
+        role = columns.get(cell.place.column, "")
+        if role.startswith(PROJECT):
+            cells.setdefault(role.removeprefix(PROJECT), cell)
+    return cells
+
+
+def spread(row: Row, columns: Mapping[int, str]) -> list[Doubt]:
+    """That a title of money stands over several amounts of the row, of which nobody says which is meant."""
+    doubts = []
+    for field in MONEY:
+        cells = [cell for cell in row if columns.get(cell.place.column) == PROJECT + field]
+        if len({cell.text for cell in cells}) > 1:
+            doubts.append(Doubt("spread", cells[0], field, "、".join(cell.text for cell in cells)))
+    return doubts

@@ -9,6 +9,7 @@ from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.grid import Cell, Row
 
+MOST = 0.8  # of the titles below others that are known: then one that is not hides none of them
 LONGEST = 16  # a title below another is short; prose is no title
 
 
@@ -38,8 +39,8 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
             return None
         under.setdefault(over, []).append(cell)
     pairs = [(header[over], cell) for over, cells in under.items() for cell in cells]
-    wide = listed and all(_parts(*one, form) for one in pairs)
-    wide = wide and any(is_category(over.text) for over, _ in pairs)
+    parted = sum(_parts(*pair, form) for pair in pairs)
+    wide = listed and parted >= MOST * len(pairs) and any(is_category(over.text) for over, _ in pairs)
     if not (wide or plain):
         return None
     told = {cell: (_category if wide else _title)(over, cell, form) for over, cell in pairs}

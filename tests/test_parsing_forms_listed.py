@@ -1,0 +1,42 @@
+"""The titles of a list: several rows of them, and one over several amounts."""
+
+from __future__ import annotations
+
+import parsing
+
+WIDE = (
+    "<tr><td rowspan=2>单位名称（项目名称）</td><td colspan=2>项目金额（万元）</td>"
+    "<td colspan=2>产出指标</td><td colspan=2>满意度指标</td></tr>"
+    "<tr><td>资金总额</td><td>财政性资金</td><td>三级指标</td><td>指标值</td><td>三级指标</td><td>{last}</td></tr>"
+    "<tr><td>医疗设备购置</td><td>500</td><td>400</td><td>设备数量</td><td>≥12台</td>"
+    "<td>患者满意度</td><td>≥90%</td></tr>"
+)
+
+
+def read(rows: str) -> parsing.Reading:
+    page = f"<p>2023年项目支出绩效目标表</p><table>{rows}</table>"
+    return parsing.read(page.encode(), name="甲.html")
+
+
+def test_a_title_that_nobody_knows_hides_none_of_those_beside_it() -> None:
+    (project,) = read(WIDE.format(last="restart")).projects
+    assert project.budget_yuan == 5_000_000
+    assert [(one.name, one.annual) for one in project.indicators] == [
+        ("设备数量", "≥12台"),
+        ("患者满意度", None),
+    ]
+    assert "≥90%" in project.indicators[1].extras.values()
+
+
+def test_a_title_over_several_amounts_is_the_first_of_them_and_asked_about() -> None:
+    rows = (
+        "<tr><td>项目名称</td><td colspan=2>预算金额（元）</td>"
+        "<td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>购书</td><td>500</td><td>400</td>"
+        "<td>产出指标</td><td>数量指标</td><td>册数</td><td>9册</td></tr>"
+    )
+    (project,) = read(rows).projects
+    assert project.budget_yuan == 500
+    assert [(repair.code, repair.path, repair.doubtful) for repair in project.repairs] == [
+        ("spread", "budget_yuan", True)
+    ]
