@@ -22,11 +22,11 @@ SURE = 0.3  # the lead over the next best way to part a row that leaves no doubt
 KEPT = 4  # ways that are followed at a time
 WORSE = 3.0  # what a row may cost more than the best, before longer ones are no longer tried
 SMALL = {"level1": 1, "level2": 1, "block": 1, "sign": 2, "measure": 2, "weight": 2}  # most pieces of a cell
-# What it costs to join over the end of a line, of one that is a cell, of a cell, or a category with anything;
+# What it costs to join over the end of a line, of one that is whole, of a cell, or a category with anything;
 # to join what is a number or a sign with words; to part at a blank; to lay something where anything may stand
-_OVER_LINE, _OVER_LONE, _OVER_CELL, _NEVER = 0.15, 1.2, 3.0, 9.0
+_OVER_LINE, _OVER_WHOLE, _OVER_CELL, _NEVER = 0.15, 1.2, 3.0, 9.0
 _TYPED, _AT_BLANK, _LOOSE = 2.0, 0.1, 0.1
-LONE = 0.7  # of the lines: then each of them is a cell
+WHOLE = 0.8  # of the lines are a cell, or a row, each: then none is broken over narrow columns
 _WORDS, _UNIT = 0.8, 1.0  # a target in words; a unit, or a category, that nobody knows
 _MISSING = {
     "name": 4.0,
@@ -78,19 +78,20 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
     roles = {k: _role(title) for k, title in enumerate(titles, 2)}
     roles = {1: "block" if "level1" in roles.values() else "level1", **roles}
     levels = sum(role in ("level1", "level2") for role in roles.values())
-    lone = sum(len(line) == 1 and " " not in line[0].text for line in lines) > LONE * len(lines)
+    whole = sum(_is_cell(line) or _is_row(line) for line in lines) > WHOLE * len(lines)
     best: list[tuple[float, int, Laid]] = [(0.0, 0, Laid([]))]
     for end in range(1, len(lines) + 1):
         ways: list[tuple[float, int, Laid]] = []
         for start in range(end - 1, max(-1, end - 1 - LINES), -1):
             fragments = [fragment for line in lines[start:end] for fragment in line]
-            pieces = [*_pieces(fragments, _OVER_LONE if lone else _OVER_LINE)]
+            pieces = [*_pieces(fragments, _OVER_WHOLE if whole else _OVER_LINE)]
             crowded = sum(is_level(fragment.text) for fragment in fragments) > levels or len(pieces) > PIECES
             if ways and crowded:
                 break
             odd = ODD, Laid([*enumerate(fragments, 2)], is_odd=True)
             cost, row = odd if crowded else _row(pieces, roles) or odd
-            ways.append((best[start][0] + cost + A_ROW, start, row))
+            more = sum(map(_is_row, lines[start:end])) - 1 if whole else 0  # lines that are rows of their own
+            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * _OVER_WHOLE, start, row))
             if len(pieces) > len(roles) and ways[-1][0] > min(cost for cost, _, _ in ways) + WORSE:
                 break  # with more lines it only gets worse
         best.append(min(ways, key=lambda way: way[0]))
@@ -99,6 +100,15 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
         rows.append(best[at][2])
         at = best[at][1]
     yield from reversed(rows)
+
+
+def _is_cell(line: Sequence[Fragment]) -> bool:
+    return len(line) == 1 and " " not in line[0].text
+
+
+def _is_row(line: Sequence[Fragment]) -> bool:
+    """Whether a line has a name and a target at least, beside its categories."""
+    return sum(len(one.text.split(" ")) for one in line if not is_level(one.text)) > 1
 
 
 def _role(title: str) -> str:
