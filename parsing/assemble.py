@@ -20,7 +20,7 @@ from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell, Cleaned
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.partial import Missed
-from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unreadable, unseen
+from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unnamed, unreadable, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -53,6 +53,8 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
         sole_money.settle(top, table)
     paid = money.paid(top, table)
     repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts, *top.doubts)))
+    if not (table.named or table.listed):
+        repairs.append(unnamed(table, top.extras))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
     project = Project(

@@ -10,6 +10,7 @@ import pytest
 import parsing
 from parsing.forms.vocabulary import plain
 from parsing.model import SLOTS, Project
+from parsing.rules import review
 
 HERE = Path(__file__).parent
 FILES = HERE / "cases/files"
@@ -279,3 +280,16 @@ def test_a_file_cut_within_a_character_is_read_and_said_to_be_cut() -> None:
     reading = parsing.read(cut, name="半张.txt")
     assert reading.projects[0].budget_yuan == 920_000
     assert "damaged" in [unread.code for unread in reading.unread]
+
+
+def test_a_table_whose_label_of_the_name_nobody_knows_is_read_and_shows_what_may_be_it() -> None:
+    head = "项目支出绩效目标表\n（2024年度）\n事由\t校舍清理\n实施单位\t某镇\n年度预算金额（元）\t500\n"
+    grid = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册\n"
+    reading = parsing.read(f"{head}{grid}".encode(), name="甲.txt")
+    (project,) = reading.projects
+    assert (project.name, project.unit, project.budget_yuan) == ("", "某镇", 500)
+    assert [indicator.name for indicator in project.indicators] == ["印刷数量"]
+    (repair,) = project.repairs
+    assert (repair.code, repair.path, repair.doubtful) == ("unnamed", "name", True)
+    assert "校舍清理" in repair.reason
+    assert {finding.rule for finding in review(project).findings if finding.path == "name"} == {"X03"}

@@ -108,7 +108,7 @@ def _has_no_blanks(table: Table) -> bool:
 
 def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
     """The table with its form, its head and its blocks; a list of projects as many tables."""
-    if table.kind != vocabulary.PROJECT_TABLE or not table.named:
+    if table.kind != vocabulary.PROJECT_TABLE or not (table.named or _is_unnamed(table)):
         return [table]
     if table.header is None:
         top = head(table.top)
@@ -129,6 +129,16 @@ def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
         rest = [Table(table.grid, None, "", lost)] if lost and ready else []
         return [*ready, *rest, *said] or [table]
     return [(form, table, top, parts)]
+
+
+def _is_unnamed(table: Table) -> bool:
+    """Whether a table is one of a project by its title, its head and its indicators, though nobody knows the
+    label of the project's name. Columns beside those of the indicators would be those of a list."""
+    if not table.title or table.header is None:
+        return False
+    first = table.rows[table.header][0].text
+    grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first)
+    return grid and len(head(table.rows[: table.header]).cells) > 1
 
 
 def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, evidence: str) -> Found:
