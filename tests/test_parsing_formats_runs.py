@@ -49,6 +49,12 @@ def test_text_that_a_line_goes_through_on_a_page_is_struck() -> None:
     assert "<s>36000</s>35000" in original(read)
 
 
+def test_a_watermark_that_lies_aslant_is_in_no_cell() -> None:
+    read = project("83_watermark.pdf")
+    assert (read.department, read.budget_yuan, read.start) == ("东莞市东坑镇政务服务中心", 36_000, "2022")
+    assert len(read.indicators) == 9 and not read.repairs
+
+
 def glyphs(text: str, top: float = 0.0) -> list[Glyph]:
     return [Glyph(letter, 10.0 * k, top, 10.0 * k + 9, top + 10, top + 9) for k, letter in enumerate(text)]
 

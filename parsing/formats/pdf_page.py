@@ -22,6 +22,7 @@ SEGMENTS = 200_000  # of the paths of a page
 OBJECTS = 200_000
 CHARACTERS = 100_000
 DEPTH = 8  # of forms within forms
+QUARTER, LEAN = 1.5707963, 0.12  # radians: a scan lies less askew than that
 SAMPLE = 60  # characters asked for the way they run
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -84,7 +85,7 @@ def _turn(text: Any, rotation: int) -> int:
     ways = [0, 0, 0, 0]
     for i in range(0, count, max(count // SAMPLE, 1)):
         if pdf_calls.char_unicode(text, i) > 32:
-            quarters = c.FPDFText_GetCharAngle(text, i) / 1.5707963
+            quarters = c.FPDFText_GetCharAngle(text, i) / QUARTER
             ways[(-round(quarters) - rotation) % 4] += 1
     most = max(range(4), key=lambda way: ways[way])
     return most if ways[most] > sum(ways) / 2 else 0
@@ -93,7 +94,7 @@ def _turn(text: Any, rotation: int) -> int:
 def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyph]:
     found = (ctypes.c_double * 6)()  # left, right, bottom, top of a character and its origin
     box, origin = [tuple(ctypes.byref(found, 8 * k) for k in part) for part in (range(4), (4, 5))]
-    places, new = struct.Struct("6d").unpack, tuple.__new__
+    places, new, char_angle = struct.Struct("6d").unpack, tuple.__new__, c.FPDFText_GetCharAngle
     ma, mb, mc, md, me, mf = view
     width, height = size
     count = c.FPDFText_CountChars(text)
@@ -112,8 +113,8 @@ def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyp
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
         letter = _letter(code)
-        if not letter:
-            continue
+        if not letter or LEAN < char_angle(text, i) % QUARTER < QUARTER - LEAN:
+            continue  # what lies aslant over a page is its watermark
         pdf_calls.char_box(text, i, *box)
         pdf_calls.char_origin(text, i, *origin)
         left, right, bottom, top, x, y = places(found)
