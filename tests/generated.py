@@ -45,7 +45,7 @@ EXTRA = ("备注", "指标解释", "责任科室", "数据来源")
 Grid = list[list[str]]
 
 
-class Indicator(NamedTuple):
+class Printed(NamedTuple):
     level1: str
     level2: str
     name: str
@@ -53,17 +53,17 @@ class Indicator(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Specimen:
     """``fields``: field → value, money in 元; ``grid``: the rows as printed, a merged cell's text once, ""
     for what it covers."""
 
     fields: dict[str, str | int]
-    indicators: list[Indicator]
+    indicators: list[Printed]
     grid: Grid
     columns: int
 
 
-def table(dice: Random) -> Table:
+def table(dice: Random) -> Specimen:
     place, thing, work = dice.choice(PLACES), dice.choice(THINGS), dice.choice(WORKS)
     wan = dice.randint(5, 900)
     label = {name: "".join(map(dice.choice, words)) for name, words in LABELS.items()}
@@ -86,31 +86,31 @@ def table(dice: Random) -> Table:
     indicators = [one for level1, slots in LEVELS.items() for one in _some(dice, level1, slots, thing)]
     extra = dice.sample(EXTRA, dice.randint(0, 1))
     body: Grid = [[*TITLES, *extra]]
-    before = Indicator("", "", "", "")
+    before = Printed("", "", "", "")
     for one in indicators:
         new1 = one.level1 != before.level1
         new2 = new1 or one.level2 != before.level2
         remark = [f"按{thing}台账"] * len(extra)
         body.append([one.level1 * new1, one.level2 * new2, one.name, one.target, *remark])
         before = one
-    return Table(fields, indicators, [*head, *body], len(TITLES) + len(extra))
+    return Specimen(fields, indicators, [*head, *body], len(TITLES) + len(extra))
 
 
-def _some(dice: Random, level1: str, slots: tuple[str, ...], thing: str) -> list[Indicator]:
+def _some(dice: Random, level1: str, slots: tuple[str, ...], thing: str) -> list[Printed]:
     found = []
     for level2 in sorted(dice.sample(slots, dice.randint(1, len(slots))), key=slots.index):
         for number in range(dice.randint(1, 2)):
             what = dice.choice(("数量", "覆盖率", "完成率", "成效"))
             name = f"{thing}{dice.choice(WORKS)}{what}{'甲乙'[number]}"
-            found.append(Indicator(level1, level2, name, dice.choice(TARGETS).format(dice.randint(2, 98))))
+            found.append(Printed(level1, level2, name, dice.choice(TARGETS).format(dice.randint(2, 98))))
     return found
 
 
-def _rows(table: Table) -> Grid:
+def _rows(table: Specimen) -> Grid:
     return [[text for text in row if text] for row in table.grid]
 
 
-def as_workbook(table: Table) -> bytes:
+def as_workbook(table: Specimen) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -130,23 +130,23 @@ def as_workbook(table: Table) -> bytes:
     return data.getvalue()
 
 
-def as_tabs(table: Table) -> bytes:
+def as_tabs(table: Specimen) -> bytes:
     return "\n".join("\t".join(row) for row in table.grid).encode()
 
 
-def as_bars(table: Table) -> bytes:
+def as_bars(table: Specimen) -> bytes:
     return "\n".join(" | ".join(row) + " |||" for row in _rows(table)).encode()
 
 
-def as_blanks(table: Table) -> bytes:
+def as_blanks(table: Specimen) -> bytes:
     return "\n".join(" ".join(row) for row in _rows(table)).encode()
 
 
-def as_lines(table: Table) -> bytes:
+def as_lines(table: Specimen) -> bytes:
     return "\n".join("\n".join(row) for row in _rows(table)).encode()
 
 
-SHAPES: dict[str, tuple[str, Callable[[Table], bytes]]] = {
+SHAPES: dict[str, tuple[str, Callable[[Specimen], bytes]]] = {
     "xlsx": ("生成.xlsx", as_workbook),
     "tabs": ("生成.txt", as_tabs),
     "bars": ("生成.txt", as_bars),
@@ -155,14 +155,14 @@ SHAPES: dict[str, tuple[str, Callable[[Table], bytes]]] = {
 }
 
 
-def whole(_: Random, table: Table) -> Table:
+def whole(_: Random, table: Specimen) -> Specimen:
     return table
 
 
-def noisy(dice: Random, table: Table) -> Table:
+def noisy(dice: Random, table: Specimen) -> Specimen:
     """As on a web page: a way there above, who edited it below."""
     above = [["当前位置：首页 > 信息公开 > 预算公开"], [f"发布时间：2024-03-{dice.randint(1, 30):02}"]]
-    return Table(
+    return Specimen(
         table.fields,
         table.indicators,
         [*above, *table.grid, ["上一篇：通知公告"], ["打印本页"]],
@@ -170,22 +170,22 @@ def noisy(dice: Random, table: Table) -> Table:
     )
 
 
-def unknown(dice: Random, table: Table) -> Table:
+def unknown(dice: Random, table: Specimen) -> Specimen:
     """With one label that nobody knows."""
     at = dice.choice([k for k, row in enumerate(table.grid) if len(row) > 1 and row[0] not in TITLES][:3])
     grid = [[*row] for row in table.grid]
     grid[at][0] = dice.choice(("事由", "款项去处", "经办股", "钱数"))
-    return Table(table.fields, table.indicators, grid, table.columns)
+    return Specimen(table.fields, table.indicators, grid, table.columns)
 
 
-def torn(dice: Random, table: Table) -> Table:
+def torn(dice: Random, table: Specimen) -> Specimen:
     """Cut behind some row of indicators."""
     first = next(k for k, row in enumerate(table.grid) if row[0] == TITLES[0]) + 1
     end = dice.randint(first + 1, len(table.grid))
-    return Table(table.fields, table.indicators[: end - first], table.grid[:end], table.columns)
+    return Specimen(table.fields, table.indicators[: end - first], table.grid[:end], table.columns)
 
 
-DAMAGES: dict[str, Callable[[Random, Table], Table]] = {
+DAMAGES: dict[str, Callable[[Random, Specimen], Specimen]] = {
     "whole": whole,
     "noisy": noisy,
     "unknown": unknown,

@@ -22,7 +22,7 @@ from random import Random
 import parsing
 from parsing.errors import ReadError
 from parsing.model import Project, Reading
-from tests.generated import DAMAGES, SHAPES, Table, table
+from tests.generated import DAMAGES, SHAPES, Specimen, table
 
 FLOOR, CEILING = 0.97, 0.001  # of the facts: right of those that were not refused; silent
 Count = Counter[str]
@@ -68,7 +68,7 @@ def measured(shape: str, damage: str, count: int, seed: int) -> Count:
     return found
 
 
-def judged(true: Table, data: bytes, name: str) -> Iterator[str]:
+def judged(true: Specimen, data: bytes, name: str) -> Iterator[str]:
     """What became of each fact of a table."""
     try:
         reading = parsing.read(data, name=name)

@@ -111,6 +111,21 @@ def test_text_that_runs_upward_on_the_page_is_read(turn: int, shift: tuple[int, 
     assert texts(grid) == TEXTS
 
 
+def aslant(content: str) -> str:
+    cos, sin = math.cos(math.radians(30)), math.sin(math.radians(30))
+    return f"q {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} 300 0 cm\n{content}Q\n"
+
+
+def test_text_that_lies_aslant_over_a_page_is_in_no_cell() -> None:
+    (grid,) = read(pdf(stroke() + words() + aslant(words([(150, 560, "secret")]))))
+    assert texts(grid) == TEXTS
+
+
+def test_text_of_a_page_that_lies_aslant_as_a_whole_is_read() -> None:
+    found = "".join(cell.text for grid in grids("甲.pdf", pdf(aslant(words()))) for cell in grid)
+    assert all(text in found for row in TEXTS for text in row)
+
+
 def test_a_cropped_page_shows_what_it_shows() -> None:
     (grid,) = read(pdf(stroke() + words(), more="/CropBox[40 600 260 720]"))
     assert texts(grid) == [row[:2] for row in TEXTS]

@@ -16,9 +16,8 @@ from parsing.printable import ODD, escaped, is_printable, printable, readable
 
 # What may have to be read otherwise than it stands; all marks of runs are odd
 _SUSPECT = re.compile(f"[{INVISIBLE}{LOOKALIKE}&<]|DISPIMG")
-_PICTURE = re.compile(
-    r"=?\s*(?:_xlfn\.)?DISPIMG\(.*\)", re.DOTALL
-)  # how WPS writes one that stands in a cell
+# How WPS writes one that stands in a cell
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\(.*\)", re.DOTALL)
 
 
 def cleaned(grid: Grid) -> Grid:

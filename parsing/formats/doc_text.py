@@ -25,13 +25,13 @@ NARROW = 0x40000000  # a piece with one byte a character, at half the place give
 CHANGES = (SYMBOL.to_bytes(2, "little"), *(code.to_bytes(2, "little") + b"\1" for code in LOOKS))
 # A run that is otherwise than plain text is written in characters this far away until its paragraph is whole:
 # marks and places count by characters.
-FAR: dict[Code, int] = {"unseen": 0xD0000, "deleted": 0xE0000, "raised": 0xF0000, "struck": 0x100000}
+AWAY: dict[Code, int] = {"unseen": 0xD0000, "deleted": 0xE0000, "raised": 0xF0000, "struck": 0x100000}
 CELL = "\x07"
 FIELDS = 50  # inside each other
 MARK = re.compile("[\r\x07\x0c]")
 FIELD = re.compile("([\x13-\x15])")
 HALF = re.compile("[\ud800-\udfff]")
-RUN = re.compile("|".join(f"[{chr(far)}-{chr(far + 0xFFFF)}]+" for far in FAR.values()))
+RUN = re.compile("|".join(f"[{chr(far)}-{chr(far + 0xFFFF)}]+" for far in AWAY.values()))
 CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x1e": "-"})
 
@@ -151,7 +151,7 @@ class Word:
                 break
             for at in range(begin, min(end, piece.size)):
                 if code and letters[at] >= " ":
-                    letters[at] = chr(ord(letters[at]) + FAR[code])
+                    letters[at] = chr(ord(letters[at]) + AWAY[code])
                 elif not code and not MARK.match(letters[at]):
                     letters[at] = sign
         return "".join(letters)
@@ -181,8 +181,8 @@ def _whole(text: str) -> str:
     """The text of a paragraph with its runs marked."""
     found, at = "", 0
     for run in RUN.finditer(text):
-        code = next(code for code, far in FAR.items() if far <= ord(run[0][0]) <= far + 0xFFFF)
-        near = "".join(chr(ord(letter) - FAR[code]) for letter in run[0])
+        code = next(code for code, far in AWAY.items() if far <= ord(run[0][0]) <= far + 0xFFFF)
+        near = "".join(chr(ord(letter) - AWAY[code]) for letter in run[0])
         found += _joined(text[at : run.start()]) + marked(_joined(near), code)
         at = run.end()
     return found + _joined(text[at:])

@@ -100,6 +100,8 @@ def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyp
     count = c.FPDFText_CountChars(text)
     if count > CHARACTERS:
         raise TooLarge(reason="这一页的文字太多，没有读取")
+    sample = [char_angle(text, i) for i in range(0, count, max(count // SAMPLE, 1))]
+    straight = 2 * sum(map(_is_aslant, sample)) < len(sample)
     spaced, high = False, 0
     for i, code in enumerate(map(pdf_calls.char_unicode, repeat(text), range(count))):
         if code <= 32 and code != 2:
@@ -113,7 +115,7 @@ def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyp
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
         letter = _letter(code)
-        if not letter or LEAN < char_angle(text, i) % QUARTER < QUARTER - LEAN:
+        if not letter or (straight and _is_aslant(char_angle(text, i))):
             continue  # what lies aslant over a page is its watermark
         pdf_calls.char_box(text, i, *box)
         pdf_calls.char_origin(text, i, *origin)
@@ -127,6 +129,10 @@ def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyp
         if 0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height:
             yield new(Glyph, (letter, x0, y0, x1, y1, mb * x + md * y + mf, spaced, 1.0))
         spaced = False
+
+
+def _is_aslant(angle: float) -> bool:
+    return LEAN < angle % QUARTER < QUARTER - LEAN
 
 
 @lru_cache(1 << 14)

@@ -52,7 +52,7 @@ class Laid(NamedTuple):
     is_odd: bool = False
 
 
-class _Piece(NamedTuple):
+class _Token(NamedTuple):
     """``joint``: what it costs to join it with the one before; ``gap``: what stands between them then;
     ``cut``: what it costs to part them."""
 
@@ -115,7 +115,7 @@ def _role(title: str) -> str:
     return vocabulary.role(title) or ("block" if vocabulary.is_block(title) else "extra")
 
 
-def _row(pieces: list[_Piece], roles: dict[int, str]) -> tuple[float, Laid] | None:
+def _row(pieces: list[_Token], roles: dict[int, str]) -> tuple[float, Laid] | None:
     """What the row costs, and the row; None where it suits no columns."""
     texts = [piece.fragment.text for piece in pieces]
     ways = _ways(pieces, roles, bare=all(is_level(text) or vocabulary.is_block(text) for text in texts))
@@ -129,7 +129,7 @@ def _row(pieces: list[_Piece], roles: dict[int, str]) -> tuple[float, Laid] | No
     return ways[0].cost, Laid(cells, next(iter(one_of_two or unsure), 0))
 
 
-def _pieces(fragments: Sequence[Fragment], over: float) -> Iterator[_Piece]:
+def _pieces(fragments: Sequence[Fragment], over: float) -> Iterator[_Token]:
     """The fragments, parted at their blanks. ``over``: what it costs to join over the end of a line."""
     for before, fragment in zip([None, *fragments], fragments, strict=False):
         joint = over
@@ -140,14 +140,14 @@ def _pieces(fragments: Sequence[Fragment], over: float) -> Iterator[_Piece]:
         yield from _at_blanks(fragment, joint)
 
 
-def _at_blanks(fragment: Fragment, joint: float) -> Iterator[_Piece]:
+def _at_blanks(fragment: Fragment, joint: float) -> Iterator[_Token]:
     texts = [fragment.text] if is_level(fragment.text) else fragment.text.split(" ")
     for k, text in enumerate(texts):
         piece = fragment._replace(text=text)
-        yield _Piece(piece, 0.0, " ", _AT_BLANK) if k else _Piece(piece, joint, "", 0.0)
+        yield _Token(piece, 0.0, " ", _AT_BLANK) if k else _Token(piece, joint, "", 0.0)
 
 
-def _ways(pieces: list[_Piece], roles: dict[int, str], bare: bool) -> list[_Way]:
+def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]:
     """The best ways to lay the pieces in order into the columns, each that says something else."""
     count = len(pieces)
     joints = [*accumulate((piece.joint for piece in pieces), initial=0.0)]

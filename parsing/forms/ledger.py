@@ -57,12 +57,13 @@ def split(
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     top = head(table.top, form)
-    columns = sole_money.settled(roles(header, form), header, top, table)
+    body = table.rows[table.header + depth :]
+    columns = sole_money.settled(roles(header, form), header, body, top, table)
     printed = project_cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
     spoken: list[Row] = [*table.top]
-    entries = [*_entries(table.rows[table.header + depth :], columns, lost, spoken)]
+    entries = [*_entries(body, columns, lost, spoken)]
     both = (
         "name" in printed and "单位" in printed["name"].text
     )  # a title of two rows may stand above it alone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from parsing.forms import vocabulary
 from parsing.forms.head import Head
@@ -29,16 +29,14 @@ def settle(head: Head, table: Table) -> None:
     head.sources = [("budget", label, cell) for _, label, cell in head.sources]
 
 
-def settled(columns: Mapping[int, str], header: Row, head: Head, table: Table) -> Mapping[int, str]:
-    """Column → role of a list, the total being the budget where all its projects are of one year."""
+def settled(
+    columns: Mapping[int, str], header: Row, below: Iterable[Row], head: Head, table: Table
+) -> Mapping[int, str]:
+    """Column → role of a list, the total being the budget where all its projects are of one year; ``below``:
+    its rows."""
     total = f"{PROJECT}total"
     words = "".join(cell.text for cell in header if columns.get(cell.place.column) == total)
     dated = f"{PROJECT}year" in columns.values() or year(head, table) is not None
-    below = (
-        table.rows[table.rows.index(header) + 1 :]
-        if header in table.rows
-        else table.rows[table.header or 0 :]
-    )
     filled = {columns.get(cell.place.column) for row in below for cell in row}
     if not words or _WHOLE.search(words) or not dated or not _LONGER.isdisjoint(filled):
         return columns
