@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import parsing
-from parsing.errors import LostColumns, ReadError
+from parsing.errors import LostColumns, ReadError, TooLarge
 from parsing.formats import grids
 from parsing.forms.fragments import Fragment
 from parsing.forms.laying import rows_of
@@ -157,6 +157,27 @@ LISTS = ("hunan_list", "list_two_rows", "side_by_side", "hubei_2024", "two_row_h
 def test_a_list_or_a_header_of_two_rows_without_its_columns_is_refused_with_the_way_out(name: str) -> None:
     with pytest.raises(LostColumns):
         parsing.read(bars(cells(CASES / "forms" / f"{name}.xlsx")).encode(), name="paste.txt")
+
+
+@pytest.mark.parametrize("shape", [bars, blanks])
+def test_a_list_whose_titles_stand_in_one_line_is_refused_with_the_way_out(
+    shape: Callable[[Rows], str],
+) -> None:
+    rows = [
+        ["项目绩效目标表"],
+        ["项目名称", "项目单位", "预算数", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["业务装备", "776001-检察院", "1,030,700.00", "保障办案", "产出指标", "数量指标", "车辆", "≥2辆"],
+        ["质量指标", "合格率", "≥98%"],
+    ]
+    with pytest.raises(LostColumns):
+        parsing.read(shape(rows).encode(), name="paste.txt")
+
+
+def test_a_text_of_too_many_lines_is_refused_as_too_long() -> None:
+    head = "项目支出绩效目标表\n项目名称 甲\n实施单位 乙\n一级指标 二级指标 三级指标 指标值\n"
+    with pytest.raises(TooLarge) as caught:
+        parsing.read((head + "质量指标 合格率 ≥98%\n" * 2_001).encode(), name="paste.txt")
+    assert caught.value.place == "paste.txt › 文本 › 第4行"
 
 
 def laid(titles: str, *lines: str) -> list[list[tuple[int, str]]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from parsing.errors import AmbiguousForm, LostColumns
+from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
 from parsing.forms import central, dongguan, guangdong, ledger, listed, local, vocabulary, wide
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
@@ -53,14 +53,14 @@ class Found:
 _Ready = tuple[Form, Table, Head, list[Block]]
 
 
-def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm | LostColumns]:
+def recognise(grid: Grid) -> Iterator[Found | Table | Stated | ReadError]:
     """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; what a list
     says of itself as ``Stated``, behind its projects; a table that two forms claim as the error that names
     both. Each is made when it is asked for, and kept no longer: a list may have ten thousand."""
     ready: deque[_Ready | Table | Stated | AmbiguousForm] = deque()
     try:
         tables = _tables(grid)
-    except LostColumns as error:
+    except (LostColumns, TooLarge) as error:
         yield error
         return
     for table in tables:
@@ -77,7 +77,7 @@ def recognise(grid: Grid) -> Iterator[Found | Table | Stated | AmbiguousForm | L
 
 
 def _tables(grid: Grid) -> list[Table]:
-    """The tables of a sheet, those that stand side by side one by one. Raises LostColumns."""
+    """The tables of a sheet, those that stand side by side one by one. Raises LostColumns, TooLarge."""
     found = [*cut(grid, FORMS)]
     if _is_loose(grid, found):
         return [*cut(laid(grid), FORMS)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
 
-from parsing.errors import LostColumns
+from parsing.errors import LostColumns, TooLarge
 from parsing.forms import vocabulary
 from parsing.forms.fragments import Fragment, is_level, is_word, mended, names_column, split
 from parsing.forms.head import blanks, head
@@ -33,7 +33,7 @@ _LEVELS, _VALUES = frozenset({"level1", "level2"}), frozenset({"period", "annual
 
 
 def laid(grid: Grid) -> Grid:
-    """The grid of a text with its tables laid out. Raises LostColumns."""
+    """The grid of a text with its tables laid out. Raises LostColumns, TooLarge."""
     layer = _Layer(grid)
     layer.work()
     if layer.is_list(()):  # nobody says where the columns are
@@ -48,7 +48,7 @@ def _is_beyond(titles: list[Fragment]) -> bool:
     roles = [vocabulary.role(title.text) for title in titles]
     halves = roles.count("name")
     crowded = any(roles.count(role) > halves for role in (*_LEVELS, *_VALUES))
-    listed = any(vocabulary.is_name(title.text) for title in titles)
+    listed = any(vocabulary.is_name(word) for title in titles for word in title.text.split())
     return listed or crowded or roles.count("level1") > 1 or "before" in roles
 
 
@@ -87,7 +87,8 @@ class _Layer:
             if not titles and not (known[0] or sum(known) > 2):
                 return None
             first = split(lines[at], is_level)[0].text
-            if is_level(first) or vocabulary.title(first) or any(len(f.text) > LONGEST_TITLE for f in line):
+            words = [word for fragment in line for word in fragment.text.split()]
+            if is_level(first) or vocabulary.title(first) or any(len(word) > LONGEST_TITLE for word in words):
                 break
             if not any(known) and not self._titles_follow(end):
                 break
@@ -199,9 +200,12 @@ class _Layer:
             chunk.append(line)
         if chunk and len(chunk[-1]) == 1 and chunk[-1][0].text.isdigit() and end < len(lines):
             chunk.pop()  # the number of a page
-        rows = [*rows_of(chunk, [title.text for title in titles])] if len(chunk) <= MOST else []
-        if len(chunk) > MOST or sum(row.is_odd for row in rows) > ODD * len(rows):
-            raise LostColumns(f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行")
+        place = f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行"
+        if len(chunk) > MOST:
+            raise TooLarge(place, f"这张没有格线的表超过 {MOST:,} 行，没有读取")
+        rows = [*rows_of(chunk, [title.text for title in titles])]
+        if sum(row.is_odd for row in rows) > ODD * len(rows):
+            raise LostColumns(place)
         for row in rows:
             self._emit(row.cells, {row.guessed: GUESSED})
         return end
