@@ -42,7 +42,7 @@ class Case:
     @property
     def named(self) -> str:
         """Its name, marked where its table was read in part."""
-        return named(self.project.name, self.matrix["partial"])
+        return named(self.project.title, self.matrix["partial"])
 
     @property
     def problems(self) -> list[Finding]:

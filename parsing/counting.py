@@ -83,9 +83,11 @@ class Left(NamedTuple):
 
 def key(project: Project) -> str:
     """12 hexadecimal characters that stand for a unit's project of a year, whichever file it is in. White
-    space, width and codes before names do not matter. Of a table that names no unit nobody can say which
-    other one is of the same project, but where their heads say the same: what its head says is in the key."""
-    return key_of(project.unit, project.name, project.year) if project.unit else _headed(project)
+    space, width and codes before names do not matter. Of a table that names no unit, or no project, nobody
+    can say which other one is of the same project, but where their heads say the same: what its head says is
+    in the key."""
+    named = project.unit and levels.bare(project.name)
+    return key_of(project.unit or "", project.name, project.year) if named else _headed(project)
 
 
 def key_of(unit: str, name: str, year: int | None) -> str:
@@ -94,7 +96,9 @@ def key_of(unit: str, name: str, year: int | None) -> str:
 
 
 def _headed(project: Project) -> str:
-    return _short("", levels.bare(project.name), project.model_dump_json(include=_HEAD))
+    return _short(
+        levels.bare(project.unit or ""), levels.bare(project.name), project.model_dump_json(include=_HEAD)
+    )
 
 
 def _short(*parts: str) -> str:

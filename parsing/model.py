@@ -112,7 +112,6 @@ class Repair(Frozen):
 
     @property
     def holds(self) -> bool:
-        """Nobody undid it."""
         return self.decision != "undone"
 
 
@@ -160,6 +159,11 @@ class Project(Frozen):
     @property
     def place(self) -> Place:
         return self.places["name"]
+
+    @property
+    def title(self) -> str:
+        """The name for people, also where the table has none."""
+        return self.name.strip() or ("名称未填" if "name" in self.blanks else "名称未识别")
 
     @property
     def partial(self) -> tuple[Partial, ...]:

@@ -93,7 +93,7 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
         lacking = "、".join(slot for slot in SLOTS if slot not in filled)
         money, count = wan(project.budget_yuan), len(project.indicators)
         year = project.year or "未注明"
-        name = f"{project.name}{f'（{MARK}）' if project.partial else ''}{_mark(left.get(number))}"
+        name = f"{project.title}{f'（{MARK}）' if project.partial else ''}{_mark(left.get(number))}"
         lines.append(_row(name, year, money, count, lacking, len(project.repairs)))
     lines += sums.lines(projects, left)
     for project in projects:

@@ -195,3 +195,14 @@ def test_two_of_one_name_that_nobody_owns_both_count_and_are_asked_about():
     assert len(re.findall(r"^待核对 .*同名的表", table, flags=re.M)) == 2
     assert (parsing.tabulate(said)["findings"]["rule"] == "X09").sum() == 2
     assert "X09" not in written(readings(CASES["no unit, a copied file"]), "json").decode()
+
+
+def test_two_tables_of_one_unit_that_nobody_can_name_both_count_and_are_shown_as_such(tmp_path: Path):
+    grid = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册\n"
+    for number, label in enumerate(("事由", "项目名称"), 1):
+        head = f"项目支出绩效目标表\n（2024年度）\n{label}\n实施单位\t某镇\n年度预算金额（元）\t{number}00\n"
+        (tmp_path / f"{number}.txt").write_text(head + grid, "utf-8")
+    frame = parsing.load(tmp_path)
+    assert frame["budget_yuan"].tolist() == [100, 200] and frame["counts"].all()
+    names = [parsing.read(path).projects[0].title for path in sorted(tmp_path.iterdir())]
+    assert names == ["名称未识别", "名称未填"]

@@ -29,7 +29,7 @@ def workbook(projects: Sequence[Project]) -> bytes:
     book.remove(book.active)
     for number, project in enumerate(projects, 1):
         # the number keeps two of the same name apart
-        title = f"{number}.{UNTITLED.sub('', readable(project.name))}"[:31].rstrip("'")
+        title = f"{number}.{UNTITLED.sub('', readable(project.title))}"[:31].rstrip("'")
         draw(book.create_sheet(title), _filled(project))
     if not projects:
         book.create_sheet(NAME)

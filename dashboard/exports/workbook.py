@@ -104,7 +104,7 @@ def _indicators(dossier: Dossier) -> Sheet:
     columns = [("项目", 28.0, None), *((text, wide, None) for text, wide in zip(texts, widths, strict=True))]
     rows = (
         (
-            case.project.name,
+            case.project.title,
             one.level1,
             one.level2,
             one.slot,

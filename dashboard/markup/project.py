@@ -44,7 +44,7 @@ def title(project: Project, notes: Notes, used: Standard, doubled: bool = False)
     below += f"，撤销修复 {undone} 处" if undone else ""
     below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")
     below += f"，{'、'.join(notes.declared)}不适用" if notes.declared else ""
-    return f"{project.name}：{look.spoken(fen(project.budget_yuan))}，{gaps}{due}", below
+    return f"{project.title}：{look.spoken(fen(project.budget_yuan))}，{gaps}{due}", below
 
 
 def facts(project: Project, notes: Notes = NOTHING) -> str:

@@ -42,7 +42,7 @@ def fragment(dossier: Dossier) -> str:
     many = slides(dossier)
     pages = "".join(_page(one, number, len(many), foot(dossier)) for number, one in enumerate(many, 1))
     tables = "".join(
-        f'<template data-table="{case.key}" data-title="{escape(case.project.name)}">'
+        f'<template data-table="{case.key}" data-title="{escape(case.project.title)}">'
         f"{original(case.project)}</template>"
         for case in dossier.cases
     )

@@ -45,7 +45,7 @@ def conclusion(dossier: Dossier) -> str:
 def notes(group: Sequence[Case]) -> str:
     """Which categories each lacks though the standard requires them."""
     return joined(
-        f"{case.project.name}必填而空缺：{'、'.join(lacks)}"
+        f"{case.project.title}必填而空缺：{'、'.join(lacks)}"
         for case in group
         if (lacks := [slot for k, slot in enumerate(SLOTS, 1) if case.matrix[f"r{k}"] == 2])
     )

@@ -41,7 +41,7 @@ def items(dossier: Dossier) -> list[Item]:
     if len(rows) > MOST:
         found.append(("未读出", f"另有 {len(rows) - MOST:,} 处，见“导入”页。"))
     partial = [case for case in dossier.cases if case.matrix["partial"]]
-    found += [(MARK, f"{case.project.name}：{said(case.project.partial)}") for case in partial[:MOST]]
+    found += [(MARK, f"{case.project.title}：{said(case.project.partial)}") for case in partial[:MOST]]
     if (rest := dossier.facts.partial - len(partial[:MOST])) > 0:
         found.append((MARK, f"另有 {rest:,} 个项目，见“项目”页。"))
     return [*found, *_method(dossier)]

@@ -44,7 +44,7 @@ def _slides(case: Case) -> Iterator[Slide]:
 
 def conclusion(case: Case) -> str:
     found = of_project(case.figures["high"], case.figures["problems"], bool(case.matrix["partial"]))
-    return f"{look.clip(case.project.name, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
+    return f"{look.clip(case.project.title, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
 
 
 def head(case: Case) -> str:

@@ -86,7 +86,7 @@ def version_row(project: Project) -> Row:
 
 def _figures(project: Project) -> Row:
     return {
-        "name": project.name,
+        "name": project.title,
         "unit": project.unit,
         "year": project.year,
         "place": str(project.place),

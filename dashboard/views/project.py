@@ -139,7 +139,7 @@ def _act(kind: str, value: str, key: str, project: Project, notes: Notes) -> Non
     elif notes.open and kind == "undo":
         aside.undo(value)
     elif notes.open and kind == "declare" and value in SLOTS:
-        aside.declare(key, project.name, value)
+        aside.declare(key, project.title, value)
     elif notes.open and kind == "aside":
         row = next((row for row in notes.findings if str(row["seq"]) == value and not row["aside"]), None)
         if row:

@@ -49,7 +49,7 @@ def _changes(projects: Sequence[Reviewed], before: Slip | None) -> list[Change]:
 def _change(project: Project, one: Finding, status: str, read: dict[tuple[int, int], str]) -> Change:
     at = project.find(one.path) or project.place
     return Change(
-        *(project.name, at.part, at.row, at.column, at.cell, read.get((at.row, at.column)), one.place),
+        *(project.title, at.part, at.row, at.column, at.cell, read.get((at.row, at.column)), one.place),
         one.severity,
         "（空）" if one.path.startswith("empty") or not one.quote else one.quote,
         *(one.message, one.advice, status),
