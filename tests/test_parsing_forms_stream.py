@@ -130,7 +130,7 @@ def test_a_table_copied_as_text_says_what_its_workbook_says(name: str, shape: Ca
 
 def trials() -> Iterator[tuple[Path, Callable[[Rows], str]]]:
     for path in FORMS:
-        for shape in (lines, blanks):
+        for shape in (bars, lines, blanks):
             if path.name != GLUED:
                 yield path, shape
 
