@@ -193,7 +193,7 @@ def history(uploads: pd.DataFrame) -> None:
     for row in rows:
         if row["upload_id"] in bare:
             continue
-        if groups and row["upload_id"] not in samples and _one_go(groups[-1][-1], row, every):
+        if groups and row["upload_id"] not in samples and _one_go(groups[-1], row, every):
             groups[-1].append(row)
         elif len(groups) == SHOWN:
             break
@@ -206,15 +206,30 @@ def history(uploads: pd.DataFrame) -> None:
             _line(group, every)
 
 
-def _one_go(later: Row, row: Row, every: Mapping[int, Row]) -> bool:
-    """Whether two lines of the log belong together: the same done to many files at once."""
+def _one_go(group: list[Row], row: Row, every: Mapping[int, Row]) -> bool:
+    """Whether a line of the log belongs to the later ones: the same done to many files at once. What was done
+    twice to one file, however soon, are two things, and so are decisions."""
+    later = group[-1]
 
     def what(one: Row) -> tuple[Any, ...]:
         undone = every.get(one["undoes"], {})
         return one["kind"], undone.get("kind"), one["who"], one["stands"], bool(one["files"])
 
+    number = _upload(row, every)
     apart = datetime.fromisoformat(later["made"]) - datetime.fromisoformat(row["made"])
-    return what(later) == what(row) and bool(row["files"]) and apart.total_seconds() < AT_ONCE
+    return (
+        what(later) == what(row)
+        and look.known(number)
+        and number not in [_upload(one, every) for one in group]
+        and apart.total_seconds() < AT_ONCE
+    )
+
+
+def _upload(row: Row, every: Mapping[int, Row]) -> Any:
+    """The upload that a line, or what it takes back, is about; unknown where it is about none."""
+    while (undone := every.get(row["undoes"])) is not None:
+        row = undone
+    return row["upload_id"]
 
 
 def _line(group: list[Row], every: Mapping[int, Row]) -> None:

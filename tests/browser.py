@@ -150,6 +150,15 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=30_000)
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds in the page, whose policy forbids Playwright's own way of asking."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
 def take_back(page: Page, place: int = 0) -> None:
     """Undo the newest line of the log that can be undone, or one further down, and wait until it is."""
     lines = page.locator('[class*="st-key-undo-"]', has_text="撤销")

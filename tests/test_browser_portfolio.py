@@ -7,7 +7,7 @@ from contextlib import closing
 from decimal import Decimal
 
 import pytest
-from browser import Server, browser, settle, visit
+from browser import Server, browser, settle, until, visit
 from playwright.sync_api import Page
 from portfolio import wordy
 
@@ -77,9 +77,9 @@ def test_a_clicker_turns_the_pages_of_the_matrix(server: Server, page: Page) -> 
 
 def test_a_clicker_moves_a_long_list(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/projects")
+    until(page, "document.querySelector('.stMain').scrollHeight > innerHeight + 300")
     page.keyboard.press("PageDown")
-    page.wait_for_timeout(1000)
-    assert page.evaluate("document.querySelector('.stMain').scrollTop") > 300
+    until(page, "document.querySelector('.stMain').scrollTop > 300")
 
 
 def test_titles_break_between_words_and_take_no_line_more(server: Server, page: Page) -> None:

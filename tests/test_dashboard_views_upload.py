@@ -132,6 +132,21 @@ def test_what_was_done_to_many_files_at_once_is_one_line_of_the_log_and_undone_a
     assert len(counted(tmp_path)) == 3
 
 
+def test_two_decisions_about_one_file_are_two_lines_of_the_log_however_soon_they_follow(
+    page: AppTest, tmp_path: Path
+) -> None:
+    paste(page, SAMPLE.read_text("utf-8"))
+    press(page, "confirm-")
+    kept = open_store(tmp_path)
+    key = kept.frame(sa.select(project.c.key).where(project.c.repairs > 0))["key"][0]
+    for decision in ("undone", "accepted"):
+        kept.decide(int(kept.versions(key)["version_id"][0]), 0, decision, "甲")
+    again = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    assert sum("核对修复" in line.value for line in again.text) == 2
+    next(button for button in again.button if (button.key or "").startswith("undo-")).click().run()
+    assert kept.project(key).repairs[0].decision == "undone" and not again.exception
+
+
 def test_copies_and_files_without_projects_are_put_away_at_once(page: AppTest, tmp_path: Path) -> None:
     for text in (ROAD, ROAD, ROAD, "明天上午九点开会\n请准时参加", "后天上午九点开会\n请准时参加"):
         paste(page, text)
