@@ -10,7 +10,7 @@ from typing import cast
 
 from parsing import values
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, sole_money, vocabulary
+from parsing.forms import Found, Stated, money, sole_money, unknown, vocabulary
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import blanks, head
 from parsing.forms.header import blocks
@@ -20,7 +20,7 @@ from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell, Cleaned
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.partial import Missed
-from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unnamed, unreadable, unseen
+from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unreadable, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -47,14 +47,13 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
         repairs.extend(unseen(noted, len(cells)))
     held = _held(table, cells) if table.grid.cleaned else []
     repairs.extend(cleaned(found, held, indicators))
-    (start, end), printed = period(top), year(top, table)
-    known = {"start": start, "end": end, "year": printed}
     if not table.listed:
         sole_money.settle(top, table)
+        unknown.settle(top, table)
+    (start, end), printed = period(top), year(top, table)
+    known = {"start": start, "end": end, "year": printed}
     paid = money.paid(top, table)
     repairs.extend(map(doubted, (*doubts(top, table), *paid.doubts, *top.doubts)))
-    if not (table.named or table.listed):
-        repairs.append(unnamed(table, top.extras))
     places = {MONEY.get(field, field): cells[0].place for field, (_, cells) in top.cells.items() if cells}
     places.setdefault("name", table.first.place)
     project = Project(

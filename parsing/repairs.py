@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from parsing.forms import Found
 from parsing.forms.doubt import Doubt
 from parsing.forms.lines import Line, Mend
-from parsing.forms.tables import Table
 from parsing.grid import Cell, Cleaned, Place
 from parsing.model import Indicator, Repair
 
@@ -44,7 +43,9 @@ REASONS = {
     "own-unit": "金额的单位与栏目不同（{}），按格内写的读",
     "two-years": "年度一栏的年份与金额栏目所写的{}不同，按年度一栏读，请核对",
     "unprintable": "这一格里有文件无法保存、打开时也看不见的字符，已去掉",
-    "unnamed": "没有认出项目名称一栏，名称未识别，请核对原表",
+    "unnamed": "没有认出项目名称一栏，名称未识别{}，请核对原表",
+    "unlabelled": "没有认出{title}一栏，可能是{}，没有采用，请核对原表",
+    "inferred": "{}一栏没有收录，按内容读作{title}，请核对原表",
     "struck": "原表有删除线文字“{}”，没有采用",
     "deleted": "原表有修订时删除的文字“{}”，没有采用",
     "unseen": "原表有看不见的文字“{}”（隐藏或没有颜色），没有采用，请核对",
@@ -57,13 +58,21 @@ REASONS = {
     "laid": "这段文字没有格线，已按栏目和指标用语排成表，请核对原文",
 }
 ASIDE = {"struck": 0.9, "deleted": 0.9, "unseen": 0.5, "raised": 0.9}  # code of a run → confidence
-LONGEST_NAME, SHOWN_NAMES = 60, 3  # of a project, of which so many are shown
 SHOWN = 20  # characters of a text that was set aside
 MISPLACED = ("shift", "one-value")  # the cells stood in other columns, the levels among them
 NO_TEXT = ("formula", "picture")  # what a cell holds instead, as its note says
 CERTAIN = 0.9  # what was recognised with less is shown for a look
 _GUESSED = re.compile(r"(ocr|cut|laid):([\d.]+)")
-FIELDS = {"year": "预算年度", "budget": "当年预算", "total": "项目总额", "name": "项目名称"}
+FIELDS = {
+    "year": "预算年度",
+    "budget": "当年预算",
+    "total": "项目总额",
+    "name": "项目名称",
+    "unit": "用款单位",
+    "department": "主管部门",
+    "period": "起止时间",
+    "annual_goal": "年度目标",
+}
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
@@ -97,9 +106,9 @@ def doubted(doubt: Doubt) -> Repair:
         place=doubt.cell.place,
         before=(doubt.cell.text,),
         after={FIELDS[doubt.field]: doubt.read} if doubt.read else {},
-        reason=REASONS[doubt.code].format(doubt.detail),
+        reason=REASONS[doubt.code].format(doubt.detail, title=FIELDS.get(doubt.field, "")),
         confidence=doubt.confidence,
-        path=MONEY.get(doubt.field, doubt.field),
+        path="start" if doubt.field == "period" else MONEY.get(doubt.field, doubt.field),
     )
 
 
@@ -179,20 +188,6 @@ def guessed(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Ite
                 confidence=sure,
                 path=paths.get(cell.place, ""),
             )
-
-
-def unnamed(table: Table, extras: Mapping[str, str]) -> Repair:
-    """That nobody knows the label of the project's name, with what may be it."""
-    pairs = [f"“{label}：{text}”" for label, text in extras.items() if 1 < len(text) <= LONGEST_NAME]
-    return Repair(
-        code="unnamed",
-        place=table.first.place,
-        before=(),
-        after={},
-        reason=REASONS["unnamed"] + ("，可能是" + "、".join(pairs[:SHOWN_NAMES]) if pairs else ""),
-        confidence=0.0,
-        path="name",
-    )
 
 
 def unreadable(found: Found, noted: list[Cell], indicators: list[Indicator]) -> Iterator[Repair]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 _DATA: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _PARTS = _DATA.pop("parts")
+_LEAN = {name: re.compile(words) for name, words in _DATA.pop("lean").items()}
 LONGEST = 24  # characters of such a label
 _YEAR = re.compile(r"20\d\d")
 
@@ -42,6 +43,19 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 def is_unit(text: str) -> bool:
     """Whether the text is the code and the name of a body, and nothing else."""
     return _BODY.fullmatch(text.strip()) is not None
+
+
+@lru_cache(1 << 12)
+def is_body(text: str) -> bool:
+    """Whether the text may be the name of a body, with or without its code: it ends as such names do."""
+    words = text.strip()
+    return len(words) <= 60 and _BODY.fullmatch(words if words[:1].isdigit() else f"000{words}") is not None
+
+
+@lru_cache(1 << 12)
+def leans(words: str) -> frozenset[str]:
+    """The fields that a label may name of which not all words are known; ``none``: surely none of them."""
+    return frozenset(name for name, pattern in _LEAN.items() if pattern.search(words))
 
 
 @lru_cache(1 << 14)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsing.grid import Cell
 
@@ -18,3 +19,10 @@ class Doubt:
     detail: str = ""
     read: str = ""
     confidence: float = 0.3
+
+
+class Pair(NamedTuple):
+    """A label that nobody knows, without a colon and what follows it, and the value beside it."""
+
+    label: Cell
+    value: Cell

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from parsing.forms import composition, vocabulary
-from parsing.forms.doubt import Doubt
+from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.parting import parts
-from parsing.forms.titles import is_copy
+from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
+from parsing.forms.titles import is_copy, once
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place, Row
 
-GOALS = ("goals", "period_goal", "annual_goal")
 MONEY = ("budget", "total")
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
@@ -27,13 +25,15 @@ _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 class Head:
     """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where it is
     printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field
-    names → text; ``unit``: of the money where its label prints none; ``year``: of a line that says nothing
-    else; ``span``: years in the heading of a goal; ``doubts``: cells that ask for a look."""
+    names → text; ``unknown``: those that nobody knows, and their values; ``unit``: of the money where its
+    label prints none; ``year``: of a line that says nothing else; ``span``: years in the heading of a goal;
+    ``doubts``: cells that ask for a look."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     labels: dict[str, Place] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
+    unknown: list[Pair] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     unit: str | None = None
     year: int | None = None
@@ -72,7 +72,7 @@ def head(
         if not row:
             continue
         texts = [cell.text for cell in row]
-        cells = [*row] if len({*texts}) == len(texts) else _once(row)
+        cells = [*row] if len({*texts}) == len(texts) else once(row)
         if ":" in (said := "".join(texts)) or "：" in said:
             cells = [part for cell in cells for part in parts(cell, form)]
         reader.row(cells)
@@ -116,11 +116,13 @@ class _Reader:
         if titles or (many and not any(self.form.label(cell.text) for cell in row)):
             self.goals = {}
             return
+        if len(row) == 2 and row[0].place.row not in self.joins and self._is_labelled(row):
+            self.goals = {}
         for cell, after in zip(row, [*row[1:], None], strict=True):
             label = self.form.label(cell.text)
             if label and label.field in GOALS and cell.height > 1 and after and self._is_goal(after):
                 label = label._replace(field="goals")  # 总体目标 down the side of the goals themselves
-            inline = None if label else self._inline(cell)
+            inline = None if label else labelled(cell, self.form, prose=bool(self.goals))
             if inline:
                 label, value = inline
             if label and label.field not in ("source", "other", "money"):
@@ -162,13 +164,28 @@ class _Reader:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
         while stray:
-            words, _, said = stray.pop(0).text.partition("：")
-            self.head.extras[words] = said.strip() or (stray.pop(0).text if stray else "")
+            first = stray.pop(0)
+            words, _, said = first.text.partition("：")
+            own = first._replace(text=said.strip()) if said.strip() else stray.pop(0) if stray else None
+            self.head.extras[words] = own.text if own else ""
+            if own and (said.strip() or row.index(own) == row.index(first) + 1):
+                self.head.unknown.append(Pair(first._replace(text=words), own))
 
     def _is_title(self, cell: Cell) -> bool:
         """Whether a text can only stand over a column, or over the block of all of them."""
         text = cell.text
         return not self.form.label(text) and bool(self.form.role(text) or vocabulary.is_block(text))
+
+    def _is_labelled(self, row: list[Cell]) -> bool:
+        """Whether a row below the text of a goal begins with a label that nobody knows: it stands where the
+        label beside that text does, and is short."""
+        for goal, place in self.head.labels.items():
+            name = "period_goal" if goal == "goals" else goal
+            _, said = self.head.cells.get(name, (None, []))
+            if goal in GOALS and place.column in self.goals and said and said[0].place.row == place.row:
+                starts, text = row[0].place.column <= place.column < row[1].place.column, row[0].text
+                return starts and is_label(text) and said[0].place.column > place.column
+        return False
 
     def _is_goal(self, cell: Cell) -> bool:
         label = self.form.label(cell.text)
@@ -180,7 +197,7 @@ class _Reader:
             fresh.discard("goals")
         if not (label.field == "goals" and self.goals):
             self.goals[cell.place.column] = label
-        self.named.setdefault(label.field, _words(cell.text))
+        self.named.setdefault(label.field, printed(cell.text))
         if label.span:
             self.head.span = self.head.span or label.span
 
@@ -200,13 +217,13 @@ class _Reader:
         """File the value under its label."""
         if label.field == "source" and self.amounts:
             column = max((c for c in self.amounts if c <= name.place.column), default=min(self.amounts))
-            self.head.sources.append((self.amounts[column], _words(name.text), value))
+            self.head.sources.append((self.amounts[column], printed(name.text), value))
         elif label.field == "money" and value.text in ("元", "万元"):
             self.head.unit = self.head.unit or value.text
         elif label.field in ("source", "other", "money") or not self._gives_way(label, name):
-            self.head.extras[_words(name.text)] = value.text
+            self.head.extras[printed(name.text)] = value.text
         else:
-            self.head.cells[label.field], self.named[label.field] = (label, [value]), _words(name.text)
+            self.head.cells[label.field], self.named[label.field] = (label, [value]), printed(name.text)
 
     def _gives_way(self, label: Label, name: Cell) -> bool:
         """Whether what was read of the field, if anything, is less than what this label says: 项目单位 says
@@ -216,35 +233,7 @@ class _Reader:
             return True
         words = self.named.get(label.field, "")
         less = label.field == "budget" and label.year is not None and "年" not in words
-        if less or (label.field == "unit" and _VAGUE.match(words) and not _VAGUE.match(_words(name.text))):
+        if less or (label.field == "unit" and _VAGUE.match(words) and not _VAGUE.match(printed(name.text))):
             self.head.extras[words] = said[0].text
             return True
         return False
-
-    def _inline(self, cell: Cell) -> tuple[Label, Cell] | None:
-        """A label and its value in one cell: 预算单位：某局."""
-        start = cell.text[:40]
-        if ":" not in start and "：" not in start:
-            return None
-        for colon in re.finditer("[:：]", start):
-            text = cell.text[colon.end() :].strip()
-            label = self.form.label(cell.text[: colon.start()])
-            if not label or not text or label.field == "goals":
-                continue
-            if label.field in GOALS or not self.goals:
-                whole = text if label.field in GOALS else re.split(r"\s{2,}", text)[0]
-                return label, cell._replace(text=whole)
-        return None
-
-
-@lru_cache(1 << 12)
-def _words(label: str) -> str:
-    """A label for people: as printed, without line breaks, 其中：, the colon and a value behind it."""
-    words = re.sub(r"\s+", "", label).removeprefix("其中").strip(":：")
-    return re.split("[:：]", words, maxsplit=1)[0]
-
-
-def _once(row: Row) -> list[Cell]:
-    """The row without the copies that some programs write into every cell of a merged range."""
-    beside = {cell.place.column + cell.width: cell.text for cell in row}
-    return [cell for cell in row if beside.get(cell.place.column) != cell.text]

@@ -1,14 +1,18 @@
-"""Several labels with their values in one cell: 填报单位：某镇  填报时间：2023年11月  单位：万元."""
+"""Labels with their values in one cell, one or several: 填报单位：某镇  填报时间：2023年11月  单位：万元."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
+from parsing.forms.vocabulary import Label
 from parsing.grid import Cell
 
+GOALS = ("goals", "period_goal", "annual_goal")
 LONGEST = 160  # a longer text is prose
+_LABEL = re.compile(r"(?![\d一二三四五六七八九十]+[、.．)）]|目标\s*\d)[^\d。，；,;:：!?？！]{2,14}")
 # A label after white space; where the white space was lost, one that nobody takes for the end of a name.
 _NEXT = re.compile(r"\s+(?P<label>[^\s:：]{2,14})\s*[:：]|(?<=\S)(?:填[报表]|编制)(?:时间|日期|人)\s*[:：]")
 
@@ -26,5 +30,34 @@ def parts(cell: Cell, form: Form) -> list[Cell]:
     return [cell._replace(text=piece) for start, end in ends if (piece := text[start:end].strip())]
 
 
+def is_label(text: str) -> bool:
+    """Whether an unknown text may be a label by its looks: short, no point of a list, no sentence."""
+    return _LABEL.fullmatch("".join(text.split())) is not None
+
+
 def _is_label(text: str, form: Form) -> bool:
     return bool(form.label(text)) or vocabulary.is_note(text) or text.endswith("单位")  # 单位：万元
+
+
+def labelled(cell: Cell, form: Form, prose: bool) -> tuple[Label, Cell] | None:
+    """A label and its value in one cell: 预算单位：某局. ``prose``: the cell may be the text of a goal,
+    in which only another goal begins."""
+    start = cell.text[:40]
+    if ":" not in start and "：" not in start:
+        return None
+    for colon in re.finditer("[:：]", start):
+        text = cell.text[colon.end() :].strip()
+        label = form.label(cell.text[: colon.start()])
+        if not label or not text or label.field == "goals":
+            continue
+        if label.field in GOALS or not prose:
+            whole = text if label.field in GOALS else re.split(r"\s{2,}", text)[0]
+            return label, cell._replace(text=whole)
+    return None
+
+
+@lru_cache(1 << 12)
+def printed(label: str) -> str:
+    """A label for people: as printed, without line breaks, 其中：, the colon and a value behind it."""
+    words = re.sub(r"\s+", "", label).removeprefix("其中").strip(":：")
+    return re.split("[:：]", words, maxsplit=1)[0]

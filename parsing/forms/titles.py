@@ -82,6 +82,12 @@ def is_copy(cell: Cell, above: Row) -> bool:
     return any(one.text == cell.text and one.place.column == cell.place.column for one in above)
 
 
+def once(row: Row) -> list[Cell]:
+    """The row without the copies that some programs write into every cell of a merged range."""
+    beside = {cell.place.column + cell.width: cell.text for cell in row}
+    return [cell for cell in row if beside.get(cell.place.column) != cell.text]
+
+
 def _fresh(row: Row, above: Row) -> Row:
     """The row without such copies."""
     if {cell.text for cell in row}.isdisjoint([cell.text for cell in above]):

@@ -1,0 +1,117 @@
+"""Labels of a head that nobody knows, where a field that nearly every form prints was not found.
+
+The kind of the value says which field it may be, the label's own words whether it is: then it is read as that
+field, and asked about. Else it is only said what may be it, and no value is taken. The name of a project is
+never taken so: it is what a project is known by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsing import amounts, values
+from parsing.forms import composition, vocabulary
+from parsing.forms.doubt import Doubt, Pair
+from parsing.forms.head import Head
+from parsing.forms.parting import GOALS, is_label
+from parsing.forms.tables import Table
+from parsing.forms.vocabulary import Label
+
+SHOWN = 3  # labels that a doubt names
+LONGEST_NAME, QUOTED = 60, 20  # characters of a project's name, and of a value that a doubt shows
+PROSE = 16  # characters of a goal, at least
+READ = 0.5  # how sure a field is that was taken by its value and by words of its label
+_TIMES = ("period", "start", "end", "year")
+_BODIES = ("department", "unit")
+_SENTENCE = re.compile("[，。；,;！!]")
+_NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, telephones, years
+
+
+def settle(head: Head, table: Table) -> None:
+    """Read the fields that were not found from labels that nobody knows, or doubt what they may be."""
+    pairs = [pair for pair in head.unknown if _is_candidate(pair, table)]
+    for field in _lacking(head, table):
+        suiting = [pair for pair in pairs if _suits(field, pair, head)]
+        leaning = [pair for pair in suiting if field in composition.leans(vocabulary.words(pair.label.text))]
+        if field == "name":
+            head.doubts.append(_unnamed(suiting, table))
+        elif len(leaning) == 1 and (field != "budget" or _is_amount(leaning[0], head)):
+            pairs.remove(leaning[0])
+            _take(field, leaning[0], head)
+        elif suiting:
+            some = leaning or suiting
+            head.doubts.append(Doubt("unlabelled", some[0].value, field, _listed(some), confidence=0.0))
+            pairs = [pair for pair in pairs if field not in _BODIES or pair not in some]
+
+
+def _is_candidate(pair: Pair, table: Table) -> bool:
+    """Whether an unknown label stands in the table itself, and is not the name of something else."""
+    words, row = pair.label.text, pair.label.place.row
+    known = vocabulary.role(words) or vocabulary.is_block(words) or vocabulary.is_subtotal(words)
+    aside = known or vocabulary.is_note(words) or vocabulary.level1(words) or vocabulary.slot(words)
+    inside = any(row == each[0].place.row for each in table.rows)
+    return inside and not aside and is_label(words) and "none" not in composition.leans(words)
+
+
+def _lacking(head: Head, table: Table) -> Iterator[str]:
+    """The fields that nearly every form prints, and this one does not; those that say most by their value
+    first. Where neither a unit nor a department is found, the words of a label have to tell the two apart."""
+    known = head.labels.keys() | {field for field, (_, cells) in head.cells.items() if cells}
+    if "budget" not in known:
+        yield "budget"
+    if known.isdisjoint(_TIMES[:3]):
+        yield "period"
+    if known.isdisjoint(GOALS):
+        yield "annual_goal"
+    yield from (field for field in _BODIES if field not in known)
+    if not table.named:
+        yield "name"
+
+
+def _suits(field: str, pair: Pair, head: Head) -> bool:
+    """Whether a value is of the kind that a field has."""
+    text = pair.value.text.strip()
+    if field == "budget":
+        late = "total" not in head.labels or "年" in pair.label.text
+        return late and bool(values.is_bare(text) or _is_amount(pair, head)) and not _NO_MONEY.fullmatch(text)
+    if field == "period":
+        return None not in values.when(text)
+    if field == "annual_goal":
+        return len(text) >= PROSE and bool(_SENTENCE.search(text))
+    if field in _BODIES:
+        other = "unit" if field == "department" else "department"
+        leaning = composition.leans(pair.label.text)
+        apart = field in leaning or (field == "unit" and other not in leaning) or other in head.labels
+        return composition.is_body(text) and apart
+    short = 1 < len(text) <= LONGEST_NAME and not _SENTENCE.search(text)
+    return short and values.understand(text).kind == "words"
+
+
+def _is_amount(pair: Pair, head: Head) -> bool:
+    unit = vocabulary.core(pair.label.text)[1] or head.unit
+    return amounts.read(pair.value.text, unit).yuan is not None
+
+
+def _take(field: str, pair: Pair, head: Head) -> None:
+    words, unit, _ = vocabulary.core(pair.label.text)
+    year = next(iter(values.years(words)), None)
+    head.cells[field] = Label(field, year, unit), [pair.value]
+    head.labels[field] = pair.label.place
+    head.extras.pop(pair.label.text, None)
+    detail = f"“{pair.label.text}”"
+    head.doubts.append(Doubt("inferred", pair.value, field, detail, _quoted(pair), READ))
+
+
+def _unnamed(pairs: list[Pair], table: Table) -> Doubt:
+    what = f"，可能是{_listed(pairs)}" if pairs else ""
+    return Doubt("unnamed", pairs[0].value if pairs else table.first, "name", what, confidence=0.0)
+
+
+def _listed(pairs: list[Pair]) -> str:
+    return "、".join(f"“{pair.label.text}：{_quoted(pair)}”" for pair in pairs[:SHOWN])
+
+
+def _quoted(pair: Pair) -> str:
+    words = " ".join(pair.value.text.split())
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}……"

@@ -1,0 +1,112 @@
+"""A label that nobody knows costs no field without a word: it is read and asked about, or said."""
+
+from __future__ import annotations
+
+import pytest
+
+import parsing
+from parsing.model import Project
+
+GRID = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册\n"
+HEAD = {
+    "name": "项目名称\t校舍清理",
+    "department": "主管部门\t东河县教育局",
+    "unit": "实施单位\t东河镇中心小学",
+    "budget_yuan": "年度预算金额（元）\t5,000",
+    "annual_goal": "年度目标\t完成校舍清理，保障师生安全，经费按进度支出。",
+}
+
+
+def project(head: dict[str, str], before: str = "", after: str = "") -> Project:
+    rows = ["项目支出绩效目标表", *filter(None, [before]), *head.values(), *filter(None, [after])]
+    (found,) = parsing.read(("\n".join(rows) + f"\n{GRID}").encode(), name="甲.txt").projects
+    return found
+
+
+def asked(found: Project) -> list[tuple[str, str]]:
+    return [(repair.code, repair.path) for repair in found.repairs if repair.doubtful]
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "read"),
+    [
+        ("budget_yuan", "钱数（元）", 5000),
+        ("budget_yuan", "款项合共（元）", 5000),
+        ("annual_goal", "想达到的效果", "完成校舍清理，保障师生安全，经费按进度支出。"),
+        ("unit", "经办站所单位", "东河镇中心小学"),
+        ("department", "挂钩股室", "东河县教育局"),
+    ],
+)
+def test_a_label_that_leans_to_the_field_of_its_value_is_read_and_asked_about(
+    field: str, label: str, read: object
+) -> None:
+    found = project(HEAD | {field: f"{label}\t{HEAD[field].partition(chr(9))[2]}"})
+    assert getattr(found, field) == read
+    assert asked(found) == [("inferred", field)]
+    assert label not in found.extras and found.places[field]
+
+
+@pytest.mark.parametrize("field", ["budget_yuan", "annual_goal", "unit", "department"])
+@pytest.mark.parametrize("label", ["事由", "那件事"])
+def test_any_other_label_is_said_with_its_value_and_no_value_is_taken(field: str, label: str) -> None:
+    value = HEAD[field].partition("\t")[2]
+    found = project(HEAD | {field: f"{label}\t{value}"})
+    assert getattr(found, field) is None
+    assert asked(found) == [("unlabelled", field)]
+    (repair,) = found.repairs
+    assert f"{label}：{value[:20]}" in repair.reason
+
+
+def test_a_span_of_dates_under_an_unknown_label_may_be_the_period_of_the_project() -> None:
+    found = project(HEAD, after="那件事\t2024.01-2025.12")
+    assert (found.start, asked(found)) == (None, [("unlabelled", "start")])
+    found = project(HEAD, after="干活的时间\t2024.01-2025.12")
+    assert (found.start, found.end, asked(found)) == ("2024-01", "2025-12", [("inferred", "start")])
+
+
+def test_where_two_may_be_the_money_none_is_taken() -> None:
+    found = project(HEAD | {"budget_yuan": "钱数（元）\t5,000\t款项合共（元）\t4,000"})
+    assert found.budget_yuan is None
+    assert asked(found) == [("unlabelled", "budget_yuan")]
+
+
+def test_money_without_a_unit_is_said_and_not_taken() -> None:
+    found = project(HEAD | {"budget_yuan": "钱数\t5,000"})
+    assert found.budget_yuan is None
+    assert asked(found) == [("unlabelled", "budget_yuan")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "项目概况\t学校有校舍三栋，年久失修，拟予清理。",
+        "立项依据\t《某县教育工作要点》，县政府会议纪要。",
+        "联系人\t张三\t电话\t13800000000",
+        "监督单位\t东河县审计局",
+        "受益人数\t500",
+        "审批文号\t457",
+    ],
+)
+def test_what_is_surely_something_else_is_taken_for_no_field(row: str) -> None:
+    whole = project(HEAD, after=row)
+    assert not whole.repairs
+    bare = project({"name": HEAD["name"]}, after=row)
+    assert not bare.repairs
+
+
+def test_what_stands_above_the_title_is_no_label_of_the_table() -> None:
+    head = {name: row for name, row in HEAD.items() if name != "unit"}
+    text = "某机构：东河镇中心小学\n项目支出绩效目标表\n" + "\n".join(head.values()) + f"\n{GRID}"
+    (found,) = parsing.read(text.encode(), name="甲.txt").projects
+    assert not found.repairs and found.unit is None
+
+
+def test_an_unknown_label_below_a_goal_is_no_part_of_the_goal() -> None:
+    found = project(HEAD, after="那件事\t1234")
+    assert found.annual_goal == HEAD["annual_goal"].partition("\t")[2]
+    assert found.extras == {"那件事": "1234"}
+
+
+def test_the_next_point_of_a_goal_below_it_is_a_part_of_it() -> None:
+    found = project(HEAD, after="\t完成第二栋校舍清理")
+    assert (found.annual_goal or "").endswith("完成第二栋校舍清理")
