@@ -11,13 +11,10 @@ import pytest
 
 import parsing
 from parsing.model import Indicator, Project
+from tests.golds import FIELDS, golds
 
-CASES = Path(__file__).parent / "cases"
-GOLDS = sorted((*CASES.glob("forms/*.gold.json"), *CASES.glob("hostile/*.gold.json")))
-PROJECT = (
-    *("name", "department", "unit", "project_type", "start", "end", "year", "form"),
-    *("budget_yuan", "total_yuan", "period_goal", "annual_goal"),
-)
+GOLDS = golds("forms", "hostile")
+PROJECT = (*FIELDS, "form")
 INDICATOR = ("level1", "level2", "name", "period", "annual", "weight")
 
 

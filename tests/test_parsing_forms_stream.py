@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,23 +16,16 @@ from parsing.forms.fragments import Fragment
 from parsing.forms.laying import rows_of
 from parsing.grid import Grid
 from parsing.model import DOUBT, Reading
+from tests.golds import FIELDS, golds
+from tests.judging import bare, same
 
 CASES = Path(__file__).parent / "cases"
 PASTED = CASES / "pasted"
-GOLDS = sorted(PASTED.glob("*.gold.json"))
+GOLDS = golds("pasted")
 FORMS = sorted((CASES / "forms").glob("*.xlsx"))
-FIELDS = ("name", "department", "unit", "year", "budget_yuan", "total_yuan", "period_goal", "annual_goal")
 Rows = list[list[str]]
 # What stands one above the other in a cell of this one is glued by the shapes below.
 GLUED = "several_in_a_cell.xlsx"
-
-
-def bare(value: Any) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value or "")))
-
-
-def same(value: Any, true: Any) -> bool:
-    return value == true if isinstance(true, int) else bare(value) == bare(true)
 
 
 @pytest.mark.parametrize("gold", GOLDS, ids=lambda gold: gold.name.removesuffix("_pasted.txt.gold.json"))

@@ -11,32 +11,13 @@ import parsing
 from parsing.forms.vocabulary import plain
 from parsing.model import SLOTS, Project
 from parsing.rules import review
+from tests.golds import CLEAN, CUT, LABELS, PASTED
 
 HERE = Path(__file__).parent
 FILES = HERE / "cases/files"
 SAMPLE = HERE.parent / "data/samples/dongkeng-2024.txt"
 GOLD = json.loads((FILES / "gold.json").read_text("utf-8"))
-CLEAN = (
-    *("perf_sheets.xlsx", "perf_stacked.xlsx", "gbk.csv", "lo_utf8.csv", "utf8bom.csv"),
-    *("perf_sheets.xls", "perf_sheets.et", "perf.doc"),
-    *("perf.docx", "perf_docx.html", "perf_sheets.ods", "export_spreadsheetml.xls"),
-    *("perf_sheets.pdf", "perf_stacked.pdf"),
-)
-CUT = ("perf_docx.pdf", "perf.ofd")  # page breaks run through two of their rows
 OURS = "../../../data/samples/dongkeng-2024.xlsx"
-PASTED = ("paste_gbk.txt", "paste_utf16.txt")
-FIELDS = {
-    "项目名称": "name",
-    "项目类型": "project_type",
-    "项目等级": "level",
-    "主管部门": "department",
-    "用款单位": "unit",
-    "2024年预算金额（元）": "budget_yuan",
-    "起始年度": "start",
-    "到期年度": "end",
-    "实施周期总目标": "period_goal",
-    "2024年度目标": "annual_goal",
-}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +26,7 @@ def sample() -> parsing.Reading:
 
 
 def fields(project: Project) -> dict[str, str]:
-    return {label: plain(str(getattr(project, field))) for label, field in FIELDS.items()}
+    return {label: plain(str(getattr(project, field))) for label, field in LABELS.items()}
 
 
 def lines(project: Project) -> list[tuple[str, ...]]:
