@@ -14,11 +14,14 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from parsing import ReadError, Reading, StandardError, files, read, read_many
-from parsing.errors import why
+from parsing.errors import FormError, why
+from parsing.form_files import form_files
+from parsing.form_files import home as home_of_forms
 from parsing.inputs import STDIN, standard_input
 from parsing.kept import Kept, home
 from parsing.model import Unread
@@ -44,7 +47,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(
         prog="python -m parsing",
         usage="python -m parsing 路径… [--format table|json|csv|xlsx|parquet] [-o 文件]"
-        " [--standard default|strict|文件.toml] [--fresh] [--raw]",
+        " [--standard default|strict|文件.toml] [--forms 文件夹] [--fresh] [--raw]"
+        "\n      python -m parsing teach 文件 [格=栏目…] [-o 表样.toml]",
         description="读取项目绩效目标表。路径可以是文件、文件夹，或 -（从标准输入读）。"
         "读过而没有变化的文件不再重读。",
         formatter_class=_Words,
@@ -57,6 +61,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, metavar="文件夹", help="读过的内容存在哪里，默认在用户缓存目录")
     parser.add_argument("--fresh", action="store_true", help="全部重读，不用存下的内容")
     parser.add_argument(
+        "--forms", type=Path, metavar="文件夹", help="指认过的表样在哪里，默认在数据文件夹的 forms"
+    )
+    parser.add_argument(
         "--raw", action="store_true", help="csv 里的文字原样写出；默认在会被表格软件当公式运行的文字前加 '"
     )
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -67,16 +74,16 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return arguments
 
 
-def _readings(paths: Sequence[str], kept: Kept) -> Iterator[Reading]:
+def _readings(paths: Sequence[str], kept: Kept, taught: Sequence[str]) -> Iterator[Reading]:
     many = [path for path in paths if path != "-"]
     if "-" in paths:
         try:
-            yield read(standard_input(), name=STDIN)
+            yield read(standard_input(), name=STDIN, taught=taught)
         except ReadError as error:
             yield Reading(unread=(Unread.of(error),))
     total, begun, told, known = sum(1 for _ in files(many)), time.monotonic(), 0.0, 0
     try:
-        for number, one in enumerate(read_many(many, kept), 1):
+        for number, one in enumerate(read_many(many, kept, taught=taught), 1):
             yield one.reading
             known += one.known
             spent = time.monotonic() - begun
@@ -86,6 +93,15 @@ def _readings(paths: Sequence[str], kept: Kept) -> Iterator[Reading]:
     finally:
         if told:
             _say("")
+
+
+def _taught(folder: Path) -> tuple[str, ...]:
+    """The forms that were shown here; what is wrong with one is said, and it is not used."""
+    files = form_files(folder)
+    for file in files:
+        if file.trouble:
+            _say(f"表样没有用上：{file.trouble}")
+    return tuple(file.text for file in files if file.form)
 
 
 def _tell(number: int, total: int, known: int, spent: float) -> None:
@@ -119,16 +135,18 @@ def _print(data: bytes) -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    arguments = _arguments(argv)
+    words = [*(sys.argv[1:] if argv is None else argv)]
+    teaches = words[:1] == ["teach"]
+    arguments = None if teaches else _arguments(words)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console is GBK
     try:
-        return _run(arguments)
-    except (Refused, StandardError) as error:
+        return _run(arguments) if arguments else _teach(words[1:])
+    except (Refused, StandardError, FormError) as error:
         _say(str(error))
         return 2
-    except Unwritten as error:
+    except (Unwritten, ReadError) as error:
         _say(str(error))
     except KeyboardInterrupt:
         _say("已中断。读过的文件已经存下，再次运行时从断开处接着读。")
@@ -149,7 +167,7 @@ def _run(arguments: argparse.Namespace) -> int:
     target = Target(arguments.output, sources) if arguments.output else None
     kept = Kept(arguments.cache or home(), fresh=arguments.fresh)
     try:
-        readings = list(_readings(arguments.paths, kept))
+        readings = list(_readings(arguments.paths, kept, _taught(arguments.forms or home_of_forms())))
     finally:
         kept.close()
     raw = arguments.raw and arguments.format == "csv"
@@ -159,6 +177,13 @@ def _run(arguments: argparse.Namespace) -> int:
     elif not _print(written):
         return 1
     return 1 if any(reading.unread for reading in readings) else 0
+
+
+def _teach(words: Sequence[str]) -> int:
+    from parsing.teach_command import run
+
+    written, code = run(words, partial(_Parser, formatter_class=_Words))
+    return code if _print(written.encode()) else 1
 
 
 if __name__ == "__main__":

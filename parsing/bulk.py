@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -30,29 +30,33 @@ class Read(NamedTuple):
     known: bool = False
 
 
-def read_all(paths: Iterable[Path | str]) -> Iterator[tuple[Path, Reading]]:
+def read_all(paths: Iterable[Path | str], taught: Sequence[str] = ()) -> Iterator[tuple[Path, Reading]]:
     """Read every file; trouble with one is in its ``unread`` and stops nothing. Many are read by all
-    cores, in processes that live as long as the iterator."""
-    for one in read_many(paths):
+    cores, in processes that live as long as the iterator. ``taught``: as ``read`` takes it."""
+    for one in read_many(paths, taught=taught):
         yield one.path, one.reading
 
 
 def read_many(
-    paths: Iterable[Path | str], kept: Kept | None = None, cores: int | None = None
+    paths: Iterable[Path | str],
+    kept: Kept | None = None,
+    cores: int | None = None,
+    taught: Sequence[str] = (),
 ) -> Iterator[Read]:
     """The same, with what is ``kept`` not read again and what is read kept as soon as it is."""
+    taught = tuple(taught)
     rest = files(paths)
     few = list(islice(rest, FEW))
     if len(few) < FEW or cores == 1:
         for path, name in (*few, *rest):
-            yield _one(path, name, kept, None)
+            yield _one(path, name, kept, None, taught)
         return
     cores = cores or os.cpu_count() or 1
-    readers, pool = Readers(cores), ThreadPoolExecutor(cores)
+    readers, pool = Readers(cores, taught=lambda: taught), ThreadPoolExecutor(cores)
     under_way: deque[Future[Read]] = deque()
     try:
         for path, name in (*few, *rest):
-            under_way.append(pool.submit(_one, path, name, kept, readers))
+            under_way.append(pool.submit(_one, path, name, kept, readers, taught))
             if len(under_way) >= AHEAD * cores:
                 yield under_way.popleft().result()
         while under_way:
@@ -63,19 +67,19 @@ def read_many(
         pool.shutdown()
 
 
-def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None) -> Read:
+def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None, taught: tuple[str, ...]) -> Read:
     """Whatever the file raises is its own unread line."""
     try:
         data = content(path, name)
-        known = kept.get(name, data) if kept else None
+        known = kept.get(name, data, taught) if kept else None
         if known is not None:
             return Read(path, known, known=True)
         try:
-            reading = readers.read(name, data) if readers else read(data, name)
+            reading = readers.read(name, data) if readers else read(data, name, taught=taught)
         except ReadError as error:
             reading = Reading(unread=(Unread.of(error),))
         if kept:
-            kept.put(name, data, reading)
+            kept.put(name, data, reading, taught)
         return Read(path, reading)
     except ReadError as error:
         trouble = error

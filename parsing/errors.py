@@ -161,6 +161,22 @@ class AmbiguousForm(ReadError):
     remedy = "请在 parsing/forms 中为其中一种表样补充能区分的栏目，再重新导入"
 
 
+class FormError(ReadError):
+    """A file that is to describe a form, and does not; or a cell of which what was said cannot be learned."""
+
+    code = "form"
+    reason = "表样文件的内容不对"
+    remedy = "请在“指认”里重新指一遍，或对照 CONTRIBUTING.md 里的例子修改后再试"
+
+
+class FormsDiffer(AmbiguousForm):
+    """Two people showed the same layout, and differ: somebody has to look again."""
+
+    code = "forms-differ"
+    reason = "两份指认的表样对这张表说法不同，没有读取"
+    remedy = "请在“导入”的“表样”里移除不对的一份，或重新指认"
+
+
 class StandardError(ReadError):
     code = "standard"
     reason = "没有找到这个审核标准"

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -40,10 +41,10 @@ def parser() -> str:
 
 
 class Kept:
-    """Readings by content, name (it is in every place) and version of the parser, in one small SQLite file
-    in ``folder``; those of another version go. A reading is safe once ``put`` returns; threads may share
-    it. Whatever is wrong with the file is no trouble: what cannot be had is read anew. ``fresh``: nothing
-    is taken from it, only put.
+    """Readings by content, name (it is in every place), taught forms and version of the parser, in one
+    small SQLite file in ``folder``; those of another version go. A reading is safe once ``put`` returns;
+    threads may share it. Whatever is wrong with the file is no trouble: what cannot be had is read anew.
+    ``fresh``: nothing is taken from it, only put.
     """
 
     def __init__(self, folder: Path, fresh: bool = False) -> None:
@@ -59,23 +60,27 @@ class Kept:
             except (*BROKEN, OSError):  # a disk that is full or not ours
                 self._base = sqlite3.connect(":memory:", check_same_thread=False)
 
-    def get(self, name: str, data: bytes) -> Reading | None:
+    def get(self, name: str, data: bytes, taught: Sequence[str] = ()) -> Reading | None:
         if self._fresh:
             return None
         try:
             with self._lock:
-                asked = self._base.execute("SELECT said FROM reading WHERE key = ?", (_key(name, data),))
+                asked = self._base.execute(
+                    "SELECT said FROM reading WHERE key = ?", (_key(name, data, taught),)
+                )
                 found = asked.fetchone()
             return Reading.model_validate_json(zlib.decompress(found[0])) if found else None
         except BROKEN:
             return None
 
-    def put(self, name: str, data: bytes, reading: Reading) -> None:
+    def put(self, name: str, data: bytes, reading: Reading, taught: Sequence[str] = ()) -> None:
         if any(unread.code in FLEETING for unread in reading.unread):
             return
         said = zlib.compress(reading.model_dump_json().encode(), 1)
         with suppress(sqlite3.Error), self._lock:
-            self._base.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (_key(name, data), said))
+            self._base.execute(
+                "INSERT OR REPLACE INTO reading VALUES (?, ?)", (_key(name, data, taught), said)
+            )
 
     def close(self) -> None:
         with self._lock:
@@ -97,5 +102,6 @@ def _opened(file: Path, version: str) -> sqlite3.Connection:
     return base
 
 
-def _key(name: str, data: bytes) -> bytes:
-    return hashlib.sha256(f"{name}\0".encode() + hashlib.sha256(data).digest()).digest()
+def _key(name: str, data: bytes, taught: Sequence[str]) -> bytes:
+    digests = (hashlib.sha256(one).digest() for one in (data, *(text.encode() for text in taught)))
+    return hashlib.sha256(f"{name}\0".encode() + b"".join(digests)).digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from parsing import formats, forms, slip
@@ -23,11 +23,18 @@ PARSER = "30"  # raised whenever the same bytes may read differently
 PART = 200  # projects
 
 
-def read(source: Path | str | bytes, name: str | None = None, password: str | None = None) -> Reading:
-    """Read one file, or its bytes under the ``name`` it goes by; ``password`` opens a locked one.
+def read(
+    source: Path | str | bytes,
+    name: str | None = None,
+    password: str | None = None,
+    taught: Sequence[str] = (),
+) -> Reading:
+    """Read one file, or its bytes under the ``name`` it goes by; ``password`` opens a locked one; ``taught``:
+    the texts of forms that somebody showed (see ``parsing.teaching``).
 
     Trouble with the file as a whole raises a ReadError; trouble with a sheet or a table is in
     ``unread``, beside what could be read; a zip is read file by file, and trouble with any of them is there.
+    Raises FormError where a text of ``taught`` is no form.
     """
     if isinstance(source, bytes):
         data, name = source, name or "粘贴的文本"
@@ -36,14 +43,17 @@ def read(source: Path | str | bytes, name: str | None = None, password: str | No
         name = readable(name or path.name)
         data = content(path, name)
     with collecting_paused():
-        return joined(parts(data, name, password))
+        return joined(parts(data, name, password, taught))
 
 
-def parts(data: bytes, name: str, password: str | None = None) -> Iterator[Reading]:
+def parts(
+    data: bytes, name: str, password: str | None = None, taught: Sequence[str] = ()
+) -> Iterator[Reading]:
     """What ``read`` says of the bytes, a few hundred projects at a time: nothing keeps those that came.
     Raises as ``read`` does, before the first part or after it."""
     name = readable(name)
-    yield from (_read_many if archive.is_archive(data) else _read_one)(name, data, password)
+    shown = tuple(map(forms.taught.form, taught))
+    yield from (_read_many if archive.is_archive(data) else _read_one)(name, data, password, shown)
 
 
 def joined(readings: Iterable[Reading]) -> Reading:
@@ -60,21 +70,25 @@ def joined(readings: Iterable[Reading]) -> Reading:
     )
 
 
-def _read_many(name: str, data: bytes, password: str | None) -> Iterator[Reading]:
+def _read_many(
+    name: str, data: bytes, password: str | None, shown: tuple[forms.Form, ...]
+) -> Iterator[Reading]:
     nothing = True
     for member, inside in archive.members(name, data, password):
         nothing = False
         try:
             if isinstance(inside, ReadError):
                 raise inside
-            yield from _read_one(member, inside, password)
+            yield from _read_one(member, inside, password, shown)
         except ReadError as error:
             yield Reading(unread=(Unread.of(error),))
     if nothing:
         raise EmptyFile(name, "压缩包里没有文件")
 
 
-def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]:
+def _read_one(
+    name: str, data: bytes, password: str | None, shown: tuple[forms.Form, ...]
+) -> Iterator[Reading]:
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
@@ -88,7 +102,7 @@ def _read_one(name: str, data: bytes, password: str | None) -> Iterator[Reading]
         if grid.part == slip.PART:
             slips.append(slip.text(grid))
             continue
-        for found, cut in _with_gaps(forms.recognise(slip.without(grid)), grid):
+        for found, cut in _with_gaps(forms.recognise(slip.without(grid), shown), grid):
             if isinstance(found, ReadError):
                 troubles.append(found)
             elif isinstance(found, forms.Stated):

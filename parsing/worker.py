@@ -15,10 +15,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from parsing import formats
 from parsing.allowance import MEMORY_BYTES, allowance
@@ -26,6 +26,8 @@ from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pictures import picture
 from parsing.pipes import Closed, receive, send
+from parsing.sheets import sheets
+from parsing.teaching import Answer, teach
 
 FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
 FILES = 500  # and after so many files
@@ -35,7 +37,7 @@ READY, STAYS, LEAVES, SLOW, PART = b"ready", b"+", b"-", b"~", b"*"
 DONE, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
-Read = Callable[[bytes, str, str | None], Iterable[Reading]]
+Read = Callable[[bytes, str, str | None, Sequence[str]], Iterable[Reading]]
 
 
 class Task(NamedTuple):
@@ -141,17 +143,40 @@ def _peak_bytes() -> int:
 def reading(read: Read) -> dict[str, Task]:
     """The tasks of a process that reads with ``read``."""
 
-    def run(data: bytes, name: str, password: str | None) -> Iterator[bytes]:
-        return (part.model_dump_json().encode() for part in read(data, name, password))
+    def run(data: bytes, name: str, password: str | None, taught: Sequence[str]) -> Iterator[bytes]:
+        return (part.model_dump_json().encode() for part in read(data, name, password, taught))
 
-    return {"read": Task(run, _is_slow), "picture": Task(_picture)}
+    return {
+        "read": Task(run, _is_slow),
+        "picture": Task(_picture),
+        "sheets": Task(_sheets, _is_slow),
+        "teach": Task(_teach, _is_slow),
+    }
 
 
 def _picture(data: bytes, name: str, page: int, password: str | None) -> list[bytes]:
     return [picture(data, page, name, password).model_dump_json().encode()]
 
 
-def _is_slow(data: bytes, name: str, password: str | None) -> bool:
+def _sheets(data: bytes, name: str, password: str | None) -> Iterator[bytes]:
+    return (sheet.model_dump_json().encode() for sheet in sheets(data, name, password))
+
+
+def _teach(
+    data: bytes,
+    name: str,
+    password: str | None,
+    sheet: list[str],
+    answers: list[list[Any]],
+    taught: Sequence[str],
+    made: str,
+) -> Iterator[bytes]:
+    file, part = sheet
+    shown = [Answer(*answer) for answer in answers]
+    yield teach(data, name, (file, part), shown, password, taught, made).model_dump_json().encode()
+
+
+def _is_slow(data: bytes, name: str, password: str | None, **_: object) -> bool:
     try:
         return formats.is_slow(data, password)
     except MemoryError:

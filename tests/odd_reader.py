@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 
 from conftest import make_project
 
@@ -12,7 +13,7 @@ from parsing.model import Reading
 from parsing.worker import reading, serve
 
 
-def read(data: bytes, name: str, password: str | None = None) -> list[Reading]:
+def read(data: bytes, name: str, password: str | None = None, taught: Sequence[str] = ()) -> list[Reading]:
     if name == "memory":
         hoard = [bytes(1_000_000) for _ in range(100_000)]
         return [Reading(projects=(make_project(str(len(hoard))),))]

@@ -31,6 +31,8 @@ def test_the_examples_of_a_tenth_form_and_an_eleventh_format_work(monkeypatch: p
     for language, block in BLOCKS:
         if language == "text":
             said["TABLE"] = block.encode()
+        elif language == "toml":
+            said["FORM"] = block
         elif "# parsing/forms/" in block:
             monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, module(block).FORM))
         elif "# parsing/formats/" in block:
@@ -38,7 +40,7 @@ def test_the_examples_of_a_tenth_form_and_an_eleventh_format_work(monkeypatch: p
         else:
             exec(compile(block, "CONTRIBUTING.md", "exec"), said)
             held += 1
-    assert held == 2 and len(BLOCKS) == 5
+    assert held == 3 and len(BLOCKS) == 7
 
 
 def test_the_examples_are_of_forms_and_formats_that_we_do_not_have() -> None:

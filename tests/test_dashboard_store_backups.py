@@ -46,15 +46,17 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_backup_of_a_store_in_use_restores_to_what_it_was_then(tmp_path: Path) -> None:
     with closing(filled(tmp_path / "data", "一", "二")) as store:
-        (tmp_path / "data/standards").mkdir()
-        (tmp_path / "data/standards/own.toml").write_text("x = 1", "utf-8")
+        for own in ("standards", "forms"):
+            (tmp_path / "data" / own).mkdir()
+            (tmp_path / "data" / own / "own.toml").write_text("x = 1", "utf-8")
         backup(tmp_path / "data", tmp_path / "b.zip")
         reading = Reading(projects=(make_project("三"),))
         store.confirm(store.stage("三.xlsx", b"3", reading, "甲"), "甲")
     assert {path.name for path in tmp_path.iterdir()} == {"data", "b.zip"}  # nothing beside it is left
     assert restore(tmp_path / "new", tmp_path / "b.zip") is None
     assert names(tmp_path / "new") == ["一.xlsx", "二.xlsx"]
-    assert (tmp_path / "new/standards/own.toml").read_text("utf-8") == "x = 1"
+    for own in ("standards", "forms"):
+        assert (tmp_path / "new" / own / "own.toml").read_text("utf-8") == "x = 1"
     assert verify(tmp_path / "new") == []
 
 

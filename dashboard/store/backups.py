@@ -1,7 +1,7 @@
 """A store in one file, and back again. Either is whole or did not happen, however the program ends.
 
-The file is a zip of ``jilan.db``, as one moment saw it, and of the folder's own standards. What waits in
-``incoming`` is not in it: the next program reads that from the disk.
+The file is a zip of ``jilan.db``, as one moment saw it, and of the folder's own standards and forms. What
+waits in ``incoming`` is not in it: the next program reads that from the disk.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dashboard.store.hold import WAIT, Hold, alone
 from dashboard.store.shelf import copied
 
 STANDARDS = "standards"
+FOLDERS = (STANDARDS, "forms")  # of small TOML files of this office's own
 LEFT = (".db", ".part")  # endings of what is made beside a backup, and gone when it is there
 
 
@@ -43,8 +44,9 @@ def backup(folder: Path, file: Path, force: bool = False) -> None:
             with part.open("wb") as opened:
                 with ZipFile(opened, "w", ZIP_DEFLATED, compresslevel=1) as package:
                     package.write(copy, opening.DATABASE)
-                    for standard in copied(folder / STANDARDS):
-                        package.write(standard, f"{STANDARDS}/{standard.name}")
+                    for own in FOLDERS:
+                        for written in copied(folder / own):
+                            package.write(written, f"{own}/{written.name}")
                 opened.flush()
                 os.fsync(opened.fileno())
             part.replace(file)
@@ -96,7 +98,8 @@ def _sound(raw: sqlite3.Connection) -> None:
 
 
 def _unpacked(file: Path, fresh: Path) -> None:
-    (fresh / STANDARDS).mkdir(parents=True)
+    for own in FOLDERS:
+        (fresh / own).mkdir(parents=True)
     with file.open("rb") as opened:
         bare = opened.read(len(opening.MAGIC)) == opening.MAGIC
     if bare:
@@ -106,7 +109,9 @@ def _unpacked(file: Path, fresh: Path) -> None:
         with ZipFile(file) as package:
             for name in package.namelist():
                 folder, _, last = name.rpartition("/")
-                if name != opening.DATABASE and (folder != STANDARDS or last != Path(last).name or not last):
+                if name != opening.DATABASE and (
+                    folder not in FOLDERS or last != Path(last).name or not last
+                ):
                     raise BackupError(f"“{file.name}”不是绩览的备份：里面有 {name}")
                 with package.open(name) as source, (fresh / name).open("wb") as target:
                     shutil.copyfileobj(source, target)
@@ -118,9 +123,9 @@ def _unpacked(file: Path, fresh: Path) -> None:
 
 def _changed(folder: Path, fresh: Path) -> Path | None:
     """Have ``fresh`` take the place of what is there. At each moment the folder has a whole database."""
-    old, standards = opening.database(folder), folder / STANDARDS
+    old, own = opening.database(folder), [folder / name for name in FOLDERS]
     kept = folder / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
-    there = [path for path in (old, opening.wal(old), standards) if path.exists()]
+    there = [path for path in (old, opening.wal(old), *own) if path.exists()]
     if there:
         with suppress(sqlite3.Error), closing(opening.raw(folder)) as raw:  # damaged, it is kept as it is
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -132,9 +137,10 @@ def _changed(folder: Path, fresh: Path) -> Path | None:
         os.fsync(opened.fileno())
     _clear(opening.wal(old), old.with_name(f"{old.name}-shm"))
     opening.database(fresh).replace(old)
-    if standards.exists():
-        standards.replace(kept / STANDARDS)
-    (fresh / STANDARDS).replace(standards)
+    for path in own:
+        if path.exists():
+            path.replace(kept / path.name)
+        (fresh / path.name).replace(path)
     opening.settle_names(folder)
     return kept if there else None
 

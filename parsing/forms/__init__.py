@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
-from parsing.forms import central, dongguan, guangdong, ledger, listed, local, vocabulary, wide
+from parsing.forms import central, dongguan, guangdong, ledger, listed, local, taught, vocabulary, wide
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
@@ -26,7 +26,7 @@ from parsing.forms.stream import laid
 from parsing.forms.tables import Table, abreast, is_measured, is_unread, unheaded
 from parsing.grid import Grid, Row
 
-__all__ = ["FORMS", "Found", "Stated", "Table", "is_unread", "recognise", "unheaded"]
+__all__ = ["FORMS", "Form", "Found", "Stated", "Table", "is_unread", "recognise", "taught", "unheaded"]
 
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
@@ -53,18 +53,20 @@ class Found:
 _Ready = tuple[Form, Table, Head, list[Block]]
 
 
-def recognise(grid: Grid) -> Iterator[Found | Table | Stated | ReadError]:
+def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Table | Stated | ReadError]:
     """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; what a list
     says of itself as ``Stated``, behind its projects; a table that two forms claim as the error that names
-    both. Each is made when it is asked for, and kept no longer: a list may have ten thousand."""
+    both. Each is made when it is asked for, and kept no longer: a list may have ten thousand. ``shown``:
+    taught forms, which are tried first."""
+    forms = (*taught.printed(shown, grid), *FORMS)
     ready: deque[_Ready | Table | Stated | AmbiguousForm] = deque()
     try:
-        tables = _tables(grid)
+        tables = _tables(grid, forms)
     except (LostColumns, TooLarge) as error:
         yield error
         return
     for table in tables:
-        ready += _ready(table)
+        ready += _ready(table, forms)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))
     for own in votes:
@@ -76,12 +78,12 @@ def recognise(grid: Grid) -> Iterator[Found | Table | Stated | ReadError]:
             yield one
 
 
-def _tables(grid: Grid) -> list[Table]:
+def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     """The tables of a sheet, those that stand side by side one by one. Raises LostColumns, TooLarge."""
-    found = [*cut(grid, FORMS)]
+    found = [*cut(grid, forms)]
     if _is_loose(grid, found):
-        return [*cut(laid(grid), FORMS)]
-    halves = [[*cut(half, FORMS)] for half in abreast(grid, found)]
+        return [*cut(laid(grid), forms)]
+    halves = [[*cut(half, forms)] for half in abreast(grid, found)]
     if halves and all(any(one.named and one.headers for one in half) for half in halves):
         return [one for half in halves for one in half]
     if halves and not grid.columns:
@@ -106,7 +108,7 @@ def _has_no_blanks(table: Table) -> bool:
     return len(starts) == 1 and any(vocabulary.level1(row[0].text) is None for row in body)
 
 
-def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
+def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | Stated | AmbiguousForm]:
     """The table with its form, its head and its blocks; a list of projects as many tables."""
     if table.kind != vocabulary.PROJECT_TABLE or not (table.named or _is_unnamed(table)):
         return [table]
@@ -115,9 +117,9 @@ def _ready(table: Table) -> list[_Ready | Table | Stated | AmbiguousForm]:
         # fewer than three labels are a mention of 项目名称, not a table
         return [table] if len(top.cells) < 3 else [(UNDECLARED, table, top, [])]
     try:
-        form, top = matched(table, FORMS)
+        form, top = matched(table, forms)
     except AmbiguousForm as error:
-        return [AmbiguousForm(str(table.first.place), error.reason)]
+        return [type(error)(str(table.first.place), error.reason)]
     parts = list(blocks(table.rows, table.headers, form))
     if listed.is_list(parts):
         lost: list[Row] = []

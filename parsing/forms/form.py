@@ -20,6 +20,7 @@ class Form:
     (level1, level2) at which it prints 成本, for tables that do not show it themselves.
     ``means`` and ``heads``: labels → field and header words → role that only this form prints, or that
     mean something of their own here; written as printed, without brackets that hold a unit or years.
+    ``taught``: somebody showed it (see taught).
     """
 
     code: str
@@ -31,6 +32,7 @@ class Form:
     cost: str = ""
     means: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, str] = field(default_factory=dict)
+    taught: bool = False
 
     def __post_init__(self) -> None:
         for name in ("means", "heads"):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from parsing.errors import AmbiguousForm
+from itertools import combinations
+
+from parsing.errors import AmbiguousForm, FormsDiffer
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.head import Head, head
 from parsing.forms.header import signature
 from parsing.forms.tables import Table
+from parsing.forms.taught import differ
 from parsing.forms.titles import titled
 
 LIKE = 0.6  # the share of the labels that a form and the table print which both print
@@ -40,10 +43,23 @@ def likeness(form: Form, labels: frozenset[str]) -> float:
 
 
 def best(found: list[tuple[float, Form]]) -> Form:
-    """The form that is most like; ``UNDECLARED`` where none is. Raises AmbiguousForm, naming both."""
-    ranked = sorted(found, key=lambda one: -one[0])
+    """What somebody showed, else the form that is most like; ``UNDECLARED`` where none is. Raises
+    AmbiguousForm, naming both."""
+    taught = sorted((one for one in found if one[1].taught and one[0] >= LIKE), key=_words)
+    if rivals := next((pair for pair in combinations(taught, 2) if differ(pair[0][1], pair[1][1])), None):
+        titles = "、".join(f"“{form.title}”" for _, form in rivals)
+        raise FormsDiffer(reason=f"{FormsDiffer.reason}：{titles}")
+    if taught:
+        return taught[-1][1]
+    ranked = sorted((one for one in found if not one[1].taught), key=lambda one: -one[0])
     if not ranked or ranked[0][0] < LIKE:
         return UNDECLARED
     if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
         raise AmbiguousForm(reason=f"{AmbiguousForm.reason}：{ranked[0][1].title}、{ranked[1][1].title}")
     return ranked[0][1]
+
+
+def _words(ranked: tuple[float, Form]) -> tuple[int, float]:
+    """How much of a table a taught form explains, then how like it is."""
+    likeness, form = ranked
+    return len(form.means) + len(form.heads), likeness

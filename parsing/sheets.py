@@ -1,0 +1,51 @@
+"""The tables of a file as they stand, before anybody says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsing import formats, slip
+from parsing.errors import ReadError
+from parsing.formats import archive
+from parsing.grid import Grid
+from parsing.model import Frozen
+from parsing.printable import readable
+
+ROWS = 400  # of a sheet that is shown
+
+
+class Sheet(Frozen):
+    """A sheet as it stands: row, column, height, width, text and address (see ``grid.Place.cell``) of each
+    cell, of the first ROWS rows; ``more`` rows are not given."""
+
+    file: str
+    part: str
+    cells: tuple[tuple[int, int, int, int, str, str], ...]
+    more: int
+
+
+def sheets(data: bytes, name: str, password: str | None = None) -> Iterator[Sheet]:
+    """All sheets of a file, or of the files in it. Raises ReadError where nothing can be opened."""
+    for grid in grids(data, readable(name), password):
+        cells = [cell for row in grid.rows[:ROWS] for cell in row]
+        yield Sheet(
+            file=grid.file,
+            part=grid.part,
+            cells=tuple(
+                (*cell.place[2:4], cell.height, cell.width, cell.text, cell.place.cell) for cell in cells
+            ),
+            more=max(len(grid.rows) - ROWS, 0),
+        )
+
+
+def grids(data: bytes, name: str, password: str | None) -> Iterator[Grid]:
+    """The grids of a file, or of the files in it that can be opened, without what we wrote into it."""
+    many: Iterator[tuple[str, bytes | ReadError]] = iter([(name, data)])
+    if archive.is_archive(data):
+        many = archive.members(name, data, password)
+    for member, inside in many:
+        if isinstance(inside, ReadError):
+            continue
+        for grid in formats.grids(member, inside, password):
+            if isinstance(grid, Grid) and grid.part != slip.PART:
+                yield slip.without(grid)

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import unknown_layout as layout
+from hypothesis import given
+from hypothesis import strategies as st
+
+import parsing
+from parsing import form_files
+from parsing.__main__ import main
+from parsing.bulk import read_many
+from parsing.column_roles import guessed
+from parsing.errors import FormError, FormsDiffer, NotATable
+from parsing.forms import taught
+from parsing.forms.form import Form
+from parsing.grid import Cell, Place
+from parsing.kept import Kept
+from parsing.model import Reading
+from parsing.readers import Readers
+from parsing.sheets import sheets
+from parsing.teaching import HEADER, WORDS, Answer, Lesson, teach
+
+LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
+RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)
+SHEET = ("电梯.xlsx", "清单")
+NAME = Answer(2, 2, "name")
+UNIT = Answer(2, 5, "unit")
+
+
+def shown(*answers: Answer, known: tuple[str, ...] = (), data: bytes = LIFTS) -> Lesson:
+    return teach(data, "电梯.xlsx", SHEET, answers, known=known, made="张三，2026-11-27 指认")
+
+
+def figures(reading: Reading) -> list[tuple[str, str | None, Decimal | None, int]]:
+    return [(one.name, one.unit, one.budget_yuan, len(one.indicators)) for one in reading.projects]
+
+
+def test_a_layout_that_nobody_knows_is_refused_until_somebody_shows_one_cell() -> None:
+    with pytest.raises(NotATable):
+        parsing.read(LIFTS, name="电梯.xlsx")
+    lesson = shown(NAME)
+    (project,) = lesson.reading.projects
+    assert (project.name, project.budget_yuan) == ("老旧小区加装电梯", 385_000)
+    assert [one.slot for one in project.indicators] == ["数量", "质量", "满意度"]
+    assert [one.annual for one in project.indicators] == ["≥12部", "100%", "≥90%"]
+    assert [one.weight for one in project.indicators] == [40, 30, 30]
+    assert project.form.startswith("taught-") and lesson.labels == ("事由",) and not lesson.rivals
+
+
+def test_every_sense_of_a_cell_is_read_from_the_cell_that_was_pointed_at() -> None:
+    answers = (NAME, UNIT, Answer(3, 2, "budget"), Answer(3, 5, "period"), Answer(4, 2, "annual_goal"))
+    lesson = shown(*answers)
+    (project,) = lesson.reading.projects
+    assert (project.unit, project.start, project.end) == ("城建办", "2025-03", "2025-12")
+    assert project.annual_goal == "让居民的日子更方便，完成年度任务。"
+    spots = {field: project.places[field][2:4] for field in ("name", "unit", "budget_yuan", "annual_goal")}
+    assert spots == {"name": (2, 2), "unit": (2, 5), "budget_yuan": (3, 2), "annual_goal": (4, 2)}
+    assert lesson.labels == ("事由", "牵头方", "安排数（万元）", "起讫", "想达到什么")
+
+
+def test_the_label_itself_may_be_pointed_at() -> None:
+    for label, value in ((Answer(2, 1, "name"), NAME), (Answer(2, 4, "unit"), UNIT)):
+        others = () if label.sense == "name" else (NAME,)
+        assert shown(label, *others).text == shown(value, *others).text
+
+
+def test_other_tables_of_the_layout_are_read_at_once_in_every_way_of_reading(tmp_path: Path) -> None:
+    form = shown(NAME, UNIT).text
+    expected = [("河道清淤", "水务站", Decimal(1_200_000), 3)]
+    assert figures(parsing.read(RIVERS, name="河道.xlsx", taught=[form])) == expected
+    tabs = layout.text(layout.RIVERS, layout.RIVER_ROWS)
+    assert figures(parsing.read(tabs, name="河道.txt", taught=[form])) == expected
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("河道.xlsx", RIVERS)
+    assert figures(parsing.read(packed.getvalue(), name="包.zip", taught=[form])) == expected
+    readers = Readers(1, taught=lambda: [form])
+    assert figures(readers.read("河道.xlsx", RIVERS)) == expected
+    readers.close()
+    for number in range(9):
+        (tmp_path / f"{number}.xlsx").write_bytes(RIVERS)
+    assert [figures(one.reading) for one in read_many([tmp_path], taught=[form])] == [expected] * 9
+
+
+def test_a_taught_form_is_for_its_layout_only() -> None:
+    form = shown(NAME, UNIT).text
+    sample = Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt"
+    assert parsing.read(sample, taught=[form]) == parsing.read(sample)
+    without = layout.text(layout.LIFTS, layout.LIFT_ROWS).replace("牵头方".encode(), "跟办人".encode())
+    with pytest.raises(NotATable):
+        parsing.read(without, name="电梯.txt", taught=[form])
+
+
+def test_titles_of_columns_can_be_shown_and_corrected() -> None:
+    lesson = shown(NAME, Answer(5, 1, HEADER), Answer(5, 5, "column.ignored"))
+    (project,) = lesson.reading.projects
+    assert [one.weight for one in project.indicators] == [None] * 3 and len(project.indicators) == 3
+    assert lesson.labels == ("事由", "维度", "占分")
+
+
+def test_what_is_no_field_goes_among_the_rest() -> None:
+    text = layout.text(layout.LIFTS, layout.LIFT_ROWS).replace("牵头方".encode(), "实施单位".encode())
+    before = teach(text, "电梯.txt", ("电梯.txt", "文本"), [NAME])
+    assert before.reading.projects[0].unit == "城建办"
+    after = teach(text, "电梯.txt", ("电梯.txt", "文本"), [NAME, Answer(2, 5, "other")])
+    assert after.reading.projects[0].unit is None
+    assert after.reading.projects[0].extras["实施单位"] == "城建办"
+
+
+def test_a_list_is_taught_by_the_titles_of_its_columns() -> None:
+    rows = [
+        ["民生实事一览"],
+        ["事由", "牵头方", "安排数（万元）", "维度", "要点", "看什么", "达到多少"],
+        ["加装电梯", "城建办", "38.5", "产出指标", "数量指标", "加装电梯数", "≥12部"],
+        ["", "", "", "", "质量指标", "合格率", "100%"],
+        ["河道清淤", "水务站", "120", "产出指标", "数量指标", "清淤长度", "≥3公里"],
+        ["", "", "", "效益指标", "社会效益指标", "排涝能力", "明显提升"],
+    ]
+    data = "\n".join("\t".join(row) for row in rows).encode()
+    answers = [Answer(2, 1, "name"), Answer(2, 2, "unit")]
+    lesson = teach(data, "一览.txt", ("一览.txt", "文本"), answers)
+    assert figures(lesson.reading) == [
+        ("加装电梯", "城建办", Decimal(385_000), 2),
+        ("河道清淤", "水务站", Decimal(1_200_000), 2),
+    ]
+
+
+def test_later_answers_add_to_what_was_shown_before() -> None:
+    first = shown(NAME)
+    second = shown(UNIT, known=(first.text,))
+    assert figures(second.reading) == [("老旧小区加装电梯", "城建办", Decimal(385_000), 3)]
+    assert not second.rivals
+
+
+def test_two_different_answers_for_one_layout_are_asked_about_and_never_guessed() -> None:
+    first, second = shown(NAME, UNIT), shown(NAME, Answer(2, 5, "department"))
+    again = shown(Answer(2, 5, "department"), known=(first.text,))
+    assert again.rivals == (taught.form(first.text).code,)
+    assert again.reading.projects[0].department == "城建办"
+    with pytest.raises(FormsDiffer):
+        parsing.read(RIVERS, name="河道.xlsx", taught=[first.text, second.text])
+
+
+def test_an_answer_that_cannot_be_learned_says_so() -> None:
+    for answers in ((), (Answer(9, 9, "name"),), (Answer(2, 3, "unit"),), (Answer(1, 1, "unit"),)):
+        with pytest.raises(FormError):
+            shown(*answers)
+    with pytest.raises(FormError):
+        teach(LIFTS, "电梯.xlsx", ("电梯.xlsx", "没有这张"), [NAME])
+
+
+def test_the_sheets_of_a_file_are_shown_with_the_addresses_that_its_program_shows() -> None:
+    (sheet,) = sheets(LIFTS, "电梯.xlsx")
+    assert (sheet.file, sheet.part, sheet.more) == (*SHEET, 0)
+    assert sheet.cells[:2] == ((1, 1, 1, 5, "街道民生实事清单", "A1"), (2, 1, 1, 1, "事由", "A2"))
+
+
+def test_a_worker_shows_and_teaches_too() -> None:
+    readers = Readers(1)
+    assert readers.sheets("电梯.xlsx", LIFTS) == [*sheets(LIFTS, "电梯.xlsx")]
+    assert readers.teach("电梯.xlsx", LIFTS, SHEET, [NAME], "张三，2026-11-27 指认") == shown(NAME)
+    with pytest.raises(FormError):
+        readers.teach("电梯.xlsx", LIFTS, SHEET, [Answer(9, 9, "name")], "")
+    readers.close()
+
+
+words = st.text("事由牵头方安排数\"\\'#=[]", min_size=1, max_size=9)
+
+
+@given(
+    means=st.dictionaries(words, st.sampled_from(taught.FIELDS), min_size=1, max_size=4),
+    heads=st.dictionaries(words, st.sampled_from(taught.ROLES), max_size=4),
+    source=st.text(st.characters(exclude_categories=("Cs",)), max_size=9),
+)
+def test_a_form_is_the_same_after_it_was_written(
+    means: dict[str, str], heads: dict[str, str], source: str
+) -> None:
+    form = Form("一", "二", ("level1",), frozenset({"name"}), source, means=means, heads=heads, taught=True)
+    again = taught.form(taught.text(form))
+    assert all(getattr(form, name) == getattr(again, name) for name in Form.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "code = 1",
+        "不是",
+        'code = "a"\ntitle = "b"',
+        'code = "a"\ntitle = "b"\n[means]\n"事由" = "nothing"',
+        'code = "a"\ntitle = "b"\nmeans = "x"',
+        'code = "a"\ntitle = "b"\ncolumns = 1\n[means]\n"事由" = "name"',
+        'code = "a"\ntitle = "b"\nstacked = 3\n[means]\n"事由" = "name"',
+    ],
+)
+def test_a_file_that_is_no_form_is_told_and_stops_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "坏.toml").write_text(text, "utf-8")
+    (tmp_path / "码.toml").write_bytes("事由".encode("gbk"))
+    form_files.put(tmp_path, shown(NAME).text)
+    files = form_files.form_files(tmp_path)
+    assert [bool(file.form) for file in files] == [True, False, False] and all(
+        file.trouble for file in files[1:]
+    )
+    assert form_files.texts(tmp_path) == (shown(NAME).text,)
+
+
+def test_a_form_is_taken_out_and_brought_back(tmp_path: Path) -> None:
+    text = shown(NAME).text
+    name = form_files.put(tmp_path / "forms", text).name
+    assert form_files.take(tmp_path / "forms", name) == text and form_files.texts(tmp_path / "forms") == ()
+    assert form_files.take(tmp_path / "forms", name) is None
+    form_files.put(tmp_path / "forms", text)
+    assert form_files.texts(tmp_path / "forms") == (text,)
+
+
+def test_the_command_line_teaches_and_reads_with_what_it_was_taught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path / "data"))
+    for name, data in (("电梯.xlsx", LIFTS), ("河道.xlsx", RIVERS)):
+        (tmp_path / name).write_bytes(data)
+    lifts, cache = str(tmp_path / "电梯.xlsx"), ["--cache", str(tmp_path / "cache")]
+    read = [str(tmp_path / "河道.xlsx"), "--format", "json", *cache]
+    assert main(read) == 1 and not json.loads(capsysbinary.readouterr().out)["projects"]
+    assert main(["teach", lifts]) == 0 and "B2\t老旧小区加装电梯".encode() in capsysbinary.readouterr().out
+    assert main(["teach", lifts, "B2=项目名称", "E2=unit"]) == 0
+    assert len([*(tmp_path / "data/forms").glob("*.toml")]) == 1
+    capsysbinary.readouterr()
+    assert main(read) == 0  # what was kept of it before does not hold any more
+    assert json.loads(capsysbinary.readouterr().out)["projects"][0]["unit"] == "水务站"
+    assert main(["teach", lifts, "E2=部门"]) == 2  # it was said otherwise
+    assert main(["teach", lifts, "E2=部门", "--replace"]) == 0
+    assert len([*(tmp_path / "data/forms").glob("*.toml")]) == 1
+    assert main(["teach", lifts, "B2=项目名称", "-o", str(tmp_path / "表样.toml")]) == 0
+    assert taught.form((tmp_path / "表样.toml").read_text("utf-8")).means["事由"] == "name"
+    for wrong in (["Z9=单位"], ["B2=没有"], ["B2"], ["B2=单位", "--sheet", "无"]):
+        with_exit = ["teach", lifts, *wrong]
+        try:
+            assert main(with_exit) == 2
+        except SystemExit as ended:
+            assert ended.code == 2
+    assert main(["teach", str(tmp_path / "没有.xlsx")]) == 1
+
+
+def test_what_is_kept_of_a_file_holds_for_the_same_forms_only(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    kept.put("a", b"1", Reading(), ("form",))
+    assert kept.get("a", b"1") is None and kept.get("a", b"1", ("form",)) == Reading()
+    kept.close()
+
+
+def test_columns_whose_titles_nobody_knows_are_told_by_what_stands_below() -> None:
+    def row(number: int, *texts: str) -> tuple[Cell, ...]:
+        every = enumerate(texts, 1)
+        return tuple(Cell(text, Place("", "", number, at, "")) for at, text in every if text)
+
+    header = row(1, "甲", "乙", "丙", "丁", "戊")
+    body = [row(number, *texts) for number, texts in enumerate(layout.LIFT_ROWS, 2)]
+    assert [*guessed(header, body).values()] == ["level1", "level2", "name", "annual", "weight"]
+    assert guessed(header, []) == {} and guessed(header, [row(2, "", "", "", "", "")]) == {}
+
+
+def test_every_sense_has_a_word_and_no_two_have_the_same() -> None:
+    assert len({*WORDS.values()}) == len(WORDS)
+    roles = {sense.partition(".")[2] for sense in WORDS if sense.startswith("column.")}
+    assert roles <= {*taught.ROLES} and {*WORDS} - {HEADER} - {f"column.{one}" for one in roles} <= {
+        *taught.FIELDS
+    }
