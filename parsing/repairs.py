@@ -46,6 +46,7 @@ REASONS = {
     "unnamed": "没有认出项目名称一栏，名称未识别{}，请核对原表",
     "unlabelled": "没有认出{title}一栏，可能是{}，没有采用，请核对原表",
     "inferred": "{}一栏没有收录，按内容读作{title}，请核对原表",
+    "column": "{}一栏没有收录，按栏目下的内容读作{read}，请核对原表",
     "struck": "原表有删除线文字“{}”，没有采用",
     "deleted": "原表有修订时删除的文字“{}”，没有采用",
     "unseen": "原表有看不见的文字“{}”（隐藏或没有颜色），没有采用，请核对",
@@ -105,8 +106,8 @@ def doubted(doubt: Doubt) -> Repair:
         code=doubt.code,
         place=doubt.cell.place,
         before=(doubt.cell.text,),
-        after={FIELDS[doubt.field]: doubt.read} if doubt.read else {},
-        reason=REASONS[doubt.code].format(doubt.detail, title=FIELDS.get(doubt.field, "")),
+        after={FIELDS[doubt.field]: doubt.read} if doubt.read and doubt.field else {},
+        reason=REASONS[doubt.code].format(doubt.detail, title=FIELDS.get(doubt.field, ""), read=doubt.read),
         confidence=doubt.confidence,
         path="start" if doubt.field == "period" else MONEY.get(doubt.field, doubt.field),
     )

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
-from parsing.forms import central, dongguan, guangdong, ledger, listed, local, taught, vocabulary, wide
+from parsing.forms import (
+    central,
+    dongguan,
+    guangdong,
+    inferred,
+    ledger,
+    listed,
+    local,
+    taught,
+    vocabulary,
+    wide,
+)
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
@@ -28,6 +39,7 @@ from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Form", "Found", "Stated", "Table", "is_unread", "recognise", "taught", "unheaded"]
 
+TARGETED = 0.6  # of the names that end with a target, at least, where a form has no column for it
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
 
@@ -112,6 +124,8 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
     """The table with its form, its head and its blocks; a list of projects as many tables."""
     if table.kind != vocabulary.PROJECT_TABLE or not (table.named or _is_unnamed(table)):
         return [table]
+    if table.header is None and (at := inferred.begins(table, UNDECLARED)) is not None:
+        table.headers.append(at)
     if table.header is None:
         top = head(table.top)
         # fewer than three labels are a mention of 项目名称, not a table
@@ -130,6 +144,12 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
         ]
         rest = [Table(table.grid, None, "", lost)] if lost and ready else []
         return [*ready, *rest, *said] or [table]
+    if len(parts) == len(table.headers):  # no halves
+        settled = [
+            inferred.settle(*each, form) for each in zip(parts, repeat(table), table.headers, strict=False)
+        ]
+        parts = [part for part, _ in settled]
+        top.doubts += [doubt for _, doubts in settled for doubt in doubts]
     return [(form, table, top, parts)]
 
 
@@ -160,7 +180,8 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
     every = [each for line in every for each in unfolded(line, valued)]
     if not valued:
         every = [parted(line, told=not is_wide) for line in every]
-        columns += ("annual",) * any("annual" in line.texts for line in every)
+        targets = [line.texts.get("annual") for line in every if line.texts.get("name")]
+        columns += ("annual",) * (sum(map(bool, targets)) > TARGETED * len(targets))
     width = max((column for part in parts for column in part.roles), default=1)
     return Found(form, table, top, columns, width, every, strays)
 

@@ -7,7 +7,7 @@ those of the table as it is laid out. Where the border between two cells was gue
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
@@ -29,7 +29,8 @@ TITLES, LONGEST_TITLE = 14, 20  # of columns, at most, and characters of one
 UNKNOWN = 3  # titles one after the other that nobody knows
 GUESSED = "cut:0.5"  # of a cell whose ends are not sure
 NOTHING: Mapping[int, str] = MappingProxyType({})
-_LEVELS, _VALUES = frozenset({"level1", "level2"}), frozenset({"period", "annual"})
+LEVELS = {"level1": "一级指标", "level2": "二级指标"}
+_LEVELS, _VALUES = frozenset(LEVELS), frozenset({"period", "annual"})
 
 
 def laid(grid: Grid) -> Grid:
@@ -50,6 +51,16 @@ def _is_beyond(titles: list[Fragment]) -> bool:
     crowded = any(roles.count(role) > halves for role in (*_LEVELS, *_VALUES))
     listed = any(vocabulary.is_name(word) for title in titles for word in title.text.split())
     return listed or crowded or roles.count("level1") > 1 or "before" in roles
+
+
+def _readings(titles: list[str]) -> Iterator[list[str]]:
+    """The titles, then each way to take one that nobody knows for that of the level that is lacking."""
+    yield titles
+    roles = [vocabulary.role(title) for title in titles]
+    for level, title in LEVELS.items():
+        for k, role in enumerate(roles) if level not in roles else ():
+            if role is None and not vocabulary.is_block(titles[k]):
+                yield [*titles[:k], title, *titles[k + 1 :]]
 
 
 @dataclass(slots=True)
@@ -203,8 +214,11 @@ class _Layer:
         place = f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行"
         if len(chunk) > MOST:
             raise TooLarge(place, f"这张没有格线的表超过 {MOST:,} 行，没有读取")
-        rows = [*rows_of(chunk, [title.text for title in titles])]
-        if sum(row.is_odd for row in rows) > ODD * len(rows):
+        for texts in _readings([title.text for title in titles]):
+            rows = [*rows_of(chunk, texts)]
+            if sum(row.is_odd for row in rows) <= ODD * len(rows):
+                break
+        else:
             raise LostColumns(place)
         for row in rows:
             self._emit(row.cells, {row.guessed: GUESSED})

@@ -29,7 +29,7 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
     """The two rows as one, None where the one below is no part of the header: its texts are titles, and
     they divide a column of the header or say what it holds."""
     listed = _is_listed(header)
-    plain = len(below) <= len(header) and all(map(_is_title, below))
+    plain = len(below) <= len(header) and all(map(is_title, below))
     if not (listed or plain):  # nearly all
         return None
     under: dict[int, list[Cell]] = {}
@@ -131,7 +131,7 @@ def _is_level(text: str) -> bool:
 def _parts(over: Cell, cell: Cell, form: Form) -> bool:
     """Whether a title below parts a category (into others, or into names and targets) or another column."""
     if not is_category(over.text):
-        return _is_title(cell)
+        return is_title(cell)
     return is_category(cell.text) or form.role(cell.text) in ("name", "annual")
 
 
@@ -142,7 +142,8 @@ def _category(over: Cell, cell: Cell, form: Form) -> str:
     return over.text if form.role(cell.text) == "name" else f"{over.text}\n{cell.text}"
 
 
-def _is_title(cell: Cell) -> bool:
+def is_title(cell: Cell) -> bool:
+    """Whether a text may be the title of a column that nobody knows: short, no category and no target."""
     text = cell.text
     if len(text) > LONGEST or _is_level(text):
         return False
