@@ -1,4 +1,5 @@
-"""The pages: address, title and module of each. A view is imported when its page is first opened."""
+"""The pages: address, title and module of each. A view is imported when its page is first opened; one that
+is not in the navigation is reached from others."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ class Entry(NamedTuple):
     url: str
     title: str
     view: str
+    in_navigation: bool = True
 
 
 PAGES = (
@@ -24,12 +26,19 @@ PAGES = (
     Entry("present", "演示", "present"),
     Entry("meeting", "会议", "meeting"),
     Entry("upload", "导入", "upload"),
+    Entry("accuracy", "自证", "accuracy", in_navigation=False),
 )
 
 
 def page(entry: Entry) -> st.Page:
     """The page of an entry; made anew each time, it stays the same page to Streamlit."""
-    return st.Page(runner(entry.view), title=entry.title, url_path=entry.url or None, default=not entry.url)
+    return st.Page(
+        runner(entry.view),
+        title=entry.title,
+        url_path=entry.url or None,
+        default=not entry.url,
+        visibility="visible" if entry.in_navigation else "hidden",
+    )
 
 
 def runner(view: str) -> Callable[[], None]:

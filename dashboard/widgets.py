@@ -36,6 +36,9 @@ class Notice(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
 
 
+PROOF = Notice("读表有多准", "accuracy")  # for who doubts what was read
+
+
 def headline(text: str, more: str = "", whose: Caption | None = None, hint: str = "") -> None:
     """The page's conclusion as its title, one line under it, and over it whose its numbers are; ``hint``:
     what its words mean."""

@@ -19,9 +19,10 @@ OUTCOMES = {
     "silent": "读错而没有说",
 }
 VARIANTS = {"cases": "表样", "generated": "损坏"}  # what ``Part.variant`` is
+CAUTION = "头一回见到的表会读得差一些"
 LIMITS = (
     "样表大多在编写程序时见过，其中许多是同样几张表存成不同格式；程序生成的表又比真实的表简单。"
-    "所以头一回见到的表会读得差一些。手写的字、拍歪的照片、一格里写几个指标的表没有测。"
+    "手写的字、拍歪的照片、一格里写几个指标的表没有测。"
 )
 
 
@@ -132,7 +133,7 @@ def markdown() -> str:
         "# 读表有多准",
         f"{kept.date} 测，读表程序第 {kept.parser} 版，种子 {kept.seed}。本页由程序生成"
         "（`python -m tests.recall --write`），不要手工修改。",
-        LIMITS,
+        f"{CAUTION}：{LIMITS}",
     ]
     for source, title in SOURCES.items():
         parts = kept.of(source)

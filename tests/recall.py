@@ -38,7 +38,7 @@ KINDS = {
     "电子表格": (".xlsx", ".xls", ".et", ".ods", ".csv"),
     "文字文档": (".docx", ".doc", ".odt", ".rtf"),
     "网页": (".html", ".mht"),
-    "版式文件": (".pdf", ".ofd"),
+    "PDF 和 OFD": (".pdf", ".ofd"),
     "粘贴的文字": (".txt",),
 }
 PICTURES, PASTED = "扫描件", "粘贴的文字"

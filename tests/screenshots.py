@@ -28,6 +28,7 @@ PAGES = {
     "present": "present",
     "meeting": "meeting",
     "upload": "upload",
+    "accuracy": "accuracy",
 }
 SIZES = ("1920x1080", "1366x768")
 README, WHOLE = ("overview", "project", "slide", "brief"), SIZES[:1]

@@ -27,7 +27,7 @@ from tests.benchmarks.measure import fill
 from tests.browser import Server, browser, visit
 from tests.kills import TABLE
 
-PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload")
+PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload", "accuracy")
 SETTLED_MINUTES = 5  # caches are full by then
 GROWTH = 1.10
 KEPT_SECONDS = 130  # Streamlit keeps the session of a closed tab for two minutes

@@ -18,10 +18,10 @@ from dashboard.spool import Spool
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
 SHEETS = HERE / "cases/files/perf_sheets.xlsx"
-PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload")
+PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload", "accuracy")
 WIDE = {"width": 1920, "height": 1080}
 # Words of other programs and file kinds that stand in Chinese sentences; Streamlit's own are none of them.
-OURS = {"excel", "wps", "word", "xlsx", "txt", "dongkeng", "perf", "sheets"}
+OURS = {"excel", "wps", "word", "xlsx", "txt", "dongkeng", "perf", "sheets", "pdf", "ofd"}
 
 
 @pytest.fixture(scope="module")

@@ -210,7 +210,7 @@ def _notices(here: Scope, whole: Row) -> None:
         check = f"，其中 {whole['conflict']:,} 张请核对" if whole["conflict"] else ""
         items.append(Notice(f"{others:,} 张重复的表不重复计{check}", "upload"))
     with st.container(horizontal=True, key="foot", vertical_alignment="center"):
-        widgets.notices(items)
+        widgets.notices([*items, widgets.PROOF])
         if whole["samples"]:
             st.html(f'<span class="sample">其中 {whole["samples"]} 个是示例项目</span>')
             samples.offer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, state
+from dashboard import address, state, widgets
 from dashboard.analysis import review
 from dashboard.analysis.review import Sought
 from dashboard.analysis.scope import Scope
@@ -24,9 +24,11 @@ def card(here: Scope, standard: Standard, code: str) -> str:
 
 def book(here: Scope, standard: Standard) -> None:
     """The whole rule book with what each rule found in this scope."""
-    if st.button("‹ 返回审核清单", key="back"):
-        address.write("rule", None)
-        st.rerun()
+    with st.container(horizontal=True, key="ways", vertical_alignment="center"):
+        if st.button("‹ 返回审核清单", key="back"):
+            address.write("rule", None)
+            st.rerun()
+        widgets.notices([widgets.PROOF])
     rows = state.rows(review.rules, here, standard.name, Sought(of="all"))
     hits = {row["rule"]: row["findings"] for row in rows}
     figures: dict[str, Measured] = measured()

@@ -46,6 +46,7 @@ def page() -> None:
     with left, st.container(key="upload-area"):
         files = _inputs()
         samples.offer()
+        widgets.notices([widgets.PROOF])
     if drop.came():
         receipts.forget()
     if files:

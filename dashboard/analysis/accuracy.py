@@ -1,0 +1,82 @@
+"""How well the program reads and judges, in sentences of the figures that were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboard.look import share
+from parsing import BOOK, SEVERITIES, Measured
+from parsing.accuracy import SOURCES, Accuracy, Part, together
+from parsing.partial import MARK
+
+NOTHING = Measured(0, 0, 0)
+
+
+def headline(kept: Accuracy) -> str:
+    """Of how many tables how much is right, and how much is wrong without a word."""
+    whole = together(kept.parts)
+    right = share(whole.both.right, whole.both.facts)
+    return f"读过的 {whole.tables:,} 张表：字段和指标 {right} 读对，{silent(whole)}"
+
+
+def silent(part: Part) -> str:
+    """How much is wrong without a word."""
+    if not part.both.silent:
+        return "没有一处读错而不说"
+    return f"{share(part.both.silent, part.both.facts)} 读错而没有说"
+
+
+def version(kept: Accuracy, parser: str) -> str:
+    """When and of which program the figures are; ``parser``: that of today."""
+    now = "" if kept.parser == parser else f"（现为第 {parser} 版，未重测）"
+    return f"{kept.date} 按读表程序第 {kept.parser} 版测得{now}。"
+
+
+def title(kept: Accuracy, source: str) -> str:
+    """What became of the tables of a source."""
+    part = together(kept.of(source))
+    right = share(part.both.right, part.both.facts)
+    return f"{SOURCES[source]} {part.tables:,} 张：{right} 读对，{silent(part)}"
+
+
+def added(figures: Iterable[Measured]) -> Measured:
+    """Of several rules together."""
+    sums = (sum(column) for column in zip(*figures, strict=True))
+    return Measured(*sums)
+
+
+def by_severity(figures: Mapping[str, Measured]) -> dict[str, tuple[int, Measured]]:
+    """Severity → how many rules there are, and their figures together."""
+    grades: dict[str, list[Measured]] = {severity: [] for severity in SEVERITIES}
+    for code, rule in BOOK.items():
+        grades[rule.severity].append(figures.get(code, NOTHING))
+    return {severity: (len(many), added([NOTHING, *many])) for severity, many in grades.items()}
+
+
+def of_rules(figures: Mapping[str, Measured]) -> str:
+    """How often the rules are right, all together."""
+    whole = added([NOTHING, *figures.values()])
+    return f"{len(BOOK)} 条审核规则：准确率 {share(whole.right, whole.hits)}"
+
+
+def weakest(figures: Mapping[str, Measured]) -> str:
+    """The rule that is least often right, and those that were not measured."""
+    hit = [code for code in BOOK if figures.get(code, NOTHING).hits]
+    unmeasured = len(BOOK) - len(hit)
+    rest = f"{unmeasured} 条样本集中没有出现，未测。" if unmeasured else ""
+    if not hit:
+        return rest
+    code = min(hit, key=lambda one: (figures[one].right / figures[one].hits, one))
+    right = share(figures[code].right, figures[code].hits)
+    return f"最不准的是 {code} {BOOK[code].title}：{right}，属于“{BOOK[code].severity}”。{rest}"
+
+
+def here(whole: Mapping[str, Any]) -> str:
+    """How the tables that count here were read, "" where none do; ``whole``: as of ``totals.totals``."""
+    if not whole["projects"]:
+        return ""
+    looks = f"，其中 {whole['doubtful']:,} 处请核对" if whole["doubtful"] else ""
+    repairs = f"修复 {whole['repairs']:,} 处{looks}" if whole["repairs"] else "没有修复"
+    part = f"，{whole['in_part']:,} 个{MARK}" if whole["in_part"] else ""
+    return f"这里的 {whole['projects']:,} 个项目读表时{repairs}{part}。"
