@@ -12,12 +12,13 @@ from random import Random
 import pytest
 
 from parsing import PARSER
-from parsing.accuracy import Part, Tally, accuracy, grouped, markdown
+from parsing.accuracy import Part, Tally, accuracy, grouped, markdown, together
 from tests.generated import DAMAGES, SHAPES, Specimen, table
 from tests.golds import CASES, PICTURED, SAMPLES, Case, Table, cases
 from tests.judging import judged
 from tests.recall import (
     DAMAGE_TITLES,
+    FLOORS,
     KINDS,
     PICTURES,
     SHAPE_TITLES,
@@ -51,6 +52,20 @@ def test_generated_tables_are_read_and_nothing_is_wrong_without_a_word(
     both = generated(shape, damage, 4, seed=7).both
     assert both.right >= floor * both.facts
     assert not both.silent and not both.refused
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_label_that_nobody_knows_is_asked_about(shape: str) -> None:
+    both = generated(shape, "unknown", 6, seed=7).both
+    assert both.right >= 0.8 * both.facts
+    assert not both.silent and not both.refused
+
+
+def test_the_figures_that_are_shown_are_above_what_was_reached() -> None:
+    both = together(accuracy().of("generated")).both
+    assert both.right >= 0.96 * (both.facts - both.refused) and not both.refused
+    assert both.silent <= FLOORS["generated"][1] * both.facts
+    assert not together(accuracy().of("cases")).both.silent
 
 
 def test_of_the_case_files_everything_is_right_in_every_kind_of_file(read: list[Part]) -> None:
