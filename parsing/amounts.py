@@ -37,6 +37,11 @@ _PART = re.compile(
 _SHARES = re.compile(
     r"20\d\d年?度?[^\d,;、]{0,6}\d"
 )  # the parts are years: which is the year's cannot be told
+_OTHER = re.compile(
+    r"每|人均|单价|标准|其中|上年|去年|前年|结转|调整前|原|缺口|累计|不[低少高超多足]|[\d×*xX/]"
+)
+_YEARS = re.compile(r"20\d\d年?度?")
+LONGEST = 60  # characters of a sentence that tells an amount
 _WHOLE = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _APART = re.compile(r"(?P<left>[\d,.]*|[元万亿)])\s+(?=(?P<right>[¥￥]?[\d,.]*))")
 
@@ -59,6 +64,15 @@ def read(text: str, unit: str | None) -> Amount:
     if not (told := _PARTS.fullmatch(rest)):
         return Amount()
     return one if _fit(one, rest, unit, named=bool(told["named"])) else Amount(several=True)
+
+
+def worded(text: str) -> Decimal | None:
+    """The only amount, in 元, that a sentence tells, with its unit: 一般公共预算安排77300万元."""
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    found = [*_PART.finditer(words)]
+    if len(words) > LONGEST or len(found) != 1 or not found[0]["unit"]:
+        return None
+    return None if _OTHER.search(_YEARS.sub("", words[: found[0].start()])) else yuan(found[0]["part"], None)
 
 
 def _fit(one: Amount, rest: str, unit: str | None, named: bool) -> bool:

@@ -12,9 +12,11 @@ from parsing import values
 from parsing.errors import ReadError
 from parsing.forms import Found, Stated, money, sole_money, unknown, vocabulary
 from parsing.forms.form import UNDECLARED
-from parsing.forms.head import blanks, head
+from parsing.forms.head import head
 from parsing.forms.header import blocks
-from parsing.forms.lines import Line, Mend, lines
+from parsing.forms.heading import blanks
+from parsing.forms.line import Line, Mend
+from parsing.forms.lines import lines
 from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell, Cleaned

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsing.forms import Found
 from parsing.forms.doubt import Doubt
-from parsing.forms.lines import Line, Mend
+from parsing.forms.line import Line, Mend
 from parsing.grid import Cell, Cleaned, Place
 from parsing.model import Indicator, Repair
 
@@ -24,6 +24,7 @@ REASONS = {
     "one-value": "这一行的单元格错位，且只有一个指标值，分不清属于实施周期还是当年度，"
     "两栏都没有采用，请核对原表",
     "join": "这一行是上一行被分页断开的后半截，已接回",
+    "wrapped": "这一行只有名称，像是上一行没有写完的名称的后半截，已接回，请核对",
     "parent": "二级指标与沿用的一级指标不相属，已按指标体系归位，原为",
     "unfolded": "这一格里写了几条指标，已逐条拆开",
     "folded": "这一格里像是写了几条指标，但与指标值的条数对不上，没有拆开，请核对原表",
@@ -47,6 +48,8 @@ REASONS = {
     "unlabelled": "没有认出{title}一栏，可能是{}，没有采用，请核对原表",
     "inferred": "{}一栏没有收录，按内容读作{title}，请核对原表",
     "column": "{}一栏没有收录，按栏目下的内容读作{read}，请核对原表",
+    "beside": "右边的一格“{}”没有栏目，可能是这一格的后半截，没有采用，请核对原表",
+    "worded": "金额写在一句话里，按其中唯一的金额读，请核对原表",
     "struck": "原表有删除线文字“{}”，没有采用",
     "deleted": "原表有修订时删除的文字“{}”，没有采用",
     "unseen": "原表有看不见的文字“{}”（隐藏或没有颜色），没有采用，请核对",
@@ -71,6 +74,8 @@ FIELDS = {
     "name": "项目名称",
     "unit": "用款单位",
     "department": "主管部门",
+    "project_type": "项目类型",
+    "level": "项目等级",
     "period": "起止时间",
     "annual_goal": "年度目标",
 }
@@ -80,7 +85,10 @@ MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 def mended(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
     """A row that was put right, as what became of it: the ``line`` at ``path``, that after ``before``."""
     row = {cell.place.column: cell.text for cell in mend.row}
-    reason = REASONS[mend.code] + (f"“{mend.detail or '空'}”" if mend.code == "parent" else "")
+    wrapped = mend.code == "join" and bool(mend.detail)
+    reason = REASONS["wrapped" if wrapped else mend.code] + (
+        f"“{mend.detail or '空'}”" if mend.code == "parent" else ""
+    )
     if mend.code == "unfolded":
         reason = reason.replace("几条", f"{mend.detail}条")
     if mend.code == "shift" and mend.detail:

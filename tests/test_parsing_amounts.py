@@ -158,3 +158,22 @@ def test_a_unit_in_the_value_wins_and_is_said_where_it_is_another(
 def test_the_same_unit_in_the_value_is_nothing_to_say(said: str) -> None:
     found = project(f"2024年预算（万元）\t{said}")
     assert (found.budget_yuan, found.repairs) == (360_000, ())
+
+
+@pytest.mark.parametrize("said", ["一般公共预算安排77300万元", "2024年拟安排市级资金77300万元，用于新建高校"])
+def test_the_only_amount_of_a_sentence_is_read_and_asked_about(said: str) -> None:
+    found = project(f"2024年预算（元）\t{said}")
+    assert found.budget_yuan == 773_000_000
+    assert [(one.code, one.path, one.doubtful) for one in found.repairs] == [("worded", "budget_yuan", True)]
+    assert said in found.extras.values()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("按每人200元补助", "补助标准200元", "上年安排50万元", "缺口50万元", "不超过50万元"),
+        *("安排50万元，争取上级20万元", "安排50", "2024年安排50", "共3人，安排50万元"),
+    ],
+)
+def test_a_price_or_one_of_several_amounts_in_a_sentence_is_not_the_money(said: str) -> None:
+    assert project(f"2024年预算（元）\t{said}").budget_yuan is None

@@ -28,9 +28,11 @@ from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.halves import join, settled
-from parsing.forms.head import Head, head
+from parsing.forms.head import head
 from parsing.forms.header import Block, blocks
-from parsing.forms.lines import Line, lines
+from parsing.forms.heading import Head
+from parsing.forms.line import Line
+from parsing.forms.lines import lines
 from parsing.forms.match import matched
 from parsing.forms.stated import Stated
 from parsing.forms.stream import laid

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from parsing import values
 from parsing.forms.align import VALUES
-from parsing.forms.lines import Line, Mend
+from parsing.forms.line import Line, Mend
 from parsing.grid import Cell
 
 # A number alone is no mark: 1套, 2台 are values, 1.5万 and 1:2 are numbers

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from parsing.forms import vocabulary
-from parsing.forms.lines import Line
+from parsing.forms.line import Line
 
 
 def settled(lines: list[Line]) -> list[Line]:

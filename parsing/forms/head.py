@@ -9,54 +9,18 @@ from dataclasses import dataclass, field
 from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.titles import is_copy, once
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell, Place, Row
+from parsing.grid import Cell, Row
 
 MONEY = ("budget", "total")
+ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
-
-
-@dataclass(slots=True)
-class Head:
-    """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where it is
-    printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field
-    names → text; ``unknown``: those that nobody knows, and their values; ``unit``: of the money where its
-    label prints none; ``year``: of a line that says nothing else; ``span``: years in the heading of a goal;
-    ``doubts``: cells that ask for a look."""
-
-    cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
-    labels: dict[str, Place] = field(default_factory=dict)
-    sources: list[tuple[str, str, Cell]] = field(default_factory=list)
-    extras: dict[str, str] = field(default_factory=dict)
-    unknown: list[Pair] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    unit: str | None = None
-    year: int | None = None
-    span: str | None = None
-
-    def first(self, name: str) -> str | None:
-        _, cells = self.cells.get(name, (None, []))
-        return cells[0].text if cells else None
-
-    def text(self, name: str) -> str | None:
-        _, cells = self.cells.get(name, (None, []))
-        return "\n".join([cell.text for cell in cells]) if cells else None
-
-
-def blanks(head: Head) -> dict[str, Place]:
-    """Field → place of its printed label where nobody filled in a value."""
-    items = head.cells.items()
-    filled = {name for name, (_, cells) in items if any(cell.text or cell.note for cell in cells)}
-    found = {field: place for field, place in head.labels.items() if field not in filled}
-    if both := found.pop("period", None):  # one label for start and end
-        found |= {field: both for field in ("start", "end") if field not in head.labels}
-    found.pop("goals", None)  # it only stands over the two, or is that of the year
-    return found
 
 
 def head(
@@ -118,7 +82,8 @@ class _Reader:
             return
         if len(row) == 2 and row[0].place.row not in self.joins and self._is_labelled(row):
             self.goals = {}
-        for cell, after in zip(row, [*row[1:], None], strict=True):
+        given: dict[int, Label] = {}  # index of a value → the label that it was taken for
+        for k, (cell, after) in enumerate(zip(row, [*row[1:], None], strict=True)):
             label = self.form.label(cell.text)
             if label and label.field in GOALS and cell.height > 1 and after and self._is_goal(after):
                 label = label._replace(field="goals")  # 总体目标 down the side of the goals themselves
@@ -154,12 +119,15 @@ class _Reader:
                 continue  # 预算金额 | 合计 | 88.60
             elif pending:
                 self._take(*pending, cell)
+                given[k] = pending[0]
                 hanging.pop(pending[1].place.column, None)
                 pending = None
             elif over := self.hanging.get(cell.place.column):
                 self._take(*over, cell)
             elif composition.is_unit(cell.text) and "unit" not in self.head.cells:
                 self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), "填报单位"
+            elif k - 1 in given and not (after and self._is_unknown(after)):
+                self._beside(given[k - 1], row[k - 1], cell)
             else:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
@@ -170,6 +138,18 @@ class _Reader:
             self.head.extras[words] = own.text if own else ""
             if own and (said.strip() or row.index(own) == row.index(first) + 1):
                 self.head.unknown.append(Pair(first._replace(text=words), own))
+
+    def _beside(self, label: Label, value: Cell, cell: Cell) -> None:
+        """What stands alone behind a value: the unit of an amount, or maybe the rest of the value."""
+        if label.field in MONEY and cell.text in ("元", "万元"):
+            self.head.cells[label.field] = label._replace(unit=label.unit or cell.text), [value]
+            return
+        self.head.extras[printed(cell.text)] = ""
+        if label.field in ONE_LINE and self.head.cells[label.field][1] == [value]:
+            self.head.doubts.append(Doubt("beside", value, label.field, cell.text, value.text))
+
+    def _is_unknown(self, cell: Cell) -> bool:
+        return not self.form.label(cell.text) and not labelled(cell, self.form, prose=False)
 
     def _is_title(self, cell: Cell) -> bool:
         """Whether a text can only stand over a column, or over the block of all of them."""

@@ -12,8 +12,9 @@ from parsing import values
 from parsing.forms import money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
-from parsing.forms.head import Head, head
+from parsing.forms.head import head
 from parsing.forms.header import PROJECT, base, roles
+from parsing.forms.heading import Head
 from parsing.forms.listed import project_cells, spread
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item

@@ -5,43 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import repeat
 
 from parsing import values
 from parsing.forms import align, vocabulary
 from parsing.forms.header import Block, base
+from parsing.forms.joins import continues, join, whole_labels
+from parsing.forms.line import Line, Mend
 from parsing.forms.tables import is_indicator, is_measured
 from parsing.grid import Cell, Grid, Place, Row
-
-
-@dataclass(slots=True)
-class Mend:
-    """A row read otherwise than it stands; ``code`` names the reason, ``detail`` completes it; ``stands``:
-    role → cell by the row's columns alone."""
-
-    code: str
-    row: Row
-    confidence: float
-    detail: str = ""
-    stands: dict[str, Cell] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Line:
-    """One indicator or one empty category: role → text and role → place; ``mends`` what was put right;
-    ``extras``: titles of columns that no role names → text."""
-
-    texts: dict[str, str]
-    places: dict[str, Place]
-    mends: list[Mend] = field(default_factory=list)
-    own_level: bool = False  # its level-2 word stands in this very row
-    extras: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(map(self.texts.get, ("name", *align.VALUES)))
-
 
 _OF_INDICATORS = re.compile("指标|目标|值")
 _BESIDE = frozenset({"block"})
@@ -56,7 +28,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     places: dict[str, Place] = {}
     last: Line | None = None
     noted = False
-    for row, rest in _whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
+    for row, rest in whole_labels(block, grid) if grid.joins else zip(block.rows, repeat(None)):
         note = vocabulary.is_note(row[0].text)
         noted = (noted or note) and not is_indicator(row)  # signatures stand below each page of some tables
         if noted:
@@ -66,8 +38,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
         if total or (row[0].note and all("outside" in cell.note for cell in row)):
             continue
-        if last and _continues(row, last, roles, grid):
-            _join(row, last, roles)
+        if last and continues(row, last, roles, grid):
+            join(row, last, roles)
             if last.own_level:
                 texts["level2"] = last.texts["level2"]
             continue
@@ -108,30 +80,6 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
-
-
-def _whole_labels(block: Block, grid: Grid) -> Iterator[tuple[Row, Row | None]]:
-    """Rows, a level-2 word that a page break cut made whole before anybody asks where it belongs; with the
-    row that had its rest."""
-    before: Row = ()
-    for row in block.rows:
-        cut = len(row) == 1 and row[0].place.row in grid.joins
-        whole = _whole_label(before, row[0], block) if cut else ()
-        if before:
-            yield (whole, row) if whole else (before, None)
-        before = () if whole else row
-    if before:
-        yield before, None
-
-
-def _whole_label(row: Row, rest: Cell, block: Block) -> Row:
-    """The row with its level-2 word completed by ``rest``; () where it is none."""
-    column = rest.place.column
-    cut = next((cell for cell in row if cell.place.column == column), None)
-    if not cut or block.roles.get(column) != "level2" or vocabulary.slot(cut.text):
-        return ()
-    whole = cut._replace(text=cut.text + rest.text)
-    return tuple(whole if cell is cut else cell for cell in row) if vocabulary.slot(whole.text) else ()
 
 
 def _word(cell: Cell) -> str:
@@ -201,41 +149,6 @@ def _single(row: Row, stands: list[str | None]) -> tuple[Row, list[str | None]]:
     }
     kept = [k for k in range(len(row)) if k not in copies]
     return tuple(row[k] for k in kept), [stands[k] for k in kept]
-
-
-def _continues(row: Row, last: Line, roles: Mapping[int, str], grid: Grid) -> bool:
-    """Whether the row is the tail of one cut by a page break."""
-    if row[0].place.row in grid.joins:
-        return not any(vocabulary.level1(cell.text) or vocabulary.slot(cell.text) for cell in row)
-    role, text = roles.get(row[0].place.column), row[0].text
-    return (
-        len(row) == 1
-        and role == "level2"
-        and last.is_empty
-        and last.own_level
-        and bool(vocabulary.slot(text) is None and vocabulary.slot(last.texts.get("level2", "") + text))
-    )
-
-
-def _join(row: Row, last: Line, roles: Mapping[int, str]) -> None:
-    tail: dict[str, Cell] = {}
-    for cell in row:
-        label = last.texts.get("level2", "") + cell.text
-        role = roles.get(cell.place.column, "name")
-        title = role.partition(":")[2]
-        if cell.place.column < min(roles) or vocabulary.is_block(title + cell.text):
-            continue  # the rest of a label down the side, which the page break cut, too
-        if title:
-            last.extras[title] = last.extras.get(title, "") + cell.text
-            continue
-        whole = role != "level2" and vocabulary.slot(last.texts.get("level2", ""))
-        if last.own_level and vocabulary.slot(label) and not whole:
-            role = "level2"
-        elif role not in last.texts or role in ("level1", "level2"):
-            role = "name"
-        last.texts[role] = last.texts.get(role, "") + cell.text
-        tail.setdefault(role, cell)
-    last.mends.append(Mend("join", row, 0.9, "", tail))
 
 
 def _parent(line: Line, row: Row, columns: tuple[str, ...]) -> None:

@@ -6,8 +6,9 @@ from itertools import combinations
 
 from parsing.errors import AmbiguousForm, FormsDiffer
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.head import Head, head
+from parsing.forms.head import head
 from parsing.forms.header import signature
+from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.forms.taught import differ
 from parsing.forms.titles import titled

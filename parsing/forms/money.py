@@ -10,7 +10,7 @@ from parsing import amounts, values
 from parsing.amounts import Amount
 from parsing.errors import AmountBeyond, BudgetMissing, ReadError
 from parsing.forms.doubt import Doubt
-from parsing.forms.head import Head
+from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
@@ -105,7 +105,12 @@ def read(cell: Cell, label: Label, over: str | None, name: str) -> tuple[Amount,
     if found.several:
         return found, [Doubt("several", cell, name)]
     if found.yuan is None:
-        return found, []
+        told = amounts.worded(cell.text)
+        if told is None:
+            return found, []
+        return found._replace(yuan=told, remark=cell.text), [
+            Doubt("worded", cell, name, "", f"{told:,.2f} 元", 0.5)
+        ]
     if not found.unit and label.unit and over and label.unit != over:
         return _contradicted(found, cell, name, (label.unit, over))
     return found, [*_rounded(found, cell, name, unit), *_own_unit(found, cell, name, unit)]

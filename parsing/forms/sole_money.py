@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from parsing.forms import vocabulary
-from parsing.forms.head import Head
 from parsing.forms.header import PROJECT
+from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.forms.times import period, year
 from parsing.grid import Row

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from parsing.errors import LostColumns, TooLarge
 from parsing.forms import vocabulary
 from parsing.forms.fragments import Fragment, is_level, is_word, mended, names_column, split
-from parsing.forms.head import blanks, head
+from parsing.forms.head import head
+from parsing.forms.heading import blanks
 from parsing.forms.laying import rows_of
 from parsing.grid import Cell, Grid, Place, Row
 

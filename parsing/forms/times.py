@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.doubt import Doubt
-from parsing.forms.head import Head
+from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.grid import Cell
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from parsing import amounts, values
 from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt, Pair
-from parsing.forms.head import Head
+from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label

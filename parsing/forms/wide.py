@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsing.forms import vocabulary
 from parsing.forms.header import SLOT, TARGET, Block
-from parsing.forms.lines import Line
+from parsing.forms.line import Line
 from parsing.grid import Cell
 
 

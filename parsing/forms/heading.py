@@ -1,0 +1,47 @@
+"""What the head of a table says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsing.forms.doubt import Doubt, Pair
+from parsing.forms.vocabulary import Label
+from parsing.grid import Cell, Place
+
+
+@dataclass(slots=True)
+class Head:
+    """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where it is
+    printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field
+    names → text; ``unknown``: those that nobody knows, and their values; ``unit``: of the money where its
+    label prints none; ``year``: of a line that says nothing else; ``span``: years in the heading of a goal;
+    ``doubts``: cells that ask for a look."""
+
+    cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
+    labels: dict[str, Place] = field(default_factory=dict)
+    sources: list[tuple[str, str, Cell]] = field(default_factory=list)
+    extras: dict[str, str] = field(default_factory=dict)
+    unknown: list[Pair] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    unit: str | None = None
+    year: int | None = None
+    span: str | None = None
+
+    def first(self, name: str) -> str | None:
+        _, cells = self.cells.get(name, (None, []))
+        return cells[0].text if cells else None
+
+    def text(self, name: str) -> str | None:
+        _, cells = self.cells.get(name, (None, []))
+        return "\n".join([cell.text for cell in cells]) if cells else None
+
+
+def blanks(head: Head) -> dict[str, Place]:
+    """Field → place of its printed label where nobody filled in a value."""
+    items = head.cells.items()
+    filled = {name for name, (_, cells) in items if any(cell.text or cell.note for cell in cells)}
+    found = {field: place for field, place in head.labels.items() if field not in filled}
+    if both := found.pop("period", None):  # one label for start and end
+        found |= {field: both for field in ("start", "end") if field not in head.labels}
+    found.pop("goals", None)  # it only stands over the two, or is that of the year
+    return found
