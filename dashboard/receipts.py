@@ -1,12 +1,11 @@
-"""What came of each file: its card with what can be done about it, what was just done, and the log."""
+"""What came of each file: its card with what can be done about it, and what was just done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -18,24 +17,19 @@ from dashboard.filters import standard
 from dashboard.markup import corrected as again
 from dashboard.markup import upload as markup
 from dashboard.markup.history import ACTIONS
-from dashboard.markup.history import entry as line
 from dashboard.markup.project import repairs
 from dashboard.patience import patiently
 from dashboard.store import StoreError
 from dashboard.verbatim import verbatim
 from dashboard.widgets import panel_title
-from parsing import ReadError, Standard
+from parsing import ReadError, Reading, Standard
 from parsing.partial import MARK
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _DONE = "upload-done"  # the actions just taken, offered for undoing
 _ERROR = "upload-error"
 SHOWN = 30
 MANY = 5  # steps that take long enough to say so
-AT_ONCE = 1  # seconds between two steps of one click
-Row = dict[Any, Any]
+TEACHABLE = ("not-a-table", "forms-differ", "ambiguous-form", "blank-form", "budget-missing")
 Step = Callable[[int, str], int]
 
 
@@ -46,7 +40,7 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
     with st.container(border=True, key=f"file-{number}"):
         with st.container(horizontal=True):
             st.html(markup.card(row, kept.outcome(number), reading, whole))
-            _buttons(row)
+            _buttons(row, _is_teachable(row, reading))
         if row["projects"]:
             _again(number)
         if row["repairs"]:
@@ -57,8 +51,19 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
             _password(number)
 
 
-def _buttons(row: Mapping[Any, Any]) -> None:
+def _is_teachable(row: Mapping[Any, Any], reading: Reading) -> bool:
+    """Whether a file has a table that was not read, or not surely, and may be by what somebody shows."""
+    return bool(row["doubtful"]) or any(one.code in TEACHABLE for one in reading.unread)
+
+
+def _buttons(row: Mapping[Any, Any], teachable: bool) -> None:
     kept, number = state.store(), row["id"]
+    if teachable and st.button(
+        "指认", key=f"teach-{number}", help="告诉程序哪一格是什么，同样的表以后都这样读"
+    ):
+        from dashboard.pages import go
+
+        go("upload", teach=number)
     if not row["projects"]:
         if st.button("知道了，移出列表", key=f"drop-{number}"):
             act(of(kept.discard, number))
@@ -181,66 +186,3 @@ def done() -> None:
             from dashboard.pages import go
 
             go("")
-
-
-def history(uploads: pd.DataFrame) -> None:
-    """Who did what, newest first, each with its way back; what was done in one go stands in one line."""
-    rows: list[Row] = [*state.store().history().to_dict("records")]
-    bare = {*uploads.loc[uploads["projects"] == 0, "id"]}  # files without projects change nothing
-    samples = {*uploads.loc[uploads["sample"] == 1, "id"]}
-    every = {row["action"]: row for row in rows}
-    groups: list[list[Row]] = []
-    for row in rows:
-        if row["upload_id"] in bare:
-            continue
-        if groups and row["upload_id"] not in samples and _one_go(groups[-1], row, every):
-            groups[-1].append(row)
-        elif len(groups) == SHOWN:
-            break
-        else:
-            groups.append([row])
-    if not groups:
-        return
-    with st.expander("导入记录", expanded=False):
-        for group in groups:
-            _line(group, every)
-
-
-def _one_go(group: list[Row], row: Row, every: Mapping[int, Row]) -> bool:
-    """Whether a line of the log belongs to the later ones: the same done to many files at once. What was done
-    twice to one file, however soon, are two things, and so are decisions."""
-    later = group[-1]
-
-    def what(one: Row) -> tuple[Any, ...]:
-        undone = every.get(one["undoes"], {})
-        return one["kind"], undone.get("kind"), one["who"], one["stands"], bool(one["files"])
-
-    number = _upload(row, every)
-    apart = datetime.fromisoformat(later["made"]) - datetime.fromisoformat(row["made"])
-    return (
-        what(later) == what(row)
-        and look.known(number)
-        and number not in [_upload(one, every) for one in group]
-        and apart.total_seconds() < AT_ONCE
-    )
-
-
-def _upload(row: Row, every: Mapping[int, Row]) -> Any:
-    """The upload that a line, or what it takes back, is about; unknown where it is about none."""
-    while (undone := every.get(row["undoes"])) is not None:
-        row = undone
-    return row["upload_id"]
-
-
-def _line(group: list[Row], every: Mapping[int, Row]) -> None:
-    row = group[0]
-    if len(group) > 1:
-        files = [file for one in reversed(group) for file in one["files"]]
-        touched = state.store().touched(one["action"] for one in group)
-        row = row | {"files": files, "projects": touched}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(line(row, every.get(row["undoes"])))
-        if row["stands"] and row["kind"] != "rebuild":
-            label = "恢复" if row["kind"] == "undo" else "撤销"
-            if st.button(verbatim(label), key=f"undo-{row['action']}"):
-                act(*(of(state.store().undo, one["action"]) for one in group))

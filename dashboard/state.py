@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ import streamlit as st
 
 from dashboard.samples import bring
 from dashboard.store import Store, StoreBusy, open_store
+from parsing.form_files import data_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from parsing import Standard
     from parsing.readers import Readers
 
-ROOT = Path(__file__).resolve().parent.parent
 WHO = "本机"  # until somebody signs in
 
 
@@ -51,7 +50,7 @@ def freeze() -> None:
 
 def folder() -> Path:
     """Where the data is."""
-    return Path(os.environ.get("JILAN_DATA") or ROOT / "data" / "store")
+    return data_folder()
 
 
 _run = threading.local()
@@ -153,9 +152,10 @@ def _slides(version: int, scope: Scope, name: str, made: date, _standard: Standa
 @st.cache_resource(show_spinner=False)
 def readers() -> Readers:
     """The processes that read uploads."""
+    from parsing import form_files
     from parsing.readers import Readers
 
-    return Readers()
+    return Readers(taught=lambda: form_files.texts(form_files.home()))
 
 
 @st.cache_resource(show_spinner=False)

@@ -48,6 +48,11 @@ def texts(folder: Path) -> tuple[str, ...]:
     return tuple(file.text for file in form_files(folder) if file.form)
 
 
+def checked(text: str) -> Form:
+    """The form that a text describes. Raises FormError."""
+    return taught.form(text)
+
+
 def put(folder: Path, text: str) -> FormFile:
     """Keep a form under its code, in place of an older one of that code. Raises FormError, OSError."""
     form = taught.form(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 
 from parsing import Project
@@ -25,6 +25,21 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
         cells.setdefault((row, column), (height, width, ""))
     if not cells:
         return '<p class="quiet">这个项目没有留存原表。</p>'
+
+    def shown(spot: Spot, text: str) -> tuple[str, str]:
+        return f'data-cell="{cell_id(spot)}"', _body(pieces.get(spot), text)
+
+    return sheet(cells, project.place.cell[:1].isascii(), shown, repaired)
+
+
+def sheet(
+    cells: Mapping[Spot, tuple[int, int, str]],
+    lettered: bool,
+    shown: Callable[[Spot, str], tuple[str, str]],
+    repaired: Collection[int] = (),
+) -> str:
+    """A grid: ``cells`` gives height, width and text of those that are not blank; ``shown`` the attributes
+    and the HTML of any; ``lettered``: whether its columns are called A, B, C."""
     first, last = min(row for row, _ in cells), max(row for row, _ in cells)
     columns = max(column + width - 1 for (_, column), (_, width, _) in cells.items())
     covered = {
@@ -34,11 +49,10 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
         for right in range(width)
         if down or right
     }
-    lettered = project.place.cell[:1].isascii()
-    widths = "".join(f'<col style="width:{share:.1f}%">' for share in _widths(project, columns))
+    widths = "".join(f'<col style="width:{share:.1f}%">' for share in _widths(cells, columns))
     names = [_letters(column) if lettered else str(column) for column in range(1, columns + 1)]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    rows = []
+    rows, filled = [], {row for row, _ in cells}
     for row in range(first, last + 1):
         body = ""
         for column in range(1, columns + 1):
@@ -48,9 +62,9 @@ def original(project: Project, repaired: Collection[int] = ()) -> str:
             spans = (f' rowspan="{min(height, last - row + 1)}"' if height > 1 else "") + (
                 f' colspan="{width}"' if width > 1 else ""
             )
-            shown = _body(pieces.get((row, column)), text)
-            body += f'<td data-cell="{cell_id((row, column))}"{spans}>{shown}</td>'
-        if any(r == row for r, _ in cells):
+            attributes, html = shown((row, column), text)
+            body += f"<td {attributes}{spans}>{html}</td>"
+        if row in filled:
             mark = ' class="repaired"' if row in repaired else ""
             rows.append(f'<tr{mark}><th scope="row">{row}</th>{body}</tr>')
     return (
@@ -67,11 +81,11 @@ def _body(runs: Iterable[tuple[str, str]] | None, text: str) -> str:
     return "".join(f"<s>{escape(piece)}</s>" if code else escape(piece) for piece, code in runs)
 
 
-def _widths(project: Project, columns: int) -> list[float]:
+def _widths(cells: Mapping[Spot, tuple[int, int, str]], columns: int) -> list[float]:
     """Each column's share of the width: as wide as most of its texts, within bounds, so that one long
     goal does not squeeze the indicators."""
     lengths: list[list[int]] = [[4] for _ in range(columns)]
-    for _, column, _, width, text in project.excerpt:
+    for (_, column), (_, width, text) in cells.items():
         if width == 1:
             lengths[column - 1].append(max(map(len, text.split("\n"))))
     usual = [min(12, max(5, sorted(one)[len(one) * 4 // 5])) for one in lengths]

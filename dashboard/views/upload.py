@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import drop, look, receipts, state, widgets
+from dashboard import address, drop, look, receipts, state, upload_log, widgets
 from dashboard.analysis import files as counts
 from dashboard.analysis import trouble
 from dashboard.analysis.caption import money_of
@@ -19,7 +19,7 @@ from dashboard.filters import choose_standard, dated, standard
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
-from dashboard.views import data, samples
+from dashboard.views import data, samples, taught_forms, teach
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -35,6 +35,13 @@ FEW = 2  # files whose projects are shown at once; of more, a line each says wha
 
 
 def page() -> None:
+    if (teaching := address.number("teach")) is not None:
+        teach.page(teaching)
+    else:
+        _page()
+
+
+def _page() -> None:
     with (
         st.container(horizontal=True, key="bar", vertical_alignment="center"),
         st.container(key="filters", horizontal=True, gap="small", width="content"),
@@ -49,6 +56,7 @@ def page() -> None:
         widgets.notices([widgets.PROOF])
     if drop.came():
         receipts.forget()
+        taught_forms.forget()
     if files:
         coming.add((name, content()) for name, content in files)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next
@@ -66,6 +74,7 @@ def page() -> None:
     with right:
         unstored(coming)
         receipts.left_behind()
+        taught_forms.done()
         _receipts(waiting, failed.sort_values(["others", "id"], ascending=[True, False]))
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
@@ -82,7 +91,8 @@ def page() -> None:
             ]
             st.html(markup.counted(rows))
             _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
-        receipts.history(uploads)
+        upload_log.history(uploads)
+        taught_forms.forms()
         data.data()
     if busy:
         _watch(coming, top)

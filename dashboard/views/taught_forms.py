@@ -1,0 +1,138 @@
+"""表样, on 导入: the forms that were shown here; export them for others, bring theirs in, remove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.form_shelf import Again, Changed, change, change_back, read_again, take_back, waiting
+from dashboard.patience import patiently
+from dashboard.store import StoreError
+from dashboard.verbatim import verbatim
+from parsing import ReadError, form_files
+from parsing.errors import why
+from parsing.form_files import FormFile
+from parsing.teaching import COLUMN, WORDS
+
+_DONE = "forms-done"  # (sentence, Changed, what was read again)
+_FAILED = "forms-failed"
+_ROUND = "forms-round"
+WORDS_SHOWN = 8
+
+
+def folder() -> Path:
+    return state.folder() / form_files.FOLDER
+
+
+def apply(sentence: str, texts: Iterable[str], without: Iterable[str]) -> None:
+    """Keep the forms ``texts``, take out those named ``without``, and read what waits by them; what was done
+    is said with the way back, by ``done``."""
+    kept, read = state.store(), state.readers().read
+    try:
+        names = (*without,)
+        changed = change(folder(), texts, names)
+        again: list[Again] = []
+        st.session_state[_DONE] = (
+            sentence,
+            changed,
+            again,
+        )  # at once: whoever leaves meanwhile may take it back
+        rows = waiting(kept)
+        place = st.empty()
+        for done, row in enumerate(rows, 1):
+            place.progress(done / len(rows), f"正在按新表样重读：{done:,} / {len(rows):,} 个文件")
+            step = partial(read_again, kept, read, row, (*changed.put, *names), state.WHO, uuid4().hex)
+            if one := patiently(step):
+                again.append(one)
+    except (StoreError, ReadError, OSError) as error:
+        _fail(error)
+
+
+def _undo(changed: Changed, again: Iterable[Again]) -> None:
+    try:
+        change_back(folder(), changed)
+        for one in reversed([*again]):
+            patiently(partial(take_back, state.store(), one, state.WHO))
+        st.session_state.pop(_DONE)
+    except (StoreError, ReadError, OSError) as error:
+        _fail(error)
+
+
+def _fail(error: Exception) -> None:
+    said = f"{error.reason}。{error.remedy}" if isinstance(error, ReadError) else str(error)
+    said = f"表样没有存下来（{why(error)}）" if isinstance(error, OSError) else said
+    st.session_state[_FAILED] = said
+
+
+def done() -> None:
+    """What was just done with forms, and the way back."""
+    if said := st.session_state.pop(_FAILED, None):
+        st.error(verbatim(f"{said}。"))
+    if (last := st.session_state.get(_DONE)) is None:
+        return
+    sentence, changed, again = last
+    with st.container(horizontal=True, key="forms-done", vertical_alignment="center"):
+        files = f"，{len(again):,} 个文件按它重读过" if again else ""
+        st.success(verbatim(f"{sentence}{files}。"))
+        if st.button("撤销", key="undo-forms"):
+            _undo(changed, again)
+            st.rerun()
+
+
+def forget() -> None:
+    """Offer no more to take back what was done before."""
+    st.session_state.pop(_DONE, None)
+
+
+def forms() -> None:
+    """The section."""
+    files = form_files.form_files(folder())
+    with st.expander(verbatim(f"表样（{len(files)} 份指认过的）" if files else "表样"), expanded=False):
+        if not files:
+            st.html(
+                '<p class="quiet">还没有指认过表样。没有读出来或拿不准的表，在它的卡片上点“指认”，'
+                "点几格、说明是什么，同样的表以后都会读。</p>"
+            )
+        for number, file in enumerate(files):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"form-{number}"):
+                st.html(_line(file))
+                if file.form:
+                    st.download_button(
+                        "导出",
+                        file.text.encode(),
+                        f"{file.form.title[:40]}.toml",
+                        "application/toml",
+                        key=f"export-form-{file.name}",
+                        on_click="ignore",
+                    )
+                if st.button("移除", key=f"remove-form-{file.name}"):
+                    apply("表样已移除", [], [file.name])
+                    st.rerun()
+        turn = st.session_state.get(_ROUND, 0)
+        brought = st.file_uploader(
+            "导入别的单位给的表样（.toml）", type="toml", accept_multiple_files=True, key=f"forms-{turn}"
+        )
+        if brought:
+            st.session_state[_ROUND] = turn + 1
+            apply("表样已导入", [file.getvalue().decode("utf-8", "replace") for file in brought], [])
+            st.rerun()
+
+
+def _line(file: FormFile) -> str:
+    """A form in a line: its title, what its words mean, and where it is from."""
+    if file.form is None:
+        return f'<p class="bad">{escape(file.trouble)}</p>'
+    words = {**file.form.means, **{word: COLUMN + role for word, role in file.form.heads.items()}}
+    pairs = [f"{word}＝{WORDS[sense]}" for word, sense in words.items() if sense in WORDS]
+    more = f" 等 {len(pairs)} 栏" if len(pairs) > WORDS_SHOWN else ""
+    source = f"<br>{escape(file.form.source)}" if file.form.source else ""
+    return (
+        f"<b>{escape(file.form.title)}</b>"
+        f'<p class="quiet">{escape("，".join(pairs[:WORDS_SHOWN]))}{more}{source}</p>'
+    )

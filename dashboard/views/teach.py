@@ -1,0 +1,174 @@
+"""指认: show what cells of a file are, that was not read or not surely; tables of its layout follow at once.
+
+``?teach=`` of 导入 is the upload. What is shown stays in the session until it is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import streamlit as st
+
+from dashboard import state, widgets
+from dashboard.clickable import clickable
+from dashboard.markup import taught_sheet as markup
+from dashboard.pages import go
+from dashboard.verbatim import verbatim
+from dashboard.views import taught_forms
+from parsing import ReadError, form_files
+from parsing.sheets import Sheet
+from parsing.teaching import HEADER, WORDS, Answer, Lesson
+
+_FIELDS = ("name", "unit", "department", "budget", "total", "period", "annual_goal", "period_goal")
+_COLUMNS = (HEADER, *(sense for sense in WORDS if sense.startswith("column.")))
+_OTHERS = ("start", "end", "year", "other")
+HOW = "点左边的一格，再选它是什么；右边马上显示按这样读出的内容。记住以后，同样的表都这样读。"
+
+
+@dataclass
+class _Draft:
+    """What somebody has shown so far; ``turn`` counts the answers, so that each is asked anew."""
+
+    sheet: int = 0
+    chosen: tuple[int, int] | None = None
+    answers: dict[tuple[int, int], str] = field(default_factory=dict)
+    turn: int = 0
+
+
+def page(upload_id: int) -> None:
+    kept = state.store()
+    row = next((row for row in kept.uploads().to_dict("records") if row["id"] == upload_id), None)
+    if row is None:
+        widgets.nothing("没有找到这份文件", "它可能已被移出。", "upload", "回到导入")
+        return
+    try:
+        sheets = _sheets(upload_id, row["file"])
+    except ReadError as error:
+        widgets.nothing("这个文件打不开，没法指认", f"{error.reason}。{error.remedy}。", "upload", "回到导入")
+        return
+    drafts: dict[int, _Draft] = st.session_state.setdefault("teach-drafts", {})
+    draft = drafts.setdefault(upload_id, _Draft())
+    sheet = sheets[min(draft.sheet, len(sheets) - 1)]
+    lesson, trouble = _lesson(upload_id, row["file"], sheet, draft)
+    with st.container(horizontal=True, key="bar", vertical_alignment="center"):
+        if st.button("‹ 回到导入", key="back"):
+            go("upload")
+        label = "用这次的取代原来的表样" if lesson and lesson.rivals else "记住这种表样"
+        ready = lesson is not None and bool(lesson.reading.projects)
+        if st.button(verbatim(label), key="keep", type="primary", disabled=not ready, shortcut="Enter"):
+            assert lesson
+            drafts.pop(upload_id)
+            taught_forms.apply("已记住这种表样", [lesson.text], lesson.rivals)
+            go("upload")
+    if lesson and lesson.reading.projects:
+        widgets.headline(markup.title(lesson.reading), f"“{row['file']}”。{HOW}")
+    else:
+        widgets.headline(f"指认：这几格是什么（{row['file']}）", HOW)
+    left, right = st.columns([7, 5], gap="medium")
+    with right:
+        _ask(sheet, draft)
+        if trouble:
+            st.error(verbatim(trouble))
+        if lesson and lesson.rivals:
+            st.warning(
+                verbatim("以前有人对这种表指认过，说法与这次不同。请核对；确认这次的对，再取代原来的。")
+            )
+        _answers(draft, lesson)
+        st.html(markup.result(lesson.reading if lesson else None))
+    with left:
+        _pick(sheets, draft)
+        answered = {spot: WORDS[sense] for spot, sense in draft.answers.items()}
+        read = lesson.reading.projects if lesson else ()
+        clicked = clickable(
+            markup.sheet(sheet, answered, draft.chosen, read), f"teach-{upload_id}-{draft.sheet}"
+        )
+    if clicked:
+        line, column = map(int, clicked.split("-"))
+        draft.chosen = line, column
+        st.rerun()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _sheets(upload_id: int, file: str) -> list[Sheet]:
+    """Raises ReadError."""
+    every = state.readers().sheets(file, state.store().bytes_of(upload_id))
+    every = [sheet for sheet in every if sheet.cells]
+    if not every:
+        raise ReadError(file, "里面没有读到任何文字")
+    return every
+
+
+def _lesson(upload_id: int, file: str, sheet: Sheet, draft: _Draft) -> tuple[Lesson | None, str]:
+    """What the answers make, or why nothing."""
+    if not draft.answers:
+        return None, ""
+    answers = tuple(Answer(*spot, sense) for spot, sense in draft.answers.items())
+    try:
+        known = form_files.texts(taught_forms.folder())
+        return _taught(upload_id, file, (sheet.file, sheet.part), answers, known), ""
+    except ReadError as error:
+        return None, f"{error.reason}。{error.remedy}。"
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _taught(
+    upload_id: int, file: str, sheet: tuple[str, str], answers: tuple[Answer, ...], known: tuple[str, ...]
+) -> Lesson:
+    """``known``: on which the answer depends. Raises ReadError."""
+    made = f"{file}，{date.today():%Y-%m-%d} 指认"
+    return state.readers().teach(file, state.store().bytes_of(upload_id), sheet, answers, made)
+
+
+def _pick(sheets: list[Sheet], draft: _Draft) -> None:
+    if len(sheets) < 2:
+        return
+    names = [verbatim(f"{one.part}" if one.part else one.file) for one in sheets]
+    number = st.selectbox(
+        "工作表", range(len(names)), index=draft.sheet, format_func=lambda at: names[at], key="teach-sheet"
+    )
+    if number != draft.sheet:
+        draft.sheet, draft.chosen, draft.answers = number, None, {}
+        st.rerun()
+
+
+def _ask(sheet: Sheet, draft: _Draft) -> None:
+    """What the chosen cell is."""
+    if draft.chosen is None:
+        return
+    cell = next((one for one in sheet.cells if one[:2] == draft.chosen), None)
+    if cell is None:
+        draft.chosen = None
+        return
+    text = " ".join(cell[4].split())
+    widgets.panel_title(f"{cell[5]}“{text if len(text) <= 24 else text[:23] + '…'}”这一格是")
+    for name, senses in (("表头", _FIELDS), ("指标表", _COLUMNS), ("其他", _OTHERS)):
+        sense = st.pills(
+            name,
+            senses,
+            format_func=lambda one: WORDS[one],
+            key=f"teach-{name}-{draft.chosen}-{draft.turn}",
+            label_visibility="collapsed",
+        )
+        if sense:
+            for spot in [
+                spot for spot, known in draft.answers.items() if known == sense and sense != "other"
+            ]:
+                if not sense.startswith("column."):
+                    del draft.answers[spot]  # a field has one cell
+            draft.answers[draft.chosen] = sense
+            draft.chosen, draft.turn = None, draft.turn + 1
+            st.rerun()
+
+
+def _answers(draft: _Draft, lesson: Lesson | None) -> None:
+    """What was shown so far, each with its way back."""
+    labels = dict(zip(draft.answers, lesson.labels, strict=True)) if lesson else {}
+    for number, (spot, sense) in enumerate([*draft.answers.items()]):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"answer-{number}"):
+            label = " ".join(labels.get(spot, "").split())
+            st.text(f"{WORDS[sense]}：“{label}”一栏" if label else WORDS[sense])
+            if st.button("取消", key=f"forget-{number}"):
+                del draft.answers[spot]
+                draft.turn += 1
+                st.rerun()
