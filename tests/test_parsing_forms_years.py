@@ -155,3 +155,13 @@ def test_a_row_of_years_in_the_head_is_the_year_of_none() -> None:
 def test_a_label_in_chinese_numerals_names_the_year_of_the_money() -> None:
     (project,) = text(["项目名称", "甲"], ["二〇二五年预算金额（元）", "36000"], [GRID])
     assert (project.year, project.budget_yuan) == (2025, 36_000)
+
+
+def test_a_year_in_words_beside_money_of_a_year_stands_among_the_rest() -> None:
+    text = (
+        "项目绩效目标表\n项目名称\t道路修缮\n年度\t长期\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+        "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+    )
+    (project,) = parsing.read(text.encode(), name="道路.txt").projects
+    assert (project.year, project.extras) == (2024, {"年度": "长期"})

@@ -15,6 +15,7 @@ from parsing.errors import FormError
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.grid import Grid
+from parsing.printable import readable
 
 # What a cell can be said to be: fields of the head (their labels are ``means``), and columns (``heads``)
 FIELDS = (
@@ -32,9 +33,11 @@ WORDS = 200  # of one form
 @lru_cache(1 << 8)
 def form(text: str) -> Form:
     """The form of a TOML file, the same object for the same text. Raises FormError."""
+    if len(text) > BYTES:
+        raise FormError(reason=f"{FormError.reason}：超过 {BYTES >> 10} 千字节")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep, too
         raise FormError(reason=f"{FormError.reason}：不是完整的 TOML") from error
     code, title = (_line(data, key) for key in ("code", "title"))
     columns = _lines(data, "columns")
@@ -50,7 +53,7 @@ def form(text: str) -> Form:
         title=title,
         columns=columns,
         labels=frozenset(labels),
-        source=source,
+        source=readable(source),
         stacked=data.get("stacked", False),
         means=means,
         heads=heads,
@@ -95,7 +98,7 @@ def _line(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not 0 < len(value.strip()) <= 80 or "\n" in value:
         raise FormError(reason=f"{FormError.reason}：{key} 应是一行文字")
-    return value.strip()
+    return readable(value.strip())
 
 
 def _lines(data: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def doubts(head: Head, table: Table) -> Iterator[Doubt]:
     label = head.cells["budget"][0].year if "budget" in head.cells else None
     if len(typed) > 1 or (table.listed and not typed):
         yield Doubt("year", cell, "year", read=str(read or ""))
-    elif label and label != typed[0]:
+    elif label and typed and label != typed[0]:
         yield Doubt("two-years", cell, "year", f"{label}年", str(read or ""))
 
 
