@@ -437,3 +437,14 @@ def test_the_word_of_a_title_among_the_names_of_a_blank_form_is_no_indicator() -
     )
     (project,) = parsing.read(f"项目名称\t甲\n{grid}".encode(), name="甲.txt").projects
     assert not project.indicators and [empty.slot for empty in project.empty] == ["数量", "满意度"]
+
+
+@pytest.mark.parametrize("beside", ["填报单位：某局", "部门：某局\t金额单位：元"])
+def test_a_title_is_one_too_where_who_filled_in_the_form_stands_beside_it(beside: str) -> None:
+    rows = "项目名称\t甲\n年度预算金额（元）\t5\n"
+    rows += "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t乙\t3册\n"
+    (project,) = parsing.read(f"2023年项目支出绩效目标表\t{beside}\n{rows}".encode(), name="甲.txt").projects
+    assert (project.name, project.year) == ("甲", 2023)
+    assert "某局" in (project.unit, project.department)
+    other = parsing.read(f"2023年项目支出绩效自评表\t{beside}\n{rows}".encode(), name="甲.txt")
+    assert [one.kind for one in other.others] == ["项目支出绩效自评表"] and not other.projects

@@ -170,3 +170,37 @@ def test_a_title_is_known_with_what_a_web_page_adds(text: str) -> None:
 
 def test_a_period_that_is_only_planned_is_one() -> None:
     assert values.when("计划：2019年7月") == ("2019-07", None)
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("1.总体目标", "period_goal"),
+        ("（其中：上级财政资金：", "source"),
+        ("已落实资金", "source"),
+        ("事业基金弥补差额", "source"),
+        ("资金投入情况（万元）", "money"),
+        ("联络电话", "other"),
+        ("编 报 时 间：", "other"),
+    ],
+)
+def test_a_label_is_known_with_its_number_and_in_other_words(label: str, field: str) -> None:
+    found = vocabulary.label(label)
+    assert found is not None and found.field == field
+
+
+@pytest.mark.parametrize("text", ["1.5万元", "2.5", "10.24", "1.5倍"])
+def test_a_decimal_point_is_no_number_of_a_list(text: str) -> None:
+    assert vocabulary.core(text)[0] == text and vocabulary.label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("年度二级指标：", "level2"), ("中期三级指标：", "name"), ("评分细则（150字内）", "standard")],
+)
+def test_a_title_is_known_with_its_half_and_its_length(title: str, role: str) -> None:
+    assert vocabulary.role(title) == role
+
+
+def test_what_is_put_together_with_or_is_each_of_the_two() -> None:
+    assert vocabulary.slots("经济或社会效益") == ("经济效益", "社会效益")

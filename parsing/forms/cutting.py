@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -69,7 +70,7 @@ class _Cutter:
     def take(self, number: int, row: Row) -> Table | None:
         """Take a row; the table that it ends, if it does."""
         texts, table, words = [cell.text for cell in row], self.table, self.words
-        kind = vocabulary.title(texts[0]) if _alone(texts) else None
+        kind = vocabulary.title(texts[0]) if _alone(texts) or _is_led(texts) else None
         if number < self.past or (self.printed and table.headers and texts in self.printed):
             return None
         if kind and self._goes_on(number, texts[0], kind):
@@ -108,6 +109,8 @@ class _Cutter:
         above = last.rows if cover else _leads(last, bool(kind))
         done = last if (last.rows or last.title) and not (cover and above) else None
         title = row[0] if kind else None
+        if kind and row[-1].text != row[0].text:
+            above = [*above, row[1:]]  # who filled in the form, beside its title
         self.table = Table(self.grid, title, kind or vocabulary.PROJECT_TABLE, above=above)
         self.start, self.top = number, 0
         return done
@@ -168,6 +171,11 @@ def _names_columns(texts: list[str], heads: frozenset[str]) -> bool:
 
 def _alone(texts: list[str]) -> bool:
     return texts[-1] == texts[0] and texts.count(texts[0]) == len(texts)
+
+
+def _is_led(texts: list[str]) -> bool:
+    """Whether beside a title stands only what might stand above it: 填报单位：某局."""
+    return len(texts) > 1 and all(vocabulary.is_lead(text) and re.search("[:：]", text) for text in texts[1:])
 
 
 def _said(rows: Sequence[Row]) -> list[list[str]]:

@@ -159,7 +159,7 @@ class _Layer:
             own = [k for k, name in enumerate(fields, 1) if name in GOALS[1:]]
             self.goals = (own or goals)[-2:] if goals and fields[-1] in GOALS else goals[-1:]
             self.pends = next((name for name in reversed(fields) if name), "")
-            self.has_value = not fields[-1]
+            self.has_value = not vocabulary.label(fragments[-1].text)
         return end
 
     def _field(self, text: str) -> str:
