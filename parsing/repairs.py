@@ -50,6 +50,7 @@ REASONS = {
     "column": "{}一栏没有收录，按栏目下的内容读作{read}，请核对原表",
     "beside": "右边的一格“{}”没有栏目，可能是这一格的后半截，没有采用，请核对原表",
     "worded": "金额写在一句话里，按其中唯一的金额读，请核对原表",
+    "swallowed": "“{}”像是一栏的名称，没有收录，读进了{title}，请核对原表",
     "struck": "原表有删除线文字“{}”，没有采用",
     "deleted": "原表有修订时删除的文字“{}”，没有采用",
     "unseen": "原表有看不见的文字“{}”（隐藏或没有颜色），没有采用，请核对",
@@ -77,7 +78,10 @@ FIELDS = {
     "project_type": "项目类型",
     "level": "项目等级",
     "period": "起止时间",
+    "start": "起始时间",
+    "end": "到期时间",
     "annual_goal": "年度目标",
+    "period_goal": "实施周期目标",
 }
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 

@@ -110,3 +110,27 @@ def test_an_unknown_label_below_a_goal_is_no_part_of_the_goal() -> None:
 def test_the_next_point_of_a_goal_below_it_is_a_part_of_it() -> None:
     found = project(HEAD, after="\t完成第二栋校舍清理")
     assert (found.annual_goal or "").endswith("完成第二栋校舍清理")
+
+
+def test_the_name_of_a_body_is_known_with_its_code_before_it() -> None:
+    for said in ("[015]东河县教育局", "023-东河县民政局", "(433001)东河县供水站", "东河县委组织部"):
+        found = project(HEAD | {"department": f"那件事\t{said}"})
+        assert asked(found) == [("unlabelled", "department")] and found.unit == "东河镇中心小学"
+
+
+def test_a_label_that_got_into_the_text_of_goals_is_asked_about() -> None:
+    goals = "总体目标\t三年内修缮校舍12栋，改善办学条件。\n\t那件事\n\t本年修缮校舍3栋，改善办学条件。"
+    found = project(HEAD | {"annual_goal": goals})
+    assert "swallowed" in [code for code, _ in asked(found)]
+
+
+def test_a_goal_with_an_unknown_label_beside_another_goal_is_said() -> None:
+    found = project(HEAD, before="那件事\t三年内修缮校舍12栋，改善办学条件。")
+    assert found.annual_goal == HEAD["annual_goal"].partition("\t")[2] and not asked(found)
+    found = project(HEAD, after="那件事\t三年内修缮校舍12栋，改善办学条件。")
+    assert asked(found) == [("unlabelled", "period_goal")]
+
+
+def test_one_end_of_the_period_with_an_unknown_label_is_said() -> None:
+    found = project(HEAD, after="起始年度\t2024\t那件事\t2026年")
+    assert (found.start, found.end, asked(found)) == ("2024", None, [("unlabelled", "end")])

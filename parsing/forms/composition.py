@@ -36,6 +36,11 @@ _BODY = re.compile(
     r"\[?\d{3,12}\]?\s*[-_—]?\s*[\u4e00-\u9fff（）()]{2,40}"
     "(?:局|院|所|厅|委|中心|政府|校|中学|小学|大学|办公?室|馆|站|队|处|社|会|公司|机关|本级|镇|乡|街道|园)"
 )
+_CODE = re.compile(r"^[\[（(]?\d{3,12}[\]）)]?\s*[-_—]*\s*")
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff（）()]{1,40}(?:[局院所厅委馆站队处社会镇乡园部]|中心|政府|校|中学|小学|大学|办公?室|公司|集团|机关"
+    "|本级|街道|部门|支队|大队|总队|机构)(?:[（(][^（）()]{1,8}[）)])?"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -48,8 +53,8 @@ def is_unit(text: str) -> bool:
 @lru_cache(1 << 12)
 def is_body(text: str) -> bool:
     """Whether the text may be the name of a body, with or without its code: it ends as such names do."""
-    words = text.strip()
-    return len(words) <= 60 and _BODY.fullmatch(words if words[:1].isdigit() else f"000{words}") is not None
+    words = _CODE.sub("", text.strip())
+    return len(words) <= 40 and _NAMED.fullmatch(words) is not None
 
 
 @lru_cache(1 << 12)

@@ -124,7 +124,7 @@ class _Reader:
                 pending = None
             elif over := self.hanging.get(cell.place.column):
                 self._take(*over, cell)
-            elif composition.is_unit(cell.text) and "unit" not in self.head.cells:
+            elif composition.is_unit(cell.text) and "unit" not in self.head.cells and not stray:
                 self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), "填报单位"
             elif k - 1 in given and not (after and self._is_unknown(after)):
                 self._beside(given[k - 1], row[k - 1], cell)

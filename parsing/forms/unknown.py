@@ -20,8 +20,11 @@ from parsing.forms.vocabulary import Label
 
 SHOWN = 3  # labels that a doubt names
 LONGEST_NAME, QUOTED = 60, 20  # characters of a project's name, and of a value that a doubt shows
-PROSE = 16  # characters of a goal, at least
+PROSE, PLAIN = 8, 10  # characters of a goal, at least, and of one without a full stop
+LONGEST_LABEL = 8  # characters of a label that may have got into the text of a goal
 READ = 0.5  # how sure a field is that was taken by its value and by words of its label
+NEAR = 2  # rows between the labels of two goals that stand together
+_HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = ("period", "start", "end", "year")
 _BODIES = ("department", "unit")
 _SENTENCE = re.compile("[，。；,;！!]")
@@ -30,6 +33,7 @@ _NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, teleph
 
 def settle(head: Head, table: Table) -> None:
     """Read the fields that were not found from labels that nobody knows, or doubt what they may be."""
+    head.doubts += _swallowed(head)
     pairs = [pair for pair in head.unknown if _is_candidate(pair, table)]
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
@@ -43,6 +47,15 @@ def settle(head: Head, table: Table) -> None:
             some = leaning or suiting
             head.doubts.append(Doubt("unlabelled", some[0].value, field, _listed(some), confidence=0.0))
             pairs = [pair for pair in pairs if field not in _BODIES or pair not in some]
+
+
+def _swallowed(head: Head) -> Iterator[Doubt]:
+    """That a text of several cells, read as a goal, may hold a label that nobody knows, and its own text."""
+    goals = {name: head.cells[name][1] for name in GOALS if name in head.cells}
+    if any(len(cells) > 1 for cells in goals.values()):
+        for name, cells in goals.items():
+            short = [cell for cell in cells if len(cell.text) <= LONGEST_LABEL and is_label(cell.text)]
+            yield from (Doubt("swallowed", cell, name, cell.text, cell.text) for cell in short[:1])
 
 
 def _is_candidate(pair: Pair, table: Table) -> bool:
@@ -62,8 +75,12 @@ def _lacking(head: Head, table: Table) -> Iterator[str]:
         yield "budget"
     if known.isdisjoint(_TIMES[:3]):
         yield "period"
-    if known.isdisjoint(GOALS):
+    elif "period" not in known:  # one of the two ends
+        yield from (field for field in ("start", "end") if field not in known)
+    if "annual_goal" not in known and "goals" not in known:
         yield "annual_goal"
+    elif "annual_goal" in head.labels and "period_goal" not in known:
+        yield "period_goal"
     yield from (field for field in _BODIES if field not in known)
     if not table.named:
         yield "name"
@@ -77,8 +94,18 @@ def _suits(field: str, pair: Pair, head: Head) -> bool:
         return late and bool(values.is_bare(text) or _is_amount(pair, head)) and not _NO_MONEY.fullmatch(text)
     if field == "period":
         return None not in values.when(text)
-    if field == "annual_goal":
-        return len(text) >= PROSE and bool(_SENTENCE.search(text))
+    if field in ("start", "end"):
+        return values.understand(text).kind == "date"
+    if field in GOALS:
+        place, own = head.labels.get("annual_goal"), pair.label.place
+        apart = place and (place.column != own.column or abs(place.row - own.row) > NEAR)
+        if (field == "period_goal" and apart) or len(_HAN.findall(text)) < PROSE - 2:
+            return False
+        prose = len(text) >= PROSE and _SENTENCE.search(text)
+        plain = (
+            len(text) >= PLAIN and values.understand(text).kind == "words" and not composition.is_body(text)
+        )
+        return bool(prose or plain)
     if field in _BODIES:
         other = "unit" if field == "department" else "department"
         leaning = composition.leans(pair.label.text)
