@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsing.forms import vocabulary
 from parsing.forms.header import SLOT, TARGET, Block
 from parsing.forms.line import Line
-from parsing.grid import Cell
+from parsing.grid import Cell, Row
 
 
 def is_wide(block: Block) -> bool:
@@ -21,11 +21,16 @@ def columns(block: Block) -> tuple[str, ...]:
     return ("level1", "level2", "name", *("annual",) * _is_paired(block))
 
 
-def lines(block: Block) -> Iterator[Line]:
+def lines(block: Block) -> Iterator[Line | Row]:
     """A line for each category of each row, in the order of the columns; one that is blank is placed
-    where its title stands."""
+    where its title stands. A row with a text under no title comes as it is: nobody knows what shifted."""
     titles = [title for title in block.header if block.roles.get(title.place.column, "").startswith(SLOT)]
-    rows = [{block.roles[cell.place.column]: cell for cell in row} for row in block.rows]
+    rows = []
+    for row in block.rows:
+        if all(cell.place.column in block.roles for cell in row):
+            rows.append({block.roles[cell.place.column]: cell for cell in row})
+        else:
+            yield row
     if _is_paired(block):
         yield from _paired(rows, titles)
         return
