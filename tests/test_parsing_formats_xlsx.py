@@ -457,3 +457,12 @@ def test_shared_strings_in_one_another_or_without_their_text_are_damage(string: 
     members[shared] = re.sub(b"<si>.*?</si>", string, members[shared], count=1)
     with pytest.raises(Damaged):
         list(grids("甲.xlsx", make_zip(members)))
+
+
+def test_a_cell_of_two_texts_is_damage_and_not_one_of_them() -> None:
+    text = "<is><t>{}</t></is>".format
+    cell = f'<row r="1"><c r="A1" t="inlineStr">{text("甲")}{text("乙")}</c></row>'
+    (found,) = grids("甲.xlsx", by_hand(cell))
+    assert isinstance(found, Damaged)
+    value = f'<row r="1"><c r="A1" t="inlineStr"><v>3</v>{text("乙")}</c></row>'  # it does not show
+    assert flat(by_hand(value)) == {"A1": "乙"}

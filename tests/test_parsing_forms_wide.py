@@ -1,9 +1,18 @@
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import openpyxl
+
+import parsing
 from parsing.forms.header import Block
 from parsing.forms.line import Line
 from parsing.forms.wide import lines
 from parsing.grid import Cell, Place, Row
+from parsing.model import Project
+
+CASES = Path(__file__).parent / "cases/forms"
 
 
 def row(number: int, *texts: str) -> Row:
@@ -21,3 +30,43 @@ def test_a_row_of_categories_with_a_text_under_no_title_comes_as_it_is() -> None
     every = [*lines(block)]
     assert [one.texts["name"] for one in every if isinstance(one, Line)] == ["修路3公里", "合格"]
     assert [one for one in every if not isinstance(one, Line)] == [block.rows[1]]
+
+
+def changed(spot: str, text: str) -> list[Project]:
+    """The projects of a list of two columns a category, one of its titles written otherwise."""
+    book = openpyxl.load_workbook(CASES / "henan_pairs.xlsx")
+    assert book.worksheets[0][spot].value
+    book.worksheets[0][spot] = text
+    out = io.BytesIO()
+    book.save(out)
+    return list(parsing.read(out.getvalue(), "甲.xlsx").projects)
+
+
+def figures(project: Project) -> list[tuple[str, str, str, str | None]]:
+    return [(one.level1, one.level2, one.name, one.annual) for one in project.indicators]
+
+
+WHOLE = [figures(project) for project in parsing.read(CASES / "henan_pairs.xlsx").projects]
+
+
+def test_two_columns_of_one_category_are_both_read() -> None:
+    twice = [
+        [("效益指标" if level1 == "满意度指标" else level1, *rest) for level1, *rest in every]
+        for every in WHOLE
+    ]
+    assert list(map(figures, changed("M4", "效益指标"))) == twice
+
+
+def test_a_category_whose_title_of_names_nobody_knows_is_parted_by_that_of_its_targets() -> None:
+    assert list(map(figures, changed("I5", "设备"))) == WHOLE
+
+
+def test_a_category_that_nobody_knows_keeps_its_names_and_targets() -> None:
+    kept = [
+        [
+            ("", "特色甲乙", *rest) if level1 == "产出指标" else (level1, level2, *rest)
+            for level1, level2, *rest in every
+        ]
+        for every in WHOLE
+    ]
+    assert list(map(figures, changed("I4", "特色甲乙"))) == kept

@@ -165,3 +165,13 @@ def test_a_year_in_words_beside_money_of_a_year_stands_among_the_rest() -> None:
     )
     (project,) = parsing.read(text.encode(), name="道路.txt").projects
     assert (project.year, project.extras) == (2024, {"年度": "长期"})
+
+
+def test_a_beginning_or_an_end_that_is_no_date_stands_among_the_rest() -> None:
+    text = (
+        "项目绩效目标表\n项目名称\t道路修缮\n起始年度\t2023\t到期年度\t场地数量\n用款单位\t城建办\n"
+        "2024年预算金额（元）\t1000000\n绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+        "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+    )
+    (project,) = parsing.read(text.encode(), name="道路.txt").projects
+    assert (project.start, project.end, project.extras) == ("2023", None, {"结束时间": "场地数量"})

@@ -109,6 +109,8 @@ def read(
             aside = aside or (inline and tag == "v")
             within = not aside
         elif tag == "is":
+            if inline and pieces:  # a second text in one cell: which of them shows, nobody knows
+                raise Damaged()
             inline = True
             pieces.clear()  # a value beside the text does not show
         elif tag == "f":

@@ -54,6 +54,9 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
     listed = any(not role and _names(form, title[0], "name") for role, title in zip(known, row, strict=True))
     _settle_values(row, known, form, listed)
     names = set(known) - {None}
+    halved = {
+        text.partition("\n")[0] for (text, _, _), role in zip(row, known, strict=True) if role in _VALUES
+    }
     fields = [None if role else form.label(title[0]) for role, title in zip(known, row, strict=True)]
     wide = listed and "name" not in names and sum(is_category(text) for text, _, _ in row) > 1
     if not wide and (len(names) < 3 or "name" not in names):
@@ -67,9 +70,9 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
         if found is None and vocabulary.is_block(text) and not (listed and label):
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
-        if wide and is_category(text):
+        if wide and (is_category(text) or (not found and text in halved)):
             role = SLOT + text
-        elif wide and found in _VALUES and is_category(text.partition("\n")[0]):
+        elif wide and found in _VALUES and "\n" in text:
             role = TARGET + text.partition("\n")[0]
         before = seen.get(role)
         if before and role in _TWICE and not half and not _copied(before, title):

@@ -63,6 +63,7 @@ def period(head: Head) -> tuple[str | None, str | None]:
 
 
 def unread_period(head: Head) -> dict[str, str]:
-    """A period that tells no dates (三年), as printed, by a label for people."""
-    said = head.first("period")
-    return {"实施期限": said} if said and not period(head)[0] else {}
+    """What is no date (三年), as printed, by a label for people."""
+    start, end = period(head)
+    read = (("实施期限", "period", start), ("开始时间", "start", start), ("结束时间", "end", end))
+    return {label: text for label, name, known in read if (text := head.first(name)) and not known}

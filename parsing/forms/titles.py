@@ -43,7 +43,11 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
     wide = listed and parted >= MOST * len(pairs) and any(is_category(over.text) for over, _ in pairs)
     if not (wide or plain):
         return None
-    told = {cell: (_category if wide else _title)(over, cell, form) for over, cell in pairs}
+    halved = {header[over] for over, cells in under.items() if _is_halved(cells, form)}
+    told = {
+        cell: _category(over, cell, form, over in halved) if wide else _title(over, cell, form)
+        for over, cell in pairs
+    }
     known = wide or any(form.role(text) or form.label(text) for text in told.values())
     if not known or not any(len(cells) > 1 for cells in under.values()):
         return None
@@ -135,11 +139,22 @@ def _parts(over: Cell, cell: Cell, form: Form) -> bool:
     return is_category(cell.text) or form.role(cell.text) in ("name", "annual")
 
 
-def _category(over: Cell, cell: Cell, form: Form) -> str:
-    """The title of a column of a list of categories: that of the names is the category alone."""
-    if not is_category(over.text):
+def _is_halved(cells: list[Cell], form: Form) -> bool:
+    """Whether titles say that the one over them is parted into names and targets, as a category is; that of
+    the targets alone says so."""
+    return len(cells) == 2 and [form.role(cell.text) for cell in cells] in (
+        ["name", "annual"],
+        [None, "annual"],
+    )
+
+
+def _category(over: Cell, cell: Cell, form: Form, halved: bool) -> str:
+    """The title of a column of a list of categories: that of the names is the category alone. One that nobody
+    knows is known by being ``halved`` as the others are."""
+    if not (is_category(over.text) or halved):
         return _title(over, cell, form)
-    return over.text if form.role(cell.text) == "name" else f"{over.text}\n{cell.text}"
+    names = form.role(cell.text) == "name" or (halved and not form.role(cell.text))
+    return over.text if names else f"{over.text}\n{cell.text}"
 
 
 def is_title(cell: Cell) -> bool:

@@ -3,7 +3,7 @@ with several rows for each, and two columns for each category: names and targets
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from parsing.forms import vocabulary
 from parsing.forms.header import SLOT, TARGET, Block
@@ -24,46 +24,72 @@ def columns(block: Block) -> tuple[str, ...]:
 def lines(block: Block) -> Iterator[Line | Row]:
     """A line for each category of each row, in the order of the columns; one that is blank is placed
     where its title stands. A row with a text under no title comes as it is: nobody knows what shifted."""
-    titles = [title for title in block.header if block.roles.get(title.place.column, "").startswith(SLOT)]
     rows = []
     for row in block.rows:
         if all(cell.place.column in block.roles for cell in row):
-            rows.append({block.roles[cell.place.column]: cell for cell in row})
+            rows.append({cell.place.column: cell for cell in row})
         else:
             yield row
+    titles = {column: title for title in block.header if (column := _own(title, block.roles, SLOT))}
+    extras = {
+        column: role.partition(":")[2] for column, role in block.roles.items() if role.startswith("extra:")
+    }
     if _is_paired(block):
-        yield from _paired(rows, titles)
+        yield from _paired(rows, titles, _targets(block), extras)
         return
     for cells in rows:
-        for title in titles:
+        for column, title in titles.items():
             over, _, level2 = title.text.rpartition("\n")
             slot = vocabulary.slot(level2)
             level1 = over or (vocabulary.PARENTS[slot][0] if slot else level2)
-            yield _line(title, level1, level2, cells)
+            yield _line(title, level1, level2, cells.get(column), cells, extras)
+
+
+def _own(title: Cell, roles: Mapping[int, str], kind: str) -> int:
+    """The column of a title of this kind, 0 for any other."""
+    column = title.place.column
+    return column if roles.get(column, "").startswith(kind) else 0
 
 
 def _is_paired(block: Block) -> bool:
     return any(role.startswith(TARGET) for role in block.roles.values())
 
 
-def _paired(rows: list[dict[str, Cell]], titles: list[Cell]) -> Iterator[Line]:
+def _targets(block: Block) -> dict[int, int]:
+    """Column of the names of a category → that of its targets: the nearest of its title. Two categories may
+    have one title."""
+    left = {column for column, role in block.roles.items() if role.startswith(TARGET)}
+    pairs = {}
+    for column, role in sorted(block.roles.items()):
+        own = [one for one in left if block.roles[one] == TARGET + role.removeprefix(SLOT)]
+        if role.startswith(SLOT) and own:
+            pairs[column] = min(own, key=lambda one: (one < column, abs(one - column)))
+            left.discard(pairs[column])
+    return pairs
+
+
+def _paired(
+    rows: list[dict[int, Cell]], titles: dict[int, Cell], targets: dict[int, int], extras: dict[int, str]
+) -> Iterator[Line]:
     """Their categories are those of level 1; one is blank where no row has anything of it."""
     for at, cells in enumerate(rows):
-        for title in titles:
+        for column, title in titles.items():
             levels = (title.text, "") if vocabulary.level1(title.text) else ("", title.text)
-            target = cells.get(TARGET + title.text)
-            blank = not at and not any(SLOT + title.text in one for one in rows)
-            if blank or target or SLOT + title.text in cells:
-                line = _line(title, *levels, cells)
+            target = cells.get(targets.get(column, 0))
+            blank = not at and not any(column in one for one in rows)
+            if blank or target or column in cells:
+                line = _line(title, *levels, cells.get(column), cells, extras)
                 if target:
                     line.texts["annual"], line.places["annual"] = target.text, target.place
                     line.places["row"] = line.places.get("name", target.place)
                 yield line
 
 
-def _line(title: Cell, level1: str, level2: str, cells: dict[str, Cell]) -> Line:
+def _line(
+    title: Cell, level1: str, level2: str, cell: Cell | None, cells: dict[int, Cell], extras: dict[int, str]
+) -> Line:
     texts, places = {"level1": level1, "level2": level2}, {"row": title.place, "level2": title.place}
-    if cell := cells.get(SLOT + title.text):
+    if cell:
         texts["name"], places["name"], places["row"] = cell.text, cell.place, cell.place
-    extras = {role.partition(":")[2]: one.text for role, one in cells.items() if role.startswith("extra:")}
-    return Line(texts, places, own_level=True, extras=extras if cell else {})
+    rest = {label: cells[column].text for column, label in extras.items() if column in cells}
+    return Line(texts, places, own_level=True, extras=rest if cell else {})
