@@ -89,13 +89,20 @@ def _read_many(
 def _read_one(
     name: str, data: bytes, password: str | None, shown: tuple[forms.Form, ...]
 ) -> Iterator[Reading]:
+    return of_grids(name, formats.grids(name, data, password), shown)
+
+
+def of_grids(
+    name: str, grids: Iterable[Grid | ReadError], shown: tuple[forms.Form, ...] = ()
+) -> Iterator[Reading]:
+    """What the sheets of the file ``name`` say, as ``parts`` gives it. Raises ReadError of nothing read."""
     projects: list[Project] = []
     others: list[Other] = []
     troubles: list[ReadError] = []
     totals: list[ListTotal] = []
     slips: list[str] = []
     nothing = True
-    for grid in formats.grids(name, data, password):
+    for grid in grids:
         if isinstance(grid, ReadError):
             troubles.append(grid)
             continue
