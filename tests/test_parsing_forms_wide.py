@@ -69,4 +69,6 @@ def test_a_category_that_nobody_knows_keeps_its_names_and_targets() -> None:
         ]
         for every in WHOLE
     ]
-    assert list(map(figures, changed("I4", "特色甲乙"))) == kept
+    found = changed("I4", "特色甲乙")
+    assert list(map(figures, found)) == kept
+    assert [[one.code for one in project.repairs if one.doubtful] for project in found] == [["column"]] * 2

@@ -170,6 +170,7 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
     sides: dict[str, list[Line]] = {"period": [], "annual": []}
     for part in parts:
         read = list(wide.lines(part) if wide.is_wide(part) else lines(part, table.grid, cost, evidence))
+        top.doubts += wide.doubts(part)
         strays += [*part.strays, *(row for row in read if not isinstance(row, Line))]
         sides[part.side] += settled([line for line in read if isinstance(line, Line)])
     one = not (sides["period"] and sides["annual"])

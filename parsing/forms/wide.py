@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from parsing.forms import vocabulary
+from parsing.forms.doubt import Doubt
 from parsing.forms.header import SLOT, TARGET, Block
 from parsing.forms.line import Line
+from parsing.forms.titles import is_category
 from parsing.grid import Cell, Row
 
 
@@ -43,6 +45,14 @@ def lines(block: Block) -> Iterator[Line | Row]:
             slot = vocabulary.slot(level2)
             level1 = over or (vocabulary.PARENTS[slot][0] if slot else level2)
             yield _line(title, level1, level2, cells.get(column), cells, extras)
+
+
+def doubts(block: Block) -> Iterator[Doubt]:
+    """The titles that are taken for categories though nobody knows them, as they are parted like others."""
+    for title in block.header if is_wide(block) else ():
+        if _own(title, block.roles, SLOT) and not is_category(title.text):
+            said = f"“{' '.join(title.text.split())}”"
+            yield Doubt("column", title, "", said, "一类指标", 0.5)
 
 
 def _own(title: Cell, roles: Mapping[int, str], kind: str) -> int:
