@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from parsing import forms
-from parsing.column_roles import guessed
 from parsing.errors import FormError
-from parsing.forms import FORMS, Form, Table, taught, vocabulary
+from parsing.forms import FORMS, Form, Table, inferred, taught, vocabulary
 from parsing.forms.cutting import cut
 from parsing.forms.head import head
 from parsing.forms.header import signature
@@ -143,7 +142,10 @@ def _with_titles(draft: Form, grid: Grid, row: Row) -> Form:
     rows = [*grid.rows]
     at = rows.index(row)
     header, depth = titled(rows, at, draft)
-    heads = {vocabulary.words(title): role for title, role in guessed(header, rows[at + depth :]).items()}
+    heads = {
+        vocabulary.words(title): role
+        for title, role in inferred.titles(header, rows[at + depth :], draft).items()
+    }
     heads.pop("", None)
     return replace(draft, heads={**heads, **draft.heads})
 

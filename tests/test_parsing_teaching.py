@@ -15,10 +15,9 @@ import parsing
 from parsing import form_files
 from parsing.__main__ import main
 from parsing.bulk import read_many
-from parsing.column_roles import guessed
 from parsing.errors import FormError, FormsDiffer, NotATable
-from parsing.forms import taught
-from parsing.forms.form import Form
+from parsing.forms import inferred, taught
+from parsing.forms.form import UNDECLARED, Form
 from parsing.grid import Cell, Place
 from parsing.kept import Kept
 from parsing.model import Reading
@@ -270,10 +269,11 @@ def test_columns_whose_titles_nobody_knows_are_told_by_what_stands_below() -> No
         every = enumerate(texts, 1)
         return tuple(Cell(text, Place("", "", number, at, "")) for at, text in every if text)
 
-    header = row(1, "甲", "乙", "丙", "丁", "戊")
+    header = row(1, "甲", "乙", "丙", "丁", "己分")
     body = [row(number, *texts) for number, texts in enumerate(layout.LIFT_ROWS, 2)]
-    assert [*guessed(header, body).values()] == ["level1", "level2", "name", "annual", "weight"]
-    assert guessed(header, []) == {} and guessed(header, [row(2, "", "", "", "", "")]) == {}
+    roles = [*inferred.titles(header, body, UNDECLARED).values()]
+    assert roles == ["level1", "level2", "name", "annual", "weight"]
+    assert inferred.titles(header, [], UNDECLARED) == {}
 
 
 def test_every_sense_has_a_word_and_no_two_have_the_same() -> None:

@@ -21,6 +21,7 @@ from parsing.forms.header import PROJECT, SLOT, TARGET, Block, base
 from parsing.forms.tables import Table
 from parsing.forms.titles import is_title, titled
 from parsing.grid import Cell, Row
+from parsing.values import understand
 
 ROLES = ("level1", "level2", "name", "annual")  # in the order in which forms print them
 TITLES = {"level1": "一级指标", "level2": "二级指标", "name": "三级指标", "annual": "指标值"}
@@ -35,6 +36,7 @@ _SPEAKS = {
     "name": re.compile("名|内容|事项|指标|项目|要点|考核点"),
     "annual": re.compile("值|目标|标准|要求|水平|数|量|线"),
 }
+_WEIGHS = re.compile("分|权|比重|占比")
 MARGIN = 0.5  # lead of the columns that are taken
 FEWEST, WIDEST = 2, 8  # rows of indicators that tell, columns that are left
 _NUMBERING = re.compile(r"(?:目标|指标)?\s*[\d一二三四五六七八九十]{1,2}\s*[:：.、]?")
@@ -59,8 +61,8 @@ def begins(table: Table, form: Form) -> int | None:
         return None
     header, body = table.rows[levels[0] - 1], table.rows[levels[0] :]
     fields = [label.field if (label := form.label(cell.text)) else "" for cell in header]
-    titles = len(header) > 2 and all(map(is_title, header))
-    if not titles or fields[0] == "other" or any(field in _HEAD for field in fields):
+    named = len(header) > 2 and all(map(is_title, header))
+    if not named or fields[0] == "other" or any(field in _HEAD for field in fields):
         return None
     roles = _printed(header, form)
     return (
@@ -84,6 +86,21 @@ def settle(part: Block, table: Table, at: int, form: Form) -> tuple[Block, list[
         for role, one in columns.items()
     ]
     return Block(body, roles), doubts
+
+
+def titles(header: Row, body: list[Row], form: Form) -> dict[str, str]:
+    """Title → role of the columns below a header that somebody pointed at, as far as titles and texts tell:
+    the best way is taken, however close the next."""
+    printed = _printed(header, form)
+    found = _settled(header, printed, body, margin=0.0)
+    roles = found[0] if found else dict(printed)
+    for one in _columns(header, body):
+        number = [understand(text).number for text in one.texts]
+        weighs = all(known is not None and 0 < known <= 100 for known in number)
+        if weighs and base(printed.get(one.number, "")) == "extra" and _WEIGHS.search(one.title.text):
+            roles[one.number] = "weight"
+    named = {cell.text: base(roles.get(cell.place.column, "extra")) for cell in header}
+    return {title: role for title, role in named.items() if role != "extra"}
 
 
 def _telling(body: list[Row], header: Row, table: Table) -> list[Row]:
@@ -113,7 +130,7 @@ def _printed(header: Row, form: Form) -> Mapping[int, str]:
 
 
 def _settled(
-    header: Row, known: Mapping[int, str], body: list[Row]
+    header: Row, known: Mapping[int, str], body: list[Row], margin: float = MARGIN
 ) -> tuple[dict[int, str], dict[str, _Column]] | None:
     """Column → role with those that were lacking, and these; None where none lacks or nothing is clear."""
     bases = {base(role) for role in known.values()}
@@ -124,7 +141,7 @@ def _settled(
     if not lacking or not columns or len(columns) > WIDEST:
         return None
     ways = sorted(_ways(lacking, columns, known), key=lambda way: way[0])
-    if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < MARGIN):
+    if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < margin):
         return None
     given = {role: one for role, one in zip(lacking, ways[0][1], strict=True) if one}
     if not given or not ({"name"} <= bases | given.keys()):
