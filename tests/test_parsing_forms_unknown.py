@@ -134,3 +134,12 @@ def test_a_goal_with_an_unknown_label_beside_another_goal_is_said() -> None:
 def test_one_end_of_the_period_with_an_unknown_label_is_said() -> None:
     found = project(HEAD, after="起始年度\t2024\t那件事\t2026年")
     assert (found.start, found.end, asked(found)) == ("2024", None, [("unlabelled", "end")])
+
+
+def test_a_label_with_a_blank_beside_it_does_not_take_the_next_label_without_a_word() -> None:
+    found = project(HEAD | {"department": "主管部门\t\t牵头方\t城建办"})
+    assert asked(found) == [("beside", "department")]
+    value = project(
+        HEAD | {"department": "主管部门\t\t东河县教育局\t\t电话\t3822"}
+    )  # its own, a cell further on
+    assert value.department == "东河县教育局" and asked(value) == []
