@@ -28,6 +28,7 @@ from dashboard.store import project
 from parsing import DEFAULT, SLOTS, asked
 from parsing.rules import BOOK
 
+ROOT = Path(__file__).parent.parent
 FILES = {
     "1.xlsx": book(Sheet("甲项目", 17), Sheet("乙项目", 23, "第二小学")),
     "2.xlsx": book(
@@ -85,7 +86,7 @@ def sources() -> Iterator[Source]:
 
 def reference(paths: list[Path]) -> tuple[Facts, list[re.Pattern[str]]]:
     command = [sys.executable, "-m", "parsing", *map(str, paths), "--format", "json"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=False, cwd=state.ROOT).stdout)
+    told = json.loads(subprocess.run(command, capture_output=True, check=False, cwd=ROOT).stdout)
     projects = [each for path in paths for each in parsing.read(path).projects]
     for entry, each in zip(told["projects"], projects, strict=True):
         filled = {slot for indicator in each.indicators for slot in indicator.slots}

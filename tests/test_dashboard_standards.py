@@ -16,7 +16,7 @@ from dashboard.pages import PAGES
 from dashboard.store import backup, open_store, restore, verify
 from parsing import Reading
 
-APP = Path(state.ROOT / "dashboard" / "app.py")
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 DEEP = Path(__file__).parent / "cases/hostile/deep_standard.toml"
 OWN = 'title = "某市标准"\n[required]\n"产出" = "always"\n'
 

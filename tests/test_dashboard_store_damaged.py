@@ -13,7 +13,7 @@ from dashboard.pages import PAGES
 from dashboard.store import Store, StoreDamaged, open_store
 from parsing import Reading
 
-APP = Path(state.ROOT / "dashboard" / "app.py")
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 FAR = 12 * 4096  # the first pages tell what tables there are: damage behind them shows only when asked for
 
 

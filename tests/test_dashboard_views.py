@@ -14,7 +14,7 @@ from dashboard import state
 from dashboard.analysis.scope import UNNAMED
 from parsing import SLOTS, Reading
 
-APP = Path(state.ROOT / "dashboard" / "app.py")
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 
 
 @pytest.fixture(autouse=True)
