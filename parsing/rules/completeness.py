@@ -81,7 +81,7 @@ def _not_printed(project: Project, fields: tuple[str, ...]) -> Iterator[Hit]:
         known |= {"start", "end"}
     lacking = [FIELDS[f] for f in fields if getattr(project, f) in (None, "") and f not in known]
     if lacking:
-        yield Hit("", f"表上没有“{'”“'.join(lacking)}”一栏", unchecked=True)
+        yield Hit("", f"表上没有认出“{'”“'.join(lacking)}”一栏", unchecked=True)
 
 
 @rule(
