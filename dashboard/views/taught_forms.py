@@ -116,7 +116,7 @@ def forms() -> None:
                     st.rerun()
         turn = st.session_state.get(_ROUND, 0)
         brought = st.file_uploader(
-            "导入别的单位给的表样（.toml）", type="toml", accept_multiple_files=True, key=f"forms-{turn}"
+            "导入别的单位给的表样文件", accept_multiple_files=True, key=f"forms-{turn}"
         )
         if brought:
             st.session_state[_ROUND] = turn + 1
