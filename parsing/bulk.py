@@ -75,7 +75,7 @@ def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None, taug
         if known is not None:
             return Read(path, known, known=True)
         try:
-            reading = readers.read(name, data) if readers else read(data, name, taught=taught)
+            reading = readers.read(name, data) if readers else read(data, name, None, taught)
         except ReadError as error:
             reading = Reading(unread=(Unread.of(error),))
         if kept:

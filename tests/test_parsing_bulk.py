@@ -103,7 +103,7 @@ def test_a_file_that_kills_its_process_is_said_and_the_others_come(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "07.txt").rename(folder / "abort")
-    monkeypatch.setattr(bulk, "Readers", lambda size: Readers(size, ODD))
+    monkeypatch.setattr(bulk, "Readers", lambda size, taught: Readers(size, ODD, taught=taught))
     cache = Kept(tmp_path / "kept")
     found = list(bulk.read_many([folder], cache, 2))
     assert [one.path.name for one in found if one.reading.unread] == ["abort"]

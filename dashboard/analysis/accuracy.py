@@ -33,7 +33,7 @@ def version(kept: Accuracy, parser: str) -> str:
     return f"{kept.date} 按读表程序第 {kept.parser} 版测得{now}。"
 
 
-def title(kept: Accuracy, source: str) -> str:
+def conclusion(kept: Accuracy, source: str) -> str:
     """What became of the tables of a source."""
     part = together(kept.of(source))
     right = share(part.both.right, part.both.facts)

@@ -57,8 +57,8 @@ def _reading(kept: Accuracy) -> None:
     shown = {source: grouped(kept.of(source), by) for source, by in BY.items()}
     names = [name for groups in shown.values() for name in groups]
     for source, groups in shown.items():
-        widgets.panel_title(said.title(kept, source), MORE[source])
-        alt = f"{said.title(kept, source)}，{MORE[source]}"
+        widgets.panel_title(said.conclusion(kept, source), MORE[source])
+        alt = f"{said.conclusion(kept, source)}，{MORE[source]}"
         widgets.chart(figures.bars(groups, names), source, ROW * (len(groups) + figures.HEAD), alt)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -34,6 +35,14 @@ class _Draft:
     chosen: tuple[int, int] | None = None
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     turn: int = 0
+
+    def answer(self, sense: str) -> None:
+        """The chosen cell is this; a field has one cell, columns and what is no field have any number."""
+        assert self.chosen
+        if sense != "other" and not sense.startswith("column."):
+            self.answers = {spot: known for spot, known in self.answers.items() if known != sense}
+        self.answers[self.chosen] = sense
+        self.chosen, self.turn = None, self.turn + 1
 
 
 def page(upload_id: int) -> None:
@@ -142,23 +151,20 @@ def _ask(sheet: Sheet, draft: _Draft) -> None:
         return
     text = " ".join(cell[4].split())
     widgets.panel_title(f"{cell[5]}“{text if len(text) <= 24 else text[:23] + '…'}”这一格是")
-    for name, senses in (("表头", _FIELDS), ("指标表", _COLUMNS), ("其他", _OTHERS)):
-        sense = st.pills(
-            name,
-            senses,
-            format_func=lambda one: WORDS[one],
-            key=f"teach-{name}-{draft.chosen}-{draft.turn}",
-            label_visibility="collapsed",
-        )
-        if sense:
-            for spot in [
-                spot for spot, known in draft.answers.items() if known == sense and sense != "other"
-            ]:
-                if not sense.startswith("column."):
-                    del draft.answers[spot]  # a field has one cell
-            draft.answers[draft.chosen] = sense
-            draft.chosen, draft.turn = None, draft.turn + 1
-            st.rerun()
+    choices = (
+        st.pills("表头", _FIELDS, **_asked("fields", draft)),
+        st.pills("指标表", _COLUMNS, **_asked("columns", draft)),
+        st.pills("其他", _OTHERS, **_asked("others", draft)),
+    )
+    if sense := next(filter(None, choices), None):
+        draft.answer(sense)
+        st.rerun()
+
+
+def _asked(kind: str, draft: _Draft) -> dict[str, Any]:
+    """How a choice is asked for: anew after each answer."""
+    key = f"teach-{kind}-{draft.chosen}-{draft.turn}"
+    return {"format_func": WORDS.__getitem__, "key": key, "label_visibility": "collapsed"}
 
 
 def _answers(draft: _Draft, lesson: Lesson | None) -> None:
