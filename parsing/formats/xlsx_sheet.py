@@ -117,8 +117,7 @@ def read(
             formula = True
         elif tag == "row":
             row = int(attributes["r"]) if "r" in attributes else row + 1
-            cells, mark = None, str(row)
-            here, column = {}, 0
+            cells, mark, here, column = None, str(row), {}, 0
             if attributes.get("hidden") in ON:
                 hidden.hide_rows(row)
             seen += 1
