@@ -27,12 +27,12 @@ class Again(NamedTuple):
 
 
 def change(folder: Path, texts: Iterable[str], without: Iterable[str]) -> Changed:
-    """Keep the forms ``texts``, take out those named ``without``. Raises FormError, and changes nothing where
-    a text is none; OSError."""
+    """Keep the forms ``texts``, each in place of those of its code, take out those named ``without``. Raises
+    FormError, and changes nothing where a text is none; OSError."""
     every = [*texts]
-    for text in every:
-        form_files.checked(text)
-    gone = tuple(text for text in (form_files.take(folder, name) for name in without) if text is not None)
+    older = form_files.names(folder, {form_files.checked(text).code for text in every})
+    taken = (form_files.take(folder, name) for name in dict.fromkeys((*older, *without)))
+    gone = tuple(text for text in taken if text is not None)
     return Changed(tuple(form_files.put(folder, text).name for text in every), gone)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +54,13 @@ def checked(text: str) -> Form:
     return taught.form(text)
 
 
+def names(folder: Path, codes: Container[str]) -> list[str]:
+    """The names of the files whose forms have one of these codes, whatever the files are called."""
+    return [file.name for file in form_files(folder) if file.form and file.form.code in codes]
+
+
 def put(folder: Path, text: str) -> FormFile:
-    """Keep a form under its code, in place of an older one of that code. Raises FormError, OSError."""
+    """Keep a form in a file named by its code; what stood in that file is gone. Raises FormError, OSError."""
     form = taught.form(text)
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in form.code)
     folder.mkdir(parents=True, exist_ok=True)

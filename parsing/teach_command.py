@@ -98,8 +98,8 @@ def _kept(folder: Path, text: str, rivals: Sequence[str], replace: bool) -> str:
             "要用新的取代，请加 --replace；要保留原来的，请核对指的格",
         )
     try:
-        for rival in rivals:
-            form_files.take(folder, rival)
+        for name in form_files.names(folder, rivals):
+            form_files.take(folder, name)
         return str(folder / f"{form_files.put(folder, text).name}.toml")
     except OSError as error:
         raise FormError(str(folder), f"表样没有存下来（{why(error)}）", "请换一个能写的文件夹") from error

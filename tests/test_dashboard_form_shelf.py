@@ -99,6 +99,23 @@ def test_a_form_that_goes_is_no_longer_read_by(store: Store, tmp_path: Path) -> 
     assert form_files.texts(folder) == (FORM,)
 
 
+def test_more_said_of_a_layout_takes_the_place_of_what_was_said_and_gives_it_back(tmp_path: Path) -> None:
+    sheet, answers = ("电梯.xlsx", "清单"), [Answer(2, 2, "name"), Answer(2, 5, "unit")]
+    more = teach(LIFTS, "电梯.xlsx", sheet, answers).text
+    change(tmp_path, [FORM], [])
+    changed = change(tmp_path, [more], [])
+    assert form_files.texts(tmp_path) == (more,) and changed.gone == (FORM,)
+    change_back(tmp_path, changed)
+    assert form_files.texts(tmp_path) == (FORM,)
+
+
+def test_a_form_is_found_by_its_code_whatever_its_file_is_called(tmp_path: Path) -> None:
+    (tmp_path / "别的单位给的.toml").write_text(FORM, "utf-8")
+    code = form_files.checked(FORM).code
+    assert form_files.names(tmp_path, {code}) == ["别的单位给的"]
+    assert change(tmp_path, [FORM], []).gone == (FORM,) and form_files.texts(tmp_path) == (FORM,)
+
+
 def test_the_same_entry_does_not_read_a_file_in_twice(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "forms"
     bring(store, folder)

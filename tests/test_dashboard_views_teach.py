@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import state
 from dashboard.intake import attempt, keep
 from dashboard.store import open_store
-from dashboard.views import taught_forms, teach
+from dashboard.views import teach
 from parsing import form_files
 from parsing.teaching import Answer, Lesson
 from parsing.teaching import teach as taught
@@ -121,4 +121,4 @@ def test_a_broken_form_is_listed_with_its_reason(page: AppTest, tmp_path: Path) 
     (tmp_path / "forms/坏.toml").write_text("不是", "utf-8")
     page.run()
     assert "坏.toml：" in html(page) and not page.exception
-    assert taught_forms.folder() == tmp_path / "forms"
+    assert form_files.home() == tmp_path / "forms"

@@ -54,10 +54,8 @@ def sheet(sheet: Sheet, answered: Mapping[Spot, str], chosen: Spot | None, read:
     return f'<div class="teach">{grid(cells, lettered, shown)}</div>{more}'
 
 
-def title(reading: Reading | None) -> str:
+def title(reading: Reading) -> str:
     """What is read by now, as the conclusion."""
-    if reading is None or not reading.projects:
-        return NOTHING
     projects = reading.projects
     money = [amount for one in projects if (amount := fen(one.budget_yuan)) is not None]
     spoken = look.spoken(sum(money)) if money else "没有读到"

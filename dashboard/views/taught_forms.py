@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from html import escape
-from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
@@ -26,23 +25,16 @@ _ROUND = "forms-round"
 WORDS_SHOWN = 8
 
 
-def folder() -> Path:
-    return state.folder() / form_files.FOLDER
-
-
 def apply(sentence: str, texts: Iterable[str], without: Iterable[str]) -> None:
     """Keep the forms ``texts``, take out those named ``without``, and read what waits by them; what was done
     is said with the way back, by ``done``."""
     kept, read = state.store(), state.readers().read
     try:
         names = (*without,)
-        changed = change(folder(), texts, names)
+        changed = change(form_files.home(), texts, names)
         again: list[Again] = []
-        st.session_state[_DONE] = (
-            sentence,
-            changed,
-            again,
-        )  # at once: whoever leaves meanwhile may take it back
+        # at once: whoever leaves meanwhile may take it back
+        st.session_state[_DONE] = sentence, changed, again
         rows = waiting(kept)
         place = st.empty()
         for done, row in enumerate(rows, 1):
@@ -56,7 +48,7 @@ def apply(sentence: str, texts: Iterable[str], without: Iterable[str]) -> None:
 
 def _undo(changed: Changed, again: Iterable[Again]) -> None:
     try:
-        change_back(folder(), changed)
+        change_back(form_files.home(), changed)
         for one in reversed([*again]):
             patiently(partial(take_back, state.store(), one, state.WHO))
         st.session_state.pop(_DONE)
@@ -92,7 +84,7 @@ def forget() -> None:
 
 def forms() -> None:
     """The section."""
-    files = form_files.form_files(folder())
+    files = form_files.form_files(form_files.home())
     with st.expander(verbatim(f"表样（{len(files)} 份指认过的）" if files else "表样"), expanded=False):
         if not files:
             st.html(

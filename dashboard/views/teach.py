@@ -68,9 +68,10 @@ def page(upload_id: int) -> None:
         if st.button(verbatim(label), key="keep", type="primary", disabled=not ready, shortcut="Enter"):
             assert lesson
             drafts.pop(upload_id)
-            taught_forms.apply("已记住这种表样", [lesson.text], lesson.rivals)
+            rivals = form_files.names(form_files.home(), lesson.rivals)
+            taught_forms.apply("已记住这种表样", [lesson.text], rivals)
             go("upload")
-    if lesson and lesson.reading.projects:
+    if ready and lesson:
         widgets.headline(markup.title(lesson.reading), f"“{row['file']}”。{HOW}")
     else:
         widgets.headline(f"指认：这几格是什么（{row['file']}）", HOW)
@@ -114,7 +115,7 @@ def _lesson(upload_id: int, file: str, sheet: Sheet, draft: _Draft) -> tuple[Les
         return None, ""
     answers = tuple(Answer(*spot, sense) for spot, sense in draft.answers.items())
     try:
-        known = form_files.texts(taught_forms.folder())
+        known = form_files.texts(form_files.home())
         return _taught(upload_id, file, (sheet.file, sheet.part), answers, known), ""
     except ReadError as error:
         return None, f"{error.reason}。{error.remedy}。"
