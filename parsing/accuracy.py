@@ -1,9 +1,8 @@
 """How much of tables the program reads, and whether it says what it does not: written by ``python -m
-tests.recall --write``; as a page: ``python -m parsing.accuracy > docs/accuracy.md``."""
+tests.recall --write``, with the page of them in the docs."""
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -156,13 +155,3 @@ def _table(title: str, groups: dict[str, Part], whole: Part | None = None) -> st
         both = part.both
         lines.append((name, str(part.tables), *shares, str(both.said), str(both.refused), str(both.silent)))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def main() -> int:
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console is GBK
-    sys.stdout.write(markdown())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -200,6 +200,8 @@ def test_a_form_is_the_same_after_it_was_written(
         f"code = {'[' * 5000}",
         f'code = "a"\ntitle = "b"\nsource = "{"长" * taught.BYTES}"\n[means]\n"事由" = "name"',
         'code = "a"\ntitle = "b"\n[means]\n"事由" = ["name"]',
+        'code = "a"\ntitle = "b"\n[means]\n" " = "name"',
+        'code = "a"\ntitle = "b\\nc"\n[means]\n"事由" = "name"',
     ],
 )
 def test_a_file_that_is_no_form_is_told_and_stops_nothing(text: str, tmp_path: Path) -> None:

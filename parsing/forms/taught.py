@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 
 from parsing.errors import FormError
 from parsing.forms import vocabulary
@@ -17,6 +19,7 @@ from parsing.forms.form import Form
 from parsing.grid import Grid
 from parsing.printable import readable
 
+T = TypeVar("T")
 # What a cell can be said to be: fields of the head (their labels are ``means``), and columns (``heads``)
 FIELDS = (
     *("name", "unit", "department", "budget", "total", "period", "start", "end", "year"),
@@ -27,7 +30,23 @@ ROLES = (
     *("before", "done", "ignored"),
 )
 BYTES = 64 << 10
-WORDS = 200  # of one form
+_Line = Annotated[
+    str, StringConstraints(pattern=r"^[^\n]*\S[^\n]*$", max_length=80), AfterValidator(readable)
+]
+_Words = Annotated[dict[Annotated[str, StringConstraints(pattern=r"\S")], T], Field(max_length=200)]
+
+
+class _Written(BaseModel):
+    """What the file of a form holds."""
+
+    code: _Line
+    title: _Line
+    source: Annotated[str, AfterValidator(readable)] = ""
+    columns: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
+    stacked: bool = False
+    means: _Words[Literal[FIELDS]] = {}  # type: ignore[valid-type]
+    heads: _Words[Literal[ROLES]] = {}  # type: ignore[valid-type]
 
 
 @lru_cache(1 << 8)
@@ -36,29 +55,15 @@ def form(text: str) -> Form:
     if len(text) > BYTES:
         raise FormError(reason=f"{FormError.reason}：超过 {BYTES >> 10} 千字节")
     try:
-        data = tomllib.loads(text)
+        written = _Written.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        wrong = ".".join(map(str, error.errors()[0]["loc"]))[:60]
+        raise FormError(reason=f"{FormError.reason}：“{wrong}”缺少，或写得不对") from error
     except (ValueError, RecursionError) as error:  # nested too deep, too
         raise FormError(reason=f"{FormError.reason}：不是完整的 TOML") from error
-    code, title = (_line(data, key) for key in ("code", "title"))
-    columns = _lines(data, "columns")
-    labels = _lines(data, "labels")
-    means, heads = _words(data, "means", FIELDS), _words(data, "heads", ROLES)
-    if not means and not heads:
+    if not written.means and not written.heads:
         raise FormError(reason=f"{FormError.reason}：没有写明任何一格是什么")
-    source = data.get("source", "")
-    if not isinstance(source, str) or not isinstance(data.get("stacked", False), bool):
-        raise FormError(reason=f"{FormError.reason}：source 应是文字，stacked 应是 true 或 false")
-    return Form(
-        code=code,
-        title=title,
-        columns=columns,
-        labels=frozenset(labels),
-        source=readable(source),
-        stacked=data.get("stacked", False),
-        means=means,
-        heads=heads,
-        taught=True,
-    )
+    return Form(**dict(written), taught=True)
 
 
 def text(form: Form) -> str:
@@ -92,27 +97,3 @@ def differ(one: Form, other: Form) -> bool:
 def _quoted(value: str | Sequence[str]) -> str:
     """A string, or a list of strings, of TOML: JSON's are ones, but for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _line(data: Mapping[str, Any], key: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= 80 or "\n" in value:
-        raise FormError(reason=f"{FormError.reason}：{key} 应是一行文字")
-    return readable(value.strip())
-
-
-def _lines(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise FormError(reason=f"{FormError.reason}：{key} 应是一列文字")
-    return tuple(value)
-
-
-def _words(data: Mapping[str, Any], key: str, known: Sequence[str]) -> dict[str, str]:
-    value = data.get(key, {})
-    if not isinstance(value, dict) or len(value) > WORDS:
-        raise FormError(reason=f"{FormError.reason}：{key} 应是一组“文字 = 栏目”")
-    for word, sense in value.items():
-        if sense not in known or not word.strip():
-            raise FormError(reason=f"{FormError.reason}：{key} 里的“{word[:20]}”没有对应到认得的栏目")
-    return value
