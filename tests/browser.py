@@ -20,6 +20,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect, sync_playwright
 
+# Words of other programs and file kinds that stand in Chinese sentences; Streamlit's own are none of them.
+OURS = {"excel", "wps", "word", "xlsx", "txt", "dongkeng", "perf", "sheets", "pdf", "ofd"}
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
 PLACES = (
@@ -150,6 +152,19 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=30_000)
 
 
+def bring(page: Page, *files: Path | dict[str, object]) -> None:
+    """Drop files on 导入 and wait until the first card is there."""
+    page.locator('.st-key-upload-area input[type="file"]').set_input_files(list(files))  # type: ignore[arg-type]
+    page.wait_for_selector(".file, .same", timeout=60_000)
+    settle(page)
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> None:
+    """Click the first button of this name and wait until that is done."""
+    page.get_by_role("button", name=name).first.click()
+    settle(page)
+
+
 def until(page: Page, expression: str) -> None:
     """Wait until an expression holds in the page, whose policy forbids Playwright's own way of asking."""
     for _ in range(200):
@@ -174,3 +189,19 @@ def visit(page: Page, url: str) -> None:
     page.goto(url, wait_until="load")
     page.wait_for_selector(".headline, .nothing, .deck", timeout=30_000)
     settle(page)
+
+
+def words(page: Page) -> set[str]:
+    """English words that a reader, or a reader's screen reader, would meet."""
+    said = page.evaluate(
+        """() => [...document.querySelectorAll("body, body *")].flatMap((one) => {
+          const style = getComputedStyle(one);
+          if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(one.tagName) || style.display === "none") return [];
+          const own = [...one.childNodes].filter((n) => n.nodeType === 3).map((n) => n.nodeValue);
+          if (one.closest('[data-testid="stIconMaterial"], .material-icons')) return [];
+          const said = ["aria-label", "title", "placeholder", "alt"];
+          return [...own, ...said.map((name) => one.getAttribute(name) ?? "")];
+        })"""
+    )
+    found = {word.lower() for text in said for word in re.findall(r"[A-Za-z]{2,}", text)}
+    return found - OURS

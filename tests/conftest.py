@@ -1,12 +1,45 @@
-"""What several tests need: a project made by hand."""
+"""What several tests need: a project made by hand, a browser, a server of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from parsing.grid import Place
 from parsing.model import Indicator, Project
+
+if TYPE_CHECKING:
+    from browser import Server
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    from browser import browser  # late: most tests need none
+
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The program with an empty store at ``tmp_path / "store"``."""
+    from browser import Server
+
+    started = Server(tmp_path / "store")
+    yield started
+    started.stop()
 
 
 def pytest_make_parametrize_id(config: Any, val: object, argname: str) -> str | None:

@@ -6,22 +6,21 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from browser import Server, visit
+from browser import Server, bring, button, visit
 from playwright.sync_api import Page, expect
-from test_browser_journeys import bring, button, chromium, page, server  # noqa: F401
 
 pytestmark = pytest.mark.browser
 SHEETS = Path(__file__).parent / "cases/files/perf_sheets.xlsx"
 
 
-def opened(page: Page, server: Server) -> None:  # noqa: F811
+def opened(page: Page, server: Server) -> None:
     visit(page, f"{server.url}/upload")
     page.get_by_text("数据", exact=True).last.click()
 
 
 def test_a_backup_is_taken_and_put_back_while_the_server_runs(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
     tmp_path: Path,
 ) -> None:
     opened(page, server)

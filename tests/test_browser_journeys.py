@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Server, browser, settle, take_back, visit
+from browser import Server, bring, button, settle, take_back, visit, words
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import upload_limit
@@ -20,39 +19,6 @@ HERE = Path(__file__).parent
 SHEETS = HERE / "cases/files/perf_sheets.xlsx"
 PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload", "accuracy")
 WIDE = {"width": 1920, "height": 1080}
-# Words of other programs and file kinds that stand in Chinese sentences; Streamlit's own are none of them.
-OURS = {"excel", "wps", "word", "xlsx", "txt", "dongkeng", "perf", "sheets", "pdf", "ofd"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    found = Server(tmp_path / "store")
-    yield found
-    found.stop()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=WIDE, locale="zh-CN")
-    yield context.new_page()
-    context.close()
-
-
-def bring(page: Page, *files: Path | dict[str, object]) -> None:
-    page.locator('.st-key-upload-area input[type="file"]').set_input_files(list(files))  # type: ignore[arg-type]
-    page.wait_for_selector(".file, .same", timeout=60_000)
-    settle(page)
-
-
-def button(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("button", name=name).first.click()
-    settle(page)
 
 
 def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: Page) -> None:
@@ -410,22 +376,6 @@ def test_a_cell_that_is_lit_is_on_a_small_screen_too(server: Server, page: Page)
         page.wait_for_timeout(700)
         lit = page.locator(".paper .lit").bounding_box()
         assert lit and lit["y"] > 0 and lit["y"] + lit["height"] <= 768, value.inner_text()
-
-
-def words(page: Page) -> set[str]:
-    """English words that a reader, or a reader's screen reader, would meet."""
-    said = page.evaluate(
-        """() => [...document.querySelectorAll("body, body *")].flatMap((one) => {
-          const style = getComputedStyle(one);
-          if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(one.tagName) || style.display === "none") return [];
-          const own = [...one.childNodes].filter((n) => n.nodeType === 3).map((n) => n.nodeValue);
-          if (one.closest('[data-testid="stIconMaterial"], .material-icons')) return [];
-          const said = ["aria-label", "title", "placeholder", "alt"];
-          return [...own, ...said.map((name) => one.getAttribute(name) ?? "")];
-        })"""
-    )
-    found = {word.lower() for text in said for word in re.findall(r"[A-Za-z]{2,}", text)}
-    return found - OURS
 
 
 def test_no_request_leaves_the_machine_and_no_english_word_is_left(server: Server, page: Page) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
-from browser import ROOT, Server, browser, free_port, settle, visit
+from browser import ROOT, Server, free_port, settle, visit
 from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
 pytestmark = pytest.mark.browser
@@ -49,12 +49,6 @@ class Proxied(NamedTuple):
     @property
     def url(self) -> str:
         return f"https://{NAME}:{self.port}{self.path}"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module", params=["", "/jilan"])

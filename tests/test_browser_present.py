@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from browser import Server, browser, settle
+from browser import Server, settle
 from playwright.sync_api import Browser, Page, expect
 from portfolio import wordy
 
@@ -28,12 +28,6 @@ BOXES = (Path(__file__).parent / "boxes.js").read_text("utf-8")
 MANY = 60
 # To the left, to the right, and against both ends.
 PRESSES = [*["ArrowRight"] * 25, *["ArrowLeft"] * 5, *["PageDown"] * 15, *["PageUp"] * 10, *["Space"] * 5]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 def made(store: Store, file: Path) -> tuple[Dossier, Path]:

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser import Server, settle, visit
+from browser import Server, button, settle, visit, words
 from playwright.sync_api import Page, expect
-from test_browser_journeys import button, chromium, page, server, words  # noqa: F401
 
 pytestmark = pytest.mark.browser
 BARE = (
@@ -18,21 +17,21 @@ BARE = (
 )
 
 
-def drill(page: Page, server: Server, name: str) -> None:  # noqa: F811
+def drill(page: Page, server: Server, name: str) -> None:
     visit(page, f"{server.url}/projects")
     page.locator(".list tbody tr", has_text=name).click()
     page.wait_for_selector(".original")
     settle(page)
 
 
-def required(page: Page, server: Server) -> int:  # noqa: F811
+def required(page: Page, server: Server) -> int:
     """The required gaps that the overview counts."""
     visit(page, server.url)
     found = re.search(r"必填空缺 (\d+) 格", page.locator(".tiles").inner_text())
     return int(found[1]) if found else 0
 
 
-def judge(page: Page, label: str, reason: str, who: str) -> None:  # noqa: F811
+def judge(page: Page, label: str, reason: str, who: str) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("理由").fill(reason)
     dialog.get_by_label("姓名").fill(who)
@@ -40,7 +39,7 @@ def judge(page: Page, label: str, reason: str, who: str) -> None:  # noqa: F811
     settle(page)
 
 
-def test_a_question_leads_to_its_cell(server: Server, page: Page) -> None:  # noqa: F811
+def test_a_question_leads_to_its_cell(server: Server, page: Page) -> None:
     drill(page, server, "综合窗口服务外包")
     cards = page.locator(".question")
     expect(cards).to_have_count(3)
@@ -54,7 +53,7 @@ def test_a_question_leads_to_its_cell(server: Server, page: Page) -> None:  # no
     assert words(page) <= {"dongkeng"}
 
 
-def test_a_remark_leads_to_its_reason_and_to_its_cell(server: Server, page: Page) -> None:  # noqa: F811
+def test_a_remark_leads_to_its_reason_and_to_its_cell(server: Server, page: Page) -> None:
     drill(page, server, "综合窗口服务外包")
     page.locator("table.form .remark", has_text="同一项目内指标重复").click()
     expect(page.locator(".original .lit")).to_contain_text("采购服务质量达标率")
@@ -70,8 +69,8 @@ def test_a_remark_leads_to_its_reason_and_to_its_cell(server: Server, page: Page
 
 
 def test_a_category_declared_not_applicable_is_no_gap_until_that_is_taken_back(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
 ) -> None:
     before = required(page, server)
     assert before == 6
@@ -101,7 +100,7 @@ def test_a_category_declared_not_applicable_is_no_gap_until_that_is_taken_back(
     assert required(page, server) == before
 
 
-def test_a_finding_set_aside_in_its_project_leaves_the_counts(server: Server, page: Page) -> None:  # noqa: F811
+def test_a_finding_set_aside_in_its_project_leaves_the_counts(server: Server, page: Page) -> None:
     drill(page, server, "服装")
     title = page.locator(".headline h1")
     expect(title).to_contain_text("应当修改，问题 4 条")
@@ -115,7 +114,7 @@ def test_a_finding_set_aside_in_its_project_leaves_the_counts(server: Server, pa
     expect(title).to_contain_text("应当修改，问题 4 条")
 
 
-def test_another_standard_counts_otherwise_on_every_page(server: Server, page: Page) -> None:  # noqa: F811
+def test_another_standard_counts_otherwise_on_every_page(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/upload")
     page.locator("textarea").fill(BARE)
     button(page, "读取粘贴的表格")
@@ -142,7 +141,7 @@ def test_another_standard_counts_otherwise_on_every_page(server: Server, page: P
 
 
 @pytest.mark.parametrize("name", ["", "budget", "coverage", "projects", "review"])
-def test_every_page_counts_money_or_number(server: Server, page: Page, name: str) -> None:  # noqa: F811
+def test_every_page_counts_money_or_number(server: Server, page: Page, name: str) -> None:
     visit(page, f"{server.url}/{name}")
     page.wait_for_timeout(1200)
     money = page.locator(".stMain").inner_text()

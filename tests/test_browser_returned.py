@@ -8,10 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browser import Server, settle, visit
+from browser import Server, bring, button, settle, visit
 from correcting import sheet_with
 from playwright.sync_api import Page, expect
-from test_browser_journeys import bring, button, chromium, page, server  # noqa: F401
 
 from parsing import read
 
@@ -21,8 +20,8 @@ NAME = "综合窗口服务外包"
 
 
 def test_a_file_given_back_is_known_when_it_comes_again_and_each_point_leads_to_its_cell(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
 ) -> None:
     visit(page, f"{server.url}/upload")
     bring(page, SHEETS)

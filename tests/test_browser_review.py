@@ -7,20 +7,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browser import ROOT, Server, settle, visit
+from browser import ROOT, Server, button, settle, visit, words
 from playwright.sync_api import Page, expect
-from test_browser_journeys import button, chromium, page, server, words  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
 
-def due(page: Page) -> int:  # noqa: F811
+def due(page: Page) -> int:
     found = re.search(r"问题 (\d+) 条", page.locator(".headline .more").inner_text())
     assert found
     return int(found[1])
 
 
-def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(server: Server, page: Page) -> None:  # noqa: F811
+def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/review")
     inner = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"
     assert page.evaluate(inner) <= 0
@@ -34,8 +33,8 @@ def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(server: Server, page
 
 
 def test_a_finding_is_set_aside_with_reason_and_name_leaves_the_counts_and_comes_back(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
 ) -> None:
     visit(page, f"{server.url}/review?severity=middle")
     before = due(page)
@@ -60,8 +59,8 @@ def test_a_finding_is_set_aside_with_reason_and_name_leaves_the_counts_and_comes
 
 
 def test_money_and_number_the_quadrant_and_the_list_to_take_away(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
     tmp_path: Path,
 ) -> None:
     visit(page, f"{server.url}/review")
@@ -85,7 +84,7 @@ def test_money_and_number_the_quadrant_and_the_list_to_take_away(
     page.wait_for_url(re.compile(r"/projects\?.*id="))
 
 
-def test_the_standard_goes_along_from_page_to_page(server: Server, page: Page) -> None:  # noqa: F811
+def test_the_standard_goes_along_from_page_to_page(server: Server, page: Page) -> None:
     own = server.data / "standards"
     own.mkdir(parents=True, exist_ok=True)
     text = (ROOT / "parsing/standards/default.toml").read_text("utf-8")
@@ -103,7 +102,7 @@ def test_the_standard_goes_along_from_page_to_page(server: Server, page: Page) -
         expect(page.get_by_role("combobox", name="审核标准")).to_have_value("本镇标准")
 
 
-def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:  # noqa: F811
+def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:
     visit(page, f"{server.url}/review")
     page.get_by_role("button", name=re.compile("规则手册")).click()
     page.locator(".book tr", has_text="M07").click()
@@ -114,8 +113,8 @@ def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:  
 
 
 def test_what_is_copied_is_taken_away_and_leads_to_its_row(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
     tmp_path: Path,
 ) -> None:
     visit(page, f"{server.url}/review")

@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import unknown_layout as layout
-from browser import Server, browser, settle, visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from browser import Server, bring, settle, visit
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.browser
@@ -23,30 +22,9 @@ TABLES = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    found = Server(tmp_path / "store")
-    yield found
-    found.stop()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    found = chromium.new_page(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    yield found
-    found.close()
-
-
-def bring(page: Page, server: Server, files: dict[str, bytes]) -> None:
+def drop(page: Page, server: Server, files: dict[str, bytes]) -> None:
     visit(page, f"{server.url}/upload")
-    every = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
-    page.locator('.st-key-upload-area input[type="file"]').set_input_files(every)  # type: ignore[arg-type]
+    bring(page, *({"name": name, "mimeType": "", "buffer": data} for name, data in files.items()))
     expect(page.locator(".file")).to_have_count(len(files), timeout=60_000)
     settle(page)
 
@@ -78,7 +56,7 @@ def teach(page: Page, file: str) -> int:
 
 
 def test_a_layout_is_shown_once_and_known_for_good(server: Server, page: Page, tmp_path: Path) -> None:
-    bring(page, server, TABLES)
+    drop(page, server, TABLES)
     expect(page.locator(".file.bad")).to_have_count(3)
     assert teach(page, "电梯.xlsx") <= 6
     expect(page.locator(".headline h1")).to_contain_text(
@@ -107,11 +85,9 @@ def test_a_layout_is_shown_once_and_known_for_good(server: Server, page: Page, t
     page.wait_for_selector(".st-key-confirm-all", timeout=60_000)
     server.stop()
     server.start()
-    bring_more = {"新来.xlsx": layout.workbook(("口袋公园", "园林所", "75"), layout.RIVER_ROWS)}
+    park = layout.workbook(("口袋公园", "园林所", "75"), layout.RIVER_ROWS)
     visit(page, f"{server.url}/upload")
-    page.locator('.st-key-upload-area input[type="file"]').set_input_files(
-        [{"name": name, "mimeType": "", "buffer": data} for name, data in bring_more.items()]  # type: ignore[misc]
-    )
+    bring(page, {"name": "新来.xlsx", "mimeType": "", "buffer": park})
     expect(page.locator(".headline h1")).to_contain_text("4 个文件待确认：读出 4 个项目", timeout=60_000)
     # and so does the command line
     (tmp_path / "又一张.xlsx").write_bytes(TABLES["河道.xlsx"])
@@ -131,7 +107,7 @@ def test_a_layout_is_shown_once_and_known_for_good(server: Server, page: Page, t
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
 def test_what_can_be_said_of_a_cell_is_all_seen(server: Server, page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    bring(page, server, {"电梯.xlsx": TABLES["电梯.xlsx"]})
+    drop(page, server, {"电梯.xlsx": TABLES["电梯.xlsx"]})
     page.get_by_role("button", name="指认").click()
     page.locator(".teach td", has_text="老旧小区加装电梯").click()
     settle(page)

@@ -13,9 +13,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from browser import Server, settle, visit
+from browser import Server, bring, button, settle, visit
 from playwright.sync_api import Browser, Page
-from test_browser_journeys import bring, button, chromium, page, server  # noqa: F401
 from verbatim_page import TEXTS
 
 from dashboard.verbatim import JOINER
@@ -32,7 +31,7 @@ SHOWN = """root => [...root.querySelectorAll('[data-testid="stMarkdownContainer"
 
 
 @pytest.fixture(scope="module")
-def shown(chromium: Browser) -> Iterator[Page]:  # noqa: F811
+def shown(chromium: Browser) -> Iterator[Page]:
     """``verbatim_page``, served by Streamlit alone."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -102,8 +101,8 @@ def shows(at: Page, kind: str, text: str) -> None:
 
 
 def test_the_condition_of_a_decision_shows_as_typed(
-    server: Server,  # noqa: F811
-    page: Page,  # noqa: F811
+    server: Server,
+    page: Page,
 ) -> None:
     visit(page, f"{server.url}/upload")
     bring(page, HERE / "cases/hostile/label_markdown.xlsx")

@@ -157,21 +157,22 @@ def test_a_label_in_chinese_numerals_names_the_year_of_the_money() -> None:
     assert (project.year, project.budget_yuan) == (2025, 36_000)
 
 
-def test_a_year_in_words_beside_money_of_a_year_stands_among_the_rest() -> None:
-    text = (
-        "项目绩效目标表\n项目名称\t道路修缮\n年度\t长期\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
-        "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
-        "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
-    )
-    (project,) = parsing.read(text.encode(), name="道路.txt").projects
-    assert (project.year, project.extras) == (2024, {"年度": "长期"})
+ROAD = (
+    "项目绩效目标表\n项目名称\t道路修缮\n{}\n用款单位\t城建办\n2024年预算金额（元）\t1000000\n"
+    "绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
+    "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
+)
 
 
-def test_a_beginning_or_an_end_that_is_no_date_stands_among_the_rest() -> None:
-    text = (
-        "项目绩效目标表\n项目名称\t道路修缮\n起始年度\t2023\t到期年度\t场地数量\n用款单位\t城建办\n"
-        "2024年预算金额（元）\t1000000\n绩效指标\t一级指标\t二级指标\t三级指标\t实施周期指标值\t当年度指标值\n"
-        "\t产出指标\t数量指标\t修缮里程\t3公里\t3公里\n"
-    )
-    (project,) = parsing.read(text.encode(), name="道路.txt").projects
-    assert (project.start, project.end, project.extras) == ("2023", None, {"结束时间": "场地数量"})
+@pytest.mark.parametrize(
+    ("line", "read", "rest"),
+    [
+        ("年度\t长期", (2024, None, None), {"年度": "长期"}),  # beside money of a year
+        ("起始年度\t2023\t到期年度\t场地数量", (2024, "2023", None), {"结束时间": "场地数量"}),
+    ],
+)
+def test_what_stands_for_a_time_and_is_none_stands_among_the_rest(
+    line: str, read: tuple[int | None, str | None, str | None], rest: dict[str, str]
+) -> None:
+    (project,) = parsing.read(ROAD.format(line).encode(), name="道路.txt").projects
+    assert (project.year, project.start, project.end) == read and project.extras == rest
