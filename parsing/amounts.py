@@ -37,9 +37,14 @@ _PART = re.compile(
 _SHARES = re.compile(
     r"20\d\d年?度?[^\d,;、]{0,6}\d"
 )  # the parts are years: which is the year's cannot be told
-_OTHER = re.compile(
-    r"每|人均|单价|标准|其中|上年|去年|前年|结转|调整前|原|缺口|累计|不[低少高超多足]|[\d×*xX/]"
+_OTHER = re.compile(r"每|人均|单价|标准|其中|调整前|原|不[低少高超多足]|超|负|减|第.年|[\d×*xX/]")
+# What is no money of the year that is asked for, in a sentence or a label
+_ASIDE = re.compile("[上去前下次明后]一?年|结转|结余|缺口|累计|节约|节省|罚款|罚没|欠[付款缴]|工资")
+# … and what may stand right before an amount that is
+_TOLD = re.compile(
+    "(?:安排|预算|申请|申报|投入|投资|拨款|拨付|[资奖]金|经费|下达|核定|批复|补助|[需约共计为是:])$|^$"
 )
+_BOUND = re.compile("部分|以[上下内外]|不等")
 _YEARS = re.compile(r"20\d\d年?度?")
 LONGEST = 60  # characters of a sentence that tells an amount
 _WHOLE = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -72,7 +77,16 @@ def worded(text: str) -> Decimal | None:
     found = [*_PART.finditer(words)]
     if len(words) > LONGEST or len(found) != 1 or not found[0]["unit"]:
         return None
-    return None if _OTHER.search(_YEARS.sub("", words[: found[0].start()])) else yuan(found[0]["part"], None)
+    before, after = _YEARS.sub("", words[: found[0].start()]), words[found[0].end() :]
+    aside = is_aside(before) or _OTHER.search(before) or _BOUND.search(after)
+    if aside or not _TOLD.search(before):
+        return None
+    return yuan(found[0]["part"], None)
+
+
+def is_aside(words: str) -> bool:
+    """Whether words, before an amount or of its label, say that it is of another time, or none to spend."""
+    return _ASIDE.search(words) is not None
 
 
 def _fit(one: Amount, rest: str, unit: str | None, named: bool) -> bool:

@@ -34,6 +34,12 @@ def escaped(text: str) -> str:
     return ODD.sub(lambda odd: _escape(ord(odd[0])), text)
 
 
+def quoted(text: str, most: int) -> str:
+    """A text of a file as a sentence repeats it: in one line, of ``most`` characters."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most]}……"
+
+
 def readable(name: str) -> str:
     """The name of a file, with its folders, or of a sheet, in one line. Bytes of a name that are no UTF-8,
     which Python hands on as halves of surrogate pairs, are the GBK that Chinese programs write, or stand as

@@ -173,6 +173,8 @@ def test_the_only_amount_of_a_sentence_is_read_and_asked_about(said: str) -> Non
     [
         *("按每人200元补助", "补助标准200元", "上年安排50万元", "缺口50万元", "不超过50万元"),
         *("安排50万元，争取上级20万元", "安排50", "2024年安排50", "共3人，安排50万元"),
+        *("负12万元", "节约资金12万元", "欠付12万元", "审减12万元", "超过12万元部分", "第二年12万元"),
+        *("次年安排12万元", "12万元以内", "场地租金12万元"),
     ],
 )
 def test_a_price_or_one_of_several_amounts_in_a_sentence_is_not_the_money(said: str) -> None:

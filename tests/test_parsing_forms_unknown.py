@@ -143,3 +143,31 @@ def test_a_label_with_a_blank_beside_it_does_not_take_the_next_label_without_a_w
         HEAD | {"department": "主管部门\t\t东河县教育局\t\t电话\t3822"}
     )  # its own, a cell further on
     assert value.department == "东河县教育局" and asked(value) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "yuan"),
+    [
+        ("", "年度预算金额（万元）\t5,000\t元", 5_000),  # the unit beside the amount is that of the amount
+        ("单位：万元", "年度预算金额\t5,000\t元", 5_000),
+        ("单位：万元", "年度预算金额\t5,000\t万元", 50_000_000),
+        ("", "年度预算金额（元）\t5,000\t元", 5_000),
+    ],
+)
+def test_a_unit_in_the_cell_beside_an_amount_is_as_good_as_in_its_own(
+    above: str, line: str, yuan: int
+) -> None:
+    found = project(HEAD | {"budget_yuan": line}, before=above)
+    glued = project(HEAD | {"budget_yuan": "".join(line.rsplit("\t", 1))}, before=above)
+    assert found.budget_yuan == glued.budget_yuan == yuan
+    assert [one.code for one in found.repairs] == [one.code for one in glued.repairs]
+
+
+def test_an_unknown_label_of_money_may_name_its_year() -> None:
+    found = project(HEAD | {"budget_yuan": "2023年钱数（元）\t5,000"})
+    assert (found.budget_yuan, found.year) == (5_000, 2023) and asked(found) == [("inferred", "budget_yuan")]
+
+
+@pytest.mark.parametrize("label", ["下年度钱款（元）", "罚款金（元）", "结余钱款（元）", "工资金（元）"])
+def test_an_unknown_label_of_other_money_is_not_the_budget(label: str) -> None:
+    assert project(HEAD | {"budget_yuan": f"{label}\t5,000"}).budget_yuan is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain
 
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
 from parsing.forms import (
@@ -126,7 +126,7 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
     """The table with its form, its head and its blocks; a list of projects as many tables."""
     if table.kind != vocabulary.PROJECT_TABLE or not (table.named or _is_unnamed(table)):
         return [table]
-    if table.header is None and (at := inferred.begins(table, UNDECLARED)) is not None:
+    if table.header is None and (at := inferred.begins(table)) is not None:
         table.headers.append(at)
     if table.header is None:
         top = head(table.top)
@@ -148,7 +148,7 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
         return [*ready, *rest, *said] or [table]
     if len(parts) == len(table.headers):  # no halves
         settled = [
-            inferred.settle(*each, form) for each in zip(parts, repeat(table), table.headers, strict=False)
+            inferred.settle(part, table, at, form) for part, at in zip(parts, table.headers, strict=True)
         ]
         parts = [part for part, _ in settled]
         top.doubts += [doubt for _, doubts in settled for doubt in doubts]

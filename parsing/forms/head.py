@@ -142,7 +142,7 @@ class _Reader:
     def _beside(self, label: Label, value: Cell, cell: Cell) -> None:
         """What stands alone behind a value: the unit of an amount, or maybe the rest of the value."""
         if label.field in MONEY and cell.text in ("元", "万元"):
-            self.head.cells[label.field] = label._replace(unit=label.unit or cell.text), [value]
+            self.head.cells[label.field] = label, [value._replace(text=value.text + cell.text)]
             return
         self.head.extras[printed(cell.text)] = ""
         if label.field in ONE_LINE and self.head.cells[label.field][1] == [value]:

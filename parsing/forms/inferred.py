@@ -16,7 +16,7 @@ from itertools import product
 from parsing.forms import vocabulary
 from parsing.forms.align import misfit
 from parsing.forms.doubt import Doubt
-from parsing.forms.form import Form
+from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import PROJECT, SLOT, TARGET, Block, base
 from parsing.forms.tables import Table
 from parsing.forms.titles import is_title, titled
@@ -45,14 +45,15 @@ _HEAD = ("name", "department", "unit", "level", "project_type", "start", "end", 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of a grid: its number, its title, the different texts below it."""
+    """A column of a grid: its number, its title, the different texts below it, and how many there are."""
 
     number: int
     title: Cell
     texts: tuple[str, ...]
+    count: int
 
 
-def begins(table: Table, form: Form) -> int | None:
+def begins(table: Table) -> int | None:
     """The row that names the columns of a table in which none was found: it is above the first indicator."""
     if not table.named or table.headers:
         return None
@@ -60,11 +61,11 @@ def begins(table: Table, form: Form) -> int | None:
     if len(levels) < FEWEST or levels[0] < 1:
         return None
     header, body = table.rows[levels[0] - 1], table.rows[levels[0] :]
-    fields = [label.field if (label := form.label(cell.text)) else "" for cell in header]
+    fields = [label.field if (label := vocabulary.label(cell.text)) else "" for cell in header]
     named = len(header) > 2 and all(map(is_title, header))
     if not named or fields[0] == "other" or any(field in _HEAD for field in fields):
         return None
-    roles = _printed(header, form)
+    roles = _printed(header, UNDECLARED)
     return (
         levels[0] - 1
         if "done" not in roles.values() and _settled(header, roles, _telling(body, header, table))
@@ -183,17 +184,19 @@ def _cost(role: str, column: _Column) -> float:
     if block or all(map(_NUMBERING.fullmatch, texts)):
         return 9.0
     worst = sum(min(misfit(text, role, 1, ""), 6.0) for text in texts) / len(texts)
-    return worst + (0 if _SPEAKS[role].search(title) else 1)
+    same = 2 * (1 - len(texts) / column.count) if role == "name" else 0  # names of indicators differ
+    return worst + same + (0 if _SPEAKS[role].search(title) else 1)
 
 
 def _columns(header: Row, body: list[Row]) -> list[_Column]:
     """The columns below a header that hold something."""
-    texts: dict[int, dict[str, None]] = {}
+    texts: dict[int, list[str]] = {}
     for row in body:
         if len(row) > 1 and not vocabulary.is_note(row[0].text):
             for cell in row:
-                texts.setdefault(cell.place.column, {})[cell.text] = None
+                texts.setdefault(cell.place.column, []).append(cell.text)
     spans = {
         column: cell for cell in header for column in range(cell.place.column, cell.place.column + cell.width)
     }
-    return [_Column(c, spans[c], tuple(said)) for c, said in sorted(texts.items()) if c in spans and said]
+    below = ((column, said) for column, said in sorted(texts.items()) if column in spans)
+    return [_Column(column, spans[column], tuple(dict.fromkeys(said)), len(said)) for column, said in below]

@@ -14,6 +14,7 @@ from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
+from parsing.printable import quoted
 
 STORED = "stored:"  # see parsing.grid.Cell
 QUOTED = 40  # characters of a text that is no amount
@@ -74,7 +75,7 @@ def _missing(result: Paid, cells: list[Cell], unit: str | None, first: Cell) -> 
         return BudgetMissing(beyond.place, f"{beyond.reason}，这个项目不计入金额合计", beyond.remedy)
     codes = [doubt.code for doubt in result.doubts if doubt.field == "budget"]
     why, remedy = next((_WHY[code] for code in codes if code in _WHY), ("读不成数，或没有注明元还是万元", ""))
-    said = f"预算金额“{_quoted(cells[0].text)}”{why}，这个项目不计入金额合计"
+    said = f"预算金额“{quoted(cells[0].text, QUOTED)}”{why}，这个项目不计入金额合计"
     return BudgetMissing(str(cells[0].place), said, remedy)
 
 
@@ -165,9 +166,4 @@ def _beyond(label: str, cell: Cell, unit: str | None) -> Iterator[AmountBeyond]:
     written = values.amount(cell.text, unit)
     if written is not None and values.money(written) is None:
         why = "小于零" if written < 0 else "超出 10 万亿元"
-        yield AmountBeyond(str(cell.place), f"{label}“{_quoted(cell.text)}”{why}，读不成数，没有采用")
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= QUOTED else f"{words[:QUOTED]}……"
+        yield AmountBeyond(str(cell.place), f"{label}“{quoted(cell.text, QUOTED)}”{why}，读不成数，没有采用")

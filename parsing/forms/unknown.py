@@ -17,6 +17,7 @@ from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label
 from parsing.forms.tables import Table
 from parsing.forms.vocabulary import Label
+from parsing.printable import quoted
 
 SHOWN = 3  # labels that a doubt names
 LONGEST_NAME, QUOTED = 60, 20  # characters of a project's name, and of a value that a doubt shows
@@ -27,6 +28,7 @@ NEAR = 2  # rows between the labels of two goals that stand together
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = ("period", "start", "end", "year")
 _BODIES = ("department", "unit")
+_YEAR = re.compile(r"20\d\d年?度?")
 _SENTENCE = re.compile("[，。；,;！!]")
 _NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, telephones, years
 
@@ -64,7 +66,8 @@ def _is_candidate(pair: Pair, table: Table) -> bool:
     known = vocabulary.role(words) or vocabulary.is_block(words) or vocabulary.is_subtotal(words)
     aside = known or vocabulary.is_note(words) or vocabulary.level1(words) or vocabulary.slot(words)
     inside = any(row == each[0].place.row for each in table.rows)
-    return inside and not aside and is_label(words) and "none" not in composition.leans(words)
+    bare = _YEAR.sub("", vocabulary.words(words))  # of what year the money is
+    return inside and not aside and is_label(bare) and "none" not in composition.leans(words)
 
 
 def _lacking(head: Head, table: Table) -> Iterator[str]:
@@ -90,6 +93,8 @@ def _suits(field: str, pair: Pair, head: Head) -> bool:
     """Whether a value is of the kind that a field has."""
     text = pair.value.text.strip()
     if field == "budget":
+        if amounts.is_aside(pair.label.text):
+            return False
         late = "total" not in head.labels or "年" in pair.label.text
         return late and bool(values.is_bare(text) or _is_amount(pair, head)) and not _NO_MONEY.fullmatch(text)
     if field == "period":
@@ -127,7 +132,7 @@ def _take(field: str, pair: Pair, head: Head) -> None:
     head.labels[field] = pair.label.place
     head.extras.pop(pair.label.text, None)
     detail = f"“{pair.label.text}”"
-    head.doubts.append(Doubt("inferred", pair.value, field, detail, _quoted(pair), READ))
+    head.doubts.append(Doubt("inferred", pair.value, field, detail, quoted(pair.value.text, QUOTED), READ))
 
 
 def _unnamed(pairs: list[Pair], table: Table) -> Doubt:
@@ -136,9 +141,4 @@ def _unnamed(pairs: list[Pair], table: Table) -> Doubt:
 
 
 def _listed(pairs: list[Pair]) -> str:
-    return "、".join(f"“{pair.label.text}：{_quoted(pair)}”" for pair in pairs[:SHOWN])
-
-
-def _quoted(pair: Pair) -> str:
-    words = " ".join(pair.value.text.split())
-    return words if len(words) <= QUOTED else f"{words[:QUOTED]}……"
+    return "、".join(f"“{pair.label.text}：{quoted(pair.value.text, QUOTED)}”" for pair in pairs[:SHOWN])
