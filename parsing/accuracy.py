@@ -4,7 +4,7 @@ tests.recall --write``, with the page of them in the docs."""
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -114,6 +114,27 @@ def grouped(parts: Iterable[Part], by: Callable[[Part], str]) -> dict[str, Part]
     return {name: together(many) for name, many in groups.items()}
 
 
+# Of a table of the figures, behind the name of each group
+HEADS = ("表", "字段读对", "指标读对", *[word for key, word in OUTCOMES.items() if key != "right"])
+
+
+def groups(kept: Accuracy, source: str) -> dict[str, dict[str, Part]]:
+    """The parts of a source by kind of file, by format and by form or damage: title → name → part."""
+    ways = {
+        "文件": lambda part: part.kind,
+        "格式": lambda part: part.format,
+        VARIANTS[source]: lambda part: part.variant,
+    }
+    return {title: grouped(kept.of(source), by) for title, by in ways.items()}
+
+
+def counts(part: Part) -> tuple[str, ...]:
+    """The figures of a part under HEADS."""
+    both = part.both
+    shares = (f"{tally.right:,} / {tally.facts:,}" for tally in (part.fields, part.indicators))
+    return f"{part.tables:,}", *shares, f"{both.said:,}", f"{both.refused:,}", f"{both.silent:,}"
+
+
 @cache
 def accuracy() -> Accuracy:
     """The figures that stand in the file."""
@@ -135,23 +156,13 @@ def markdown() -> str:
         f"{CAUTION}：{LIMITS}",
     ]
     for source, title in SOURCES.items():
-        parts = kept.of(source)
-        whole = together(parts)
-        text += [
-            f"## {title}",
-            f"{whole.files:,} 个文件，{whole.tables:,} 张表。",
-            _table("文件", grouped(parts, lambda part: part.kind), whole),
-            _table("格式", grouped(parts, lambda part: part.format)),
-            _table(VARIANTS[source], grouped(parts, lambda part: part.variant)),
-        ]
+        whole = together(kept.of(source))
+        text += [f"## {title}", f"{whole.files:,} 个文件，{whole.tables:,} 张表。"]
+        text += [_table(name, named | {"合计": whole}) for name, named in groups(kept, source).items()]
     return "\n\n".join(text) + "\n"
 
 
-def _table(title: str, groups: dict[str, Part], whole: Part | None = None) -> str:
-    heads = (title, "表", "字段读对", "指标读对", *[*OUTCOMES.values()][1:])
-    lines: list[Sequence[str]] = [heads, ["---", *["---:"] * (len(heads) - 1)]]
-    for name, part in (groups | ({"合计": whole} if whole else {})).items():
-        shares = (f"{tally.right} / {tally.facts}" for tally in (part.fields, part.indicators))
-        both = part.both
-        lines.append((name, str(part.tables), *shares, str(both.said), str(both.refused), str(both.silent)))
+def _table(title: str, named: Mapping[str, Part]) -> str:
+    lines = [(title, *HEADS), ("---", *["---:"] * len(HEADS))]
+    lines += [(name, *counts(part)) for name, part in named.items()]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -34,7 +34,7 @@ def ground(said: Ground) -> str:
 
 def markdown() -> str:
     """The whole book."""
-    figures, nothing = measured(), Measured(0, 0, 0)
+    figures, nothing = measured(), Measured()
     parts = [
         "# 审核规则手册",
         f"共 {len(BOOK)} 条规则。本页由程序生成（`python -m parsing.rulebook`），不要手工修改。",

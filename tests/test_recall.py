@@ -87,18 +87,19 @@ def test_every_file_with_a_gold_is_measured() -> None:
 
 def test_the_figures_say_of_which_parser_they_are_and_are_its_own(read: list[Part]) -> None:
     kept = accuracy()
-    assert int(kept.parser) <= int(PARSER)
+    assert 31 <= int(kept.parser) <= int(PARSER)
     shown = [part for part in kept.of("cases") if part.kind != PICTURES]
-    if kept.parser == PARSER and sum(part.files for part in shown) == len(read):
-        then, now = (grouped(parts, lambda part: part.kind) for parts in (shown, read))
-        assert {kind: part.both for kind, part in then.items()} == {kind: now[kind].both for kind in now}
+    then, now = (grouped(parts, lambda part: part.kind) for parts in (shown, read))
+    for kind, part in now.items():  # what was measured then is no better than what holds now
+        assert then[kind].both.facts <= part.both.facts and then[kind].both.silent == 0
+        assert then[kind].both.right <= part.both.right, kind
 
 
 def test_the_figures_hold_all_kinds_of_files_shapes_and_damages() -> None:
     kept = accuracy()
     assert {part.kind for part in kept.of("cases")} == {*KINDS, PICTURES}
     made = {(part.format, part.variant) for part in kept.of("generated")}
-    assert made <= {*product(SHAPE_TITLES.values(), DAMAGE_TITLES.values())}
+    assert made == {*product(SHAPE_TITLES.values(), DAMAGE_TITLES.values())}
     assert (SHAPE_TITLES.keys(), DAMAGE_TITLES.keys()) == (SHAPES.keys(), DAMAGES.keys())
     assert sum(part.tables for part in kept.of("generated")) >= 2_000
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from dashboard.look import share
 from parsing import BOOK, SEVERITIES, Measured
 from parsing.accuracy import SOURCES, Accuracy, Part, together
 from parsing.partial import MARK
-
-NOTHING = Measured(0, 0, 0)
 
 
 def headline(kept: Accuracy) -> str:
@@ -40,34 +39,31 @@ def conclusion(kept: Accuracy, source: str) -> str:
     return f"{SOURCES[source]} {part.tables:,} 张：{right} 读对，{silent(part)}"
 
 
-def added(figures: Iterable[Measured]) -> Measured:
-    """Of several rules together."""
-    sums = (sum(column) for column in zip(*figures, strict=True))
-    return Measured(*sums)
-
-
 def by_severity(figures: Mapping[str, Measured]) -> dict[str, tuple[int, Measured]]:
     """Severity → how many rules there are, and their figures together."""
     grades: dict[str, list[Measured]] = {severity: [] for severity in SEVERITIES}
     for code, rule in BOOK.items():
-        grades[rule.severity].append(figures.get(code, NOTHING))
-    return {severity: (len(many), added([NOTHING, *many])) for severity, many in grades.items()}
+        grades[rule.severity].append(figures.get(code, Measured()))
+    return {
+        severity: (len(many), reduce(Measured.together, many, Measured()))
+        for severity, many in grades.items()
+    }
 
 
 def of_rules(figures: Mapping[str, Measured]) -> str:
     """How often the rules are right, all together."""
-    whole = added([NOTHING, *figures.values()])
+    whole = reduce(Measured.together, figures.values(), Measured())
     return f"{len(BOOK)} 条审核规则：准确率 {share(whole.right, whole.hits)}"
 
 
 def weakest(figures: Mapping[str, Measured]) -> str:
     """The rule that is least often right, and those that were not measured."""
-    hit = [code for code in BOOK if figures.get(code, NOTHING).hits]
+    hit = [code for code in BOOK if figures.get(code, Measured()).hits]
     unmeasured = len(BOOK) - len(hit)
     rest = f"{unmeasured} 条样本集中没有出现，未测。" if unmeasured else ""
     if not hit:
         return rest
-    code = min(hit, key=lambda one: (figures[one].right / figures[one].hits, one))
+    code = min(hit, key=lambda one: (figures[one].precision, one))
     right = share(figures[code].right, figures[code].hits)
     return f"最不准的是 {code} {BOOK[code].title}：{right}，属于“{BOOK[code].severity}”。{rest}"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from dashboard.look import share
 from dashboard.markup.review import badge
 from parsing import Measured
-from parsing.accuracy import OUTCOMES, SOURCES, VARIANTS, Accuracy, Part, grouped
+from parsing.accuracy import HEADS, OUTCOMES, SOURCES, Accuracy, Part, counts, groups
 
 
 def legend() -> str:
@@ -19,33 +19,26 @@ def legend() -> str:
 
 def table(kept: Accuracy) -> str:
     """The counts by kind of file, format, form and damage."""
-    heads = ("表", "字段读对", "指标读对", *[word for key, word in OUTCOMES.items() if key != "right"])
-    head = "".join(f'<th class="n">{one}</th>' for one in heads)
-    body = "".join(_group(*group, len(heads) + 1) for group in _groups(kept))
+    head = "".join(f'<th class="n">{one}</th>' for one in HEADS)
+    body = "".join(
+        _group(f"{title}，按{way}", named)
+        for source, title in SOURCES.items()
+        for way, named in groups(kept, source).items()
+    )
     head = f"<thead><tr><th></th>{head}</tr></thead>"
     return f'<table class="list book counts">{head}<tbody>{body}</tbody></table>'
 
 
-def _groups(kept: Accuracy) -> Iterable[tuple[str, Mapping[str, Part]]]:
-    for source, title in SOURCES.items():
-        parts = kept.of(source)
-        yield f"{title}，按文件", grouped(parts, lambda part: part.kind)
-        yield f"{title}，按格式", grouped(parts, lambda part: part.format)
-        yield f"{title}，按{VARIANTS[source]}", grouped(parts, lambda part: part.variant)
-
-
-def _group(title: str, groups: Mapping[str, Part], columns: int) -> str:
-    lines = "".join(_line(name, part) for name, part in groups.items())
-    return f'<tr class="family"><th colspan="{columns}">{escape(title)}</th></tr>{lines}'
+def _group(title: str, named: Mapping[str, Part]) -> str:
+    lines = "".join(_line(name, part) for name, part in named.items())
+    return f'<tr class="family"><th colspan="{len(HEADS) + 1}">{escape(title)}</th></tr>{lines}'
 
 
 def _line(name: str, part: Part) -> str:
-    both = part.both
-    shares = (f"{tally.right:,} / {tally.facts:,}" for tally in (part.fields, part.indicators))
-    cells = (f"{part.tables:,}", *shares, f"{both.said:,}", f"{both.refused:,}")
-    silent = f'<b class="bad">{both.silent:,}</b>' if both.silent else "0"
-    counts = "".join(f'<td class="n">{cell}</td>' for cell in (*cells, silent))
-    return f"<tr><td>{escape(name)}</td>{counts}</tr>"
+    *cells, silent = counts(part)
+    last = f'<b class="bad">{silent}</b>' if part.both.silent else silent
+    figures = "".join(f'<td class="n">{cell}</td>' for cell in (*cells, last))
+    return f"<tr><td>{escape(name)}</td>{figures}</tr>"
 
 
 def rules(grades: Mapping[str, tuple[int, Measured]]) -> str:

@@ -12,7 +12,6 @@ from dashboard.markup.review import badge
 from parsing import BOOK, GRADES, Measured, Rule, Standard
 from parsing.rulebook import FAMILIES, ground, share
 
-NOTHING = Measured(0, 0, 0)
 Lacking = Mapping[str, Mapping[str, int]]  # rule → reason → projects in which it was not checked
 
 
@@ -59,7 +58,7 @@ def book(
         family = [one for one in BOOK.values() if one.code.startswith(letter)]
         if family:
             lines = "".join(
-                _line(one, figures.get(one.code, NOTHING), hits, lacking, standard) for one in family
+                _line(one, figures.get(one.code, Measured()), hits, lacking, standard) for one in family
             )
             parts.append(f'<tr class="family"><th colspan="{len(heads)}">{title}</th></tr>{lines}')
     legend = (

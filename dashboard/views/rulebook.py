@@ -18,7 +18,7 @@ LOOKED = 200  # projects, those with the most money, that are asked for what was
 
 def card(here: Scope, standard: Standard, code: str) -> str:
     """One rule's page as HTML, to stand above its findings."""
-    figures = measured().get(code, markup.NOTHING)
+    figures = measured().get(code, Measured())
     return markup.page(BOOK[code], figures, standard, _unchecked(here, standard).get(code, {}))
 
 
