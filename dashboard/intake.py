@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from dashboard.refusal import refusal
 from dashboard.store import Store, StoreError
 from parsing import Project, ReadError, Reading
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Read = Callable[[str, bytes], Reading]
 Unlock = Callable[[str, bytes, str], Reading]
+WAITING = ("staged", "undone")  # states of an upload
 LOCKED = ("locked", "wrong-password")  # codes of what a password may open
 logger = logging.getLogger(__name__)
+
+
+def staged_uploads(uploads: pd.DataFrame) -> pd.DataFrame:
+    """Of ``Store.uploads``: those that wait to be counted or put away."""
+    return uploads[uploads["state"].isin(WAITING) & (uploads["projects"] > 0)]
+
+
+def failed_uploads(uploads: pd.DataFrame) -> pd.DataFrame:
+    """Of ``Store.uploads``: those without a project that nobody put away."""
+    return uploads[(uploads["state"] != "discarded") & (uploads["projects"] == 0)]
+
+
+def open_uploads(uploads: pd.DataFrame) -> pd.DataFrame:
+    """Both: whatever of ``Store.uploads`` nobody has decided about."""
+    return uploads.loc[[*staged_uploads(uploads).index, *failed_uploads(uploads).index]]
 
 
 def attempt(read: Read, file: str, data: bytes) -> Reading:

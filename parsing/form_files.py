@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,15 +14,29 @@ from parsing.printable import readable
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = "forms"  # inside the data folder
+MOST = 16 << 20  # bytes of a file that is opened; what is larger is left alone
 
 
 class FormFile(NamedTuple):
-    """``name`` of the file without ``.toml``; its text; the form, or why it is none."""
+    """``name`` as it stands in its folder; its content; the text and the form, or why it is none."""
 
     name: str
-    text: str
-    form: Form | None
+    data: bytes
+    text: str = ""
+    form: Form | None = None
     trouble: str = ""
+
+
+class Changed(NamedTuple):
+    """``put``: the files that are new; ``gone``: those that went, what they replaced among them."""
+
+    put: tuple[FormFile, ...] = ()
+    gone: tuple[FormFile, ...] = ()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of all the forms that are no longer what they were."""
+        return frozenset(file.form.code for file in (*self.put, *self.gone) if file.form)
 
 
 def data_folder() -> Path:
@@ -35,13 +49,30 @@ def home() -> Path:
     return data_folder() / FOLDER
 
 
-def form_files(folder: Path) -> list[FormFile]:
-    """All of a folder, by name; none where there is no such folder."""
+def tomls(folder: Path) -> list[Path]:
+    """The TOML files of a folder, whatever is in them, by name; none where there is no such folder."""
     try:
-        files = sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
+        files = sorted(folder.glob("*.toml"))
     except OSError:
         return []
-    return [_read(file) for file in files]
+    return [file for file in files if not file.name.startswith(".")]  # what systems leave beside files
+
+
+def read(name: str, data: bytes) -> FormFile:
+    """What a file of this name and content is; the mark that Windows writes before a text is none of it."""
+    try:
+        text = data.decode("utf-8-sig")
+        return FormFile(name, data, text, taught.form(text))
+    except UnicodeDecodeError:
+        trouble = FormError(name, f"{FormError.reason}：编码不是 UTF-8")
+    except ReadError as error:
+        trouble = FormError(name, error.reason, error.remedy)
+    return FormFile(name, data, trouble=f"{readable(name)}：{trouble.reason}。{trouble.remedy}")
+
+
+def form_files(folder: Path) -> list[FormFile]:
+    """All of a folder, by name."""
+    return [_opened(file) for file in tomls(folder)]
 
 
 def texts(folder: Path) -> tuple[str, ...]:
@@ -49,45 +80,45 @@ def texts(folder: Path) -> tuple[str, ...]:
     return tuple(file.text for file in form_files(folder) if file.form)
 
 
-def checked(text: str) -> Form:
-    """The form that a text describes. Raises FormError."""
-    return taught.form(text)
-
-
-def names(folder: Path, codes: Container[str]) -> list[str]:
-    """The names of the files whose forms have one of these codes, whatever the files are called."""
-    return [file.name for file in form_files(folder) if file.form and file.form.code in codes]
-
-
-def put(folder: Path, text: str) -> FormFile:
-    """Keep a form in a file named by its code; what stood in that file is gone. Raises FormError, OSError."""
-    form = taught.form(text)
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in form.code)
+def change(
+    folder: Path, texts: Sequence[str], codes: Collection[str] = (), names: Collection[str] = ()
+) -> Changed:
+    """Keep the forms ``texts``, and take out those of these ``codes`` and the files of these ``names``. A
+    program that ends here leaves all that went, or all that came. Raises FormError, and changes nothing
+    where a text is none; OSError."""
+    put = [read(f"{taught.form(text).code}.toml", text.encode()) for text in texts]
+    own = {file.name: file for file in put}
+    over = {file.form.code for file in put if file.form} | {*codes}
+    gone = [
+        file for file in form_files(folder) if file.name in names or (file.form and file.form.code in over)
+    ]
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{name}.toml"
-    draft = folder / f".{name}.toml"
-    draft.write_text(text, "utf-8", newline="\n")
-    draft.replace(file)  # a program that ends here leaves the old one or the new one
-    return FormFile(name, text, form)
+    for file in put:
+        _write(folder, file)
+    for file in gone:
+        if file.name not in own:
+            (folder / file.name).unlink(missing_ok=True)
+    return Changed(tuple(put), tuple(gone))
 
 
-def take(folder: Path, name: str) -> str | None:
-    """Take a form out; returns its text, which ``put`` brings back, None where there is none."""
-    file = next((one for one in folder.glob("*.toml") if one.stem == name), None)
-    if file is None:
-        return None
-    text = file.read_text("utf-8", "replace")
-    file.unlink()
-    return text
+def change_back(folder: Path, changed: Changed) -> None:
+    """Leave the files as they were, byte for byte. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in changed.gone:
+        _write(folder, file)
+    for file in changed.put:
+        if file.name not in {old.name for old in changed.gone}:
+            (folder / file.name).unlink(missing_ok=True)
 
 
-def _read(file: Path) -> FormFile:
-    name = readable(file.stem)
+def _write(folder: Path, file: FormFile) -> None:
+    draft = folder / f".{file.name}"
+    draft.write_bytes(file.data)
+    draft.replace(folder / file.name)
+
+
+def _opened(file: Path) -> FormFile:
     try:
-        text = content(file, readable(file.name), taught.BYTES).decode("utf-8")
-        return FormFile(name, text, taught.form(text))
-    except UnicodeDecodeError:
-        trouble = FormError(file.name, f"{FormError.reason}：编码不是 UTF-8")
+        return read(file.name, content(file, readable(file.name), MOST))
     except ReadError as error:
-        trouble = FormError(file.name, error.reason, error.remedy)
-    return FormFile(name, "", None, f"{readable(file.name)}：{trouble.reason}。{trouble.remedy}")
+        return FormFile(file.name, b"", trouble=f"{readable(file.name)}：{error.reason}。{error.remedy}")

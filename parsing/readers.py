@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from parsing.model import Reading
 from parsing.pictures import Picture
 from parsing.reading import joined
+from parsing.senses import CellSense
 from parsing.sheets import Sheet
-from parsing.teaching import Answer, Lesson
+from parsing.teaching import Lesson
 from parsing.worker_pool import Request, WorkerPool, python
 
 
@@ -46,7 +47,7 @@ class Readers(WorkerPool):
         name: str,
         data: bytes,
         sheet: tuple[str, str],
-        answers: Sequence[Answer],
+        answers: Sequence[CellSense],
         made: str,
         password: str | None = None,
     ) -> Lesson:

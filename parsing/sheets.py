@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from parsing import formats, slip
 from parsing.errors import ReadError
@@ -39,13 +40,18 @@ def sheets(data: bytes, name: str, password: str | None = None) -> Iterator[Shee
 
 
 def grids(data: bytes, name: str, password: str | None) -> Iterator[Grid]:
-    """The grids of a file, or of the files in it that can be opened, without what we wrote into it."""
-    many: Iterator[tuple[str, bytes | ReadError]] = iter([(name, data)])
-    if archive.is_archive(data):
-        many = archive.members(name, data, password)
-    for member, inside in many:
-        if isinstance(inside, ReadError):
-            continue
-        for grid in formats.grids(member, inside, password):
-            if isinstance(grid, Grid) and grid.part != slip.PART:
-                yield slip.without(grid)
+    """The grids of a file, or of the files in it that can be opened, without what we wrote into it. Raises
+    ReadError where the file itself cannot be."""
+    if not archive.is_archive(data):
+        yield from _own(data, name, password)
+        return
+    for member, inside in archive.members(name, data, password):
+        if isinstance(inside, bytes):
+            with suppress(ReadError):
+                yield from _own(inside, member, password)
+
+
+def _own(data: bytes, name: str, password: str | None) -> Iterator[Grid]:
+    for grid in formats.grids(name, data, password):
+        if isinstance(grid, Grid) and grid.part != slip.PART:
+            yield slip.without(grid)

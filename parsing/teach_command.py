@@ -15,12 +15,14 @@ from pathlib import Path
 
 from parsing import form_files
 from parsing.errors import FormError, why
+from parsing.grid import Grid
 from parsing.inputs import content
 from parsing.model import Project, Reading
 from parsing.printable import readable
-from parsing.sheets import Sheet, sheets
+from parsing.senses import WORDS, CellSense
+from parsing.sheets import grids
 from parsing.target import Target
-from parsing.teaching import WORDS, Answer, teach
+from parsing.teaching import teach
 
 _SPOT = re.compile(r"(?P<cell>[^=＝]+)[=＝](?P<what>.+)")
 
@@ -50,16 +52,20 @@ def run(words: Sequence[str], parser: Callable[..., argparse.ArgumentParser]) ->
         options.error("")
     name = readable(chosen.file.name)
     data = content(chosen.file, name)
-    every = [one for one in sheets(data, name) if chosen.sheet in (None, one.part)]
+    every = [
+        grid
+        for grid in grids(data, name, None)
+        if chosen.sheet in (None, grid.part, f"{grid.file} › {grid.part}")
+    ]
     if not every:
         raise FormError(name, "没有找到这张工作表", "请核对 --sheet 的名字")
     if not answers:
-        return "\n".join(line for sheet in every for line in _listed(sheet)) + "\n", 0
-    sheet, pointed = _pointed(every, answers)
+        return "\n".join(line for grid in every for line in _listed(grid)) + "\n", 0
+    grid, pointed = _pointed(every, answers)
     folder = chosen.forms or form_files.home()
     made = f"{name}，{date.today():%Y-%m-%d} 指认"
     target = Target(chosen.output, [chosen.file]) if chosen.output else None
-    lesson = teach(data, name, (sheet.file, sheet.part), pointed, None, form_files.texts(folder), made)
+    lesson = teach(data, name, (grid.file, grid.part), pointed, None, form_files.texts(folder), made)
     if target:
         target.write(lesson.text.encode())
         where = str(chosen.output)
@@ -68,11 +74,11 @@ def run(words: Sequence[str], parser: Callable[..., argparse.ArgumentParser]) ->
     return f"{_told(lesson.reading)}表样已存：{where}\n", 1 if lesson.reading.unread else 0
 
 
-def _pointed(every: Sequence[Sheet], answers: Sequence[re.Match[str]]) -> tuple[Sheet, list[Answer]]:
+def _pointed(every: Sequence[Grid], answers: Sequence[re.Match[str]]) -> tuple[Grid, list[CellSense]]:
     """The sheet that has all the cells, the first one if several have, and the answers."""
     senses = {word: sense for sense, word in WORDS.items()} | {sense: sense for sense in WORDS}
-    for sheet in every:
-        spots = {cell: (row, column) for row, column, *_, cell in sheet.cells}
+    for grid in every:
+        spots = {cell.place.cell: cell.place[2:4] for cell in grid}
         if all(answer["cell"].strip().upper() in spots for answer in answers):
             break
     else:
@@ -84,10 +90,10 @@ def _pointed(every: Sequence[Sheet], answers: Sequence[re.Match[str]]) -> tuple[
     for answer in answers:
         if answer["what"].strip() not in senses:
             raise FormError(
-                sheet.file, f"不认得栏目“{answer['what'][:20]}”", f"可以是：{'、'.join(WORDS.values())}"
+                grid.file, f"不认得栏目“{answer['what'][:20]}”", f"可以是：{'、'.join(WORDS.values())}"
             )
-        pointed.append(Answer(*spots[answer["cell"].strip().upper()], senses[answer["what"].strip()]))
-    return sheet, pointed
+        pointed.append(CellSense(*spots[answer["cell"].strip().upper()], senses[answer["what"].strip()]))
+    return grid, pointed
 
 
 def _kept(folder: Path, text: str, rivals: Sequence[str], replace: bool) -> str:
@@ -98,17 +104,15 @@ def _kept(folder: Path, text: str, rivals: Sequence[str], replace: bool) -> str:
             "要用新的取代，请加 --replace；要保留原来的，请核对指的格",
         )
     try:
-        for name in form_files.names(folder, rivals):
-            form_files.take(folder, name)
-        return str(folder / f"{form_files.put(folder, text).name}.toml")
+        return str(folder / form_files.change(folder, [text], rivals).put[0].name)
     except OSError as error:
         raise FormError(str(folder), f"表样没有存下来（{why(error)}）", "请换一个能写的文件夹") from error
 
 
-def _listed(sheet: Sheet) -> Iterator[str]:
-    yield f"【{sheet.file} › {sheet.part}】"
-    for *_, text, cell in sheet.cells:
-        yield f"{cell}\t{' '.join(text.split())[:40]}"
+def _listed(grid: Grid) -> Iterator[str]:
+    yield f"【{grid.file} › {grid.part}】"
+    for cell in grid:
+        yield f"{cell.place.cell}\t{' '.join(cell.text.split())[:40]}"
 
 
 def _told(reading: Reading) -> str:

@@ -26,8 +26,9 @@ from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pictures import picture
 from parsing.pipes import Closed, receive, send
+from parsing.senses import CellSense
 from parsing.sheets import sheets
-from parsing.teaching import Answer, teach
+from parsing.teaching import teach
 
 FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
 FILES = 500  # and after so many files
@@ -49,7 +50,7 @@ class Task(NamedTuple):
 
 
 def serve(tasks: Mapping[str, Task]) -> None:
-    """Answer one request (name of a task, its arguments as JSON, bytes) after another until the parent is
+    """CellSense one request (name of a task, its arguments as JSON, bytes) after another until the parent is
     gone.
 
     An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and what the task made, or ``E`` and the
@@ -172,7 +173,7 @@ def _teach(
     made: str,
 ) -> Iterator[bytes]:
     file, part = sheet
-    shown = [Answer(*answer) for answer in answers]
+    shown = [CellSense(*answer) for answer in answers]
     yield teach(data, name, (file, part), shown, password, taught, made).model_dump_json().encode()
 
 

@@ -8,16 +8,18 @@ import pytest
 import unknown_layout as layout
 
 import parsing
-from dashboard.form_shelf import Again, Changed, change, change_back, read_again, take_back, waiting
+from dashboard.form_shelf import Reread, read_again, take_back, waiting
 from dashboard.intake import attempt, keep
 from dashboard.store import Store, open_store
 from parsing import Reading, form_files
-from parsing.errors import FormError
-from parsing.teaching import Answer, teach
+from parsing.errors import FormError, Locked
+from parsing.form_files import Changed, change, change_back
+from parsing.senses import CellSense
+from parsing.teaching import teach
 
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
 RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)
-FORM = teach(LIFTS, "电梯.xlsx", ("电梯.xlsx", "清单"), [Answer(2, 2, "name")]).text
+FORM = teach(LIFTS, "电梯.xlsx", ("电梯.xlsx", "清单"), [CellSense(2, 2, "name")]).text
 SAMPLE = Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt"
 
 
@@ -42,11 +44,9 @@ def bring(store: Store, folder: Path) -> None:
         keep(store, name, data, attempt(reader(folder), name, data), "甲")
 
 
-def again(store: Store, folder: Path, changed: Changed, *names: str) -> list[Again]:
-    every = [*changed.put, *names]
-    made = [
-        read_again(store, reader(folder), row, every, "甲", str(n)) for n, row in enumerate(waiting(store))
-    ]
+def again(store: Store, folder: Path, changed: Changed) -> list[Reread]:
+    rows = enumerate(waiting(store))
+    made = [read_again(store, reader(folder), row, changed.codes, "甲", str(n)) for n, row in rows]
     return [one for one in made if one]
 
 
@@ -60,7 +60,7 @@ def test_a_new_form_reads_what_waits_of_its_layout_and_nothing_else(store: Store
     bring(store, folder)
     before = states(store)
     assert before[:2] == [("电梯.xlsx", "counted", 0), ("河道.xlsx", "counted", 0)]
-    changed = change(folder, [FORM], [])
+    changed = change(folder, [FORM])
     made = again(store, folder, changed)
     assert states(store) == [
         ("电梯.xlsx", "discarded", 0),
@@ -88,58 +88,51 @@ def test_a_new_form_reads_what_waits_of_its_layout_and_nothing_else(store: Store
 
 def test_a_form_that_goes_is_no_longer_read_by(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "forms"
-    changed = change(folder, [FORM], [])
+    changed = change(folder, [FORM])
     bring(store, folder)
     assert states(store)[:2] == [("电梯.xlsx", "staged", 1), ("河道.xlsx", "staged", 1)]
-    gone = change(folder, [], changed.put)
-    assert gone == Changed((), (FORM,))
-    again(store, folder, gone, *changed.put)
+    gone = change(folder, [], codes=changed.codes)
+    assert [file.text for file in gone.gone] == [FORM] and not gone.put
+    again(store, folder, gone)
     assert [state for _, state, count in states(store) if count == 1] == ["discarded", "discarded"]
     change_back(folder, gone)
     assert form_files.texts(folder) == (FORM,)
 
 
-def test_more_said_of_a_layout_takes_the_place_of_what_was_said_and_gives_it_back(tmp_path: Path) -> None:
-    sheet, answers = ("电梯.xlsx", "清单"), [Answer(2, 2, "name"), Answer(2, 5, "unit")]
-    more = teach(LIFTS, "电梯.xlsx", sheet, answers).text
-    change(tmp_path, [FORM], [])
-    changed = change(tmp_path, [more], [])
-    assert form_files.texts(tmp_path) == (more,) and changed.gone == (FORM,)
-    change_back(tmp_path, changed)
-    assert form_files.texts(tmp_path) == (FORM,)
-
-
-def test_a_form_is_found_by_its_code_whatever_its_file_is_called(tmp_path: Path) -> None:
-    (tmp_path / "别的单位给的.toml").write_text(FORM, "utf-8")
-    code = form_files.checked(FORM).code
-    assert form_files.names(tmp_path, {code}) == ["别的单位给的"]
-    assert change(tmp_path, [FORM], []).gone == (FORM,) and form_files.texts(tmp_path) == (FORM,)
-
-
 def test_the_same_entry_does_not_read_a_file_in_twice(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "forms"
     bring(store, folder)
-    changed = change(folder, [FORM], [])
+    changed = change(folder, [FORM])
     row = waiting(store)[0]
-    first = read_again(store, reader(folder), row, changed.put, "甲", "one")
-    assert first == read_again(store, reader(folder), row, changed.put, "甲", "one")
+    first = read_again(store, reader(folder), row, changed.codes, "甲", "one")
+    assert first == read_again(store, reader(folder), row, changed.codes, "甲", "one")
     assert len(states(store)) == 5
 
 
 def test_a_text_that_is_no_form_changes_nothing(tmp_path: Path) -> None:
-    put = change(tmp_path, [FORM], [])
+    put = change(tmp_path, [FORM])
     with pytest.raises(FormError):
-        change(tmp_path, [FORM, "不是"], put.put)
+        change(tmp_path, [FORM, "不是"], put.codes)
     assert form_files.texts(tmp_path) == (FORM,)
 
 
-def test_a_locked_file_is_not_read_again(store: Store, tmp_path: Path) -> None:
-    locked = next((Path(__file__).parent / "cases").rglob("*locked*.xlsx"))
-    keep(
-        store,
-        locked.name,
-        locked.read_bytes(),
-        attempt(reader(tmp_path), locked.name, locked.read_bytes()),
-        "甲",
-    )
-    assert waiting(store) == [] and isinstance(store.said(1), Reading)
+def test_what_was_opened_with_a_password_is_not_given_up_for_what_is_shut(
+    store: Store, tmp_path: Path
+) -> None:
+    form = change(tmp_path / "forms", [FORM])
+    number, _ = keep(store, "电梯.xlsx", LIFTS, attempt(reader(tmp_path / "forms"), "电梯.xlsx", LIFTS), "甲")
+
+    def shut(name: str, data: bytes) -> Reading:
+        raise Locked(name)
+
+    (row,) = waiting(store)
+    assert read_again(store, shut, row, form.codes, "甲", "one") is None
+    assert [(row["id"], row["state"]) for row in store.uploads().to_dict("records")] == [(number, "staged")]
+
+
+def test_what_waits_is_what_nobody_decided_about(store: Store, tmp_path: Path) -> None:
+    bring(store, tmp_path)
+    assert [row["file"] for row in waiting(store)] == ["电梯.xlsx", "河道.xlsx", "示例.txt", "坏.xlsx"]
+    store.confirm(3, "甲")
+    store.discard(1, "甲")
+    assert [row["file"] for row in waiting(store)] == ["河道.xlsx", "坏.xlsx"]

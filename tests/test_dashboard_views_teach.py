@@ -12,7 +12,8 @@ from dashboard.intake import attempt, keep
 from dashboard.store import open_store
 from dashboard.views import teach
 from parsing import form_files
-from parsing.teaching import Answer, Lesson
+from parsing.senses import CellSense
+from parsing.teaching import Lesson
 from parsing.teaching import teach as taught
 
 SCRIPT = "from dashboard.views.upload import page\npage()"
@@ -41,7 +42,7 @@ def html(page: AppTest) -> str:
 
 
 def lesson(sense: str = "unit") -> Lesson:
-    answers = [Answer(2, 2, "name"), Answer(2, 5, sense)]
+    answers = [CellSense(2, 2, "name"), CellSense(2, 5, sense)]
     return taught(LIFTS, "电梯.xlsx", ("电梯.xlsx", "清单"), answers)
 
 
@@ -85,7 +86,7 @@ def test_a_form_of_another_office_is_brought_in_listed_removed_and_all_of_it_und
     script = (
         "import streamlit as st\nfrom dashboard.views import taught_forms\n"
         "if text := st.session_state.pop('bring', None):\n"
-        "    taught_forms.apply('表样已导入', [text], [])\n" + SCRIPT
+        "    taught_forms.apply('表样已导入', [text])\n" + SCRIPT
     )
     again = AppTest.from_string(script, default_timeout=60)
     again.session_state["bring"] = lesson().text
@@ -104,7 +105,7 @@ def test_two_forms_that_differ_are_told_on_the_card_and_may_be_shown_again(
 ) -> None:
     for number, sense in enumerate(("unit", "department")):
         text = lesson(sense).text.replace('code = "taught-', f'code = "taught-{number}')
-        form_files.put(tmp_path / "forms", text)
+        form_files.change(tmp_path / "forms", [text])
     store = open_store(tmp_path)
     keep(store, "课堂.xlsx", RIVERS, attempt(state.readers().read, "课堂.xlsx", RIVERS), "甲")
     store.close()
@@ -116,9 +117,37 @@ def test_two_forms_that_differ_are_told_on_the_card_and_may_be_shown_again(
     assert len(page.warning) == 1 and not page.exception
 
 
-def test_a_broken_form_is_listed_with_its_reason(page: AppTest, tmp_path: Path) -> None:
+def test_a_broken_form_is_listed_with_its_reason_and_its_removal_is_taken_back(
+    page: AppTest, tmp_path: Path
+) -> None:
     (tmp_path / "forms").mkdir()
-    (tmp_path / "forms/坏.toml").write_text("不是", "utf-8")
+    content = "事由".encode("gbk")
+    (tmp_path / "forms/坏.toml").write_bytes(content)
     page.run()
     assert "坏.toml：" in html(page) and not page.exception
-    assert form_files.home() == tmp_path / "forms"
+    next(b for b in page.button if b.key == "remove-form-坏.toml").click().run()
+    assert not [*(tmp_path / "forms").iterdir()]
+    next(b for b in page.button if b.key == "undo-forms").click().run()
+    assert (tmp_path / "forms/坏.toml").read_bytes() == content and not page.exception
+
+
+def test_a_file_that_is_no_form_is_not_brought_in(page: AppTest, tmp_path: Path) -> None:
+    script = (
+        "from dashboard.views import taught_forms\nfrom parsing import form_files\n"
+        "taught_forms._bring([form_files.read('甲.toml', '事由'.encode('gbk'))])\ntaught_forms.done()"
+    )
+    again = AppTest.from_string(script, default_timeout=60).run()
+    assert len(again.error) == 1 and "甲.toml" in again.error[0].value and not (tmp_path / "forms").exists()
+
+
+def test_what_was_shown_is_not_forgotten_when_it_cannot_be_kept(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "forms").write_text("no folder")
+    draft = teach._Draft(answers={(2, 2): "name"})
+    page.query_params["teach"] = "1"
+    page.session_state["teach-drafts"] = {1: draft}
+    page.run()
+    monkeypatch.setattr(teach, "go", lambda *_, **__: None)
+    next(b for b in page.button if b.key == "keep").click().run()
+    assert page.session_state["teach-drafts"] == {1: draft} and "forms-failed" in page.session_state

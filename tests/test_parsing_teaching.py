@@ -23,17 +23,18 @@ from parsing.kept import Kept
 from parsing.model import Reading
 from parsing.printable import readable
 from parsing.readers import Readers
+from parsing.senses import HEADER, WORDS, CellSense
 from parsing.sheets import sheets
-from parsing.teaching import HEADER, WORDS, Answer, Lesson, teach
+from parsing.teaching import Lesson, teach
 
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
 RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)
 SHEET = ("电梯.xlsx", "清单")
-NAME = Answer(2, 2, "name")
-UNIT = Answer(2, 5, "unit")
+NAME = CellSense(2, 2, "name")
+UNIT = CellSense(2, 5, "unit")
 
 
-def shown(*answers: Answer, known: tuple[str, ...] = (), data: bytes = LIFTS) -> Lesson:
+def shown(*answers: CellSense, known: tuple[str, ...] = (), data: bytes = LIFTS) -> Lesson:
     return teach(data, "电梯.xlsx", SHEET, answers, known=known, made="张三，2026-11-27 指认")
 
 
@@ -54,7 +55,13 @@ def test_a_layout_that_nobody_knows_is_refused_until_somebody_shows_one_cell() -
 
 
 def test_every_sense_of_a_cell_is_read_from_the_cell_that_was_pointed_at() -> None:
-    answers = (NAME, UNIT, Answer(3, 2, "budget"), Answer(3, 5, "period"), Answer(4, 2, "annual_goal"))
+    answers = (
+        NAME,
+        UNIT,
+        CellSense(3, 2, "budget"),
+        CellSense(3, 5, "period"),
+        CellSense(4, 2, "annual_goal"),
+    )
     lesson = shown(*answers)
     (project,) = lesson.reading.projects
     assert (project.unit, project.start, project.end) == ("城建办", "2025-03", "2025-12")
@@ -65,7 +72,7 @@ def test_every_sense_of_a_cell_is_read_from_the_cell_that_was_pointed_at() -> No
 
 
 def test_the_label_itself_may_be_pointed_at() -> None:
-    for label, value in ((Answer(2, 1, "name"), NAME), (Answer(2, 4, "unit"), UNIT)):
+    for label, value in ((CellSense(2, 1, "name"), NAME), (CellSense(2, 4, "unit"), UNIT)):
         others = () if label.sense == "name" else (NAME,)
         assert shown(label, *others).text == shown(value, *others).text
 
@@ -98,7 +105,7 @@ def test_a_taught_form_is_for_its_layout_only() -> None:
 
 
 def test_titles_of_columns_can_be_shown_and_corrected() -> None:
-    lesson = shown(NAME, Answer(5, 1, HEADER), Answer(5, 5, "column.ignored"))
+    lesson = shown(NAME, CellSense(5, 1, HEADER), CellSense(5, 5, "column.ignored"))
     (project,) = lesson.reading.projects
     assert [one.weight for one in project.indicators] == [None] * 3 and len(project.indicators) == 3
     assert lesson.labels == ("事由", "维度", "占分")
@@ -108,7 +115,7 @@ def test_what_is_no_field_goes_among_the_rest() -> None:
     text = layout.text(layout.LIFTS, layout.LIFT_ROWS).replace("牵头方".encode(), "实施单位".encode())
     before = teach(text, "电梯.txt", ("电梯.txt", "文本"), [NAME])
     assert before.reading.projects[0].unit == "城建办"
-    after = teach(text, "电梯.txt", ("电梯.txt", "文本"), [NAME, Answer(2, 5, "other")])
+    after = teach(text, "电梯.txt", ("电梯.txt", "文本"), [NAME, CellSense(2, 5, "other")])
     assert after.reading.projects[0].unit is None
     assert after.reading.projects[0].extras["实施单位"] == "城建办"
 
@@ -123,7 +130,7 @@ def test_a_list_is_taught_by_the_titles_of_its_columns() -> None:
         ["", "", "", "效益指标", "社会效益指标", "排涝能力", "明显提升"],
     ]
     data = "\n".join("\t".join(row) for row in rows).encode()
-    answers = [Answer(2, 1, "name"), Answer(2, 2, "unit")]
+    answers = [CellSense(2, 1, "name"), CellSense(2, 2, "unit")]
     lesson = teach(data, "一览.txt", ("一览.txt", "文本"), answers)
     assert figures(lesson.reading) == [
         ("加装电梯", "城建办", Decimal(385_000), 2),
@@ -139,16 +146,17 @@ def test_later_answers_add_to_what_was_shown_before() -> None:
 
 
 def test_two_different_answers_for_one_layout_are_asked_about_and_never_guessed() -> None:
-    first, second = shown(NAME, UNIT), shown(NAME, Answer(2, 5, "department"))
-    again = shown(Answer(2, 5, "department"), known=(first.text,))
+    first, second = shown(NAME, UNIT), shown(NAME, CellSense(2, 5, "department"))
+    again = shown(CellSense(2, 5, "department"), known=(first.text,))
     assert again.rivals == (taught.form(first.text).code,)
+    assert len(again.reading.projects) == 1  # its rival is not asked
     assert again.reading.projects[0].department == "城建办"
     with pytest.raises(FormsDiffer):
         parsing.read(RIVERS, name="河道.xlsx", taught=[first.text, second.text])
 
 
 def test_an_answer_that_cannot_be_learned_says_so() -> None:
-    for answers in ((), (Answer(9, 9, "name"),), (Answer(2, 3, "unit"),), (Answer(1, 1, "unit"),)):
+    for answers in ((), (CellSense(9, 9, "name"),), (CellSense(2, 3, "unit"),), (CellSense(1, 1, "unit"),)):
         with pytest.raises(FormError):
             shown(*answers)
     with pytest.raises(FormError):
@@ -166,7 +174,7 @@ def test_a_worker_shows_and_teaches_too() -> None:
     assert readers.sheets("电梯.xlsx", LIFTS) == [*sheets(LIFTS, "电梯.xlsx")]
     assert readers.teach("电梯.xlsx", LIFTS, SHEET, [NAME], "张三，2026-11-27 指认") == shown(NAME)
     with pytest.raises(FormError):
-        readers.teach("电梯.xlsx", LIFTS, SHEET, [Answer(9, 9, "name")], "")
+        readers.teach("电梯.xlsx", LIFTS, SHEET, [CellSense(9, 9, "name")], "")
     readers.close()
 
 
@@ -207,7 +215,7 @@ def test_a_form_is_the_same_after_it_was_written(
 def test_a_file_that_is_no_form_is_told_and_stops_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "坏.toml").write_text(text, "utf-8")
     (tmp_path / "码.toml").write_bytes("事由".encode("gbk"))
-    form_files.put(tmp_path, shown(NAME).text)
+    form_files.change(tmp_path, [shown(NAME).text])
     files = form_files.form_files(tmp_path)
     assert [bool(file.form) for file in files] == [True, False, False] and all(
         file.trouble for file in files[1:]
@@ -216,18 +224,139 @@ def test_a_file_that_is_no_form_is_told_and_stops_nothing(text: str, tmp_path: P
 
 
 def test_what_no_document_can_hold_is_taken_out_of_a_form() -> None:
-    form = taught.form('code = "a\\u0001"\ntitle = "b\\uFFFE"\nsource = "c\\u0000"\n[means]\n"事由" = "name"')
-    assert (form.code, form.title, form.source) == tuple(map(readable, ("a\x01", "b\ufffe", "c\x00")))
-    assert not {"\x01", "\ufffe", "\x00"} & {*form.code, *form.title, *form.source}
+    form = taught.form('code = "a"\ntitle = "b\\uFFFE"\nsource = "c\\u0000"\n[means]\n"事由" = "name"')
+    assert (form.title, form.source) == tuple(map(readable, ("b\ufffe", "c\x00")))
+    assert not {"\ufffe", "\x00"} & {*form.title, *form.source}
 
 
-def test_a_form_is_taken_out_and_brought_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", ["a b", "../a", "a.b", "", "a" * 81])
+def test_a_code_that_is_no_name_of_a_file_is_refused(code: str) -> None:
+    with pytest.raises(FormError):
+        taught.form(f'code = "{code}"\ntitle = "b"\n[means]\n"事由" = "name"')
+
+
+def test_a_form_that_windows_wrote_is_one_and_other_encodings_are_told() -> None:
     text = shown(NAME).text
-    name = form_files.put(tmp_path / "forms", text).name
-    assert form_files.take(tmp_path / "forms", name) == text and form_files.texts(tmp_path / "forms") == ()
-    assert form_files.take(tmp_path / "forms", name) is None
-    form_files.put(tmp_path / "forms", text)
-    assert form_files.texts(tmp_path / "forms") == (text,)
+    assert form_files.read("甲.toml", b"\xef\xbb\xbf" + text.encode()).text == text
+    assert form_files.read("甲.toml", text.encode("gbk")).trouble
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_what_changed_is_left_as_it_was_byte_for_byte(tmp_path: Path) -> None:
+    first, more = shown(NAME).text, shown(NAME, UNIT).text
+    (tmp_path / "别的单位给的.toml").write_bytes(b"\xef\xbb\xbf" + first.encode())
+    (tmp_path / "坏.toml").write_bytes("事由".encode("gbk"))
+    before = content(tmp_path)
+    code = taught.form(first).code
+    for arguments in (
+        ([first], (), ()),  # the same again
+        ([more], {code}, ()),  # in place of another
+        ([], (), {"坏.toml", "别的单位给的.toml"}),
+        ([more, first], (), {"坏.toml"}),
+    ):
+        changed = form_files.change(tmp_path, *arguments)
+        assert {*form_files.texts(tmp_path)} >= {*arguments[0]} and content(tmp_path) != before
+        form_files.change_back(tmp_path, changed)
+        assert content(tmp_path) == before
+
+
+def test_a_disk_that_is_full_costs_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    form_files.change(tmp_path, [shown(NAME).text])
+    before = content(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="full"):
+        form_files.change(tmp_path, [shown(NAME, UNIT).text], {taught.form(shown(NAME).text).code})
+    assert content(tmp_path) == before
+
+
+def test_two_layouts_of_one_title_are_two_forms() -> None:
+    other = layout.text(layout.LIFTS, layout.LIFT_ROWS).replace("事由".encode(), "题目".encode())
+    lesson = teach(other, "电梯.txt", ("电梯.txt", "文本"), [NAME])
+    codes = {taught.form(text).code for text in (lesson.text, shown(NAME).text, shown(NAME, UNIT).text)}
+    assert len(codes) == 3
+
+
+def test_of_a_general_and_a_special_form_that_agree_the_special_one_is_used() -> None:
+    general, special = shown(NAME).text, shown(NAME, UNIT).text
+    for known in ([general, special], [special, general]):
+        assert figures(parsing.read(RIVERS, name="河道.xlsx", taught=known))[0][1] == "水务站"
+
+
+def test_a_cell_that_holds_its_label_too_is_learned_by_the_label() -> None:
+    rows = [["事项：加装电梯", "承办：城建办"], *layout.rows(layout.LIFTS, layout.LIFT_ROWS)[2:]]
+    data = "\n".join("\t".join(row) for row in [["民生清单"], *rows]).encode()
+    lesson = teach(data, "甲.txt", ("甲.txt", "文本"), [CellSense(2, 1, "name"), CellSense(2, 2, "unit")])
+    assert figures(lesson.reading) == [("加装电梯", "城建办", Decimal(385_000), 3)]
+    assert lesson.labels == ("事项", "承办")
+
+
+TWO_ROWS = [
+    ["民生清单"],
+    ["事由", "加装电梯", "", "", "牵头方", "城建办"],
+    ["维度", "要点", "看什么", "指标值", "", "占分"],
+    ["", "", "", "年内", "三年", ""],
+    ["产出指标", "数量指标", "加装电梯数", "≥12部", "≥30部", "50"],
+    ["", "质量指标", "合格率", "100%", "100%", "50"],
+]
+
+
+def test_a_title_in_two_rows_is_learned_whole_and_known_again() -> None:
+    data = "\n".join("\t".join(row) for row in TWO_ROWS).encode()
+    about = ("甲.txt", ("甲.txt", "文本"))
+    lesson = teach(
+        data, *about, [CellSense(2, 2, "name"), CellSense(3, 1, HEADER), CellSense(4, 5, "column.period")]
+    )
+    (project,) = lesson.reading.projects
+    assert [(one.period, one.annual) for one in project.indicators] == [("≥30部", "≥12部"), ("100%", "100%")]
+    (again,) = parsing.read(data, name="乙.txt", taught=[lesson.text]).projects
+    assert again.form == project.form and again.form.startswith("taught-")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (NAME, CellSense(6, 4, "column.annual")),  # a cell of the body
+        (NAME, CellSense(2, 4, "column.annual")),  # a label of the head
+        (NAME, CellSense(6, 3, "other")),  # the name of an indicator
+        (NAME, CellSense(2, 5, "name")),  # two names
+        (NAME, CellSense(3, 1, HEADER)),  # a row of the head
+    ],
+)
+def test_what_the_table_is_not_read_by_is_not_learned(answers: tuple[CellSense, ...]) -> None:
+    with pytest.raises(FormError):
+        shown(*answers)
+
+
+def test_the_table_that_was_pointed_at_is_learned_of_two_in_one_sheet() -> None:
+    sample = (
+        (Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt").read_text("utf-8").split("\f")[0]
+    )
+    first = sample.splitlines()
+    rows = [*first, *layout.text(layout.LIFTS, layout.LIFT_ROWS).decode().splitlines()]
+    at = len(first)
+    data = "\n".join(rows).encode()
+    lesson = teach(
+        data, "甲.txt", ("甲.txt", "文本"), [CellSense(at + 2, 2, "name"), CellSense(at + 5, 1, HEADER)]
+    )
+    assert taught.form(lesson.text).columns == ("level1", "level2", "name", "annual", "weight")
+    assert lesson.reading.projects[-1].name == "老旧小区加装电梯"
+
+
+def test_a_member_that_cannot_be_opened_costs_no_other(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("坏.xlsx", b"PK\x03\x04 broken")
+        archive.writestr("电梯.xlsx", LIFTS)
+    (sheet,) = sheets(packed.getvalue(), "包.zip")
+    lesson = teach(packed.getvalue(), "包.zip", (sheet.file, sheet.part), [NAME])
+    assert figures(lesson.reading) == [("老旧小区加装电梯", None, Decimal(385_000), 3)]
 
 
 def test_the_command_line_teaches_and_reads_with_what_it_was_taught(

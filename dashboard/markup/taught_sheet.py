@@ -90,12 +90,12 @@ def _project(project: Project) -> str:
         ("周期目标", project.period_goal),
     )
     lines = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(_clipped(value)) if value else '<i>没有读到</i>'}</dd></div>"
+        f"<div><dt>{name}</dt><dd>{escape(look.clip(value, 60)) if value else '<i>没有读到</i>'}</dd></div>"
         for name, value in facts
         if value or name in ("项目名称", "单位", "当年预算", "年度目标")
     )
     loose = "；".join(f"{label}：{value}" for label, value in project.extras.items() if value)
-    others = f'<p class="quiet">没有归到栏目的：{escape(_clipped(loose, 160))}</p>' if loose else ""
+    others = f'<p class="quiet">没有归到栏目的：{escape(look.clip(loose, 160))}</p>' if loose else ""
     doubts = [repair for repair in project.repairs if repair.doubtful]
     asks = "".join(
         f"<li><b>{escape(repair.place.cell)}</b>　{escape(repair.reason)}</li>"
@@ -117,7 +117,3 @@ def _indicators(indicators: Sequence[Indicator]) -> str:
     body += f'<tr><td colspan="3">另有 {rest:,} 条</td></tr>' if rest > 0 else ""
     head = "<tr><th>类别</th><th>三级指标</th><th>指标值</th></tr>"
     return f'<table class="found"><thead>{head}</thead><tbody>{body}</tbody></table>'
-
-
-def _clipped(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

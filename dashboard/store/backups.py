@@ -21,9 +21,10 @@ from dashboard.store.engine import meaning
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.hold import WAIT, Hold, alone
 from dashboard.store.shelf import copied
+from parsing import form_files
 
 STANDARDS = "standards"
-FOLDERS = (STANDARDS, "forms")  # of small TOML files of this office's own
+FOLDERS = (STANDARDS, form_files.FOLDER)  # of small TOML files of this office's own
 LEFT = (".db", ".part")  # endings of what is made beside a backup, and gone when it is there
 
 

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsing import ReadError, StandardError, edition, readable
+from parsing.form_files import tomls
 from parsing.inputs import STANDARD_BYTES, content
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ logger = logging.getLogger("dashboard")
 
 def own(folder: Path | None) -> list[Path]:
     """The files of a folder that are to be standards, whatever is in them."""
-    try:
-        found = sorted(folder.glob("*.toml")) if folder else []
-    except OSError:
-        return []
-    return [file for file in found if not file.name.startswith(".")]  # what systems leave beside files
+    return tomls(folder) if folder else []
 
 
 def copied(folder: Path) -> list[Path]:

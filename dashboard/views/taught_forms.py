@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from functools import partial
 from html import escape
 from uuid import uuid4
@@ -10,14 +10,14 @@ from uuid import uuid4
 import streamlit as st
 
 from dashboard import state
-from dashboard.form_shelf import Again, Changed, change, change_back, read_again, take_back, waiting
+from dashboard.form_shelf import Reread, read_again, take_back, waiting
 from dashboard.patience import patiently
 from dashboard.store import StoreError
 from dashboard.verbatim import verbatim
 from parsing import ReadError, form_files
 from parsing.errors import why
 from parsing.form_files import FormFile
-from parsing.teaching import COLUMN, WORDS
+from parsing.senses import COLUMN, WORDS
 
 _DONE = "forms-done"  # (sentence, Changed, what was read again)
 _FAILED = "forms-failed"
@@ -25,47 +25,52 @@ _ROUND = "forms-round"
 WORDS_SHOWN = 8
 
 
-def apply(sentence: str, texts: Iterable[str], without: Iterable[str]) -> None:
-    """Keep the forms ``texts``, take out those named ``without``, and read what waits by them; what was done
-    is said with the way back, by ``done``."""
+def apply(
+    sentence: str, texts: Sequence[str], codes: Collection[str] = (), names: Collection[str] = ()
+) -> bool:
+    """As ``form_files.change``, and read what waits by what is changed; what was done is said with the way
+    back, by ``done``. Whether the forms are changed."""
     kept, read = state.store(), state.readers().read
     try:
-        names = (*without,)
-        changed = change(form_files.home(), texts, names)
-        again: list[Again] = []
-        # at once: whoever leaves meanwhile may take it back
-        st.session_state[_DONE] = sentence, changed, again
+        changed = form_files.change(form_files.home(), texts, codes, names)
+    except (ReadError, OSError) as error:
+        _fail(error)
+        return False
+    again: list[Reread] = []
+    st.session_state[_DONE] = sentence, changed, again  # at once: whoever leaves meanwhile may take it back
+    try:
         rows = waiting(kept)
         place = st.empty()
         for done, row in enumerate(rows, 1):
-            place.progress(done / len(rows), f"正在按新表样重读：{done:,} / {len(rows):,} 个文件")
-            step = partial(read_again, kept, read, row, (*changed.put, *names), state.WHO, uuid4().hex)
-            if one := patiently(step):
-                again.append(one)
-    except (StoreError, ReadError, OSError) as error:
+            place.progress(done / len(rows), f"正在按表样重读：{done:,} / {len(rows):,} 个文件")
+            step = partial(read_again, kept, read, row, changed.codes, state.WHO, uuid4().hex)
+            if reread := patiently(step):
+                again.append(reread)
+    except StoreError as error:
         _fail(error)
+    return True
 
 
-def _undo(changed: Changed, again: Iterable[Again]) -> None:
+def _undo(changed: form_files.Changed, again: Sequence[Reread]) -> None:
     try:
-        change_back(form_files.home(), changed)
-        for one in reversed([*again]):
-            patiently(partial(take_back, state.store(), one, state.WHO))
+        form_files.change_back(form_files.home(), changed)
+        for reread in reversed(again):
+            patiently(partial(take_back, state.store(), reread, state.WHO))
         st.session_state.pop(_DONE)
-    except (StoreError, ReadError, OSError) as error:
+    except (StoreError, OSError) as error:
         _fail(error)
 
 
 def _fail(error: Exception) -> None:
-    said = f"{error.reason}。{error.remedy}" if isinstance(error, ReadError) else str(error)
-    said = f"表样没有存下来（{why(error)}）" if isinstance(error, OSError) else said
+    said = f"{error.reason}。{error.remedy}。" if isinstance(error, ReadError) else f"{error}。"
+    said = f"表样没有存下来（{why(error)}）。" if isinstance(error, OSError) else said
     st.session_state[_FAILED] = said
 
 
 def done() -> None:
     """What was just done with forms, and the way back."""
     if said := st.session_state.pop(_FAILED, None):
-        st.error(verbatim(f"{said}。"))
+        st.error(verbatim(said))
     if (last := st.session_state.get(_DONE)) is None:
         return
     sentence, changed, again = last
@@ -103,8 +108,8 @@ def forms() -> None:
                         key=f"export-form-{file.name}",
                         on_click="ignore",
                     )
-                if st.button("移除", key=f"remove-form-{file.name}"):
-                    apply("表样已移除", [], [file.name])
+                if file.data and st.button("移除", key=f"remove-form-{file.name}"):
+                    apply("表样已移除", [], names=[file.name])
                     st.rerun()
         turn = st.session_state.get(_ROUND, 0)
         brought = st.file_uploader(
@@ -112,8 +117,16 @@ def forms() -> None:
         )
         if brought:
             st.session_state[_ROUND] = turn + 1
-            apply("表样已导入", [file.getvalue().decode("utf-8", "replace") for file in brought], [])
+            _bring([form_files.read(file.name, file.getvalue()) for file in brought])
             st.rerun()
+
+
+def _bring(files: Sequence[FormFile]) -> None:
+    """Keep the forms of another office, or none of them where one is none."""
+    if trouble := next((file.trouble for file in files if not file.form), ""):
+        st.session_state[_FAILED] = trouble
+    else:
+        apply("表样已导入", [file.text for file in files])
 
 
 def _line(file: FormFile) -> str:

@@ -11,15 +11,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state, widgets
+from dashboard import look, state, widgets
 from dashboard.clickable import clickable
 from dashboard.markup import taught_sheet as markup
 from dashboard.pages import go
 from dashboard.verbatim import verbatim
 from dashboard.views import taught_forms
 from parsing import ReadError, form_files
+from parsing.senses import HEADER, WORDS, CellSense
 from parsing.sheets import Sheet
-from parsing.teaching import HEADER, WORDS, Answer, Lesson
+from parsing.teaching import Lesson
 
 _FIELDS = ("name", "unit", "department", "budget", "total", "period", "annual_goal", "period_goal")
 _COLUMNS = (HEADER, *(sense for sense in WORDS if sense.startswith("column.")))
@@ -67,9 +68,8 @@ def page(upload_id: int) -> None:
         ready = lesson is not None and bool(lesson.reading.projects)
         if st.button(verbatim(label), key="keep", type="primary", disabled=not ready, shortcut="Enter"):
             assert lesson
-            drafts.pop(upload_id)
-            rivals = form_files.names(form_files.home(), lesson.rivals)
-            taught_forms.apply("已记住这种表样", [lesson.text], rivals)
+            if taught_forms.apply("已记住这种表样", [lesson.text], codes=lesson.rivals):
+                drafts.pop(upload_id)
             go("upload")
     if ready and lesson:
         widgets.headline(markup.title(lesson.reading), f"“{row['file']}”。{HOW}")
@@ -113,7 +113,7 @@ def _lesson(upload_id: int, file: str, sheet: Sheet, draft: _Draft) -> tuple[Les
     """What the answers make, or why nothing."""
     if not draft.answers:
         return None, ""
-    answers = tuple(Answer(*spot, sense) for spot, sense in draft.answers.items())
+    answers = tuple(CellSense(*spot, sense) for spot, sense in draft.answers.items())
     try:
         known = form_files.texts(form_files.home())
         return _taught(upload_id, file, (sheet.file, sheet.part), answers, known), ""
@@ -123,7 +123,7 @@ def _lesson(upload_id: int, file: str, sheet: Sheet, draft: _Draft) -> tuple[Les
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _taught(
-    upload_id: int, file: str, sheet: tuple[str, str], answers: tuple[Answer, ...], known: tuple[str, ...]
+    upload_id: int, file: str, sheet: tuple[str, str], answers: tuple[CellSense, ...], known: tuple[str, ...]
 ) -> Lesson:
     """``known``: on which the answer depends. Raises ReadError."""
     made = f"{file}，{date.today():%Y-%m-%d} 指认"
@@ -133,7 +133,8 @@ def _taught(
 def _pick(sheets: list[Sheet], draft: _Draft) -> None:
     if len(sheets) < 2:
         return
-    names = [verbatim(f"{one.part}" if one.part else one.file) for one in sheets]
+    several = len({one.file for one in sheets}) > 1
+    names = [verbatim(f"{one.file} › {one.part}" if several else one.part) for one in sheets]
     number = st.selectbox(
         "工作表", range(len(names)), index=draft.sheet, format_func=lambda at: names[at], key="teach-sheet"
     )
@@ -150,8 +151,7 @@ def _ask(sheet: Sheet, draft: _Draft) -> None:
     if cell is None:
         draft.chosen = None
         return
-    text = " ".join(cell[4].split())
-    widgets.panel_title(f"{cell[5]}“{text if len(text) <= 24 else text[:23] + '…'}”这一格是")
+    widgets.panel_title(f"{cell[5]}“{look.clip(' '.join(cell[4].split()), 24)}”这一格是")
     choices = (
         st.pills("表头", _FIELDS, **_asked("fields", draft)),
         st.pills("指标表", _COLUMNS, **_asked("columns", draft)),

@@ -16,6 +16,7 @@ from dashboard.analysis.caption import money_of
 from dashboard.analysis.left import by_file, left_out, of_files, told
 from dashboard.analysis.partial import apart, parts
 from dashboard.filters import choose_standard, dated, standard
+from dashboard.intake import failed_uploads, staged_uploads
 from dashboard.markup import upload as markup
 from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from dashboard.incoming import Incoming
 
 _ROUND = "upload-round"
-WAITING = ("staged", "undone")
 READING = "扫描件和照片逐页识别文字，要慢一些。可以先看别的页面，读取会继续；读完后在这里确认，才进合计。"
 BUSY = "{} 个文件已经收好，一个也不会丢。可能有别的程序正在使用数据库，等它用完就接着存；可以先看别的页面。"
 PASTED = "粘贴的表格.txt"
@@ -64,8 +64,7 @@ def _page() -> None:
         st.rerun()
     busy = coming.busy  # asked before the store is: what is shown without a watch is all there is
     uploads = kept.uploads()
-    waiting = uploads[uploads["state"].isin(WAITING) & (uploads["projects"] > 0)]
-    failed = uploads[(uploads["state"] != "discarded") & (uploads["projects"] == 0)]
+    waiting, failed = staged_uploads(uploads), failed_uploads(uploads)
     top = place.empty()  # one place for both, so that the old headline goes when the reading begins
     if not busy:
         with top.container():

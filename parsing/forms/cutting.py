@@ -47,7 +47,8 @@ def _words(forms: tuple[Form, ...]) -> _Words:
 
     @lru_cache(1 << 14)  # few texts are such words, and that is remembered
     def naming(text: str) -> bool:
-        return bool(vocabulary.is_name(text) or vocabulary.names(text)) or vocabulary.words(text) in names
+        own = vocabulary.is_name(text) or vocabulary.words(text) in names
+        return own or vocabulary.names(text, names)
 
     @lru_cache(1 << 14)
     def telling(text: str) -> bool:
@@ -85,7 +86,7 @@ class _Cutter:
             return None  # the header of a list, at the top of a new page
         if starts and table.rows and is_copy(row[at or 0], table.rows[-1]):
             starts = False  # the label again, in each cell of a merged range
-        inline = not kind and at is None and any(map(vocabulary.names, texts[:2]))
+        inline = not kind and at is None and any(vocabulary.names(text, words.names) for text in texts[:2])
         if kind or (starts and (table.named or not table.kind)) or (inline and table.headers and table.named):
             done = self._open(number, row, kind)
         if not kind:

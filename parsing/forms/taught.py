@@ -6,8 +6,9 @@ Such a form is used for tables that print all of its own words and its columns, 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
@@ -16,7 +17,8 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, Valida
 from parsing.errors import FormError
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
-from parsing.grid import Grid
+from parsing.forms.titles import titled
+from parsing.grid import Grid, Row
 from parsing.printable import readable
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ ROLES = (
     *("before", "done", "ignored"),
 )
 BYTES = 64 << 10
+LONGEST = 40  # characters of a cell that holds a label and its value
 _Line = Annotated[
     str, StringConstraints(pattern=r"^[^\n]*\S[^\n]*$", max_length=80), AfterValidator(readable)
 ]
@@ -39,7 +42,7 @@ _Words = Annotated[dict[Annotated[str, StringConstraints(pattern=r"\S")], T], Fi
 class _Written(BaseModel):
     """What the file of a form holds."""
 
-    code: _Line
+    code: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]  # its file is called so
     title: _Line
     source: Annotated[str, AfterValidator(readable)] = ""
     columns: tuple[str, ...] = ()
@@ -77,12 +80,30 @@ def text(form: Form) -> str:
 
 
 def printed(forms: Iterable[Form], grid: Grid) -> tuple[Form, ...]:
-    """Those of the forms whose own words all stand in cells of the grid."""
+    """Those of the forms whose own words all stand in the grid: labels, also before a colon in a cell, and
+    titles, also of two rows."""
     every = tuple(forms)
     if not every:
         return ()
-    words = {vocabulary.words(cell.text) for cell in grid}
-    return tuple(form for form in every if words.issuperset((*form.means, *form.heads)))
+    texts = [cell.text for cell in grid]
+    words = {*map(vocabulary.words, texts)}
+    words |= {
+        vocabulary.words(re.split("[:：]", text, maxsplit=1)[0]) for text in texts if len(text) <= LONGEST
+    }
+    rows = [*grid.rows]
+    return tuple(form for form in every if _lacking(form, words) <= _joined(form, rows, words))
+
+
+def _lacking(form: Form, words: Set[str]) -> set[str]:
+    return {*form.means, *form.heads} - words
+
+
+def _joined(form: Form, rows: list[Row], words: Set[str]) -> set[str]:
+    """The titles of two rows, where the form lacks some."""
+    if not _lacking(form, words):
+        return set()
+    headers = (titled(rows, at, form) for at in range(len(rows)))
+    return {vocabulary.words(cell.text) for header, depth in headers if depth > 1 for cell in header}
 
 
 def differ(one: Form, other: Form) -> bool:

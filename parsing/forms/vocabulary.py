@@ -119,10 +119,10 @@ def is_name(text: str) -> bool:
 
 
 @lru_cache(1 << 12)
-def names(text: str) -> bool:
-    """Whether the text is the label of the project's name and the name: 项目名称：某工程."""
+def names(text: str, own: frozenset[str] = frozenset()) -> bool:
+    """Whether the text is the label of the name (a form's ``own``, too) and the name: 项目名称：某工程."""
     found = _NAMED.match(text)
-    return found is not None and is_name(found[1])
+    return found is not None and (is_name(found[1]) or words(found[1]) in own)
 
 
 @lru_cache(1 << 14)
