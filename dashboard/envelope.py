@@ -24,7 +24,7 @@ class Torn(ReadError):
     remedy = "请重新导入这个文件"
 
 
-class Head(NamedTuple):
+class EnvelopeHead(NamedTuple):
     """``name``: as the user called it; ``size``: bytes of the content, which begins at ``start``; ``check``:
     the SHA-256, in hex, of name and content."""
 
@@ -64,7 +64,7 @@ def sync(folder: Path) -> None:
             os.close(handle)
 
 
-def head(path: Path) -> Head:
+def head(path: Path) -> EnvelopeHead:
     """What an envelope says of itself. Raises OSError, and Torn when it is none, without a place, or as long
     as it should not be."""
     status = path.lstat()
@@ -76,7 +76,7 @@ def head(path: Path) -> Head:
     check, _, text = rest.partition(b" ")
     try:
         said = json.loads(text)
-        found = Head(str(said["name"]), int(said["size"]), check.decode(), len(line))
+        found = EnvelopeHead(str(said["name"]), int(said["size"]), check.decode(), len(line))
     except (ValueError, LookupError, TypeError, RecursionError):
         raise Torn from None
     if magic + b" " != MAGIC:

@@ -23,7 +23,7 @@ NOT_OURS = "不接受其他网页发来的请求。请直接打开绩览的地�
 USAGE = "--behind 应写成 https://名称 或 https://名称/路径，路径只用字母、数字和 - _ ."
 
 
-class Refused(Exception):
+class ForeignOrigin(Exception):
     """A request for another server, or from a page of another origin; the text is for whoever asked."""
 
 
@@ -91,24 +91,24 @@ class Site:
         return f"http://{host}:{self.port}{self.path}" + ("/" if self.path else "")
 
     def admit(self, scope: Mapping[str, Any]) -> Origin:
-        """The origin that a request (an ASGI scope, HTTP or WebSocket) asks for. Raises Refused when it is
-        none of ours, or when a page of another one sent it."""
+        """The origin that a request (an ASGI scope, HTTP or WebSocket) asks for. Raises ForeignOrigin when it
+        is none of ours, or when a page of another one sent it."""
         headers = [(name.lower(), value.decode("latin-1")) for name, value in scope["headers"]]
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or not scope["path"].startswith("/"):  # a whole address as target is for proxies
-            raise Refused(NOT_HERE)
+            raise ForeignOrigin(NOT_HERE)
         asked = [ours for ours in self._origins(scope) if origin(ours.scheme, hosts[0]) == ours]
         if not asked:
-            raise Refused(NOT_HERE)
+            raise ForeignOrigin(NOT_HERE)
         senders = [value for name, value in headers if name == b"origin"]
         if senders:
             scheme, _, authority = senders[0].partition("://")
             sender = origin(scheme, authority)
             if len(senders) > 1 or sender not in asked:  # "null" is no origin
-                raise Refused(NOT_OURS)
+                raise ForeignOrigin(NOT_OURS)
             return sender
         if _is_foreign(dict(headers), scope.get("method")):
-            raise Refused(NOT_OURS)
+            raise ForeignOrigin(NOT_OURS)
         return asked[0]
 
     def _origins(self, scope: Mapping[str, Any]) -> Iterable[Origin]:

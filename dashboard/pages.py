@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     url: str
     title: str
     view: str
@@ -18,19 +18,19 @@ class Entry(NamedTuple):
 
 
 PAGES = (
-    Entry("", "总览", "overview"),
-    Entry("budget", "预算分布", "budget"),
-    Entry("coverage", "指标缺口", "coverage"),
-    Entry("review", "审核", "review"),
-    Entry("projects", "项目", "projects"),
-    Entry("present", "演示", "present"),
-    Entry("meeting", "会议", "meeting"),
-    Entry("upload", "导入", "upload"),
-    Entry("accuracy", "自证", "accuracy", in_navigation=False),
+    PageEntry("", "总览", "overview"),
+    PageEntry("budget", "预算分布", "budget"),
+    PageEntry("coverage", "指标缺口", "coverage"),
+    PageEntry("review", "审核", "review"),
+    PageEntry("projects", "项目", "projects"),
+    PageEntry("present", "演示", "present"),
+    PageEntry("meeting", "会议", "meeting"),
+    PageEntry("upload", "导入", "upload"),
+    PageEntry("accuracy", "自证", "accuracy", in_navigation=False),
 )
 
 
-def page(entry: Entry) -> st.Page:
+def page(entry: PageEntry) -> st.Page:
     """The page of an entry; made anew each time, it stays the same page to Streamlit."""
     return st.Page(
         runner(entry.view),

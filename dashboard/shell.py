@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from dashboard.document import ASSETS, OURS, SCRIPTS, document
-from dashboard.origins import Refused, Site, checked
+from dashboard.origins import ForeignOrigin, Site, checked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -45,7 +45,7 @@ class Shell:
             return await self.app(scope, receive, send)
         try:
             origin = self.site.admit(scope)
-        except Refused as refused:
+        except ForeignOrigin as refused:
             if scope["type"] == "websocket":  # before it was accepted, this is a 403
                 return await send({"type": "websocket.close", "code": 1008})
             return await PlainTextResponse(str(refused), 403, headers=HEADERS)(scope, receive, send)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from parsing.rules.cells import asked, unread
     from parsing.rules.copying import copying
     from parsing.rules.measured import Measured, measured
-    from parsing.rules.outline import Line, Outline, outline, packed, unpacked
+    from parsing.rules.outline import Outline, OutlineLine, outline, packed, unpacked
     from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
     from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
@@ -74,13 +74,13 @@ __all__ = [
     "Finding",
     "Ground",
     "Indicator",
-    "Line",
     "ListTotal",
     "Measured",
     "Mention",
     "Original",
     "Other",
     "Outline",
+    "OutlineLine",
     "Picture",
     "Project",
     "Promise",
@@ -134,7 +134,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     **dict.fromkeys(("load", "tabulate"), "parsing.frames"),
     **dict.fromkeys(("BOOK", "compare", "review", "review_all", "reviews"), "parsing.rules"),
     **dict.fromkeys(("asked", "unread"), "parsing.rules.cells"),
-    **dict.fromkeys(("Line", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
+    **dict.fromkeys(("OutlineLine", "Outline", "outline", "packed", "unpacked"), "parsing.rules.outline"),
     "copying": "parsing.rules.copying",
     "questions": "parsing.rules.questions",
     **dict.fromkeys(("Measured", "measured"), "parsing.rules.measured"),

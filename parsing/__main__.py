@@ -38,7 +38,7 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-class _Words(argparse.HelpFormatter):
+class _ChineseHelp(argparse.HelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
         super().add_usage(usage, actions, groups, "用法：")
 
@@ -51,7 +51,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "\n      python -m parsing teach 文件 [格=栏目…] [-o 表样.toml]",
         description="读取项目绩效目标表。路径可以是文件、文件夹，或 -（从标准输入读）。"
         "读过而没有变化的文件不再重读。",
-        formatter_class=_Words,
+        formatter_class=_ChineseHelp,
         add_help=False,
     )
     parser.add_argument("paths", nargs="+", metavar="路径", help="文件、文件夹，或 -")
@@ -182,7 +182,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _teach(words: Sequence[str]) -> int:
     from parsing.teach_command import run
 
-    written, code = run(words, partial(_Parser, formatter_class=_Words))
+    written, code = run(words, partial(_Parser, formatter_class=_ChineseHelp))
     return code if _print(written.encode()) else 1
 
 

@@ -17,7 +17,7 @@ OUTCOMES = {
     "refused": "整份没读，已说明",
     "silent": "读错而没有说",
 }
-VARIANTS = {"cases": "表样", "generated": "损坏"}  # what ``Part.variant`` is
+VARIANTS = {"cases": "表样", "generated": "损坏"}  # what ``AccuracyPart.variant`` is
 CAUTION = "头一回见到的表会读得差一些"
 LIMITS = (
     "样表大多在编写程序时见过，其中许多是同样几张表存成不同格式；程序生成的表又比真实的表简单。"
@@ -44,7 +44,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Part:
+class AccuracyPart:
     """What became of the tables of one kind. ``source``: one of SOURCES; ``kind``: of file, in words;
     ``format``: an ending of file names, or the shape of a text; ``variant``: a form, or a damage."""
 
@@ -57,9 +57,9 @@ class Part:
     fields: Tally = Tally()
     indicators: Tally = Tally()
 
-    def __add__(self, other: Part) -> Part:
+    def __add__(self, other: AccuracyPart) -> AccuracyPart:
         """Both together; what they do not share is "" then."""
-        return Part(
+        return AccuracyPart(
             _shared(self.source, other.source),
             _shared(self.kind, other.kind),
             _shared(self.format, other.format),
@@ -92,13 +92,13 @@ class Accuracy:
     date: str
     parser: str
     seed: int
-    parts: tuple[Part, ...]
+    parts: tuple[AccuracyPart, ...]
 
-    def of(self, source: str) -> tuple[Part, ...]:
+    def of(self, source: str) -> tuple[AccuracyPart, ...]:
         return tuple(part for part in self.parts if part.source == source)
 
 
-def together(parts: Iterable[Part]) -> Part:
+def together(parts: Iterable[AccuracyPart]) -> AccuracyPart:
     """All of them as one."""
     first, *rest = parts
     for part in rest:
@@ -106,9 +106,9 @@ def together(parts: Iterable[Part]) -> Part:
     return first
 
 
-def grouped(parts: Iterable[Part], by: Callable[[Part], str]) -> dict[str, Part]:
+def grouped(parts: Iterable[AccuracyPart], by: Callable[[AccuracyPart], str]) -> dict[str, AccuracyPart]:
     """One part for each value of ``by``, in order of appearance."""
-    groups: dict[str, list[Part]] = {}
+    groups: dict[str, list[AccuracyPart]] = {}
     for part in parts:
         groups.setdefault(by(part), []).append(part)
     return {name: together(many) for name, many in groups.items()}
@@ -118,7 +118,7 @@ def grouped(parts: Iterable[Part], by: Callable[[Part], str]) -> dict[str, Part]
 HEADS = ("表", "字段读对", "指标读对", *[word for key, word in OUTCOMES.items() if key != "right"])
 
 
-def groups(kept: Accuracy, source: str) -> dict[str, dict[str, Part]]:
+def groups(kept: Accuracy, source: str) -> dict[str, dict[str, AccuracyPart]]:
     """The parts of a source by kind of file, by format and by form or damage: title → name → part."""
     ways = {
         "文件": lambda part: part.kind,
@@ -128,7 +128,7 @@ def groups(kept: Accuracy, source: str) -> dict[str, dict[str, Part]]:
     return {title: grouped(kept.of(source), by) for title, by in ways.items()}
 
 
-def counts(part: Part) -> tuple[str, ...]:
+def counts(part: AccuracyPart) -> tuple[str, ...]:
     """The figures of a part under HEADS."""
     both = part.both
     shares = (f"{tally.right:,} / {tally.facts:,}" for tally in (part.fields, part.indicators))
@@ -140,7 +140,7 @@ def accuracy() -> Accuracy:
     """The figures that stand in the file."""
     kept = tomllib.loads(FILE.read_text("utf-8"))
     parts = (
-        Part(source, kind, shape, variant, files, tables, Tally(*of_fields), Tally(*of_indicators))
+        AccuracyPart(source, kind, shape, variant, files, tables, Tally(*of_fields), Tally(*of_indicators))
         for source, kind, shape, variant, files, tables, of_fields, of_indicators in kept["parts"]
     )
     return Accuracy(kept["date"], kept["parser"], kept["seed"], tuple(parts))
@@ -162,7 +162,7 @@ def markdown() -> str:
     return "\n\n".join(text) + "\n"
 
 
-def _table(title: str, named: Mapping[str, Part]) -> str:
+def _table(title: str, named: Mapping[str, AccuracyPart]) -> str:
     lines = [(title, *HEADS), ("---", *["---:"] * len(HEADS))]
     lines += [(name, *counts(part)) for name, part in named.items()]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -8,7 +8,7 @@ from parsing.model import Reading
 from parsing.pictures import Picture
 from parsing.reading import joined
 from parsing.senses import CellSense
-from parsing.sheets import Sheet
+from parsing.sheets import Replica
 from parsing.teaching import Lesson
 from parsing.worker_pool import Request, WorkerPool, python
 
@@ -38,9 +38,9 @@ class Readers(WorkerPool):
         request = Request("picture", name, data, {"page": page, "password": password})
         return self.ask(request, Picture.model_validate_json)[0]
 
-    def sheets(self, name: str, data: bytes, password: str | None = None) -> list[Sheet]:
+    def sheets(self, name: str, data: bytes, password: str | None = None) -> list[Replica]:
         """The tables of a file as they stand, see ``parsing.teaching``. Raises as ``read`` does."""
-        return self.ask(Request("sheets", name, data, {"password": password}), Sheet.model_validate_json)
+        return self.ask(Request("sheets", name, data, {"password": password}), Replica.model_validate_json)
 
     def teach(
         self,

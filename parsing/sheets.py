@@ -15,7 +15,7 @@ from parsing.printable import readable
 ROWS = 400  # of a sheet that is shown
 
 
-class Sheet(Frozen):
+class Replica(Frozen):
     """A sheet as it stands: row, column, height, width, text and address (see ``grid.Place.cell``) of each
     cell, of the first ROWS rows; ``more`` rows are not given."""
 
@@ -25,11 +25,11 @@ class Sheet(Frozen):
     more: int
 
 
-def sheets(data: bytes, name: str, password: str | None = None) -> Iterator[Sheet]:
+def sheets(data: bytes, name: str, password: str | None = None) -> Iterator[Replica]:
     """All sheets of a file, or of the files in it. Raises ReadError where nothing can be opened."""
     for grid in grids(data, readable(name), password):
         cells = [cell for row in grid.rows[:ROWS] for cell in row]
-        yield Sheet(
+        yield Replica(
             file=grid.file,
             part=grid.part,
             cells=tuple(

@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from parsing import PARSER, Reading
-from parsing.accuracy import FILE, OUTCOMES, Accuracy, Part, Tally, accuracy, grouped, markdown
+from parsing.accuracy import FILE, OUTCOMES, Accuracy, AccuracyPart, Tally, accuracy, grouped, markdown
 from parsing.forms import FORMS
 from parsing.forms.form import UNDECLARED
 from tests.generated import DAMAGES, SHAPES, Specimen, table
@@ -81,14 +81,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if missed else 0
 
 
-def of_case(case: Case) -> Part:
+def of_case(case: Case) -> AccuracyPart:
     """What became of the facts of a case file."""
     name = case.path.name
     reading, ends = judged(case.tables, case.path.read_bytes(), name, case.others, case.is_whole)
     known = (kind for kind, formats in KINDS.items() if case.path.suffix in formats)
     kind = PICTURES if name in PICTURED else next(known)
     tables = len(case.tables) + case.others
-    return Part("cases", kind, case.path.suffix, _form(reading), 1, tables, *tallies(ends))
+    return AccuracyPart("cases", kind, case.path.suffix, _form(reading), 1, tables, *tallies(ends))
 
 
 def _form(reading: Reading | None) -> str:
@@ -98,7 +98,7 @@ def _form(reading: Reading | None) -> str:
     return TITLES[reading.projects[0].form] if reading.projects else OTHER
 
 
-def generated(shape: str, damage: str, count: int, seed: int) -> Part:
+def generated(shape: str, damage: str, count: int, seed: int) -> AccuracyPart:
     """What became of the facts of so many tables."""
     name, write = SHAPES[shape]
     ends: list[Outcome] = []
@@ -108,7 +108,7 @@ def generated(shape: str, damage: str, count: int, seed: int) -> Part:
         ends += judged((truth(true),), write(true), name)[1]
     kind = PASTED if name.endswith(".txt") else next(iter(KINDS))
     names = "generated", kind, SHAPE_TITLES[shape], DAMAGE_TITLES[damage]
-    return Part(*names, count, count, *tallies(ends))
+    return AccuracyPart(*names, count, count, *tallies(ends))
 
 
 def truth(true: Specimen) -> Table:
@@ -125,12 +125,12 @@ def tallies(ends: Iterable[Outcome]) -> tuple[Tally, Tally]:
     return of_fields, of_indicators
 
 
-def floored(parts: Iterable[Part]) -> dict[str, Part]:
+def floored(parts: Iterable[AccuracyPart]) -> dict[str, AccuracyPart]:
     """The parts for each of which a floor is set: the kinds of case files, and all generated tables."""
     return grouped(parts, lambda part: part.kind if part.source == "cases" else part.source)
 
 
-def holds(part: Part) -> bool:
+def holds(part: AccuracyPart) -> bool:
     """Whether so much is right and so little silent as must be."""
     both = part.both
     key = part.source if part.source == "generated" or part.kind not in FLOORS else part.kind
@@ -138,7 +138,7 @@ def holds(part: Part) -> bool:
     return both.right >= floor * (both.facts - both.refused) and both.silent <= ceiling * both.facts
 
 
-def printed(parts: Iterable[Part]) -> Iterator[str]:
+def printed(parts: Iterable[AccuracyPart]) -> Iterator[str]:
     """A line for each part, and for all of each source."""
     parts = [*parts]
     yield f"{'tables':>6} {'fields':>11} {'indicators':>11} {'said':>6} {'refused':>8} {'silent':>7}  of"
@@ -161,7 +161,7 @@ def written(measured: Accuracy) -> str:
     return f"{HEAD}{about}parts = [\n{rows}\n]\n"
 
 
-def _rank(part: Part) -> int:
+def _rank(part: AccuracyPart) -> int:
     """Of its format, in the order of KINDS; what was a picture comes last."""
     formats = [one for many in KINDS.values() for one in many]
     return len(formats) if part.kind == PICTURES else formats.index(part.format)

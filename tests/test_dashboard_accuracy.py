@@ -14,11 +14,11 @@ from dashboard.figures import accuracy as figures
 from dashboard.markup import accuracy as markup
 from dashboard.pages import PAGES, page
 from parsing import BOOK, PARSER, Measured, measured
-from parsing.accuracy import LIMITS, OUTCOMES, Accuracy, Part, Tally, accuracy, grouped, together
+from parsing.accuracy import LIMITS, OUTCOMES, Accuracy, AccuracyPart, Tally, accuracy, grouped, together
 
-SHEET = Part("cases", "电子表格", ".xlsx", "甲", 2, 3, Tally(20, 0, 0, 0), Tally(30, 0, 0, 0))
-PAPER = Part("cases", "PDF 和 OFD", ".pdf", "甲", 1, 1, Tally(5, 2, 1, 2), Tally(9, 0, 0, 1))
-TORN = Part("generated", "粘贴的文字", "一行一格", "缺了下半截", 4, 4, Tally(996, 3, 0, 1), Tally())
+SHEET = AccuracyPart("cases", "电子表格", ".xlsx", "甲", 2, 3, Tally(20, 0, 0, 0), Tally(30, 0, 0, 0))
+PAPER = AccuracyPart("cases", "PDF 和 OFD", ".pdf", "甲", 1, 1, Tally(5, 2, 1, 2), Tally(9, 0, 0, 1))
+TORN = AccuracyPart("generated", "粘贴的文字", "一行一格", "缺了下半截", 4, 4, Tally(996, 3, 0, 1), Tally())
 KEPT = Accuracy("2026-11-27", "7", 1, (SHEET, PAPER, TORN))
 
 
@@ -38,7 +38,7 @@ def test_the_title_says_what_is_right_and_what_is_wrong_without_a_word():
 
 
 def test_a_single_silent_value_among_many_is_never_rounded_away():
-    part = Part("cases", "甲", "", "", 1, 1, Tally(right=99_999, silent=1))
+    part = AccuracyPart("cases", "甲", "", "", 1, 1, Tally(right=99_999, silent=1))
     assert "<0.1%" in said.silent(part)
     bars = figures.bars({"甲": part})["data"]
     drawn = dict(zip(OUTCOMES, (bar["x"][0] for bar in bars), strict=False))
@@ -79,7 +79,7 @@ def test_the_table_has_every_count_and_marks_what_is_silent():
     for cell in ("20 / 20", "30 / 30", "5 / 10", "9 / 10", "996 / 1,000", ".pdf", "缺了下半截"):
         assert cell in html, cell
     assert html.count('class="bad">3<') == 3 and html.count('class="bad">1<') == 3
-    odd = Part("cases", "<b>", "&", "甲", 1, 1, Tally(1), Tally())
+    odd = AccuracyPart("cases", "<b>", "&", "甲", 1, 1, Tally(1), Tally())
     assert "<td>&lt;b&gt;</td>" in markup.table(Accuracy("", "7", 1, (odd, TORN)))
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import patience, state
-from dashboard.pages import PAGES, Entry
+from dashboard.pages import PAGES, PageEntry
 from dashboard.store import Store, StoreBusy, engine, open_store, project
 from dashboard.store import settle as settling
 from parsing import Reading
@@ -77,7 +77,7 @@ def test_trouble_of_another_kind_is_not_taken_for_a_busy_store(store: Store) -> 
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.view)
-def test_every_page_is_shown_while_the_store_is_held(store: Store, tmp_path: Path, entry: Entry) -> None:
+def test_every_page_is_shown_while_the_store_is_held(store: Store, tmp_path: Path, entry: PageEntry) -> None:
     script = f"from dashboard.views import {entry.view} as view\nview.page()"
     with held(tmp_path):
         page = AppTest.from_string(script, default_timeout=30).run()

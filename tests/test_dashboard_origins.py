@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.origins import Origin, Refused, Site, checked, origin, public
+from dashboard.origins import ForeignOrigin, Origin, Site, checked, origin, public
 
 NEAR = Site(8501)
 WIDE = Site(8501, ("127.0.0.1", "localhost", "::1", "pc-7", "pc-7.local"))
@@ -22,7 +22,7 @@ def scope(kind: str = "http", server: str = "127.0.0.1", path: str = "/", **head
 def is_admitted(site: Site, **asked: object) -> bool:
     try:
         site.admit(scope(**asked))
-    except Refused:
+    except ForeignOrigin:
         return False
     return True
 

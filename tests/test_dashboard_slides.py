@@ -18,7 +18,7 @@ from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
 from dashboard.samples import bring
 from dashboard.slides import correct, slides
-from dashboard.slides.measure import WIDTH, Room, fit, lines, title_size, width
+from dashboard.slides.measure import WIDTH, SlideRoom, fit, lines, title_size, width
 from dashboard.store import open_store
 from parsing import DEFAULT, Project, Reading
 
@@ -171,7 +171,7 @@ def test_long_titles_are_set_smaller() -> None:
 
 
 def test_items_are_spread_over_as_few_slides_as_hold_them_evenly() -> None:
-    room = Room(only=10, each=9)
+    room = SlideRoom(only=10, each=9)
     assert fit([1] * 10, lambda item, size: item, (1,), room) == (1, [[1] * 10])
     assert fit([2] * 5, lambda item, size: item * size, (3, 2, 1), room) == (1, [[2] * 5])
     size, groups = fit([1] * 20, lambda item, size: item * size, (2, 1), room)

@@ -10,7 +10,7 @@ import parsing
 from dashboard.markup.original import original
 from parsing import Project
 from parsing.formats.likeness import plain, unmarked
-from parsing.formats.page import Glyph, Page, Rule
+from parsing.formats.page import Glyph, Page, RuledLine
 from parsing.formats.runs import counted, is_marked, marked, says, split, with_stored
 from parsing.formats.striking import strike
 
@@ -62,14 +62,14 @@ def glyphs(text: str, top: float = 0.0) -> list[Glyph]:
 @pytest.mark.parametrize(
     ("rule", "struck"),
     [
-        (Rule(5, 10, 29), "乙丙"),
-        (Rule(5, 8, 31), "乙丙"),
-        (Rule(9.5, 10, 29), ""),  # below the letters
-        (Rule(0.5, 10, 29), ""),  # above them
-        (Rule(5, -40, 200), ""),  # of a table, however it lies
+        (RuledLine(5, 10, 29), "乙丙"),
+        (RuledLine(5, 8, 31), "乙丙"),
+        (RuledLine(9.5, 10, 29), ""),  # below the letters
+        (RuledLine(0.5, 10, 29), ""),  # above them
+        (RuledLine(5, -40, 200), ""),  # of a table, however it lies
     ],
 )
-def test_a_rule_strikes_the_letters_with_which_it_begins_and_ends(rule: Rule, struck: str) -> None:
+def test_a_rule_strikes_the_letters_with_which_it_begins_and_ends(rule: RuledLine, struck: str) -> None:
     page = Page(1, "第1页", 300, 300, across=[rule], glyphs=glyphs("甲乙丙丁"))
     strike(page)
     assert "".join(glyph.text[1] for glyph in page.glyphs if is_marked(glyph.text)) == struck

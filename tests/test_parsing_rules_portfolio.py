@@ -8,7 +8,7 @@ import pytest
 
 import parsing
 from parsing.rules import compare, goals, overlap, shared
-from parsing.rules.outline import Line, Outline, outline
+from parsing.rules.outline import Outline, OutlineLine, outline
 from parsing.rules.shared import FEW, clusters, listed, neighbours, strange
 from parsing.rules.similar import body, measured, particular, siblings, title
 
@@ -35,7 +35,7 @@ def alike(count: int) -> list[Outline]:
             place="甲.xlsx › 表1 › B1",
             goals={"annual_goal": f"保障全镇各项政务服务工作按时有序高效地完成，本项目是其中第{n}个。"},
             lines=tuple(
-                Line(at, slot, name, said, "甲.xlsx › 表1 › C1")
+                OutlineLine(at, slot, name, said, "甲.xlsx › 表1 › C1")
                 for at, (slot, name, said) in enumerate(
                     zip(slots, names, ("1批", f"≥{n % 90}.5%", "长期", "≥90%"), strict=True)
                 )
@@ -77,7 +77,7 @@ def test_a_chain_of_projects_names_those_that_are_alike_themselves():
     chain = [
         one._replace(
             name=name,
-            lines=tuple(Line(n, "数量", f"购置{thing}", "1台", "") for n, thing in enumerate(things)),
+            lines=tuple(OutlineLine(n, "数量", f"购置{thing}", "1台", "") for n, thing in enumerate(things)),
         )
         for name, things in rows.items()
     ]

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from parsing import PARSER
-from parsing.accuracy import Part, Tally, accuracy, grouped, markdown, together
+from parsing.accuracy import AccuracyPart, Tally, accuracy, grouped, markdown, together
 from tests.generated import DAMAGES, SHAPES, Specimen, table
 from tests.golds import CASES, PICTURED, SAMPLES, Case, Table, cases
 from tests.judging import judged
@@ -34,7 +34,7 @@ READ = [case for case in cases() if case.path.name not in PICTURED]
 
 
 @pytest.fixture(scope="module")
-def read() -> list[Part]:
+def read() -> list[AccuracyPart]:
     return [of_case(case) for case in READ]
 
 
@@ -68,7 +68,7 @@ def test_the_figures_that_are_shown_are_above_what_was_reached() -> None:
     assert not together(accuracy().of("cases")).both.silent
 
 
-def test_of_the_case_files_everything_is_right_in_every_kind_of_file(read: list[Part]) -> None:
+def test_of_the_case_files_everything_is_right_in_every_kind_of_file(read: list[AccuracyPart]) -> None:
     kinds = grouped(read, lambda part: part.kind)
     assert len(kinds) == 5 and all(map(holds, floored(read).values()))
     for kind, part in kinds.items():
@@ -85,7 +85,7 @@ def test_every_file_with_a_gold_is_measured() -> None:
     assert {path for path in SAMPLES.iterdir() if path.suffix != ".md"} <= measured
 
 
-def test_the_figures_say_of_which_parser_they_are_and_are_its_own(read: list[Part]) -> None:
+def test_the_figures_say_of_which_parser_they_are_and_are_its_own(read: list[AccuracyPart]) -> None:
     kept = accuracy()
     assert 31 <= int(kept.parser) <= int(PARSER)
     shown = [part for part in kept.of("cases") if part.kind != PICTURES]

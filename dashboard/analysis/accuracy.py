@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.look import share
 from parsing import BOOK, SEVERITIES, Measured
-from parsing.accuracy import SOURCES, Accuracy, Part, together
+from parsing.accuracy import SOURCES, Accuracy, AccuracyPart, together
 from parsing.partial import MARK
 
 
@@ -19,7 +19,7 @@ def headline(kept: Accuracy) -> str:
     return f"读过的 {whole.tables:,} 张表：字段和指标 {right} 读对，{silent(whole)}"
 
 
-def silent(part: Part) -> str:
+def silent(part: AccuracyPart) -> str:
     """How much is wrong without a word."""
     if not part.both.silent:
         return "没有一处读错而不说"

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports.form_sheet import NAME, Form, Line, draw
+from dashboard.exports.form_sheet import NAME, PrintedForm, PrintedLine, draw
 from parsing import Project, readable
 
 LEVELS = {"产出指标": 4, "效益指标": 4, "满意度指标": 1}  # level 1 → how many level 2 below it
@@ -43,11 +43,13 @@ def template(year: int | None = None) -> bytes:
     sheet.title = NAME
     levels = [level for level, count in LEVELS.items() for _ in range(count)]
     lines = [
-        Line(level, slot) for level, (slot, count) in zip(levels, BLANKS, strict=True) for _ in range(count)
+        PrintedLine(level, slot)
+        for level, (slot, count) in zip(levels, BLANKS, strict=True)
+        for _ in range(count)
     ]
     money, goal = _labels(year or date.today().year)
     head: list[tuple[str, str | Decimal | None]] = [(label, "") for label in _HEAD]
-    form = Form(head, None, None, [(money, None)], [], [(_PERIOD, ""), (goal, "")], lines)
+    form = PrintedForm(head, None, None, [(money, None)], [], [(_PERIOD, ""), (goal, "")], lines)
     first = draw(sheet, form)
     _prompt(sheet, "B3", "项目名称", "与预算申报的项目名称一致")
     _prompt(sheet, "B9", "预算金额", "单位为元，只填数字，例如 920000")
@@ -72,17 +74,17 @@ def _labels(year: int | None) -> tuple[str, str]:
     return (f"{year}年预算金额（元）", f"{year}年度目标") if year else ("年度预算金额（元）", "年度目标")
 
 
-def _filled(project: Project) -> Form:
+def _filled(project: Project) -> PrintedForm:
     money, goal = _labels(project.year)
     amounts = [(money, project.budget_yuan)]
     if project.total_yuan is not None:
         amounts.append(("项目资金总额（元）", project.total_yuan))
     rows = [
-        (i.place.row, Line(i.level1, i.level2, i.name, i.period, i.annual, i.weight))
+        (i.place.row, PrintedLine(i.level1, i.level2, i.name, i.period, i.annual, i.weight))
         for i in project.indicators
     ]
-    rows += [(empty.place.row, Line(empty.level1, empty.level2)) for empty in project.empty]
-    return Form(
+    rows += [(empty.place.row, PrintedLine(empty.level1, empty.level2)) for empty in project.empty]
+    return PrintedForm(
         head=[(label, getattr(project, field)) for label, field in _HEAD.items()],
         start=project.start,
         end=project.end,

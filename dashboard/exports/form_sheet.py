@@ -18,7 +18,7 @@ HEADER = ("绩效指标", "一级指标", "二级指标", "三级指标", "实�
 PERCENT = re.compile(r"(\d{1,6})(?:\.(\d{1,9}))?%")
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A row of the indicator grid."""
 
     level1: str
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     weight: Decimal | None = None
 
 
-class Form(NamedTuple):
+class PrintedForm(NamedTuple):
     """What stands in one table. ``head``: (label, value); ``goals``: (label, text)."""
 
     head: list[tuple[str, str | Decimal | None]]
@@ -38,10 +38,10 @@ class Form(NamedTuple):
     money: list[tuple[str, Decimal | None]]
     extras: list[tuple[str, str]]
     goals: list[tuple[str, str | None]]
-    lines: list[Line]
+    lines: list[PrintedLine]
 
 
-def draw(sheet: Worksheet, form: Form) -> int:
+def draw(sheet: Worksheet, form: PrintedForm) -> int:
     """Lay the form out; the number of its first indicator row comes back."""
     last = 7 if any(line.weight is not None for line in form.lines) else 6
     for column, width in enumerate(WIDTHS[:last], 1):
@@ -98,7 +98,7 @@ def draw(sheet: Worksheet, form: Form) -> int:
     return row + 1
 
 
-def _indicators(sheet: Worksheet, header: int, lines: list[Line], last: int) -> None:
+def _indicators(sheet: Worksheet, header: int, lines: list[PrintedLine], last: int) -> None:
     for column, text in enumerate(HEADER[:last], 1):
         put(sheet.cell(header, column), text)
     sheet.row_dimensions[header].height = height("", 1)

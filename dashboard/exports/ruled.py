@@ -22,7 +22,7 @@ NARROW = 100  # half characters: a sheet that is not wider is printed upright
 HEAD = 3  # row
 
 
-class Sheet(NamedTuple):
+class RuledSheet(NamedTuple):
     """``columns``: title, width in half characters, number format; ``sums``: rows under the list, which the
     filter leaves alone."""
 
@@ -32,7 +32,7 @@ class Sheet(NamedTuple):
     sums: Sequence[Sequence[Any]] = ()
 
 
-def fill(sheet: Worksheet, made: Sheet, title: str, above: str, foot: str) -> None:
+def fill(sheet: Worksheet, made: RuledSheet, title: str, above: str, foot: str) -> None:
     """``title`` and the line ``above`` stand over the list, ``foot`` at the foot of each printed page."""
     columns, rows = made.columns, list(made.rows)
     put(sheet.cell(1, 1), title)

@@ -12,7 +12,7 @@ from dashboard.analysis.left import left_of
 from dashboard.analysis.partial import beside
 from dashboard.analysis.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
-from dashboard.exports.ruled import COUNT, MONEY, Sheet, fill
+from dashboard.exports.ruled import COUNT, MONEY, RuledSheet, fill
 from dashboard.slides import cover
 from parsing import BOOK, SLOTS
 from parsing.partial import said, unpacked
@@ -45,12 +45,12 @@ def workbook(dossier: Dossier) -> bytes:
     return out.getvalue()
 
 
-def _about(dossier: Dossier) -> Sheet:
+def _about(dossier: Dossier) -> RuledSheet:
     columns = [("内容", 16.0, None), ("说明", 80.0, None)]
-    return Sheet("说明", columns, [*cover.items(dossier), ("用语", MEANINGS)])
+    return RuledSheet("说明", columns, [*cover.items(dossier), ("用语", MEANINGS)])
 
 
-def _projects(dossier: Dossier) -> Sheet:
+def _projects(dossier: Dossier) -> RuledSheet:
     columns = [
         ("项目", 28.0, None),
         ("用款单位", 16.0, None),
@@ -73,7 +73,7 @@ def _projects(dossier: Dossier) -> Sheet:
         )
         for row, figures in ((row, found[row["key"]]) for row in dossier.matrix)
     )
-    return Sheet("项目", columns, rows, _sums(dossier, len(columns)))
+    return RuledSheet("项目", columns, rows, _sums(dossier, len(columns)))
 
 
 def _decided(dossier: Dossier, key: str) -> tuple[str, str, str]:
@@ -98,7 +98,7 @@ def _sums(dossier: Dossier, across: int) -> list[list[Any]]:
     return marked
 
 
-def _indicators(dossier: Dossier) -> Sheet:
+def _indicators(dossier: Dossier) -> RuledSheet:
     texts = ("一级指标", "二级指标", "类别", "三级指标", "实施周期指标值", "当年度指标值", "位置")
     widths = (12.0, 15.0, 11.0, 28.0, 14.0, 14.0, 36.0)
     columns = [("项目", 28.0, None), *((text, wide, None) for text, wide in zip(texts, widths, strict=True))]
@@ -116,10 +116,10 @@ def _indicators(dossier: Dossier) -> Sheet:
         for case in dossier.cases
         for one in case.project.indicators
     )
-    return Sheet("指标", columns, rows)
+    return RuledSheet("指标", columns, rows)
 
 
-def _coverage(dossier: Dossier) -> Sheet:
+def _coverage(dossier: Dossier) -> RuledSheet:
     columns = [
         ("类别", 14.0, None),
         ("状态", 12.0, None),
@@ -141,10 +141,10 @@ def _coverage(dossier: Dossier) -> Sheet:
             fen = row["budget_fen" if field == "projects" else f"{field}_fen"]
             shares = row[field] / projects if projects else None, fen / money if money else None
             rows.append((row["slot"], title, row[field], shares[0], _wan(fen), shares[1]))
-    return Sheet("覆盖", columns, rows)
+    return RuledSheet("覆盖", columns, rows)
 
 
-def _findings(dossier: Dossier) -> Sheet:
+def _findings(dossier: Dossier) -> RuledSheet:
     columns = [
         ("程度", 7.0, None),
         ("项目", 26.0, None),
@@ -160,7 +160,7 @@ def _findings(dossier: Dossier) -> Sheet:
         )
         for row in dossier.findings
     )
-    return Sheet("审核意见", columns, rows)
+    return RuledSheet("审核意见", columns, rows)
 
 
 def _above(dossier: Dossier, title: str) -> str:

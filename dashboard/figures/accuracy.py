@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard import look
-from parsing.accuracy import OUTCOMES, Part
+from parsing.accuracy import OUTCOMES, AccuracyPart
 
 Figure = dict[str, Any]
 SPAN = 58  # digits beside each other where the bars are, and of these at their ends: two columns
@@ -28,7 +28,7 @@ MARKERS: dict[str, Figure] = {  # told apart without colour; the strongest is wh
 }
 
 
-def bars(groups: Mapping[str, Part], beside: Iterable[str] = ()) -> Figure:
+def bars(groups: Mapping[str, AccuracyPart], beside: Iterable[str] = ()) -> Figure:
     """A bar for each group, in the order given, 100 long; a bar's customdata is what is counted in words.
     ``beside``: the names of bars in charts above or below, which begin at the same place."""
     names, shares = list(groups), [_drawn(part) for part in groups.values()]
@@ -82,7 +82,7 @@ def _column(texts: list[str], spots: Sequence[float], start: float) -> Figure:
     }
 
 
-def told(name: str, part: Part) -> str:
+def told(name: str, part: AccuracyPart) -> str:
     """What is counted, in words."""
     fields, rows, both = part.fields, part.indicators, part.both
     lines = [
@@ -93,7 +93,7 @@ def told(name: str, part: Part) -> str:
     return "<br>".join(lines)
 
 
-def _drawn(part: Part) -> dict[str, float]:
+def _drawn(part: AccuracyPart) -> dict[str, float]:
     """Outcome → its length, 100 in all; a sliver is as long as can be seen."""
     both = part.both
     found = {
@@ -104,7 +104,7 @@ def _drawn(part: Part) -> dict[str, float]:
     return {"right": max(0.0, 100 - sum(found.values())), **found}
 
 
-def _ends(part: Part) -> list[str]:
+def _ends(part: AccuracyPart) -> list[str]:
     both = part.both
     silent = look.share(both.silent, both.facts)
     alarm = f'<span style="color:{look.GAP}"><b>{silent}</b></span>' if both.silent else "0"

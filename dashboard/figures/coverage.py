@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard import look
-from dashboard.figures.grid import Cell, grid
+from dashboard.figures.grid import MatrixCell, grid
 from dashboard.look import Unit
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ Figure = dict[str, Any]
 Measure = Literal["个数", "金额"]
 MEASURES: tuple[Measure, ...] = ("个数", "金额")
 GAPS = {  # what the standard says of a gap → its cell and what is said of it
-    2: (Cell("<b>✕ 必填</b>", look.TINT, look.GAP, "没有指标，标准要求填写", "solid")),
-    1: (Cell("✕ 建议", "#FFFFFF", look.GAP, "没有指标，标准建议填写", "dash")),
-    0: (Cell("✕ 缺", "#FFFFFF", look.GAP, "没有指标，标准没有要求", "dot")),
+    2: (MatrixCell("<b>✕ 必填</b>", look.TINT, look.GAP, "没有指标，标准要求填写", "solid")),
+    1: (MatrixCell("✕ 建议", "#FFFFFF", look.GAP, "没有指标，标准建议填写", "dash")),
+    0: (MatrixCell("✕ 缺", "#FFFFFF", look.GAP, "没有指标，标准没有要求", "dot")),
 }
-INAPPLICABLE = Cell("不适用", "#FFFFFF", look.INK, "不适用，已说明理由", "", "/")
-UNREAD = Cell("？读不出", look.DOUBT, look.INK, "读不出，不能当作空缺", "dash", "x")
+INAPPLICABLE = MatrixCell("不适用", "#FFFFFF", look.INK, "不适用，已说明理由", "", "/")
+UNREAD = MatrixCell("？读不出", look.DOUBT, look.INK, "读不出，不能当作空缺", "dash", "x")
 LINE = 23  # digits that a line of what is lacking may have
 SPAN = 30  # digits beside each other in the narrow chart of what is lacking
 
@@ -44,11 +44,13 @@ def matrix(
     return grid(list(rows["key"]), list(rows["name"]), slots, cells, totals, dense)
 
 
-def _cell(row: Mapping[Any, Any], k: int, about: str) -> Cell:
+def _cell(row: Mapping[Any, Any], k: int, about: str) -> MatrixCell:
     count = int(row[f"s{k}"])
     if count:
         shade = min(count, 3) - 1
-        return Cell(f"<b>{count}</b>", look.CELLS[shade], look.ON_CELLS[shade], f"{about}：{count} 条指标")
+        return MatrixCell(
+            f"<b>{count}</b>", look.CELLS[shade], look.ON_CELLS[shade], f"{about}：{count} 条指标"
+        )
     found = GAPS[int(row.get(f"r{k}", 0))]
     found = INAPPLICABLE if row.get(f"a{k}") else UNREAD if row.get(f"u{k}") else found
     return found._replace(hover=f"{about}：{found.hover}")
@@ -83,12 +85,12 @@ def groups(
     return grid(keys, names, slots, cells, None, dense)
 
 
-def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell:
+def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> MatrixCell:
     size, money = int(row["projects"]), int(row["budget_fen"])
     lack, required = int(row[f"lack{k}"]), int(row.get(f"required{k}", 0))
     fen = int(row["fen" + str(k)])
     if not lack:
-        return Cell("✓ 齐", look.CELLS[0], look.INK, f"{about}：{size} 个项目都没有空缺")
+        return MatrixCell("✓ 齐", look.CELLS[0], look.INK, f"{about}：{size} 个项目都没有空缺")
     hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {look.spoken(fen)}"
     shown, shown_fen, word = lack, fen, "缺"
     if required:
@@ -100,9 +102,9 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Cell
     count = f"<b>{shown}</b>/{size}" if narrow else f"<b>{shown:,}</b>"
     if shown < size:
         said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} {count}"
-        return Cell(said, _tint(part), look.GAP, hover)
+        return MatrixCell(said, _tint(part), look.GAP, hover)
     said = f"<b>{'✕ 必填' if required else '全缺'}</b>" if by_money else f"{word} {count}"
-    return Cell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
+    return MatrixCell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
 
 
 def _percent(part: float) -> str:

@@ -27,7 +27,7 @@ LINES = {  # how a frame is drawn: told apart without colour
 }
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """``frame``: a key of LINES or none; ``pattern``: Plotly's name of a hatching, or none; ``hover``: what
     is said of it when somebody points at it."""
 
@@ -43,7 +43,7 @@ def grid(
     keys: Sequence[str | None],
     names: Sequence[str],
     slots: Sequence[str],
-    cells: Sequence[Sequence[Cell]],
+    cells: Sequence[Sequence[MatrixCell]],
     totals: tuple[str, list[str]] | None = None,
     dense: bool = False,
 ) -> Figure:
@@ -105,7 +105,7 @@ def grid(
     }
 
 
-def _frames(spots: Sequence[tuple[int, int, Cell]]) -> list[Figure]:
+def _frames(spots: Sequence[tuple[int, int, MatrixCell]]) -> list[Figure]:
     """One path for all frames of a kind and colour: a shape each would take seconds."""
     kinds = dict.fromkeys((cell.frame, cell.ink) for _, _, cell in spots if cell.frame)
     return [

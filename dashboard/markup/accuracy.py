@@ -8,7 +8,7 @@ from html import escape
 from dashboard.look import share
 from dashboard.markup.review import badge
 from parsing import Measured
-from parsing.accuracy import HEADS, OUTCOMES, SOURCES, Accuracy, Part, counts, groups
+from parsing.accuracy import HEADS, OUTCOMES, SOURCES, Accuracy, AccuracyPart, counts, groups
 
 
 def legend() -> str:
@@ -29,12 +29,12 @@ def table(kept: Accuracy) -> str:
     return f'<table class="list book counts">{head}<tbody>{body}</tbody></table>'
 
 
-def _group(title: str, named: Mapping[str, Part]) -> str:
+def _group(title: str, named: Mapping[str, AccuracyPart]) -> str:
     lines = "".join(_line(name, part) for name, part in named.items())
     return f'<tr class="family"><th colspan="{len(HEADS) + 1}">{escape(title)}</th></tr>{lines}'
 
 
-def _line(name: str, part: Part) -> str:
+def _line(name: str, part: AccuracyPart) -> str:
     *cells, silent = counts(part)
     last = f'<b class="bad">{silent}</b>' if part.both.silent else silent
     figures = "".join(f'<td class="n">{cell}</td>' for cell in (*cells, last))

@@ -10,13 +10,13 @@ from dashboard import look
 from dashboard.markup.original import Spot, cell_id
 from dashboard.markup.original import sheet as grid
 from parsing import Indicator, Project, Reading, fen
-from parsing.sheets import Sheet
+from parsing.sheets import Replica
 
 PROJECTS, INDICATORS = 5, 12  # shown of what is read
 NOTHING = "还没有读出项目"
 
 
-def sheet(sheet: Sheet, answered: Mapping[Spot, str], chosen: Spot | None, read: Sequence[Project]) -> str:
+def sheet(sheet: Replica, answered: Mapping[Spot, str], chosen: Spot | None, read: Sequence[Project]) -> str:
     """The grid to click on: what was said of a cell stands in it, and what is read from one is
     marked, and what asks for a look."""
     cells = {(row, column): (height, width, text) for row, column, height, width, text, _ in sheet.cells}

@@ -62,22 +62,22 @@ def title_size(title: str, kept: float = 0) -> float:
     return next((size for size in TITLES if lines(title, (WIDTH - kept) / size) <= 2), TITLES[-1])
 
 
-class Room(NamedTuple):
+class SlideRoom(NamedTuple):
     """The height left for the body of a slide: of an only one, and where the title says which of many."""
 
     only: float
     each: float
 
 
-def room(title: str, below: str = "", kept: float = 0, taken: float = 0) -> Room:
+def room(title: str, below: str = "", kept: float = 0, taken: float = 0) -> SlideRoom:
     """Beside what is ``kept`` of a title's width and ``taken`` of the body's height."""
     heads = (height(one, title_size(one, kept), WIDTH - kept) for one in (title, f"{title}（10/10）"))
     under = 0.6 + height(below, BELOW, WIDTH, 1.35) if below else 0
-    return Room(*(HEIGHT - MARGINS - head - under - taken for head in heads))
+    return SlideRoom(*(HEIGHT - MARGINS - head - under - taken for head in heads))
 
 
 def fit(
-    items: Sequence[T], high: Callable[[T, float], float], sizes: Sequence[float], room: Room
+    items: Sequence[T], high: Callable[[T, float], float], sizes: Sequence[float], room: SlideRoom
 ) -> tuple[float, list[Sequence[T]]]:
     """The largest of ``sizes`` at which all items stand on one slide; else the smallest, and the items in as
     few runs as possible, of like height. ``high``: what an item takes at a size, the gap to the next

@@ -16,10 +16,10 @@ from dashboard.markup import accuracy as markup
 from dashboard.pages import go
 from dashboard.verbatim import verbatim
 from parsing import BOOK, PARSER, measured
-from parsing.accuracy import CAUTION, LIMITS, Accuracy, Part, accuracy, grouped
+from parsing.accuracy import CAUTION, LIMITS, Accuracy, AccuracyPart, accuracy, grouped
 
 ROW = 2.0  # rem
-BY: dict[str, Callable[[Part], str]] = {  # source → what its bars are of
+BY: dict[str, Callable[[AccuracyPart], str]] = {  # source → what its bars are of
     "cases": lambda part: part.kind,
     "generated": lambda part: part.variant,
 }

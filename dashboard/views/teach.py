@@ -19,7 +19,7 @@ from dashboard.verbatim import verbatim
 from dashboard.views import taught_forms
 from parsing import ReadError, form_files
 from parsing.senses import HEADER, WORDS, CellSense
-from parsing.sheets import Sheet
+from parsing.sheets import Replica
 from parsing.teaching import Lesson
 
 _FIELDS = ("name", "unit", "department", "budget", "total", "period", "annual_goal", "period_goal")
@@ -100,7 +100,7 @@ def page(upload_id: int) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _sheets(upload_id: int, file: str) -> list[Sheet]:
+def _sheets(upload_id: int, file: str) -> list[Replica]:
     """Raises ReadError."""
     every = state.readers().sheets(file, state.store().bytes_of(upload_id))
     every = [sheet for sheet in every if sheet.cells]
@@ -109,7 +109,7 @@ def _sheets(upload_id: int, file: str) -> list[Sheet]:
     return every
 
 
-def _lesson(upload_id: int, file: str, sheet: Sheet, draft: _Draft) -> tuple[Lesson | None, str]:
+def _lesson(upload_id: int, file: str, sheet: Replica, draft: _Draft) -> tuple[Lesson | None, str]:
     """What the answers make, or why nothing."""
     if not draft.answers:
         return None, ""
@@ -130,7 +130,7 @@ def _taught(
     return state.readers().teach(file, state.store().bytes_of(upload_id), sheet, answers, made)
 
 
-def _pick(sheets: list[Sheet], draft: _Draft) -> None:
+def _pick(sheets: list[Replica], draft: _Draft) -> None:
     if len(sheets) < 2:
         return
     several = len({one.file for one in sheets}) > 1
@@ -143,7 +143,7 @@ def _pick(sheets: list[Sheet], draft: _Draft) -> None:
         st.rerun()
 
 
-def _ask(sheet: Sheet, draft: _Draft) -> None:
+def _ask(sheet: Replica, draft: _Draft) -> None:
     """What the chosen cell is."""
     if draft.chosen is None:
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from parsing.formats.lattice import Area, Note, Table
+from parsing.formats.lattice import Area, LatticeTable, Note
 
 PARTS = 3  # texts beside each other, on
 LINES = 3  # so many lines, look like a table
 
 
-def guess(notes: list[Note]) -> list[Table | Note] | None:
+def guess(notes: list[Note]) -> list[LatticeTable | Note] | None:
     """The same lines, those that look like a table as one; None where its columns cannot be told."""
     wide = [at for at, note in enumerate(notes) if len(note.areas) >= PARTS]
     if len(wide) < LINES:
@@ -24,7 +24,7 @@ def guess(notes: list[Note]) -> list[Table | Note] | None:
     if len(apart) < len(areas):  # two texts in one column
         return None
     bottom = notes[last - 1].areas[0].box.bottom
-    table = Table(xs, notes[first].top, bottom, last - first, areas, ruled=False)
+    table = LatticeTable(xs, notes[first].top, bottom, last - first, areas, ruled=False)
     return [*notes[:first], table, *notes[last:]]
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import html, mht, packed
-from parsing.formats.docx_body import Body
+from parsing.formats.docx_body import DocxBody
 from parsing.formats.flow import Flow
 from parsing.formats.packed import Package
 from parsing.grid import Cell, Grid, Place
@@ -50,7 +50,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     main = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), "")
     main = main if main in package else "/word/document.xml"
     flow, aside = Flow(name), Flow(name, ASIDE)
-    body = Body(flow, aside)
+    body = DocxBody(flow, aside)
     packed.parse(_chunks(package, main), body.start, body.end, body.text, prefixes=True)
     found = [*flow.finish(), *aside.finish()]
     yield from found

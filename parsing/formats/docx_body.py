@@ -15,10 +15,10 @@ OFF = ("0", "false", "off", "none")
 
 Attributes = dict[str, str]
 NONE: Attributes = {}
-Handler = Callable[["Body", Attributes], None]
+Handler = Callable[["DocxBody", Attributes], None]
 
 
-class Body:
+class DocxBody:
     """Handlers for the XML; most of its tags are about looks and have none. Raises TooLarge.
 
     ``aside`` takes the text boxes. ``chunks``: ids of the relations to other files put into the text.
@@ -34,8 +34,8 @@ class Body:
         self._outside: list[tuple[Tables, list[str], bool]] = []  # what a text box interrupts
         self._reading = _Names(STARTS), _Names(ENDS)
         self._passing = (
-            _Names(dict.fromkeys(SKIPPED, Body.skip)),
-            _Names(dict.fromkeys(SKIPPED, Body.skipped)),
+            _Names(dict.fromkeys(SKIPPED, DocxBody.skip)),
+            _Names(dict.fromkeys(SKIPPED, DocxBody.skipped)),
         )
         self._starts, self._ends = self._reading
 
@@ -132,22 +132,22 @@ def _number(attributes: Attributes, name: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
 
 
-def _down(body: Body, attributes: Attributes) -> None:
+def _down(body: DocxBody, attributes: Attributes) -> None:
     if body.tables.part:
         body.tables.part.down = _value(attributes, "val") or "continue"
 
 
-def _across(body: Body, attributes: Attributes) -> None:
+def _across(body: DocxBody, attributes: Attributes) -> None:
     if body.tables.part:
         body.tables.part.across = _value(attributes, "val") or "continue"
 
 
-def _span(body: Body, attributes: Attributes) -> None:
+def _span(body: DocxBody, attributes: Attributes) -> None:
     if body.tables.part:
         body.tables.part.width = max(1, _number(attributes, "val"))
 
 
-def _break(body: Body, attributes: Attributes) -> None:
+def _break(body: DocxBody, attributes: Attributes) -> None:
     if _value(attributes, "type") not in ("page", "column"):
         body.words.sign("\n")
 
@@ -179,29 +179,29 @@ STARTS: dict[str, Handler | None] = {
     "gridSpan": _span,
     "vMerge": _down,
     "hMerge": _across,
-    "txbxContent": Body.open_box,
+    "txbxContent": DocxBody.open_box,
     "altChunk": lambda body, found: body.chunks.append(_value(found, "id")),
-    "del": Body.delete,
-    "moveFrom": Body.delete,
+    "del": DocxBody.delete,
+    "moveFrom": DocxBody.delete,
 }
 ENDS: dict[str, Handler | None] = {
-    "plain": Body.close_plain,
+    "plain": DocxBody.close_plain,
     "t": lambda body, _: body.words.close_text(),
     "r": lambda body, _: body.words.close_run(),
-    "p": Body.close_paragraph,
+    "p": DocxBody.close_paragraph,
     "sdt": lambda body, _: body.words.close_control(),
     "pPr": lambda body, _: body.inside(""),
     "trPr": lambda body, _: body.inside(""),
     "tbl": lambda body, _: body.tables.close_table(),
     "tr": lambda body, _: body.tables.close_row(),
-    "tc": Body.close_cell,
-    "txbxContent": Body.close_box,
-    "del": Body.skipped,
-    "moveFrom": Body.skipped,
+    "tc": DocxBody.close_cell,
+    "txbxContent": DocxBody.close_box,
+    "del": DocxBody.skipped,
+    "moveFrom": DocxBody.skipped,
 }
 # What stands there twice (a drawing for older programs, how it looked before a change), and how a
 # character is pronounced.
 for _tag in ("Fallback", "rt", "pPrChange", "rPrChange", "trPrChange", "tcPrChange", "tblPrChange",
              "tblPrExChange", "tblGridChange", "sectPrChange"):  # fmt: skip
-    STARTS[_tag], ENDS[_tag] = Body.skip, Body.skipped
-SKIPPED = [tag for tag, handler in ENDS.items() if handler is Body.skipped]
+    STARTS[_tag], ENDS[_tag] = DocxBody.skip, DocxBody.skipped
+SKIPPED = [tag for tag, handler in ENDS.items() if handler is DocxBody.skipped]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from parsing.errors import Covered, Damaged, TooLarge
 from parsing.formats import limits
-from parsing.formats.flow import Box, Flow, Table
+from parsing.formats.flow import Flow, FlowBox, FlowTable
 
 PARTS = 4 * limits.COLUMNS  # cells of a row, those that go on from others counted too
 
@@ -28,16 +28,16 @@ class Part:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenDocxTable:
     """A table and where we are in it. ``part``: its open cell, kept while a table inside that is read;
     ``above``: column → the cell that may go on below."""
 
-    table: Table
+    table: FlowTable
     parts: list[Part] = field(default_factory=list)
     part: Part | None = None
     within: bool = False  # a row
     deleted: bool = False
-    above: dict[int, Box] = field(default_factory=dict)
+    above: dict[int, FlowBox] = field(default_factory=dict)
 
 
 class Tables:
@@ -45,8 +45,8 @@ class Tables:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
-        self._stack: list[_Open] = []
-        self._here: _Open | None = None
+        self._stack: list[_OpenDocxTable] = []
+        self._here: _OpenDocxTable | None = None
         self.part: Part | None = None  # the open cell
 
     def paragraph(self, text: str) -> None:
@@ -59,7 +59,7 @@ class Tables:
         part = self.part
         if self._here:
             self._here.part = part
-        self._here, self.part = _Open(self.flow.open(part.column if part else 1)), None
+        self._here, self.part = _OpenDocxTable(self.flow.open(part.column if part else 1)), None
         self._stack.append(self._here)
 
     def close_table(self) -> None:
@@ -128,7 +128,7 @@ class Tables:
             here.table.rows.pop()
             return
         above, here.above = here.above, {}
-        last: Box | None = None
+        last: FlowBox | None = None
         for part in here.parts:
             if part.across == "continue" and last is not None:
                 last.width += part.width
@@ -136,7 +136,7 @@ class Tables:
                 continue
             box = above.get(part.column) if part.down == "continue" else None
             if box is None:
-                box = Box(part.column, part.text, part.width)
+                box = FlowBox(part.column, part.text, part.width)
                 if box.text:
                     here.table.rows[-1].append(box)
             else:
@@ -147,7 +147,7 @@ class Tables:
             last = box
         here.parts = []
 
-    def _cover(self, part: Part, box: Box) -> None:
+    def _cover(self, part: Part, box: FlowBox) -> None:
         """The part belongs to a merged cell, which shows the text of its first part alone."""
         if part.lines and part.text not in ("", box.text):
             self.flow.say(Covered())

@@ -31,7 +31,7 @@ FURNITURE = re.compile(
 
 
 @dataclass(slots=True)
-class Box:
+class FlowBox:
     """A cell that is being read; ``column`` counts from 1; ``note``: as of a Cell."""
 
     column: int
@@ -42,7 +42,7 @@ class Box:
 
 
 @dataclass(slots=True)
-class Table:
+class FlowTable:
     """A table that is being read.
 
     ``rows`` hold what has text, sorted by column; ``inner``: index of a row → columns of its cells that
@@ -50,8 +50,8 @@ class Table:
     """
 
     number: int
-    rows: list[list[Box]] = field(default_factory=list)
-    inner: dict[int, list[tuple[int, Table]]] = field(default_factory=dict)
+    rows: list[list[FlowBox]] = field(default_factory=list)
+    inner: dict[int, list[tuple[int, FlowTable]]] = field(default_factory=dict)
     edges: list[int] = field(default_factory=list)
 
 
@@ -61,11 +61,11 @@ class Flow:
     def __init__(self, file: str, part: str = PART) -> None:
         self._file, self._part = file, part
         self._grids: list[Grid] = []
-        self._apart: list[Table] = []
+        self._apart: list[FlowTable] = []
         self._rows: list[tuple[Cell, ...]] = []  # of the Grid that is being made
         self._edges: list[int] | None = None  # of its last table
         self._row = self._paragraphs = self._tables = self._cells = 0
-        self._open: list[Table] = []
+        self._open: list[FlowTable] = []
         self._beyond = ""
         self._early = False  # the file ended before it should
         self._said: dict[tuple[str, int], ReadError] = {}  # trouble by its code and its table
@@ -82,10 +82,10 @@ class Flow:
             raise _too_long(place)
         self._add((Cell(text, place, note="outside"),))
 
-    def open(self, column: int = 1) -> Table:
+    def open(self, column: int = 1) -> FlowTable:
         """A table begins; where one is open already, in its last row at ``column``."""
         self._tables += 1
-        table = Table(self._tables)
+        table = FlowTable(self._tables)
         if self._open:
             outer = self._open[-1]
             if not outer.rows:
@@ -108,7 +108,7 @@ class Flow:
     def say(self, trouble: ReadError) -> None:
         """Trouble with the row of the table that is open, or after the last paragraph; of each kind once a
         table."""
-        table = self._open[-1] if self._open else Table(0)
+        table = self._open[-1] if self._open else FlowTable(0)
         outside = f"第{self._paragraphs}段之后" if self._paragraphs else "开头"
         where = f"表{table.number}第{len(table.rows)}行" if self._open else outside
         place = f"{self._file} › {self._part} › {where}"
@@ -141,7 +141,7 @@ class Flow:
             place = f"{self._file} › {self._part} › {self._beyond}"
             yield TooLarge(place, reason, "请删去那里的多余内容，或把它移到表格下面")
 
-    def _lay(self, table: Table, columns: Mapping[int, int] = MappingProxyType({})) -> None:
+    def _lay(self, table: FlowTable, columns: Mapping[int, int] = MappingProxyType({})) -> None:
         """``columns``: where the table's columns and edges stand, when not as counted."""
         right = max([box.column for row in table.rows for box in row], default=0)
         reach = 0  # the row down to which cells above reach

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import markup
 from parsing.formats.flow import Flow
-from parsing.formats.html_page import Page
+from parsing.formats.html_page import HtmlPage
 from parsing.grid import Grid
 
 SIZE = 16 << 20  # bytes: what can be cut into tags in a few seconds
@@ -45,7 +45,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
     """One page into a Flow; ``encoding``: the one named outside the page. Raises TooLarge."""
     if len(data) > SIZE:
         raise TooLarge()
-    page = Page(flow)
+    page = HtmlPage(flow)
     text = markup.decode(data, encoding)
     copied = CLIPBOARD.match(text)
     for piece in markup.cut(text[copied.end() :] if copied else text):

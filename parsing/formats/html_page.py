@@ -8,7 +8,7 @@ from typing import Literal
 
 from parsing.errors import Damaged, TooLarge
 from parsing.formats import limits
-from parsing.formats.flow import Box, Flow, Table
+from parsing.formats.flow import Flow, FlowBox, FlowTable
 from parsing.formats.hidden import NOTE
 from parsing.formats.html_looks import INLINE, cell_text, is_hidden, look
 from parsing.formats.markup import Tag
@@ -29,31 +29,31 @@ BUTTONS = frozenset(("hidden", "button", "submit", "reset", "image", "file", "pa
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenTag:
     """A table and where we are in it. ``around``: the pieces of text it stands among; ``taken``: column →
     the row from which on it is free; ``spanning``: cells that reach down, with their row; ``hidden``: the
     table, or the row, is not shown."""
 
-    table: Table
+    table: FlowTable
     around: list[str]
     column: int = 1
     in_row: bool = False
     hidden: bool = False
     row_hidden: bool = False
-    cell: Box | None = None
+    cell: FlowBox | None = None
     tag: Tag | None = None  # of the cell
     taken: dict[int, int] = field(default_factory=dict)
-    spanning: list[tuple[int, Box]] = field(default_factory=list)
+    spanning: list[tuple[int, FlowBox]] = field(default_factory=list)
 
 
-class Page:
+class HtmlPage:
     """Takes tags and text one by one, as careless about what is not closed as a browser."""
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._pieces: list[str] = []  # of the cell, or of the text outside
-        self._stack: list[_Open] = []
-        self._here: _Open | None = None
+        self._stack: list[_OpenTag] = []
+        self._here: _OpenTag | None = None
         self._cells = 0
         self._looks: list[tuple[str, Code | Literal[""]]] = []  # open tags in a text, with what they do
         self._muted = self._kept = False  # in a list of choices; line ends count
@@ -141,10 +141,10 @@ class Page:
             self._paragraphs()
         unseen = is_hidden(tag) or bool(self._here and self._here.cell and self._here.cell.note)
         table = self._flow.open(self._here.column if self._here else 1)
-        self._here = _Open(table, self._pieces, hidden=unseen)
+        self._here = _OpenTag(table, self._pieces, hidden=unseen)
         self._stack.append(self._here)
 
-    def _close_table(self, here: _Open) -> None:
+    def _close_table(self, here: _OpenTag) -> None:
         self._close_cell(here)
         if len(self._stack) == 1:
             self._paragraphs()  # what stood in the table outside its cells: a caption
@@ -152,14 +152,14 @@ class Page:
         self._stack.pop()
         self._here = self._stack[-1] if self._stack else None
 
-    def _open_row(self, here: _Open) -> None:
+    def _open_row(self, here: _OpenTag) -> None:
         self._close_cell(here)
         here.table.rows.append([])
         here.column, here.in_row, here.row_hidden = 1, True, False
         if len(here.table.rows) > limits.ROWS:
             raise TooLarge()
 
-    def _open_cell(self, here: _Open, tag: Tag) -> None:
+    def _open_cell(self, here: _OpenTag, tag: Tag) -> None:
         self._close_cell(here)
         if not here.in_row:
             self._open_row(here)
@@ -168,7 +168,7 @@ class Page:
             here.column += 1
         width = min(_count(tag.attribute("colspan")) or 1, limits.COLUMNS)
         down = _count(tag.attribute("rowspan")) if "rowspan" in tag.inside.lower() else 1
-        here.cell = Box(here.column, "", width, min(down or limits.ROWS, limits.ROWS))  # 0: to the end
+        here.cell = FlowBox(here.column, "", width, min(down or limits.ROWS, limits.ROWS))  # 0: to the end
         if here.hidden or here.row_hidden or is_hidden(tag):
             here.cell.note = NOTE
         if here.cell.height > 1 and here.column <= limits.COLUMNS:
@@ -179,7 +179,7 @@ class Page:
         if self._cells > 2 * limits.CELLS:
             raise TooLarge()
 
-    def _close_cell(self, here: _Open) -> None:
+    def _close_cell(self, here: _OpenTag) -> None:
         cell = here.cell
         if cell is not None:
             self._looks.clear()
@@ -189,7 +189,7 @@ class Page:
             here.column = cell.column + cell.width
             here.cell, self._pieces = None, here.around
 
-    def _close_group(self, here: _Open) -> None:
+    def _close_group(self, here: _OpenTag) -> None:
         """No cell reaches out of its group of rows."""
         self._close_cell(here)
         here.in_row = False

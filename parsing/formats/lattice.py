@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from parsing.errors import TooLarge
 from parsing.formats import lettering
-from parsing.formats.page import Glyph, Page, Rule
+from parsing.formats.page import Glyph, Page, RuledLine
 from parsing.formats.rules import TOUCH, joined, levels, networks
 from parsing.grid import Box
 
@@ -38,7 +38,7 @@ class Area(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
+class LatticeTable:
     """``xs``: where its columns begin, and the last one ends, in points; ``areas`` in reading order."""
 
     xs: list[float]
@@ -60,18 +60,20 @@ class Note:
 class _Net(NamedTuple):
     xs: list[float]
     ys: list[float]
-    across: list[Rule]
-    down: list[Rule]
+    across: list[RuledLine]
+    down: list[RuledLine]
 
 
-def blocks(page: Page) -> list[Table | Note]:
+def blocks(page: Page) -> list[LatticeTable | Note]:
     """What stands on the page from top to bottom. Raises TooLarge for a drawing."""
     across, down = joined(page.across), joined(page.down)
     if max(len(across), len(down)) > LINES:
         raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
     nets = sorted(_nets(across, down), key=lambda net: (net.xs[-1] - net.xs[0]) * (net.ys[-1] - net.ys[0]))
     inside, loose = _sorted_in(nets, page.glyphs)
-    found: list[Table | Note] = [_table(page, *pair) for pair in zip(nets, inside, strict=True) if pair[1]]
+    found: list[LatticeTable | Note] = [
+        _table(page, *pair) for pair in zip(nets, inside, strict=True) if pair[1]
+    ]
     found += _notes(page, loose)
     return sorted(found, key=lambda block: block.top)
 
@@ -111,7 +113,7 @@ def _overlap(one: _Net, other: _Net) -> bool:
     )
 
 
-def _nets(across: list[Rule], down: list[Rule]) -> Iterator[_Net]:
+def _nets(across: list[RuledLine], down: list[RuledLine]) -> Iterator[_Net]:
     for hs, vs in networks(across, down):
         if not hs or not vs:
             continue
@@ -127,7 +129,7 @@ def _nets(across: list[Rule], down: list[Rule]) -> Iterator[_Net]:
             yield _Net(xs, ys, hs, vs)
 
 
-def _reach(places: list[float], rules: list[Rule]) -> None:
+def _reach(places: list[float], rules: list[RuledLine]) -> None:
     """Where lines stick out past the outermost crossing, the border there was left out: at a page break,
     or because the table is open at its sides."""
     starts, ends = sorted(rule.start for rule in rules), sorted((rule.end for rule in rules), reverse=True)
@@ -141,7 +143,7 @@ def _at(places: list[float], value: float) -> int:
     return bisect_right(places, value, 1, len(places) - 1) - 1
 
 
-def _walls(rules: list[Rule], places: list[float], along: list[float]) -> list[list[bool]]:
+def _walls(rules: list[RuledLine], places: list[float], along: list[float]) -> list[list[bool]]:
     """[k][i]: whether a line at ``places[k]`` parts what lies between ``along[i]`` and ``along[i + 1]``."""
     spans = [end - start for start, end in pairwise(along)]
     covered = [[0.0] * len(spans) for _ in places]
@@ -178,7 +180,7 @@ def _cells(flat: list[list[bool]], upright: list[list[bool]]) -> list[list[list[
     return found
 
 
-def _table(page: Page, net: _Net, inside: Fields) -> Table:
+def _table(page: Page, net: _Net, inside: Fields) -> LatticeTable:
     cells = _cells(_walls(net.across, net.ys, net.xs), _walls(net.down, net.xs, net.ys))
     held: dict[Field, list[Glyph]] = {}
     for (row, column), glyphs in inside.items():
@@ -193,7 +195,7 @@ def _table(page: Page, net: _Net, inside: Fields) -> Table:
             full = bottom == len(cells) and lettering.is_full(glyphs, x0, x1)
             areas.append(Area(top, left, bottom - top, right - left, text, box, sure, full))
     areas.sort(key=lambda area: (area.row, area.column))
-    return Table(net.xs, net.ys[0], net.ys[-1], len(cells), areas)
+    return LatticeTable(net.xs, net.ys[0], net.ys[-1], len(cells), areas)
 
 
 def _notes(page: Page, glyphs: list[Glyph]) -> Iterator[Note]:

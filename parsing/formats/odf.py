@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from parsing.errors import EmptyFile, Locked, ReadError, TooLarge
 from parsing.formats import markup, packed
-from parsing.formats.odf_body import Body
+from parsing.formats.odf_body import OdfBody
 from parsing.formats.packed import Package
 from parsing.grid import Grid
 
@@ -34,7 +34,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     A sheet that cannot be read gives a ReadError at ``file › sheet``. Raises Damaged, EmptyFile, Locked,
     TooLarge or Unsafe when it is about the whole file.
     """
-    body = Body(name)
+    body = OdfBody(name)
     if data.startswith(packed.MAGIC):
         package = Package(data)
         if _locked(package):

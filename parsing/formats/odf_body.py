@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats import limits
-from parsing.formats.flow import Box, Flow, Table
+from parsing.formats.flow import Flow, FlowBox, FlowTable
 from parsing.formats.odf_looks import Styles, value
 from parsing.formats.runs import is_marked
 from parsing.formats.sheet import REPEATS, Sheet
-from parsing.formats.xlsx_sheet import Room
+from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.grid import Grid
 
 TAGS = 10_000_000
@@ -42,11 +42,11 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OdfTable:
     """A table and where we are in it; ``sheet`` or ``table`` takes its cells."""
 
     sheet: Sheet | None
-    table: Table | None
+    table: FlowTable | None
     row: int = 1
     column: int = 1
     columns: int = 0  # that were declared
@@ -55,24 +55,24 @@ class _Open:
     cache: bool = False  # of another file
 
 
-class Body:
+class OdfBody:
     """Handlers for the XML. Raises TooLarge."""
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._flow, self._aside = Flow(file), Flow(file, ASIDE)
-        self._room = Room(limits.CELLS, limits.ELEMENTS)
+        self._room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
         self._found: list[Grid | ReadError] = []
         self._is_book = False
         self._seen = self._skipping = self._length = 0
-        self._stack: list[_Open] = []
+        self._stack: list[_OdfTable] = []
         self._pieces: list[str] = []
         self._within = False  # a paragraph
         self._style = ""  # that is being defined
         self._unseen: set[str] = set()  # styles of hidden sheets
         self._looks = Styles()
         self._frames: list[bool] = []
-        self._outside: list[tuple[Flow, list[_Open], list[str]]] = []  # what a text box interrupts
+        self._outside: list[tuple[Flow, list[_OdfTable], list[str]]] = []  # what a text box interrupts
 
     def results(self) -> Iterator[Grid | ReadError]:
         yield from self._found
@@ -187,13 +187,13 @@ class Body:
 
     def _open_table(self, attributes: Attributes) -> None:
         if not self._is_book:
-            self._stack.append(_Open(None, self._flow.open(self._stack[-1].column if self._stack else 1)))
+            self._stack.append(_OdfTable(None, self._flow.open(self._stack[-1].column if self._stack else 1)))
         elif self._stack:
             self._skipping = 1  # no program makes a sheet in a sheet
         else:
             sheet = Sheet(self._file, attributes.get("table:name", ""), self._room)
             sheet.hidden.sheet = attributes.get("table:style-name", "") in self._unseen
-            self._stack.append(_Open(sheet, None))
+            self._stack.append(_OdfTable(sheet, None))
 
     def _close_table(self) -> None:
         if self._stack:
@@ -203,13 +203,13 @@ class Body:
             elif not here.cache:
                 self._found += here.sheet.results()
 
-    def _close_row(self, here: _Open) -> None:
+    def _close_row(self, here: _OdfTable) -> None:
         if here.table is not None and here.table.rows:
             copies = min(here.repeated - 1, REPEATS if here.table.rows[-1] else 100)
             here.table.rows += [list(here.table.rows[-1]) for _ in range(copies)]
         here.row += here.repeated
 
-    def _close_cell(self, here: _Open, part: _Part, is_seen: bool) -> None:
+    def _close_cell(self, here: _OdfTable, part: _Part, is_seen: bool) -> None:
         here.part, self._length = None, 0
         text, note = "\n".join(part.lines).strip(), ""
         if text and not is_seen and here.table is not None:
@@ -227,7 +227,7 @@ class Body:
                 if here.sheet is not None:
                     here.sheet.put(here.row, column, text, height, width, note, here.repeated)
                 elif here.table is not None and here.table.rows:
-                    here.table.rows[-1].append(Box(column, text, width, height))
+                    here.table.rows[-1].append(FlowBox(column, text, width, height))
         here.column += part.times
 
     def _count(self, attributes: Attributes, name: str) -> int:

@@ -28,7 +28,7 @@ class Glyph(NamedTuple):
     sure: float = 1.0
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A ruling line: at this y from x to x, or at this x from y to y."""
 
     at: float
@@ -48,8 +48,8 @@ class Page:
     height: float
     shown: tuple[float, ...] | None = None
     recognised: bool = False  # its text comes from OCR
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
+    across: list[RuledLine] = field(default_factory=list)
+    down: list[RuledLine] = field(default_factory=list)
     glyphs: list[Glyph] = field(default_factory=list)
 
     def draw(self, points: Sequence[Point], filled: bool = False) -> None:
@@ -60,15 +60,15 @@ class Page:
         wide, high = right - left, bottom - top
         if len(points) > 2 and min(wide, high) <= THIN:
             if wide >= high * 0.9:
-                self.across.append(Rule((top + bottom) / 2, left, right))
+                self.across.append(RuledLine((top + bottom) / 2, left, right))
             if high >= wide * 0.9:
-                self.down.append(Rule((left + right) / 2, top, bottom))
+                self.down.append(RuledLine((left + right) / 2, top, bottom))
         elif not filled:
             for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(y0 - y1) <= LEVEL and abs(x0 - x1) > abs(y0 - y1):
-                    self.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+                    self.across.append(RuledLine((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
                 elif abs(x0 - x1) <= LEVEL and abs(y0 - y1) > abs(x0 - x1):
-                    self.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+                    self.down.append(RuledLine((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The place on the page as shown."""

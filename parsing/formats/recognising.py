@@ -11,7 +11,7 @@ from typing import Any
 
 from parsing.errors import Unsupported
 from parsing.formats import ruling, straightening
-from parsing.formats.page import Glyph, Page, Rule
+from parsing.formats.page import Glyph, Page, RuledLine
 
 LONG = 842.0  # points: the long side of A4, which a picture without a size is taken for
 RENDERED = 2000  # pixels of the long side of a page that is drawn for us
@@ -44,8 +44,8 @@ def page(image: Any, number: int, part: str, width: float = 0.0, height: float =
     across, down, clear = ruling.lines(image)
     down = [rule for rule in down if not _stroke(rule, boxes)]
     found = Page(number, part, *size, shown=straightening.in_points(back, point), recognised=True)
-    found.across = [Rule(*(value * point for value in rule)) for rule in across]
-    found.down = [Rule(*(value * point for value in rule)) for rule in down]
+    found.across = [RuledLine(*(value * point for value in rule)) for rule in across]
+    found.down = [RuledLine(*(value * point for value in rule)) for rule in down]
     trust = 1.0 if clear and zoom < LOW else DOUBTFUL
     for box, text, sure in _texts(engine, image, _cut(boxes, down)):
         left, top, right, bottom = (value * point for value in box)
@@ -99,7 +99,7 @@ def _upright(cv2: Any, engine: Any, image: Any, boxes: list[Box], back: Any) -> 
     return image, boxes, back
 
 
-def _stroke(rule: Rule, boxes: list[Box]) -> bool:
+def _stroke(rule: RuledLine, boxes: list[Box]) -> bool:
     """Whether most of an upright line lies within text: strokes of letters that stand below each other."""
     inside = 0.0
     for left, top, right, bottom in boxes:
@@ -109,7 +109,7 @@ def _stroke(rule: Rule, boxes: list[Box]) -> bool:
     return inside > 0.6 * (rule.end - rule.start)
 
 
-def _cut(boxes: list[Box], down: list[Rule]) -> list[Box]:
+def _cut(boxes: list[Box], down: list[RuledLine]) -> list[Box]:
     """Boxes parted where a ruling line runs through them: OCR takes neighbours for one text."""
     result: list[Box] = []
     for left, top, right, bottom in boxes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from parsing.formats.page import Rule
+from parsing.formats.page import RuledLine
 
 NEAR = 3.0  # lines closer than this are one: a double border, the two edges of a thick one
 GAP = 4.0  # dashes no further apart are one line
@@ -13,12 +13,12 @@ SHORT = 5.0  # what is still shorter is none: the stroke of a letter, a tick
 TOUCH = 3.0  # lines that miss each other by no more cross
 
 
-def joined(rules: Iterable[Rule], gap: float = GAP) -> list[Rule]:
+def joined(rules: Iterable[RuledLine], gap: float = GAP) -> list[RuledLine]:
     """Sorted by where they lie, with doubles and dashes made one."""
-    lines: list[Rule] = []
+    lines: list[RuledLine] = []
     for band in _bands(sorted(rules)):
         band.sort(key=lambda rule: rule.start)
-        run: list[Rule] = []
+        run: list[RuledLine] = []
         end = float("-inf")
         for rule in band:
             if run and rule.start > end + gap:
@@ -30,8 +30,8 @@ def joined(rules: Iterable[Rule], gap: float = GAP) -> list[Rule]:
     return sorted(line for line in lines if line.end - line.start >= SHORT)
 
 
-def _bands(rules: list[Rule]) -> Iterator[list[Rule]]:
-    band: list[Rule] = []
+def _bands(rules: list[RuledLine]) -> Iterator[list[RuledLine]]:
+    band: list[RuledLine] = []
     for rule in rules:
         if band and rule.at - band[0].at > NEAR:
             yield band
@@ -41,10 +41,10 @@ def _bands(rules: list[Rule]) -> Iterator[list[Rule]]:
         yield band
 
 
-def _one(run: list[Rule], end: float) -> Rule:
+def _one(run: list[RuledLine], end: float) -> RuledLine:
     lengths = [rule.end - rule.start + 0.01 for rule in run]
     at = sum(rule.at * length for rule, length in zip(run, lengths, strict=True)) / sum(lengths)
-    return Rule(at, run[0].start, end)
+    return RuledLine(at, run[0].start, end)
 
 
 def levels(values: Iterable[float], near: float = NEAR) -> list[float]:
@@ -58,7 +58,7 @@ def levels(values: Iterable[float], near: float = NEAR) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def networks(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def networks(across: list[RuledLine], down: list[RuledLine]) -> list[tuple[list[RuledLine], list[RuledLine]]]:
     """Lines that hang together by crossing: each table is one network. Both lists are sorted."""
     parents = list(range(len(across) + len(down)))
 
@@ -73,7 +73,7 @@ def networks(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], lis
         for j in range(bisect_left(xs, start - TOUCH), bisect_right(xs, end + TOUCH)):
             if down[j].start - TOUCH <= y <= down[j].end + TOUCH:
                 parents[root(i)] = root(len(across) + j)
-    found: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    found: dict[int, tuple[list[RuledLine], list[RuledLine]]] = {}
     for i, rule in enumerate(across):
         found.setdefault(root(i), ([], []))[0].append(rule)
     for j, rule in enumerate(down, len(across)):

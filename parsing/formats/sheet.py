@@ -6,7 +6,7 @@ from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
-from parsing.formats.xlsx_sheet import Room, letters
+from parsing.formats.xlsx_sheet import ReadingRoom, letters
 from parsing.grid import Cell, Grid, Place
 
 REPEATS = 10_000  # rows alike below each other
@@ -17,7 +17,7 @@ class Sheet:
     """One sheet. Trouble with it is kept, so that the sheets behind it can still be read; ``room`` is
     what the workbook may still hold."""
 
-    def __init__(self, file: str, part: str, room: Room) -> None:
+    def __init__(self, file: str, part: str, room: ReadingRoom) -> None:
         self.part, self.hidden = part, Hidden()
         self._file, self._room = file, room
         self._rows: Rows = {}

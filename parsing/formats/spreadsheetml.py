@@ -9,7 +9,7 @@ from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import limits, markup, packed
 from parsing.formats.number_formats import Render, general, iso_date, renderer
 from parsing.formats.sheet import Sheet
-from parsing.formats.xlsx_sheet import Room
+from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.formats.xlsx_strings import unescape
 from parsing.grid import Grid
 
@@ -72,7 +72,7 @@ class _Book:
         self.lost = False  # a cell with text in no sheet
         self._path: list[str] = []  # the open elements
         self._file = file
-        self._room = Room(limits.CELLS, limits.ELEMENTS)
+        self._room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
         self._formats: dict[str, str] = {}  # style → code of its format
         self._renders: dict[str, Render | None] = {}
         self._style = ""  # that is being defined

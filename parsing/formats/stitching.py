@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from parsing.errors import ReadError, TooLarge, Unsupported
 from parsing.formats import columns, limits
-from parsing.formats.lattice import Area, Note, Table, blocks
+from parsing.formats.lattice import Area, LatticeTable, Note, blocks
 from parsing.formats.lettering import typeset
 from parsing.formats.page import Page
 from parsing.formats.rules import levels
@@ -33,9 +33,9 @@ Texts = tuple[str, ...]
 class _Run:
     """Tables with the same columns, and the lines of text between them."""
 
-    items: list[tuple[Page, Table | Note]] = field(default_factory=list)
+    items: list[tuple[Page, LatticeTable | Note]] = field(default_factory=list)
     xs: list[float] = field(default_factory=list)
-    last: tuple[Page, Table] | None = None
+    last: tuple[Page, LatticeTable] | None = None
     joins: set[int] = field(default_factory=set)  # of items: tables whose first row goes on
     gaps: set[int] = field(default_factory=set)  # of items: those before which a page was not read
 
@@ -45,7 +45,7 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
     page is yielded in its turn."""
     counter = _Counter(name)
     run = _Run()
-    waiting: list[tuple[Page, Table | Note]] = []
+    waiting: list[tuple[Page, LatticeTable | Note]] = []
     for page in pages:
         if isinstance(page, ReadError):
             run.gaps.add(len(run.items))
@@ -57,14 +57,14 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
             run.gaps.add(len(run.items))
             yield error.at(f"{name} › {page.part}")
             continue
-        if not any(isinstance(block, Table) for block in found):
+        if not any(isinstance(block, LatticeTable) for block in found):
             guess = columns.guess([block for block in found if isinstance(block, Note)])
             if guess is None:
                 run.gaps.add(len(run.items))
                 yield Unsupported(f"{name} › {page.part}", UNPARTED, f"请{RULE}")
             found = found if guess is None else guess
         for block in found:
-            if isinstance(block, Table) and not block.ruled:
+            if isinstance(block, LatticeTable) and not block.ruled:
                 yield Unsupported(f"{name} › {page.part}", UNRULED, f"请核对各栏；或{RULE}")
             if isinstance(block, Note):
                 waiting.append((page, block))
@@ -80,7 +80,9 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
         yield counter.grid(_Run(waiting))
 
 
-def _goes_on(run: _Run, page: Page, table: Table, between: list[tuple[Page, Table | Note]]) -> bool:
+def _goes_on(
+    run: _Run, page: Page, table: LatticeTable, between: list[tuple[Page, LatticeTable | Note]]
+) -> bool:
     assert run.last is not None
     before, above = run.last
     turns = page is not before
@@ -100,16 +102,20 @@ def _within(some: list[float], all_: list[float]) -> bool:
     return all(min(abs(x - other) for other in all_) <= SAME for x in some)
 
 
-def _idle(note: Table | Note, run: _Run) -> bool:
+def _idle(note: LatticeTable | Note, run: _Run) -> bool:
     """Whether a line of text is none of the document's words: a page number, or the copy of a merged
     cell's text that programs draw once on each page which the cell touches."""
     text = "".join(area.text for area in note.areas)
     if FURNITURE.fullmatch(text):
         return True
-    return any(text in area.text for _, item in run.items if isinstance(item, Table) for area in item.areas)
+    return any(
+        text in area.text for _, item in run.items if isinstance(item, LatticeTable) for area in item.areas
+    )
 
 
-def _take(run: _Run, page: Page, table: Table, waiting: list[tuple[Page, Table | Note]]) -> None:
+def _take(
+    run: _Run, page: Page, table: LatticeTable, waiting: list[tuple[Page, LatticeTable | Note]]
+) -> None:
     turns = run.last is not None and page is not run.last[0]
     run.items += [pair for pair in waiting if not (turns and _idle(pair[1], run))]
     if turns and run.last and not any(isinstance(item, Note) for _, item in waiting if not _idle(item, run)):
@@ -151,10 +157,10 @@ class _Counter:
             gaps.add(self.row)
         first, last = run.items[0][0], run.items[-1][0]
         part = first.part if first is last else f"{first.part}至{last.part}"
-        ruled = all(item.ruled for _, item in run.items if isinstance(item, Table))
+        ruled = all(item.ruled for _, item in run.items if isinstance(item, LatticeTable))
         return Grid(self.name, part, tuple(rows), spans=ruled, joins=frozenset(joins), gaps=frozenset(gaps))
 
-    def _rows(self, page: Page, table: Table, xs: list[float]) -> list[tuple[Cell, ...]]:
+    def _rows(self, page: Page, table: LatticeTable, xs: list[float]) -> list[tuple[Cell, ...]]:
         starts = [max(bisect_right(xs, x + SAME) - 1, 0) for x in table.xs]
         rows: dict[int, list[Cell]] = {}
         self.full = set()

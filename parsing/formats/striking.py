@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsing.formats.page import Glyph, Page, Rule
+from parsing.formats.page import Glyph, Page, RuledLine
 from parsing.formats.runs import is_marked, marked
 
 ZONE = (0.25, 0.75)  # of the height of a letter
@@ -19,7 +19,7 @@ def strike(page: Page) -> None:
     for k, glyph in enumerate(page.glyphs):
         for band in range(int(glyph.top // BAND), int(glyph.bottom // BAND) + 1):
             bands[band].append(k)
-    kept: list[Rule] = []
+    kept: list[RuledLine] = []
     for rule in page.across:
         crossed = [k for k in bands.get(int(rule.at // BAND), ()) if _is_crossed(page.glyphs[k], rule)]
         if crossed and _fits([page.glyphs[k] for k in crossed], rule):
@@ -32,14 +32,14 @@ def strike(page: Page) -> None:
     page.across = kept
 
 
-def _is_crossed(glyph: Glyph, rule: Rule) -> bool:
+def _is_crossed(glyph: Glyph, rule: RuledLine) -> bool:
     _, left, top, right, bottom, *_ = glyph
     high = bottom - top
     low, up = top + ZONE[0] * high, top + ZONE[1] * high
     return rule.start <= (left + right) / 2 <= rule.end and low <= rule.at <= up
 
 
-def _fits(glyphs: list[Glyph], rule: Rule) -> bool:
+def _fits(glyphs: list[Glyph], rule: RuledLine) -> bool:
     """Whether the rule begins with the first of the letters and ends with the last."""
     size = max(glyph.bottom - glyph.top for glyph in glyphs)
     first, last = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import covered, limits, packed, xlsx_sheet, xlsx_strings, xlsx_styles
 from parsing.formats.packed import Package
-from parsing.formats.xlsx_sheet import Book, Room
+from parsing.formats.xlsx_sheet import Book, ReadingRoom
 from parsing.grid import Grid
 
 NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs
@@ -38,7 +38,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     parts = dict(package.relations(main).values())
     strings = xlsx_strings.read(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
     renders, looks = xlsx_styles.read(package, parts.get("styles", "/xl/styles.xml"), date1904)
-    room = Room(limits.CELLS, limits.ELEMENTS)
+    room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
     nothing = True
     for part, path, unseen in sheets:
         place = f"{name} › {part}"

@@ -28,7 +28,7 @@ class Book(NamedTuple):
     looks: dict[str, Look]
 
 
-class Found(NamedTuple):
+class SheetFound(NamedTuple):
     """A sheet. ``beyond``: the first cell that stands outside what is read ("" if none does); ``covered``:
     the cells that merged ones hide."""
 
@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 @dataclass
-class Room:
+class ReadingRoom:
     """How much more of a workbook may be read; each sheet takes its part."""
 
     cells: int
@@ -69,8 +69,8 @@ def letters(column: int) -> str:
 
 
 def read(
-    package: Package, path: str, book: Book, file: str, part: str, room: Room, unseen: bool = False
-) -> Found:
+    package: Package, path: str, book: Book, file: str, part: str, room: ReadingRoom, unseen: bool = False
+) -> SheetFound:
     """``unseen``: the sheet is hidden. Raises Damaged (also where a cell is in another row than it says, two
     are in one place, or text is in none), Unsafe, or TooLarge (more than ``room`` holds, too many merges, too
     long a text); ValueError or IndexError on numbers that are none and on strings that are not there.
@@ -239,7 +239,7 @@ def read(
     covered = merge(rows, [area(ref, columns) for ref in merges])
     hidden.mark(rows)
     grid = tuple(tuple(map(found.__getitem__, sorted(found))) for found in rows.values() if found)
-    return Found(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
+    return SheetFound(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
 
 
 def _typed(kind: str, raw: str, render: Render | None) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parsing.finding import Equation, Severity, State
 from parsing.rules import balances, ratios
-from parsing.rules.costs import Figure, Line, amount, lines
+from parsing.rules.costs import CostLine, Figure, amount, lines
 from parsing.rules.subject import Subject, once
 
 NEAR = Decimal("0.01")  # a sum closes when it is not further off than this
@@ -53,16 +53,16 @@ def _costs(subject: Subject) -> Iterator[Cost]:
             yield _solve(subject, whole, subject.project.total_yuan, "total_yuan", "项目总额")
 
 
-def _on_rows(line: Line) -> bool:
+def _on_rows(line: CostLine) -> bool:
     """Whether indicators hold every quantity: a goal of several years often speaks of more than they do."""
     return all(figures and figures[0].path.startswith("indicators") for figures in line.choices)
 
 
-def _numbers(those: Sequence[Line]) -> list[Decimal]:
+def _numbers(those: Sequence[CostLine]) -> list[Decimal]:
     return [figure.number for line in those for figures in line.choices for figure in figures]
 
 
-def _solve(subject: Subject, those: list[Line], money: Decimal | None, path: str, called: str) -> Cost:
+def _solve(subject: Subject, those: list[CostLine], money: Decimal | None, path: str, called: str) -> Cost:
     whole = [line for line in those if all(line.choices)]
     fixed = balances.fixed(subject, money) if path == "budget_yuan" else []
     tries = [(whole, fixed), (whole, []), *(([line], []) for line in whole)]
@@ -83,7 +83,7 @@ def _solve(subject: Subject, those: list[Line], money: Decimal | None, path: str
     return _off(over or sums[0], money, path, called)
 
 
-def _of_a_year(those: Sequence[Line], fixed: Sequence[Figure], path: str) -> list[_Sum]:
+def _of_a_year(those: Sequence[CostLine], fixed: Sequence[Figure], path: str) -> list[_Sum]:
     """The sums of costs by the month for all of the year. Only used where they close: months that the table
     does not name are never held against it."""
     whole = [line.whole_year() for line in those] if path == "budget_yuan" else []
@@ -140,7 +140,7 @@ def _times(price: Figure, figures: Iterable[Figure]) -> Decimal:
     return made
 
 
-def _sums(those: Sequence[Line], fixed: Sequence[Figure]) -> list[_Sum]:
+def _sums(those: Sequence[CostLine], fixed: Sequence[Figure]) -> list[_Sum]:
     """Every way to choose the quantities where they cannot be told apart, most likely first."""
     ways = product(*(product(*line.choices) for line in those))
     return [
@@ -156,7 +156,7 @@ def _near(total: Decimal, money: Decimal, called: str) -> str:
 
 
 def _open(
-    missing: Sequence[Line], sums: Sequence[_Sum], money: Decimal | None, path: str, called: str
+    missing: Sequence[CostLine], sums: Sequence[_Sum], money: Decimal | None, path: str, called: str
 ) -> Equation:
     """What is known of a sum in which a figure is missing, and what it would have to be."""
     if not missing:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from parsing.rules.kinds import kind
-from parsing.rules.outline import Line, Outline
+from parsing.rules.outline import Outline, OutlineLine
 from parsing.rules.shared import strange
 from parsing.rules.similar import measured, plain
 from parsing.values import understand
@@ -88,7 +88,7 @@ def copying(outlines: Sequence[Outline]) -> Copying:
 
 
 def _gathered(
-    outlines: Sequence[Outline], key: Callable[[Line], str]
+    outlines: Sequence[Outline], key: Callable[[OutlineLine], str]
 ) -> tuple[list[list[tuple[int, int]]], int]:
     """Project and indicator of the lines with the same key in one year, and how many lines there are."""
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
@@ -101,7 +101,7 @@ def _gathered(
     return list(found.values()), count
 
 
-def _words(line: Line) -> str:
+def _words(line: OutlineLine) -> str:
     return plain(line.said) if understand(line.said).kind == "words" else ""
 
 

@@ -37,7 +37,7 @@ class Figure(NamedTuple):
     name: str = ""
 
 
-class Line(NamedTuple):
+class CostLine(NamedTuple):
     """A unit cost with, for each of the units it is per, the figures that may be its quantity. Empty: none
     is on the table; several: they cannot be told apart. ``related``: the names speak of the same thing."""
 
@@ -53,7 +53,7 @@ class Line(NamedTuple):
             return self.pers
         return tuple(per for per in self.pers if canon(per) != "年")
 
-    def whole_year(self) -> Line:
+    def whole_year(self) -> CostLine:
         """The same, paid for all months of the year where the table does not say for how many."""
         pairs = zip(self.counted, self.choices, strict=True)
         months = (Figure(*_MONTHS),)
@@ -67,7 +67,7 @@ def amount(number: Decimal, digits: int = 4) -> str:
     return f"{number:,.{digits}f}".rstrip("0").rstrip(".")
 
 
-def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
+def lines(subject: Subject, column: Column = "annual") -> Iterator[CostLine]:
     """The unit costs of a project with the quantities of a column."""
     for row in subject.rows:
         if not (said := price(row)):
@@ -76,7 +76,7 @@ def lines(subject: Subject, column: Column = "annual") -> Iterator[Line]:
         # 元/人·年: the annual money pays for one year
         counted = tuple(per for per in pers if not (canon(per) == "年" and column == "annual"))
         found = [_choices(subject, row, canon(per), column) for per in counted]
-        yield Line(
+        yield CostLine(
             figure,
             pers,
             tuple(figures for figures, _ in found),

@@ -11,7 +11,7 @@ from parsing.model import Project, Slot
 from parsing.values import yuan
 
 
-class Line(NamedTuple):
+class OutlineLine(NamedTuple):
     """An indicator: ``said`` is its annual value as printed, the period's where that is empty; ``copied``:
     whether both are filled with the same text (None: not both are filled)."""
 
@@ -35,7 +35,7 @@ class Outline(NamedTuple):
     budget_yuan: Decimal | None
     place: str
     goals: dict[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[OutlineLine, ...]
     lasting: bool | None = None
     wan: bool = False
 
@@ -52,7 +52,7 @@ def outline(project: Project) -> Outline:
         place=str(project.place),
         goals=goals,
         lines=tuple(
-            Line(
+            OutlineLine(
                 number,
                 one.slot,
                 intern(one.name),
@@ -89,6 +89,6 @@ def unpacked(text: str) -> Outline:
         budget_yuan=None if found.budget_yuan is None else Decimal(found.budget_yuan),
         lines=tuple(
             line._replace(name=intern(line.name), said=intern(line.said))
-            for line in (Line(*one) for one in found.lines)
+            for line in (OutlineLine(*one) for one in found.lines)
         ),
     )

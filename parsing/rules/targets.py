@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsing.rules.grounds import EXPERIENCE
 from parsing.rules.kinds import kind
-from parsing.rules.outline import Line, Outline
+from parsing.rules.outline import Outline, OutlineLine
 from parsing.rules.overlap import home
 from parsing.rules.rule import rule
 from parsing.rules.shared import FEW, Shared, strange
@@ -18,13 +18,13 @@ from parsing.values import Value, understand
 
 SEVERAL = 3  # projects that make a habit
 WHOLE = Decimal(100)  # %: nobody can set more, so that all set it says nothing
-Held = dict[int, tuple[Line, Value]]  # number of the project → the indicator and its value
+Held = dict[int, tuple[OutlineLine, Value]]  # number of the project → the indicator and its value
 
 
 def _held(
     outlines: Sequence[Outline],
     scope: Callable[[Outline], Hashable | None],
-    counts: Callable[[Line, Value], bool],
+    counts: Callable[[OutlineLine, Value], bool],
 ) -> Iterator[Held]:
     """The projects of a scope that measure the same, each with its first indicator of that."""
     found: dict[tuple[Hashable, str], Held] = {}
@@ -97,7 +97,7 @@ def _meant(outlines: Sequence[Outline], held: Held) -> bool:
     )
 
 
-def _comparable(line: Line, value: Value) -> bool:
+def _comparable(line: OutlineLine, value: Value) -> bool:
     return (
         (value.kind == "rate" or bool(value.per))
         and line.slot != "满意度"
@@ -141,7 +141,7 @@ def everywhere(outlines: Sequence[Outline]) -> Iterator[tuple[int, Shared]]:
             )
 
 
-def _set_freely(line: Line, value: Value) -> bool:
+def _set_freely(line: OutlineLine, value: Value) -> bool:
     return value.kind == "rate" and value.number not in (WHOLE, Decimal(0))
 
 

@@ -32,7 +32,7 @@ class Change(NamedTuple):
         return f"{self.severity}：{self.message}\n建议：{self.advice}"
 
 
-class Table(NamedTuple):
+class ChangedTable(NamedTuple):
     """The cells of a project as they were read: row, column, height, width, text."""
 
     part: str
@@ -47,7 +47,7 @@ class ChangeList(NamedTuple):
     lines: list[str]
     foot: str
     slip: str
-    tables: list[Table]
+    tables: list[ChangedTable]
 
     def over(self, *remarks: str) -> list[str]:
         """What stands over the list, with these remarks."""

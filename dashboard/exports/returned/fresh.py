@@ -8,14 +8,14 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports.returned.changes import Table
+from dashboard.exports.returned.changes import ChangedTable
 from dashboard.exports.returned.workbook import sheet_name
 from dashboard.exports.sheet import BODY, BOX, LEFT, height, paper, put
 
 WIDTH = 22  # half characters of a column
 
 
-def copied(tables: Sequence[Table]) -> Workbook:
+def copied(tables: Sequence[ChangedTable]) -> Workbook:
     """Each cell where it stands in the original, as text."""
     book = Workbook()
     book.remove(book.active)
@@ -27,7 +27,7 @@ def copied(tables: Sequence[Table]) -> Workbook:
     return book
 
 
-def _copy(sheet: Worksheet, table: Table) -> None:
+def _copy(sheet: Worksheet, table: ChangedTable) -> None:
     last = max((column + wide for _, column, _, wide, _ in table.cells), default=1)
     for column in range(1, last):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.exports.returned.changes import Change, ChangeList, Table
+from dashboard.exports.returned.changes import Change, ChangedTable, ChangeList
 from dashboard.points import Slip, point, points, written
 from parsing import SEVERITIES, Finding, Project, Standard
 
@@ -30,7 +30,7 @@ def change_list(
         [f"共 {len(changes)} 条，按“{standard.title}”审核，{day}。{HOW}"],
         f"{day}　{standard.title}　内容校验 {mark}",
         slip,
-        [Table(project.place.part, list(project.excerpt)) for project, _ in projects],
+        [ChangedTable(project.place.part, list(project.excerpt)) for project, _ in projects],
     )
 
 
