@@ -367,7 +367,8 @@ def test_each_label_in_a_cell_of_several_has_its_value(line: str, unit: str, yua
 
 def test_columns_below_one_title_that_nobody_knows_keep_each_their_text() -> None:
     book = openpyxl.load_workbook(Path(__file__).parent / "cases/forms/wide_list.xlsx")
-    book.active["F3"] = "甲乙"
+    for spot, title in (("F3", "甲乙"), ("F4", "子"), ("G4", "丑"), ("H4", "寅"), ("I4", "卯")):
+        book.active[spot] = title
     out = io.BytesIO()
     book.save(out)
     first = parsing.read(out.getvalue(), "甲.xlsx").projects[0]

@@ -8,7 +8,7 @@ import openpyxl
 import parsing
 from parsing.forms.header import Block
 from parsing.forms.line import Line
-from parsing.forms.wide import lines
+from parsing.forms.wide import doubts, lines
 from parsing.grid import Cell, Place, Row
 from parsing.model import Project
 
@@ -32,9 +32,9 @@ def test_a_row_of_categories_with_a_text_under_no_title_comes_as_it_is() -> None
     assert [one for one in every if not isinstance(one, Line)] == [block.rows[1]]
 
 
-def changed(spot: str, text: str) -> list[Project]:
-    """The projects of a list of two columns a category, one of its titles written otherwise."""
-    book = openpyxl.load_workbook(CASES / "henan_pairs.xlsx")
+def changed(spot: str, text: str, case: str = "henan_pairs.xlsx") -> list[Project]:
+    """The projects of a list of categories, one of its titles written otherwise."""
+    book = openpyxl.load_workbook(CASES / case)
     assert book.worksheets[0][spot].value
     book.worksheets[0][spot] = text
     out = io.BytesIO()
@@ -72,3 +72,24 @@ def test_a_category_that_nobody_knows_keeps_its_names_and_targets() -> None:
     found = changed("I4", "特色甲乙")
     assert list(map(figures, found)) == kept
     assert [[one.code for one in project.repairs if one.doubtful] for project in found] == [["column"]] * 2
+
+
+def test_a_category_below_a_wide_title_that_nobody_knows_is_a_category() -> None:
+    before, *_ = parsing.read(CASES / "wide_list.xlsx").projects
+    project, *_ = changed("F3", "0", "wide_list.xlsx")
+    assert figures(project) == figures(before)
+    assert [empty.slot for empty in project.empty] == [empty.slot for empty in before.empty]
+
+
+def test_a_category_over_several_columns_has_the_texts_of_each_and_asks() -> None:
+    header = row(1, "数量指标", "效益指标")
+    header = (header[0], header[1]._replace(width=3))
+    roles = {1: "slot:数量指标", 2: "slot:效益指标", 3: "slot:效益指标", 4: "slot:效益指标"}
+    block = Block([row(2, "修路3公里", "受益人口", "", "长效管护")], roles, header)
+    every = [one for one in lines(block) if isinstance(one, Line)]
+    assert [(one.texts["level1"], one.texts["name"], one.places["name"].column) for one in every] == [
+        ("产出指标", "修路3公里", 1),
+        ("效益指标", "受益人口", 2),
+        ("效益指标", "长效管护", 4),
+    ]
+    assert [doubt.cell.text for doubt in doubts(block)] == ["效益指标"]

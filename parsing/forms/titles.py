@@ -133,9 +133,10 @@ def _is_level(text: str) -> bool:
 
 
 def _parts(over: Cell, cell: Cell, form: Form) -> bool:
-    """Whether a title below parts a category (into others, or into names and targets) or another column."""
+    """Whether a title below parts a category (into others, or into names and targets) or another column; a
+    category below a wide title is one whatever that is called."""
     if not is_category(over.text):
-        return is_title(cell)
+        return is_title(cell) or (over.width > 1 and is_category(cell.text))
     return is_category(cell.text) or form.role(cell.text) in ("name", "annual")
 
 
@@ -152,7 +153,7 @@ def _category(over: Cell, cell: Cell, form: Form, halved: bool) -> str:
     """The title of a column of a list of categories: that of the names is the category alone. One that nobody
     knows is known by being ``halved`` as the others are."""
     if not (is_category(over.text) or halved):
-        return _title(over, cell, form)
+        return cell.text if over.width > 1 and is_category(cell.text) else _title(over, cell, form)
     names = form.role(cell.text) == "name" or (halved and not form.role(cell.text))
     return over.text if names else f"{over.text}\n{cell.text}"
 

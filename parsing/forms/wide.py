@@ -25,14 +25,15 @@ def columns(block: Block) -> tuple[str, ...]:
 
 def lines(block: Block) -> Iterator[Line | Row]:
     """A line for each category of each row, in the order of the columns; one that is blank is placed
-    where its title stands. A row with a text under no title comes as it is: nobody knows what shifted."""
+    where its title stands, one of several columns has a line for each that holds a text. A row with a text
+    under no title comes as it is: nobody knows what shifted."""
     rows = []
     for row in block.rows:
         if all(cell.place.column in block.roles for cell in row):
             rows.append({cell.place.column: cell for cell in row})
         else:
             yield row
-    titles = {column: title for title in block.header if (column := _own(title, block.roles, SLOT))}
+    titles = {column: title for title in block.header for column in _columns(title, block.roles)}
     extras = {
         column: role.partition(":")[2] for column, role in block.roles.items() if role.startswith("extra:")
     }
@@ -44,21 +45,24 @@ def lines(block: Block) -> Iterator[Line | Row]:
             over, _, level2 = title.text.rpartition("\n")
             slot = vocabulary.slot(level2)
             level1 = over or (vocabulary.PARENTS[slot][0] if slot else level2)
-            yield _line(title, level1, level2, cells.get(column), cells, extras)
+            if column in cells or column == title.place.column:
+                yield _line(title, level1, level2, cells.get(column), cells, extras)
 
 
 def doubts(block: Block) -> Iterator[Doubt]:
-    """The titles that are taken for categories though nobody knows them, as they are parted like others."""
+    """The titles that are taken for categories though nobody knows them, as they are parted like others; and
+    those that stand over several columns with texts, of which nobody knows what parts them."""
+    filled = {cell.place.column for row in block.rows for cell in row}
     for title in block.header if is_wide(block) else ():
-        if _own(title, block.roles, SLOT) and not is_category(title.text):
-            said = f"“{' '.join(title.text.split())}”"
-            yield Doubt("column", title, "", said, "一类指标", 0.5)
+        columns = _columns(title, block.roles)
+        if columns and (not is_category(title.text) or not filled.isdisjoint(columns[1:])):
+            yield Doubt("column", title, "", f"“{' '.join(title.text.split())}”", "一类指标", 0.5)
 
 
-def _own(title: Cell, roles: Mapping[int, str], kind: str) -> int:
-    """The column of a title of this kind, 0 for any other."""
-    column = title.place.column
-    return column if roles.get(column, "").startswith(kind) else 0
+def _columns(title: Cell, roles: Mapping[int, str]) -> list[int]:
+    """The columns of the title of a category, none for any other."""
+    first = title.place.column
+    return [k for k in range(first, first + title.width) if roles.get(k, "").startswith(SLOT)]
 
 
 def _is_paired(block: Block) -> bool:
@@ -86,7 +90,7 @@ def _paired(
         for column, title in titles.items():
             levels = (title.text, "") if vocabulary.level1(title.text) else ("", title.text)
             target = cells.get(targets.get(column, 0))
-            blank = not at and not any(column in one for one in rows)
+            blank = not at and column == title.place.column and not any(column in one for one in rows)
             if blank or target or column in cells:
                 line = _line(title, *levels, cells.get(column), cells, extras)
                 if target:
