@@ -46,7 +46,7 @@ def test_a_label_that_leans_to_the_field_of_its_value_is_read_and_asked_about(
     assert label not in found.extras and found.places[field]
 
 
-@pytest.mark.parametrize("field", ["budget_yuan", "annual_goal", "unit", "department"])
+@pytest.mark.parametrize("field", ["budget_yuan", "annual_goal"])
 @pytest.mark.parametrize("label", ["事由", "那件事"])
 def test_any_other_label_is_said_with_its_value_and_no_value_is_taken(field: str, label: str) -> None:
     value = HEAD[field].partition("\t")[2]
@@ -57,10 +57,32 @@ def test_any_other_label_is_said_with_its_value_and_no_value_is_taken(field: str
     assert f"{label}：{value[:20]}" in repair.reason
 
 
-def test_a_span_of_dates_under_an_unknown_label_may_be_the_period_of_the_project() -> None:
-    found = project(HEAD, after="那件事\t2024.01-2025.12")
-    assert (found.start, asked(found)) == (None, [("unlabelled", "start")])
-    found = project(HEAD, after="干活的时间\t2024.01-2025.12")
+@pytest.mark.parametrize("field", ["name", "unit", "department"])
+@pytest.mark.parametrize("label", ["事由", "那件事"])
+def test_a_name_or_a_body_whose_label_nobody_knows_is_read_where_no_other_may_be_it(
+    field: str, label: str
+) -> None:
+    value = HEAD[field].partition("\t")[2]
+    found = project(HEAD | {field: f"{label}\t{value}"})
+    assert getattr(found, field) == value and label not in found.extras
+    assert asked(found) == [("inferred", field)]
+    assert [repair.confidence for repair in found.repairs] == [0.3]
+
+
+def test_where_two_may_be_the_unit_none_is_taken() -> None:
+    found = project(HEAD | {"unit": "事由\t东河镇中心小学\t那件事\t东河县水利站"})
+    assert found.unit is None and asked(found) == [("unlabelled", "unit")]
+
+
+def test_a_name_whose_label_nobody_knows_stands_above_all_other_labels() -> None:
+    late = {name: HEAD[name] for name in ("department", "unit", "budget_yuan")} | {"name": "事由\t校舍清理"}
+    found = project(late)
+    assert found.name == "" and ("unnamed", "name") in asked(found)
+
+
+@pytest.mark.parametrize("label", ["那件事", "干活的时间"])
+def test_a_span_of_dates_under_an_unknown_label_is_the_period_of_the_project(label: str) -> None:
+    found = project(HEAD, after=f"{label}\t2024.01-2025.12")
     assert (found.start, found.end, asked(found)) == ("2024-01", "2025-12", [("inferred", "start")])
 
 
@@ -115,7 +137,8 @@ def test_the_next_point_of_a_goal_below_it_is_a_part_of_it() -> None:
 def test_the_name_of_a_body_is_known_with_its_code_before_it() -> None:
     for said in ("[015]东河县教育局", "023-东河县民政局", "(433001)东河县供水站", "东河县委组织部"):
         found = project(HEAD | {"department": f"那件事\t{said}"})
-        assert asked(found) == [("unlabelled", "department")] and found.unit == "东河镇中心小学"
+        assert asked(found) == [("inferred", "department")] and found.unit == "东河镇中心小学"
+        assert found.department == said
 
 
 def test_a_label_that_got_into_the_text_of_goals_is_asked_about() -> None:

@@ -264,7 +264,7 @@ def test_a_file_cut_within_a_character_is_read_and_said_to_be_cut() -> None:
 
 
 def test_a_table_whose_label_of_the_name_nobody_knows_is_read_and_shows_what_may_be_it() -> None:
-    head = "项目支出绩效目标表\n（2024年度）\n事由\t校舍清理\n实施单位\t某镇\n年度预算金额（元）\t500\n"
+    head = "项目支出绩效目标表\n（2024年度）\n实施单位\t某镇\n年度预算金额（元）\t500\n事由\t校舍清理\n"
     grid = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t印刷数量\t3册\n"
     reading = parsing.read(f"{head}{grid}".encode(), name="甲.txt")
     (project,) = reading.projects

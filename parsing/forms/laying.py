@@ -22,9 +22,10 @@ SURE = 0.3  # the lead over the next best way to part a row that leaves no doubt
 KEPT = 4  # ways that are followed at a time
 WORSE = 3.0  # what a row may cost more than the best, before longer ones are no longer tried
 SMALL = {"level1": 1, "level2": 1, "block": 1, "sign": 2, "measure": 2, "weight": 2}  # most pieces of a cell
-# What it costs to join over the end of a line, of one that is whole, of a cell, or a category with anything;
-# to join what is a number or a sign with words; to part at a blank; to lay something where anything may stand
-_OVER_LINE, _OVER_WHOLE, _OVER_CELL, _NEVER = 0.15, 1.2, 3.0, 9.0
+# What it costs to join over the end of a line, of one that is whole, of a cell, or a category with anything,
+# or lines each of which is a row; to join what is a number or a sign with words; to part at a blank; to lay
+# something where anything may stand
+_OVER_LINE, _OVER_WHOLE, _OVER_CELL, _NEVER, _OVER_ROW = 0.15, 1.2, 3.0, 9.0, 3.0
 _TYPED, _AT_BLANK, _LOOSE = 2.0, 0.1, 0.1
 WHOLE = 0.8  # of the lines are a cell, or a row, each: then none is broken over narrow columns
 _WORDS, _UNIT = 0.8, 1.0  # a target in words; a unit, or a category, that nobody knows
@@ -91,7 +92,7 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
             odd = ODD, Laid([*enumerate(fragments, 2)], is_odd=True)
             cost, row = odd if crowded else _row(pieces, roles) or odd
             more = sum(map(_is_row, lines[start:end])) - 1 if whole else 0  # lines that are rows of their own
-            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * _OVER_WHOLE, start, row))
+            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * _OVER_ROW, start, row))
             if len(pieces) > len(roles) and ways[-1][0] > min(cost for cost, _, _ in ways) + WORSE:
                 break  # with more lines it only gets worse
         best.append(min(ways, key=lambda way: way[0]))

@@ -1,8 +1,8 @@
 """Labels of a head that nobody knows, where a field that nearly every form prints was not found.
 
-The kind of the value says which field it may be, the label's own words whether it is: then it is read as that
-field, and asked about. Else it is only said what may be it, and no value is taken. The name of a project is
-never taken so: it is what a project is known by.
+The kind of the value says which field it may be, the label's own words whether it is. A body, a span of dates
+and the name above all other labels are told by their value and their place alone, where no other label may be
+theirs. What was so read is asked about. Else it is only said what may be it, and no value is taken.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LONGEST_NAME, QUOTED = 60, 20  # characters of a project's name, and of a value 
 PROSE, PLAIN = 8, 10  # characters of a goal, at least, and of one without a full stop
 LONGEST_LABEL = 8  # characters of a label that may have got into the text of a goal
 READ = 0.5  # how sure a field is that was taken by its value and by words of its label
+SOLE = 0.3  # and one by its value alone
 NEAR = 2  # rows between the labels of two goals that stand together
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = ("period", "start", "end", "year")
@@ -40,11 +41,15 @@ def settle(head: Head, table: Table) -> None:
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
         leaning = [pair for pair in suiting if field in composition.leans(vocabulary.words(pair.label.text))]
-        if field == "name":
-            head.doubts.append(_unnamed(suiting, table))
-        elif len(leaning) == 1 and (field != "budget" or _is_amount(leaning[0], head)):
+        sole = _sole(field, suiting, head)
+        if len(leaning) == 1 and _is_told(field, leaning[0], head):
             pairs.remove(leaning[0])
-            _take(field, leaning[0], head)
+            _take(field, leaning[0], head, READ)
+        elif sole:
+            pairs.remove(sole)
+            _take(field, sole, head, SOLE)
+        elif field == "name":
+            head.doubts.append(_unnamed(suiting, table))
         elif suiting:
             some = leaning or suiting
             head.doubts.append(Doubt("unlabelled", some[0].value, field, _listed(some), confidence=0.0))
@@ -120,19 +125,39 @@ def _suits(field: str, pair: Pair, head: Head) -> bool:
     return short and values.understand(text).kind == "words"
 
 
+def _is_told(field: str, pair: Pair, head: Head) -> bool:
+    """Whether a label that leans to a field tells that the value is its."""
+    return _is_first(pair, head) if field == "name" else field != "budget" or _is_amount(pair, head)
+
+
+def _sole(field: str, suiting: list[Pair], head: Head) -> Pair | None:
+    """The only label that may be that of a field, where the field is known by its value and place alone."""
+    if len(suiting) != 1 or not (field in _BODIES or field == "period" or field == "name"):
+        return None
+    return suiting[0] if field != "name" or _is_first(suiting[0], head) else None
+
+
+def _is_first(pair: Pair, head: Head) -> bool:
+    """Whether a label stands above all others of the table, as that of the name does."""
+    place = (pair.label.place.row, pair.label.place.column)
+    return all(place < (label.row, label.column) for label in head.labels.values())
+
+
 def _is_amount(pair: Pair, head: Head) -> bool:
     unit = vocabulary.core(pair.label.text)[1] or head.unit
     return amounts.read(pair.value.text, unit).yuan is not None
 
 
-def _take(field: str, pair: Pair, head: Head) -> None:
+def _take(field: str, pair: Pair, head: Head, confidence: float) -> None:
     words, unit, _ = vocabulary.core(pair.label.text)
     year = next(iter(values.years(words)), None)
     head.cells[field] = Label(field, year, unit), [pair.value]
     head.labels[field] = pair.label.place
     head.extras.pop(pair.label.text, None)
     detail = f"“{pair.label.text}”"
-    head.doubts.append(Doubt("inferred", pair.value, field, detail, quoted(pair.value.text, QUOTED), READ))
+    head.doubts.append(
+        Doubt("inferred", pair.value, field, detail, quoted(pair.value.text, QUOTED), confidence)
+    )
 
 
 def _unnamed(pairs: list[Pair], table: Table) -> Doubt:
