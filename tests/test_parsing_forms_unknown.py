@@ -194,3 +194,69 @@ def test_an_unknown_label_of_money_may_name_its_year() -> None:
 @pytest.mark.parametrize("label", ["下年度钱款（元）", "罚款金（元）", "结余钱款（元）", "工资金（元）"])
 def test_an_unknown_label_of_other_money_is_not_the_budget(label: str) -> None:
     assert project(HEAD | {"budget_yuan": f"{label}\t5,000"}).budget_yuan is None
+
+
+LOOSE = {
+    "one text a line": lambda rows: "\n".join("\n".join(row) for row in rows),
+    "bars": lambda rows: "\n".join(" | ".join(row) + " |||" for row in rows),
+    "blanks": lambda rows: "\n".join(" ".join(row) for row in rows),
+}
+TITLES = ["一级指标", "二级指标", "三级指标", "指标值"]
+INDICATORS = [TITLES, ["产出指标", "数量指标", "印刷数量", "3册"], ["清理数量", "明显改善"]]
+
+
+@pytest.mark.parametrize("shape", LOOSE)
+@pytest.mark.parametrize("field", ["name", "unit", "department"])
+@pytest.mark.parametrize("other", [["审批文号", "457"], []])
+def test_a_label_that_nobody_knows_takes_nothing_from_its_neighbours_in_a_text_without_its_table(
+    shape: str, field: str, other: list[str]
+) -> None:
+    rows = [[*row.split("\t")] for row in HEAD.values()]
+    at = [*HEAD].index(field)
+    rows[at][0] = "那件事"
+    after = [*rows[:-1], other, rows[-1]]
+    text = LOOSE[shape]([["项目支出绩效目标表"], *filter(None, after), *INDICATORS])
+    (found,) = parsing.read(text.encode(), name="甲.txt").projects
+    for name, row in HEAD.items():
+        value = row.partition("\t")[2]
+        assert str(getattr(found, name)) == value.replace(",", ""), name
+    assert ("inferred", field) in asked(found)
+    assert found.extras.get("审批文号") == ("457" if other else None)
+    assert [indicator.name for indicator in found.indicators] == ["印刷数量", "清理数量"]
+
+
+@pytest.mark.parametrize("shape", LOOSE)
+@pytest.mark.parametrize("field", ["name", "department", "unit"])
+def test_an_unknown_label_behind_a_value_is_no_part_of_it(shape: str, field: str) -> None:
+    rows = [[*row.split("\t")] for row in HEAD.values()]
+    at = [*HEAD].index(field) + 1
+    text = LOOSE[shape]([["项目支出绩效目标表"], *rows[:at], ["审批文号", "457"], *rows[at:], *INDICATORS])
+    (found,) = parsing.read(text.encode(), name="甲.txt").projects
+    assert getattr(found, field) == HEAD[field].partition("\t")[2]
+    assert found.extras == {"审批文号": "457"}
+
+
+def test_a_value_that_goes_on_in_the_next_line_is_whole() -> None:
+    rows = [*HEAD.values()]
+    text = "\n".join(rows).replace("\t", "\n").replace("校舍清理\n", "校舍\n清理\n", 1)
+    body = "\n".join("\n".join(row) for row in INDICATORS)
+    (found,) = parsing.read(f"项目支出绩效目标表\n{text}\n{body}".encode(), name="甲.txt").projects
+    assert found.name == "校舍清理"
+
+
+@pytest.mark.parametrize("shape", [" ", "\n"])
+def test_lines_that_are_rows_each_are_not_joined(shape: str) -> None:
+    rows = "\n".join(row.replace("\t", shape) for row in HEAD.values())
+    body = [
+        ("产出指标 数量指标 ", "培训覆盖", "明显改善"),
+        ("", "购置完成", "明显改善"),
+        ("质量指标 ", "清理成效", "持续提高"),
+    ]
+    lines = "\n".join(f"{levels}{name} {target}" for levels, name, target in body)
+    text = f"项目支出绩效目标表\n{rows}\n{' '.join(TITLES)}\n{lines}"
+    (found,) = parsing.read(text.encode(), name="甲.txt").projects
+    assert [(one.level2, one.name, one.annual) for one in found.indicators] == [
+        ("数量指标", "培训覆盖", "明显改善"),
+        ("数量指标", "购置完成", "明显改善"),
+        ("质量指标", "清理成效", "持续提高"),
+    ]

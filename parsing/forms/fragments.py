@@ -51,7 +51,7 @@ def split(row: Row, knows: Knows) -> list[Fragment]:
     between such words stays together."""
     fragments: list[Fragment] = []
     for cell in row:
-        for at, text in enumerate(_parted(cell.text, knows)):
+        for at, text in enumerate(parted(cell.text, knows)):
             if fragments and _UNIT.fullmatch(text):  # of the label before it
                 fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + text)
             else:
@@ -59,7 +59,8 @@ def split(row: Row, knows: Knows) -> list[Fragment]:
     return fragments
 
 
-def _parted(text: str, knows: Knows) -> list[str]:
+def parted(text: str, knows: Knows) -> list[str]:
+    """The text, or its pieces where it begins with a word that is known, or holds two."""
     pieces = _BLANKS.split(_SPACED.sub(lambda word: "".join(word[0].split()), text.strip()))
     if len(pieces) == 1:
         return pieces

@@ -80,6 +80,7 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
     roles = {1: "block" if "level1" in roles.values() else "level1", **roles}
     levels = sum(role in ("level1", "level2") for role in roles.values())
     whole = sum(_is_cell(line) or _is_row(line) for line in lines) > WHOLE * len(lines)
+    over_row = _OVER_ROW if sum(map(_is_row, lines)) > WHOLE * len(lines) else _OVER_WHOLE
     best: list[tuple[float, int, Laid]] = [(0.0, 0, Laid([]))]
     for end in range(1, len(lines) + 1):
         ways: list[tuple[float, int, Laid]] = []
@@ -92,7 +93,7 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
             odd = ODD, Laid([*enumerate(fragments, 2)], is_odd=True)
             cost, row = odd if crowded else _row(pieces, roles) or odd
             more = sum(map(_is_row, lines[start:end])) - 1 if whole else 0  # lines that are rows of their own
-            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * _OVER_ROW, start, row))
+            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * over_row, start, row))
             if len(pieces) > len(roles) and ways[-1][0] > min(cost for cost, _, _ in ways) + WORSE:
                 break  # with more lines it only gets worse
         best.append(min(ways, key=lambda way: way[0]))

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 from parsing.errors import LostColumns, TooLarge
-from parsing.forms import vocabulary
+from parsing.forms import loose_head, vocabulary
 from parsing.forms.fragments import Fragment, is_level, is_word, mended, names_column, split
 from parsing.forms.head import head
 from parsing.forms.heading import blanks
@@ -145,11 +145,13 @@ class _Layer:
 
     def _head(self, at: int) -> int:
         """Lay a line of the head; gives the next one."""
-        fragments, end = mended(self.grid.rows, at, is_word)
-        fields = [self._field(fragment.text) for fragment in fragments]
-        if not fields[0] and self._goes_on(fragments, labelled=any(fields)):
+        fragments, end = loose_head.line(self.grid.rows, at)
+        fields = [loose_head.field(fragment.text) for fragment in fragments]
+        if not fields[0] and self._goes_on(fragments, end, labelled=any(fields)):
             fields = [""] * (len(self.rows[-1]) - len(fields)) + fields
         else:
+            below, end = loose_head.value_below(self.grid.rows, fragments, end)
+            fragments, fields = [*fragments, *below], fields + [""] * len(below)
             blank = [
                 k for k, f in enumerate(fragments, 1) if " " in f.text and k > 1 and fields[k - 2] in ONE_LINE
             ]
@@ -162,15 +164,7 @@ class _Layer:
             self.has_value = not vocabulary.label(fragments[-1].text)
         return end
 
-    def _field(self, text: str) -> str:
-        """The field of a label, or of one with its value behind a colon; else ""."""
-        if label := vocabulary.label(text):
-            return label.field
-        words, colon, _ = text.replace("：", ":").partition(":")
-        label = vocabulary.label(words) if colon else None
-        return label.field if label else ""
-
-    def _goes_on(self, fragments: list[Fragment], labelled: bool) -> bool:
+    def _goes_on(self, fragments: list[Fragment], end: int, labelled: bool) -> bool:
         """Lay a line that begins without a label where what the lines before it leave open goes on."""
         text = fragments[0].text
         if len(fragments) == 1 and (vocabulary.title(text) or vocabulary.year(text)):
@@ -193,7 +187,8 @@ class _Layer:
             self.has_value, self.line = True, fragments[-1].line
             return True
         last = row[-1]
-        goes_on = self.pends in ONE_LINE and len(text.split()) == 1 and len(last.text + text) <= LONGEST
+        short = len(fragments) == 1 and " " not in text and len(last.text + text) <= LONGEST
+        goes_on = short and self.pends in ONE_LINE and loose_head.goes_on(self.grid.rows, text, end)
         self.pends = ""
         if goes_on and fragments[0].line == self.line + 1:
             row[-1] = last._replace(text=last.text + text, note=GUESSED)

@@ -1,0 +1,88 @@
+"""The lines above the indicators of a text that lost its table: which labels and values stand in them.
+
+A label that nobody knows is told by its value, and by what stands around the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsing.forms import composition, vocabulary
+from parsing.forms.fragments import Fragment, is_word, mended, parted
+from parsing.forms.parting import is_label
+from parsing.grid import Row
+from parsing.values import understand
+
+
+def line(lines: Sequence[Row], at: int) -> tuple[list[Fragment], int]:
+    """The labels and values of the line at this place, none behind the last; and the line behind it."""
+    if at >= len(lines):
+        return [], at
+    fragments, end = mended(lines, at, is_word)
+    return _apart(fragments), end
+
+
+def field(text: str) -> str:
+    """The field of a label, or of one with its value behind a colon; else ""."""
+    if label := vocabulary.label(text):
+        return label.field
+    words, colon, _ = text.replace("：", ":").partition(":")
+    label = vocabulary.label(words) if colon else None
+    return label.field if label else ""
+
+
+def goes_on(lines: Sequence[Row], text: str, end: int) -> bool:
+    """Whether a text that nobody knows may be the rest of the value before it: no label whose own value
+    follows in the line at ``end``."""
+    below, _ = line(lines, end)
+    return not (_may_label(text) and _is_alone(below) and _is_value(below[0].text))
+
+
+def value_below(lines: Sequence[Row], fragments: list[Fragment], end: int) -> tuple[list[Fragment], int]:
+    """The value of a label that nobody knows, where it stands alone in the line at ``end``, and the next word
+    of a form follows; else none. And the line behind it."""
+    below, after = line(lines, end)
+    alone = _is_alone(fragments) and _is_alone(below) and _may_label(fragments[0].text)
+    return (below, after) if alone and _is_known(line(lines, after)[0]) else ([], end)
+
+
+def _is_known(fragments: list[Fragment]) -> bool:
+    """Whether a line begins with a word of a form."""
+    return bool(fragments) and (is_word(fragments[0].text) or field(fragments[0].text) != "")
+
+
+def _is_alone(fragments: list[Fragment]) -> bool:
+    """Whether a line is one text, and no word of a form, title or year."""
+    text = fragments[0].text if len(fragments) == 1 else ""
+    return bool(text) and not (_is_known(fragments) or vocabulary.title(text) or vocabulary.year(text))
+
+
+def _apart(fragments: list[Fragment]) -> list[Fragment]:
+    """The fragments of a line, parted where a label that nobody knows stands before its value: at the
+    beginning, behind the value of a known label, or alone."""
+    found: list[Fragment] = []
+    for fragment in fragments:
+        pieces = fragment.text.split(" ")
+        first = len(pieces) > 2 and not found and _is_pair(pieces[:2])
+        if first or (len(pieces) == 2 and len(fragments) == 1 and _may_label(pieces[0])):
+            texts = [*pieces[:2], *(parted(" ".join(pieces[2:]), is_word) if first else ())]
+        elif len(pieces) > 2 and found and _is_value(pieces[0]) and _is_pair(pieces[-2:]):
+            texts = [" ".join(pieces[:-2]), *pieces[-2:]]
+        else:
+            texts = [fragment.text]
+        for k, text in enumerate(texts):
+            found.append(fragment._replace(text=text, starts=fragment.starts and not k))
+    return found
+
+
+def _is_pair(pieces: list[str]) -> bool:
+    return _may_label(pieces[0]) and _is_value(pieces[1])
+
+
+def _may_label(text: str) -> bool:
+    """Whether a text that nobody knows may be the label of what follows it."""
+    return is_label(text) and not (_is_value(text) or vocabulary.title(text) or vocabulary.is_note(text))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is by its kind a value and no label: a number, a date, the name of a body."""
+    return understand(text).kind in ("number", "rate", "date") or composition.is_body(text)
