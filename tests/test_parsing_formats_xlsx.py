@@ -466,3 +466,10 @@ def test_a_cell_of_two_texts_is_damage_and_not_one_of_them() -> None:
     assert isinstance(found, Damaged)
     value = f'<row r="1"><c r="A1" t="inlineStr"><v>3</v>{text("乙")}</c></row>'  # it does not show
     assert flat(by_hand(value)) == {"A1": "乙"}
+
+
+@pytest.mark.parametrize("kind", ["", ' t="str"', ' t="s"'])
+def test_a_cell_of_two_values_is_damage_and_not_the_two_of_them_as_one(kind: str) -> None:
+    cell = f'<row r="1"><c r="A1"{kind}><v>0</v><v>0</v></c></row>'
+    (found,) = grids("甲.xlsx", by_hand(cell))
+    assert isinstance(found, Damaged)

@@ -104,7 +104,7 @@ def read(
             if seen > most:
                 raise TooLarge()
         elif tag == "v" or tag == "t":
-            if tag == "t" and not inline:
+            if not inline and (tag == "t" or pieces):  # text out of place, or a second value
                 raise Damaged()
             aside = aside or (inline and tag == "v")
             within = not aside
