@@ -149,6 +149,12 @@ def test_cells_that_are_not_in_rows_and_columns_are_said(rows, where):
     assert isinstance(doubt, Damaged) and doubt.place == f"甲 › 表 › {where}"
 
 
+def test_a_second_value_in_one_cell_is_said():
+    two = '<Cell><Data ss:Type="Number">3</Data><Data ss:Type="Number">4</Data></Cell>'
+    *_, doubt = spreadsheetml.grids("甲", book(f"<Row>{two}</Row>"))
+    assert isinstance(doubt, Damaged) and doubt.place == "甲 › 表 › A1"
+
+
 def test_cells_in_no_sheet_are_said():
     sheet = book(f"<Row>{cell('甲')}</Row>").decode()
     data = sheet.replace("</Workbook>", f"<Other><Table><Row>{cell('乙')}</Row></Table></Other></Workbook>")

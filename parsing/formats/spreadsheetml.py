@@ -95,6 +95,8 @@ class _Book:
             self._empty()
         elif tag == "Data":
             if not self._comments:
+                if self._pieces:  # a second value in one cell
+                    self._doubt()
                 self._within, self._kind = True, found.get("Type", "String")
         elif tag == "Row":
             self._row = self._next(found, self._row)
