@@ -10,7 +10,7 @@ from typing import cast
 
 from parsing import values
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, sole_money, unknown, vocabulary
+from parsing.forms import Found, Stated, money, sole_money, summed, unknown, vocabulary
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import head
 from parsing.forms.header import blocks
@@ -50,6 +50,7 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     held = _held(table, cells) if table.grid.cleaned else []
     repairs.extend(cleaned(found, held, indicators))
     if not table.listed:
+        summed.settle(top, table)
         sole_money.settle(top, table)
         unknown.settle(top, table)
     (start, end), printed = period(top), year(top, table)
