@@ -12,9 +12,9 @@ import pytest
 import parsing
 from parsing.errors import LostColumns, ReadError, TooLarge
 from parsing.formats import grids
-from parsing.forms.fragments import Fragment
+from parsing.forms.fragments import Fragment, is_level, mended, split
 from parsing.forms.laying import rows_of
-from parsing.grid import Grid
+from parsing.grid import Cell, Grid, Place
 from parsing.model import DOUBT, Reading
 from tests.golds import FIELDS, golds
 from tests.judging import bare, same
@@ -198,3 +198,49 @@ def test_a_border_that_may_be_elsewhere_is_named() -> None:
     fragments = [[Fragment("质量指标", 1, True), Fragment("群众 生活 水平 明显 改善", 1, False)]]
     (row,) = rows_of(fragments, ["二级指标", "三级指标", "指标值"])
     assert row.guessed == 3
+
+
+NARROW = ["一级指标", "二级指标", "三级指标", "指标值", "权重"]
+
+
+def narrow(*lines: str) -> list[list[str]]:
+    """The texts of the rows that lines of narrow columns make."""
+    fragments = [
+        split((Cell(text, Place("", "", number, 1, "")),), is_level) for number, text in enumerate(lines)
+    ]
+    return [[fragment.text for _, fragment in row.cells] for row in rows_of(fragments, NARROW)]
+
+
+def test_a_cell_ends_with_a_line_that_is_shorter_than_the_next() -> None:
+    assert narrow(
+        "效益指标 社会效益指标 带动学科发展", "与国内有天文系", "的十几所高校建", "立合作", "30"
+    ) == [["效益指标", "社会效益指标", "带动学科发展", "与国内有天文系的十几所高校建立合作", "30"]]
+
+
+def test_a_cell_goes_on_behind_a_line_that_is_stretched_over_its_column() -> None:
+    last = "满意度指标 服务对象满意度指标 用户满意度 ≥92% 10"
+    assert narrow(
+        "效益指标 社会效益指标", "促 进 青 年 科 研", "人员发展", "激发青年科", "技人才创新", "30", last
+    ) == [
+        ["效益指标", "社会效益指标", "促进青年科研人员发展", "激发青年科技人才创新", "30"],
+        last.split(" "),
+    ]
+
+
+def test_neither_a_cell_nor_a_row_ends_with_a_comma() -> None:
+    assert narrow(
+        *("效益指标 社会效益指标", "发挥公共平台作用", "定期发布观测数据，", "定期征集", "观测申请", "30"),
+        *("满意度指标", "用户满意度", "≥92%", "10"),
+    ) == [
+        ["效益指标", "社会效益指标", "发挥公共平台作用", "定期发布观测数据，定期征集观测申请", "30"],
+        ["满意度指标", "用户满意度", "≥92%", "10"],
+    ]
+
+
+def test_a_category_broken_over_lines_is_one_word() -> None:
+    for first, second in (("服务对象满意", "度指标"), ("服务对象满意度指", "标"), ("服务对象满意度", "指标")):
+        text = f"{first}\n{second}\n顾客满意度 ≥92% 10"
+        lines = [(Cell(line, Place("", "", k, 1, "")),) for k, line in enumerate(text.split("\n"))]
+        assert [fragment.text for fragment in mended(lines, 0, is_level)[0]] == ["服务对象满意度指标"]
+    apart = [(Cell(line, Place("", "", k, 1, "")),) for k, line in enumerate(("数量指标", "质量指标"))]
+    assert [fragment.text for fragment in mended(apart, 0, is_level)[0]] == ["数量指标"]

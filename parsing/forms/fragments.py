@@ -10,23 +10,26 @@ from parsing.forms import vocabulary
 from parsing.grid import Row
 
 MOST = 8  # fragments that a word of a form may be broken into: 年|度|总|体|目|标
-SHORT = 6  # characters of such a fragment
+SHORT, LONGEST = 6, 8  # characters of such a fragment, and where the whole is a word of forms
 LONGEST_LEVEL = 8  # characters of a category that nobody knows: 创新指标
 _POINTS = re.compile(r"[(（]?\d*\.?\d*分?[)）]?$")
 _UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*万?元\s*[)）]")
 _BLANKS = re.compile(r"\s+")
 _SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff]\s+){2,}[\u4e00-\u9fff](?!\S)")  # 项 目 名 称
+_JUSTIFIED = re.compile(r"(?<!\S)[\u4e00-\u9fff]\s+[\u4e00-\u9fff](?!\S)")  # 定 期, stretched over its column
 _BOX = re.compile("[□☐☑☒√■]")
 
 Knows = Callable[[str], bool]
 
 
 class Fragment(NamedTuple):
-    """``line``: its number in the text; ``starts``: it stands first in its line, or in a cell of it."""
+    """``line``: its number in the text; ``starts``: it stands first in its line, or in a cell of it;
+    ``is_full``: its line is stretched over the column, as all but the last line of a cell are."""
 
     text: str
     line: int
     starts: bool
+    is_full: bool = False
 
 
 def is_level(text: str) -> bool:
@@ -51,11 +54,12 @@ def split(row: Row, knows: Knows) -> list[Fragment]:
     between such words stays together."""
     fragments: list[Fragment] = []
     for cell in row:
+        is_full = len(row) == 1 and _JUSTIFIED.search(cell.text) is not None
         for at, text in enumerate(parted(cell.text, knows)):
             if fragments and _UNIT.fullmatch(text):  # of the label before it
                 fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + text)
             else:
-                fragments.append(Fragment(text, row[0].place.row, at == 0))
+                fragments.append(Fragment(text, row[0].place.row, at == 0, is_full))
     return fragments
 
 
@@ -88,12 +92,12 @@ def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
     for end in range(at, min(len(pieces), at + MOST)):
         piece = pieces[end]
         unit = _UNIT.fullmatch(piece)
-        if end > at and not unit and (max(len(piece), len(pieces[at])) > SHORT or pieces[at].isdigit()):
-            break
         whole += piece
-        if end > at and not unit and len(whole) > SHORT and knows(piece):
+        printed = _is_printed(whole) and knows(whole)
+        long = max(len(piece), len(pieces[at])) > (LONGEST if printed else SHORT) or pieces[at].isdigit()
+        if end > at and not unit and (long or (len(whole) > SHORT and knows(piece) and _is_printed(piece))):
             break  # a word of its own
-        if knows(whole) and (end == at or _is_printed(whole)):
+        if printed or (end == at and knows(whole)):
             best = end + 1
     return best
 

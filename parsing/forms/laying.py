@@ -40,6 +40,10 @@ _MISSING = {
     "weight": 1.6,
     "measure": 0.5,
 }
+# To join over the end of a line that is shorter than the next, though a column breaks texts anywhere; to part
+# behind a line that goes on: it is stretched over its column, or ends with a comma
+_OVER_SHORT, _GOES_ON = 1.0, 1.0
+_COMMAS = ("，", "、", ",")
 _BARE = 0.6  # what a row costs that is a category alone
 _VALUED = ("sign", "annual", "period", "measure")
 
@@ -79,11 +83,13 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
     roles = {k: _role(title) for k, title in enumerate(titles, 2)}
     roles = {1: "block" if "level1" in roles.values() else "level1", **roles}
     levels = sum(role in ("level1", "level2") for role in roles.values())
-    whole = sum(_is_cell(line) or _is_row(line) for line in lines) > WHOLE * len(lines)
-    over_row = _OVER_ROW if sum(map(_is_row, lines)) > WHOLE * len(lines) else _OVER_WHOLE
+    by_row, by_cell = (sum(map(kind, lines)) > WHOLE * len(lines) for kind in (_is_row, _is_cell))
+    whole = by_row or by_cell
+    early = [0.0, *(0.0 if whole else _GOES_ON * _goes_on(line[-1]) for line in lines)]  # a row begins there
     best: list[tuple[float, int, Laid]] = [(0.0, 0, Laid([]))]
     for end in range(1, len(lines) + 1):
         ways: list[tuple[float, int, Laid]] = []
+        least = ODD
         for start in range(end - 1, max(-1, end - 1 - LINES), -1):
             fragments = [fragment for line in lines[start:end] for fragment in line]
             pieces = [*_pieces(fragments, _OVER_WHOLE if whole else _OVER_LINE)]
@@ -93,8 +99,10 @@ def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Itera
             odd = ODD, Laid([*enumerate(fragments, 2)], is_odd=True)
             cost, row = odd if crowded else _row(pieces, roles) or odd
             more = sum(map(_is_row, lines[start:end])) - 1 if whole else 0  # lines that are rows of their own
-            ways.append((best[start][0] + cost + A_ROW + max(more, 0) * over_row, start, row))
-            if len(pieces) > len(roles) and ways[-1][0] > min(cost for cost, _, _ in ways) + WORSE:
+            cost += max(more, 0) * _OVER_ROW
+            least = min(least, cost)
+            ways.append((best[start][0] + early[start] + A_ROW + cost, start, row))
+            if len(pieces) > len(roles) and cost > least + WORSE:
                 break  # with more lines it only gets worse
         best.append(min(ways, key=lambda way: way[0]))
     rows, at = [], len(lines)
@@ -134,19 +142,35 @@ def _row(pieces: list[_Token], roles: dict[int, str]) -> tuple[float, Laid] | No
 def _pieces(fragments: Sequence[Fragment], over: float) -> Iterator[_Token]:
     """The fragments, parted at their blanks. ``over``: what it costs to join over the end of a line."""
     for before, fragment in zip([None, *fragments], fragments, strict=False):
-        joint = over
+        joint, cut = over, 0.0
         if is_level(fragment.text) or (before and is_level(before.text)):
             joint = _NEVER
-        elif before and before.line == fragment.line and fragment.starts:
-            joint = _OVER_CELL
-        yield from _at_blanks(fragment, joint)
+        elif before and before.line == fragment.line:
+            joint = _OVER_CELL if fragment.starts else over
+        elif before and over == _OVER_LINE:
+            joint += _OVER_SHORT * (not before.is_full and _is_shorter(before.text, fragment.text))
+            cut = _GOES_ON * _goes_on(before)
+        yield from _at_blanks(fragment, joint, cut)
 
 
-def _at_blanks(fragment: Fragment, joint: float) -> Iterator[_Token]:
+def _goes_on(fragment: Fragment) -> bool:
+    return fragment.is_full or fragment.text.endswith(_COMMAS)
+
+
+def _is_shorter(text: str, below: str) -> bool:
+    """Whether a line had room for another character of the next one; a word of letters is not broken."""
+    return not below[0].isascii() and _width(text) < _width(below)
+
+
+def _width(text: str) -> int:
+    return sum(1 if letter.isascii() else 2 for letter in text if letter != " ")
+
+
+def _at_blanks(fragment: Fragment, joint: float, cut: float) -> Iterator[_Token]:
     texts = [fragment.text] if is_level(fragment.text) else fragment.text.split(" ")
     for k, text in enumerate(texts):
         piece = fragment._replace(text=text)
-        yield _Token(piece, 0.0, " ", _AT_BLANK) if k else _Token(piece, joint, "", 0.0)
+        yield _Token(piece, 0.0, " ", _AT_BLANK) if k else _Token(piece, joint, "", cut)
 
 
 def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]:

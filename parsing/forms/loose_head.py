@@ -13,12 +13,13 @@ from parsing.grid import Row
 from parsing.values import understand
 
 
-def line(lines: Sequence[Row], at: int) -> tuple[list[Fragment], int]:
-    """The labels and values of the line at this place, none behind the last; and the line behind it."""
+def line(lines: Sequence[Row], at: int, prose: bool = False) -> tuple[list[Fragment], int]:
+    """The labels and values of the line at this place, none behind the last; and the line behind it.
+    ``prose``: it may be the text of a goal, in which only known words are labels."""
     if at >= len(lines):
         return [], at
     fragments, end = mended(lines, at, is_word)
-    return _apart(fragments), end
+    return (fragments if prose else _apart(fragments)), end
 
 
 def field(text: str) -> str:

@@ -145,7 +145,7 @@ class _Layer:
 
     def _head(self, at: int) -> int:
         """Lay a line of the head; gives the next one."""
-        fragments, end = loose_head.line(self.grid.rows, at)
+        fragments, end = loose_head.line(self.grid.rows, at, prose=bool(self.goals))
         fields = [loose_head.field(fragment.text) for fragment in fragments]
         if not fields[0] and self._goes_on(fragments, end, labelled=any(fields)):
             fields = [""] * (len(self.rows[-1]) - len(fields)) + fields
