@@ -15,6 +15,8 @@ from parsing.forms.tables import Table, is_indicator
 from parsing.forms.titles import beneath, is_category, is_copy
 from parsing.grid import Grid, Row
 
+_COLON = re.compile("[:：]")
+
 
 def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
     """Tables in reading order. Blank rows are not trusted: a table starts at its title or at the
@@ -56,6 +58,9 @@ def _words(forms: tuple[Form, ...]) -> _Words:
 
     own = (UNDECLARED, *(form for form in forms if form.heads))
     return _Words(own, names, heads, naming, telling)
+
+
+_COLON = re.compile("[:：]")
 
 
 @dataclass(slots=True)
@@ -176,7 +181,9 @@ def _alone(texts: list[str]) -> bool:
 
 def _is_led(texts: list[str]) -> bool:
     """Whether beside a title stands only what might stand above it: 填报单位：某局."""
-    return len(texts) > 1 and all(vocabulary.is_lead(text) and re.search("[:：]", text) for text in texts[1:])
+    if len(texts) < 2 or not _COLON.search(texts[1]):  # as in nearly every row
+        return False
+    return all(vocabulary.is_lead(text) and _COLON.search(text) for text in texts[1:])
 
 
 def _said(rows: Sequence[Row]) -> list[list[str]]:

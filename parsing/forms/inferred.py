@@ -138,8 +138,10 @@ def _settled(
     if any(role.startswith((PROJECT, SLOT, TARGET)) or role.endswith("'") for role in known.values()):
         return None
     lacking = [role for role in ROLES if role not in bases and not (role == "annual" and "period" in bases)]
+    if not lacking:
+        return None
     columns = [one for one in _columns(header, body) if base(known.get(one.number, "extra")) == "extra"]
-    if not lacking or not columns or len(columns) > WIDEST:
+    if not columns or len(columns) > WIDEST:
         return None
     ways = sorted(_ways(lacking, columns, known), key=lambda way: way[0])
     if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < margin):
