@@ -104,7 +104,7 @@ def read(
             if seen > most:
                 raise TooLarge()
         elif tag == "v" or tag == "t":
-            if not inline and (tag == "t" or pieces):  # text out of place, or a second value
+            if not opened or (not inline and (tag == "t" or pieces)):  # out of place, or a second value
                 raise Damaged()
             aside = aside or (inline and tag == "v")
             within = not aside
