@@ -84,8 +84,9 @@ class Grid:
     ``rows`` holds only rows that have a non-empty cell, each sorted by column; a merged cell stands
     once, at its top left. ``spans`` says whether the file kept its merged cells: where it did,
     a blank below a label is a fact, where it did not, an inference. ``columns``: whether it kept its columns;
-    the lines of a text that only blanks or bars part did not. ``joins`` holds row numbers
-    that continue the row before them across a page break, ``gaps`` those after which something
+    the lines of a text that only blanks or bars part did not. ``aligned``: blanks align them, and the column
+    of a place is where its text begins in its line, its width how many characters it has. ``joins`` holds
+    row numbers that continue the row before them across a page break, ``gaps`` those after which something
     that the file has there was not read. ``cleaned``: row number → its cells that are
     read otherwise than they stand.
     """
@@ -95,6 +96,7 @@ class Grid:
     rows: tuple[Row, ...]
     spans: bool = False
     columns: bool = True
+    aligned: bool = False
     joins: frozenset[int] = frozenset()
     gaps: frozenset[int] = frozenset()
     cleaned: Mapping[int, tuple[Cleaned, ...]] = field(default_factory=dict)

@@ -244,3 +244,46 @@ def test_a_category_broken_over_lines_is_one_word() -> None:
         assert [fragment.text for fragment in mended(lines, 0, is_level)[0]] == ["服务对象满意度指标"]
     apart = [(Cell(line, Place("", "", k, 1, "")),) for k, line in enumerate(("数量指标", "质量指标"))]
     assert [fragment.text for fragment in mended(apart, 0, is_level)[0]] == ["数量指标"]
+
+
+COPIED = """项目绩效目标表
+项目名称 综合工作经费
+用款单位 某镇政务服务中心
+绩效指标 一级指标 二级指标 三级指标 实施周期指
+标值
+当年度指标
+值
+产出指标 数量指标 购置办公用品 1 批 2 批
+质量指标 办公用品验收合格率
+（%）
+≥95% ≥90%
+效益指标 社会效益指标 政务部门纵横联动和协
+同办公
+良好 良好
+"""
+
+
+def test_titles_of_two_columns_that_are_each_broken_over_lines_are_two() -> None:
+    (project,) = parsing.read(COPIED.encode(), name="甲.txt").projects
+    assert [(one.name, one.period, one.annual) for one in project.indicators] == [
+        ("购置办公用品", "1 批", "2 批"),
+        ("办公用品验收合格率（%）", "≥95%", "≥90%"),
+        ("政务部门纵横联动和协同办公", "良好", "良好"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        "（2024年度）",
+        "2024年预算金额（元）\n920000",
+        "项目资金\n（万元）",
+        "年度目标\n办好实事。",
+        "总体目标：办好实事。",
+    ],
+)
+def test_a_text_with_its_head_among_its_indicators_is_refused(late: str) -> None:
+    """As programs give it that write what stands in one line before what is broken over several."""
+    parsing.read(COPIED.encode(), name="甲.txt")
+    with pytest.raises(LostColumns):
+        parsing.read(f"{COPIED}{late}\n产出指标 时效指标 完成时间 3月 3月\n".encode(), name="甲.txt")

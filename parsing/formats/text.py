@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import limits
 from parsing.formats.kinds import stranger
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, Row
 
 CUT = "文件末尾不完整，最后一个字被截断，后面可能还有内容"
 PART = "文本"
@@ -16,6 +16,7 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "u
 FEW = 20  # as many letters for each that is broken: then the rest is worth reading
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 BAR = "|"
+INDENT = 4  # blanks before a line that is not at the edge of its page
 GAP = re.compile("[ \xa0]{2,}")
 GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned with spaces, too
 # A cell in quotes fills all the room between two delimiters: “"甲"项目” is no such cell and keeps
@@ -42,6 +43,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     rows = []
     count = 0
     delimiter = _delimiter(text)
+    aligned = delimiter is None and _is_aligned(text)
     for line, texts in _records(text, delimiter):
         row = tuple(_cells(name, line, texts))
         if not row:
@@ -52,7 +54,9 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             raise TooLarge(name)
     end = rows[-1][0].place.row
     columns = delimiter not in (None, BAR)
-    yield Grid(name, PART, tuple(rows), columns=columns, gaps=frozenset([end] if lost == CUT else []))
+    lines = tuple(_placed(rows, text) if aligned else rows)
+    gaps = frozenset([end] if lost == CUT else [])
+    yield Grid(name, PART, lines, columns=columns, aligned=aligned, gaps=gaps)
     if lost:
         yield Damaged(name, lost, "请重新保存或下载完整的文件")
 
@@ -64,6 +68,26 @@ def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
             if len(text) > limits.TEXT or column > limits.COLUMNS:
                 raise TooLarge(str(place))
             yield Cell(text, place)
+
+
+def _is_aligned(text: str) -> bool:
+    """Whether blanks align the columns of a text: most lines begin with some, many have more between."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    indented = sum(line[:INDENT].isspace() for line in lines)
+    parted = sum(GAP.search(line.strip()) is not None for line in lines)
+    return indented * 2 > len(lines) and parted * 4 > len(lines)
+
+
+def _placed(rows: Sequence[Row], text: str) -> Iterator[Row]:
+    """The rows of an aligned text, each cell where its text begins in its line."""
+    lines = text.split("\n")
+    for row in rows:
+        cells, end = [], 0
+        for cell in row:
+            begin = lines[cell.place.row - 1].index(cell.text, end)
+            end = begin + len(cell.text)
+            cells.append(cell._replace(place=cell.place._replace(column=begin + 1), width=len(cell.text)))
+        yield tuple(cells)
 
 
 def _whole(data: bytes) -> tuple[str | None, str]:

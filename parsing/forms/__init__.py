@@ -24,6 +24,7 @@ from parsing.forms import (
     vocabulary,
     wide,
 )
+from parsing.forms.aligned import gathered
 from parsing.forms.cutting import cut
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
@@ -94,6 +95,8 @@ def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Tabl
 
 def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     """The tables of a sheet, those that stand side by side one by one. Raises LostColumns, TooLarge."""
+    if grid.aligned:
+        return [*cut(laid(gathered(grid)), forms)]
     found = [*cut(grid, forms)]
     if _is_loose(grid, found):
         return [*cut(laid(grid), forms)]

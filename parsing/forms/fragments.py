@@ -23,13 +23,14 @@ Knows = Callable[[str], bool]
 
 
 class Fragment(NamedTuple):
-    """``line``: its number in the text; ``starts``: it stands first in its line, or in a cell of it;
-    ``is_full``: its line is stretched over the column, as all but the last line of a cell are."""
+    """``line``: that of its row in the text, ``own``: its own; ``starts``: it stands first in its line, or in
+    a cell of it; ``is_full``: its line is stretched over the column, as all but the last of a cell are."""
 
     text: str
     line: int
     starts: bool
     is_full: bool = False
+    own: int = 0
 
 
 def is_level(text: str) -> bool:
@@ -59,7 +60,7 @@ def split(row: Row, knows: Knows) -> list[Fragment]:
             if fragments and _UNIT.fullmatch(text):  # of the label before it
                 fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + text)
             else:
-                fragments.append(Fragment(text, row[0].place.row, at == 0, is_full))
+                fragments.append(Fragment(text, row[0].place.row, at == 0, is_full, cell.place.row))
     return fragments
 
 
@@ -88,7 +89,7 @@ def parted(text: str, knows: Knows) -> list[str]:
 
 def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
     """Where the word ends that begins with the piece at this place, broken or not; 0 where none begins."""
-    best, whole = 0, ""
+    best, whole, title = 0, "", None
     for end in range(at, min(len(pieces), at + MOST)):
         piece = pieces[end]
         unit = _UNIT.fullmatch(piece)
@@ -98,7 +99,10 @@ def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
         if end > at and not unit and (long or (len(whole) > SHORT and knows(piece) and _is_printed(piece))):
             break  # a word of its own
         if printed or (end == at and knows(whole)):
-            best = end + 1
+            role = vocabulary.role(whole)
+            if title and role and role != title:  # 实施周期指标值 goes on with 当年度指标值
+                break
+            best, title = end + 1, role
     return best
 
 

@@ -6,7 +6,7 @@ Where lines end and where rows do, and which blanks part two cells, is decided t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from parsing.forms import vocabulary
@@ -43,6 +43,7 @@ _MISSING = {
 # To join over the end of a line that is shorter than the next, though a column breaks texts anywhere; to part
 # behind a line that goes on: it is stretched over its column, or ends with a comma
 _OVER_SHORT, _GOES_ON = 1.0, 1.0
+_TWICE = 2.5  # to join a text with the same one: two columns say the same
 _COMMAS = ("，", "、", ",")
 _BARE = 0.6  # what a row costs that is a category alone
 _VALUED = ("sign", "annual", "period", "measure")
@@ -178,6 +179,8 @@ def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]
     count = len(pieces)
     joints = [*accumulate((piece.joint for piece in pieces), initial=0.0)]
     numbers = [*accumulate((piece.is_number for piece in pieces), initial=0)]
+    same = (one.fragment.text == two.fragment.text for one, two in pairwise(pieces))
+    twins = [0, *accumulate(same, initial=0)]
     natures = [*accumulate((is_nature(piece.fragment.text) for piece in pieces), initial=0)]
     texts: dict[tuple[int, int], str] = {}
     for a, piece in enumerate(pieces):
@@ -201,6 +204,7 @@ def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]
                     typed = numbers[b] - numbers[a]
                     typed += -min(typed, 1) if role in VALUES else natures[b] - natures[a]
                     cost += _TYPED * typed
+                    cost += _TWICE * (twins[b] - twins[a + 1])
                 cell = column, pieces[a].fragment._replace(text=text)
                 after[b] += [_with(way, cost, cell, role) for way in ways[a]]
         ways = [[*_told_apart(some)] for some in after]

@@ -4,13 +4,16 @@ A label that nobody knows is told by its value, and by what stands around the tw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parsing.forms import composition, vocabulary
 from parsing.forms.fragments import Fragment, is_word, mended, parted
-from parsing.forms.parting import is_label
+from parsing.forms.parting import GOALS, is_label
 from parsing.grid import Row
 from parsing.values import understand
+
+_YEAR = re.compile("[（(].*年度[）)]")
 
 
 def line(lines: Sequence[Row], at: int, prose: bool = False) -> tuple[list[Fragment], int]:
@@ -29,6 +32,15 @@ def field(text: str) -> str:
     words, colon, _ = text.replace("：", ":").partition(":")
     label = vocabulary.label(words) if colon else None
     return label.field if label else ""
+
+
+def is_head(text: str) -> bool:
+    """Whether a text stands above the indicators, and is the name of none of them: the year of the table, the
+    label of a goal, or of money with its unit."""
+    label, named = vocabulary.label(text), field(text)
+    if label and named in ("budget", "total"):
+        return label.unit is not None
+    return named in ("money", *GOALS) or _YEAR.fullmatch(text) is not None
 
 
 def goes_on(lines: Sequence[Row], text: str, end: int) -> bool:

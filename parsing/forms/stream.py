@@ -83,7 +83,8 @@ class _Layer:
                 if _is_beyond(titles) or self.is_list(lines[at:]):
                     raise LostColumns(f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行")
                 self.open = len(self.rows)
-                kept = sum(len(row) for row in lines[at : at + 5]) > 2 * len(lines[at : at + 5])
+                cells = sum(len(row) for row in lines[at : at + 5])
+                kept = not self.grid.aligned and cells > 2 * len(lines[at : at + 5])
                 self._emit([*enumerate(titles, 2)], {2: f"laid:{KEPT if kept else LOST}"})
                 at = self._body(at, titles)
                 self.goals, self.pends = [], ""
@@ -100,7 +101,8 @@ class _Layer:
                 return None
             first = split(lines[at], is_level)[0].text
             words = [word for fragment in line for word in fragment.text.split()]
-            if is_level(first) or vocabulary.title(first) or any(len(word) > LONGEST_TITLE for word in words):
+            level = is_level(first) and not known[0]
+            if level or vocabulary.title(first) or any(len(word) > LONGEST_TITLE for word in words):
                 break
             if not any(known) and not self._titles_follow(end):
                 break
@@ -210,6 +212,8 @@ class _Layer:
         place = f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行"
         if len(chunk) > MOST:
             raise TooLarge(place, f"这张没有格线的表超过 {MOST:,} 行，没有读取")
+        if any(loose_head.is_head(line[0].text) for line in chunk):  # the text lost its order, too
+            raise LostColumns(place)
         for texts in _readings([title.text for title in titles]):
             rows = [*rows_of(chunk, texts)]
             if sum(row.is_odd for row in rows) <= ODD * len(rows):
@@ -238,5 +242,5 @@ class _Layer:
 
     def _cell(self, row: list[Cell], column: int, fragment: Fragment, note: str = "") -> Cell:
         line = row[0].place.row if row else fragment.line
-        place = Place(self.grid.file, self.grid.part, line, column, f"第{fragment.line}行")
+        place = Place(self.grid.file, self.grid.part, line, column, f"第{fragment.own or fragment.line}行")
         return Cell(fragment.text, place, note=note)

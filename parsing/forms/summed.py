@@ -27,7 +27,7 @@ _MARKS = (  # how a part is numbered, in the order of the levels
 )
 
 
-class Part(NamedTuple):
+class MoneyPart(NamedTuple):
     """``level``: of its numbering, None without one; ``text`` as it stands in its cell."""
 
     level: int | None
@@ -53,11 +53,11 @@ def settle(head: Head, table: Table) -> None:
             head.doubts.append(Doubt("summed", title, field, detail, f"{total:,.2f} 元", sure))
 
 
-def _parts(title: Cell, unit: str | None, table: Table) -> Iterator[Part]:
+def _parts(title: Cell, unit: str | None, table: Table) -> Iterator[MoneyPart]:
     """The amounts in the rows right below the title, each with a label before it; none where one is no amount
     of a known unit."""
     rows = [row for row in table.top if row[0].place.row > title.place.row]
-    parts: list[Part] = []
+    parts: list[MoneyPart] = []
     for row in rows:
         k = next((k for k, cell in enumerate(row) if cell.place.column == title.place.column), 0)
         if not k:
@@ -67,11 +67,11 @@ def _parts(title: Cell, unit: str | None, table: Table) -> Iterator[Part]:
             return
         name = row[k - 1].text.strip()
         level = next((n for n, mark in enumerate(_MARKS) if mark.match(name)), None)
-        parts.append(Part(level, yuan, row[k].text.strip()))
+        parts.append(MoneyPart(level, yuan, row[k].text.strip()))
     yield from parts
 
 
-def _top(parts: Sequence[Part]) -> tuple[list[Part], bool]:
+def _top(parts: Sequence[MoneyPart]) -> tuple[list[MoneyPart], bool]:
     """The parts of the whole, and whether each that has parts of its own is their sum. None where not all are
     numbered: who knows which of them add up others."""
     levels = [part.level for part in parts if part.level is not None]
