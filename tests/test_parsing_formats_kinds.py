@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from office_writer import container
 from test_parsing_formats_packed import make_zip
+from test_parsing_formats_xlsx import by_hand
 
 import parsing
+from parsing.errors import EmptyFile
 
 TYPES = {"[Content_Types].xml": "<Types/>"}
 MAIL = b"Received: from mx\r\n by host\r\nTo: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n"
@@ -74,3 +76,21 @@ def test_a_page_cut_short_within_a_table_says_so() -> None:
         reading = parsing.read(page[:end].encode(), name="甲.html")
         assert [one.name for one in reading.projects] == ["甲", "乙"]
         assert ("damaged" in [one.code for one in reading.unread]) == cut
+
+
+FRAMES = b'<html><head></head><frameset rows="*,39"><frame src="a.files/sheet001.htm"></frameset></html>'
+
+
+def test_a_sheet_that_holds_a_picture_and_no_text_is_not_called_empty() -> None:
+    reasons = []
+    for parts in ({"xl/media/image1.png": "x"}, {"xl/theme/theme1.xml": "x"}):
+        with pytest.raises(EmptyFile) as trouble:
+            parsing.read(by_hand("", **parts), name="甲.xlsx")
+        reasons.append(trouble.value.reason)
+    assert "图片" in reasons[0] and reasons[1] == EmptyFile.reason
+
+
+def test_a_page_of_frames_says_where_its_tables_are() -> None:
+    with pytest.raises(EmptyFile) as trouble:
+        parsing.read(FRAMES, name="甲.htm")
+    assert ".files" in trouble.value.reason and ".xlsx" in trouble.value.remedy

@@ -55,6 +55,13 @@ def test_a_watermark_that_lies_aslant_is_in_no_cell() -> None:
     assert len(read.indicators) == 9 and not read.repairs
 
 
+@pytest.mark.parametrize("name", ["77_form_values.pdf", "79_typewriter.pdf"])
+def test_what_was_filled_into_a_page_or_typed_upon_it_is_read(name: str) -> None:
+    read = project(name)
+    assert read.budget_yuan == 36_000 and not read.repairs
+    assert [indicator.annual for indicator in read.indicators][:2] == ["18人", "72套"]
+
+
 def glyphs(text: str, top: float = 0.0) -> list[Glyph]:
     return [Glyph(letter, 10.0 * k, top, 10.0 * k + 9, top + 10, top + 9) for k, letter in enumerate(text)]
 

@@ -25,7 +25,7 @@ from parsing.formats import (
     xlsx,
 )
 from parsing.formats.cleaning import cleaned, told
-from parsing.formats.kinds import link, stranger
+from parsing.formats.kinds import elsewhere, link, stranger
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:
@@ -47,7 +47,8 @@ def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid 
         for found in _reader(data).grids(name, data):
             yield cleaned(found) if isinstance(found, Grid) else told(found)
     except ReadError as error:
-        raise told(error if error.place else error.at(name)) from None
+        trouble = (elsewhere(data) if isinstance(error, EmptyFile) else None) or error
+        raise told(trouble if trouble.place else trouble.at(name)) from None
     except Exception as error:  # a file is somebody else's work: whatever it breaks, the app goes on
         raise Damaged(name) from error
 

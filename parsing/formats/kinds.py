@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.errors import Damaged, ReadError, Unsupported
+from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
 from parsing.formats import packed
 
 PASTE = "请用 WPS 或 Word 打开，复制表格后在导入页粘贴；或粘贴到 Excel 里存为 .xlsx 再导入"
@@ -14,6 +14,12 @@ EXPORT = "请在原来的程序中导出为 .xlsx、.docx 或 PDF，再导入"
 ATTACHED = "请打开邮件，把附件另存后再导入"
 CHECK = "它不是表格，请确认选对了文件"
 UNPACK = "请先解压，再把里面的表格文件导入（可以一次选多个）"
+
+PICTURES = "请把图片另存为图片文件再导入，或向填报单位要原来的表格"
+IN_FRAMES = "这是分成几页存的网页，表格在旁边同名的 .files 文件夹里，这个文件里没有"
+FRAMED = "请用 Excel 或 WPS 打开后另存为 .xlsx（或“单个文件网页”），再重新导入"
+PICTURED = re.compile(r"(?:^|/)(?:media|pictures)/.*\.(?:png|jpe?g|bmp|gif|tiff?|[ew]mf)$", re.IGNORECASE)
+FRAMES = re.compile(rb"<frameset\b", re.IGNORECASE)
 
 MAGICS: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "图片", COPY),
@@ -88,6 +94,17 @@ def link(data: bytes) -> ReadError | None:
     if len(data) > LINK_SIZE or b"\0" in data or not LINK.search(data) or CONTENT.search(data):
         return None
     return _unsupported("在线文档的链接", "里面没有表格；请打开在线文档，下载为 .xlsx 或 .docx，再导入")
+
+
+def elsewhere(data: bytes) -> ReadError | None:
+    """What to say of a file in which no reader found any text: where what it shows may be; None: nowhere."""
+    if any(PICTURED.search(name) for name in packed.names(data)):
+        return EmptyFile(reason="文件里只有图片，没有文字，图片没有识别", remedy=PICTURES)
+    if FRAMES.search(data[:LINK_SIZE]):
+        return EmptyFile(
+            reason="这是分成几页存的网页，表格在旁边同名的 .files 文件夹里，这个文件里没有", remedy=FRAMED
+        )
+    return None
 
 
 def is_letter(head: str) -> bool:

@@ -124,7 +124,7 @@ def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:
 def _page(book: Any, number: int, part: str, recognise: bool) -> Page:
     from parsing.formats import pdf_page
 
-    source = book[number - 1]
+    source = pdf_page.filled(book, number - 1)
     try:
         page = pdf_page.read(source, number, part)
         if page.across or page.down or not pdf_page.is_picture(source):

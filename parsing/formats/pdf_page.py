@@ -27,6 +27,16 @@ SAMPLE = 60  # characters asked for the way they run
 Matrix = tuple[float, float, float, float, float, float]
 
 
+def filled(book: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """The page, with what was filled into its form fields or typed upon it as text of its own."""
+    page = book[index]
+    if not c.FPDFPage_GetAnnotCount(page.raw):
+        return page
+    c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY)
+    page.close()
+    return book[index]
+
+
 def read(source: pdfium.PdfPage, number: int, part: str) -> Page:
     """The page with its rules and glyphs. Raises TooLarge."""
     width, height = source.get_size()
