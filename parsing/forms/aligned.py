@@ -1,53 +1,25 @@
 """Text whose columns blanks align, as PDF programs write it: texts between and beside each other → cells.
 
-What stands in one column of a row overlaps, seen from above; a cell of several lines is centred beside its
-neighbours. So lines are cut into runs whose columns can be told, and a run into rows around the texts that
-are cells of their own for sure: numbers, categories, labels.
+What stands in one column of a row overlaps, seen from above: so lines are cut into runs whose columns can be
+told, and those into rows (see ``centred``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise, takewhile
+from itertools import chain, takewhile
 
-from parsing import values
 from parsing.errors import LostColumns
-from parsing.forms import vocabulary
+from parsing.forms import centred, vocabulary
 from parsing.forms.fragments import names_column
 from parsing.grid import Cell, Grid, Row
 
 LEVELS = 2  # columns of categories
 TITLES = 3  # of columns in a line, at least: the header of indicators
 LONGEST_TITLE = 6  # characters of a title that is over or below the others
-SLACK = 3  # characters that the lines of a title may stand apart, seen from above
-NEVER = 99.0
-EMPTY = 1.0  # lines that a cell may stand away from the middle of its row, rather than a row have none
-MOST = 12  # texts in a column of a run of several rows; with more it is left as it stands
-NEAR = 2  # lines from one of a cell to the next, at most: another cell's may stand between
-_BRACKETS = re.compile("[（(].*[)）]")
-_STOPS = ("。", "；", ";", "：", ":")  # a line of prose that ends so is a line of its own
-
-
-@dataclass(slots=True)
-class _Stack:
-    """The texts of a run that stand one above the other, from ``left`` to ``right``."""
-
-    left: int
-    right: int
-    cells: list[Cell] = field(default_factory=list)
-
-    @property
-    def anchors(self) -> list[Cell]:
-        """Those that are cells of their own."""
-        return [cell for cell in self.cells if _stands_alone(cell.text)]
-
-    @property
-    def is_downwards(self) -> bool:
-        """Whether it is a word written downwards."""
-        return all(len(cell.text) == 1 and not cell.text.isascii() for cell in self.cells)
+Span = tuple[int, int]
 
 
 def gathered(grid: Grid) -> Grid:
@@ -56,8 +28,9 @@ def gathered(grid: Grid) -> Grid:
     rows: list[list[Cell]] = []
     titles: list[Cell] = []  # of the columns, while the indicators below them last
     for run in (run for block in _blocks(grid.rows) for run in _runs(block)):
-        made = [row for row in _rows(run) if row]
-        if any(map(_is_header, run)):
+        titled = any(map(_is_header, run))
+        made = [row for row in centred.rows(run, titled) if row]
+        if titled:
             titles = made[0]
         elif titles and any(_ends(row) for row in run):
             titles = []
@@ -105,14 +78,15 @@ def _runs(block: Sequence[Row]) -> Iterator[list[Row]]:
         around = [n for n in (k - 1, k + 1) if 0 <= n < len(block) and _is_title(block[n], block[k])]
         for n in (k, *around):
             kinds[n] = "header"
-    run: list[Row] = []
+    run, spans = list[Row](), list[Span]()
     for k, row in enumerate(block):
         if run and (
-            kinds[k] != kinds[k - 1] or kinds[k] == "heading" or (not kinds[k] and _clashes(run, row))
+            kinds[k] != kinds[k - 1] or kinds[k] == "heading" or (not kinds[k] and _clashes(spans, row))
         ):
             yield run
-            run = []
+            run, spans = [], []
         run.append(row)
+        spans = _with(spans, row)
     yield run
 
 
@@ -124,7 +98,7 @@ def _is_title(row: Row, header: Row) -> bool:
     """Whether a line beside the titles of columns says more of them."""
     left = header[0].place.column
     return all(
-        len(cell.text) <= LONGEST_TITLE and cell.place.column >= left and not _stands_alone(cell.text)
+        len(cell.text) <= LONGEST_TITLE and cell.place.column >= left and not centred.stands_alone(cell.text)
         for cell in row
     )
 
@@ -134,107 +108,28 @@ def _is_heading(text: str) -> bool:
     return bool(vocabulary.title(text) or vocabulary.year(text)) or vocabulary.is_caption(text)
 
 
-@lru_cache(1 << 12)
-def _stands_alone(text: str) -> bool:
-    """Whether a text is a cell of one line for sure."""
-    known = vocabulary.level1(text) or vocabulary.slot(text) or vocabulary.label(text)
-    return bool(known) or values.is_bare(text)
+def _met(spans: Sequence[Span], cell: Cell) -> list[int]:
+    """The columns, by their spans, that a text stands in."""
+    left, right = cell.place.column, cell.place.column + cell.width
+    return [k for k, (first, last) in enumerate(spans) if left < last and first < right]
 
 
-def _columns(run: Sequence[Row], slack: int = 0) -> list[_Stack]:
-    """The columns of a run, from the left."""
-    columns: list[_Stack] = []
-    for cell in (cell for row in run for cell in row):
-        left, right = cell.place.column, cell.place.column + cell.width
-        met = [one for one in columns if left < one.right + slack and one.left < right + slack]
-        column = _Stack(left, right)
-        for one in met:
-            columns.remove(one)
-            column.left, column.right = min(column.left, one.left), max(column.right, one.right)
-            column.cells += one.cells
-        column.cells.append(cell)
-        columns.append(column)
-    for column in columns:
-        column.cells = _bracketed(sorted(column.cells, key=lambda cell: cell.place.row))
-    return sorted(columns, key=lambda column: column.left)
-
-
-def _bracketed(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells, one with a line in brackets right below it: 项目资金 over （万元）."""
-    found: list[Cell] = []
-    for cell in cells:
-        if found and _BRACKETS.fullmatch(cell.text) and cell.place.row <= found[-1].place.row + NEAR:
-            found[-1] = found[-1]._replace(text=found[-1].text + cell.text)
-        else:
-            found.append(cell)
-    return found
-
-
-def _clashes(run: Sequence[Row], row: Row) -> bool:
+def _clashes(spans: Sequence[Span], row: Row) -> bool:
     """Whether a line cannot stand in the columns of those above it: two of its texts would be in one column,
-    or two columns below one of its texts."""
-    before, after = _columns(run), _columns([*run, row])
-    doubled = any(sum(cell.place.row == row[0].place.row for cell in column.cells) > 1 for column in after)
-    return doubled or len(after) < len(before)
+    or one of them in two."""
+    met = [_met(spans, cell) for cell in row]
+    columns = [*chain.from_iterable(met)]
+    return any(len(one) > 1 for one in met) or len(set(columns)) < len(columns)
 
 
-def _rows(run: Sequence[Row]) -> Iterator[list[Cell]]:
-    """The rows of a run, each text in the one whose middle its cell shares."""
-    if all(len(row) == 1 for row in run):
-        yield from ([*row] for row in run)
-        return
-    columns = _columns(run, SLACK if any(map(_is_header, run)) else 0)
-    columns = [one for one in columns if not one.is_downwards or vocabulary.label(_joined(one.cells))]
-    count = max((len(column.anchors) for column in columns), default=0)
-    if count < 2 or any(map(_is_header, run)):
-        yield [_whole(column.cells) for column in columns]
-        return
-    anchors = [column.anchors for column in columns if len(column.anchors) == count]
-    middles = [_middle([column[k] for column in anchors]) for k in range(count)]
-    parts = [_parted(column, middles) for column in columns]
-    for k in range(count):
-        yield [_whole(part[k]) for part in parts if part[k]]
-
-
-def _parted(column: _Stack, middles: Sequence[float]) -> list[list[Cell]]:
-    """The texts of a column for each row: in order, each cell's middle as near that of its row as can be; the
-    earlier row where two are as near."""
-    cells, count = column.cells, len(middles)
-    if column.is_downwards or len(cells) > MOST:
-        return [cells, *([] for _ in middles[1:])]
-    best: tuple[float, tuple[int, ...]] | None = None
-    for cuts in combinations_with_replacement(range(len(cells), -1, -1), count - 1):
-        ends = (*reversed(cuts), len(cells))
-        groups = [cells[a:b] for a, b in pairwise((0, *ends))]
-        pairs = zip(groups, middles, strict=True)
-        cost = sum(_misfit(group, middle) for group, middle in pairs)
-        if best is None or cost < best[0] - 1e-9:
-            best = cost, ends
-    assert best is not None
-    return [cells[a:b] for a, b in pairwise((0, *best[1]))]
-
-
-def _misfit(group: Sequence[Cell], middle: float) -> float:
-    if not group:
-        return EMPTY
-    own = sum(_stands_alone(cell.text) for cell in group)
-    return abs(_middle(group) - middle) + NEVER * max(own - 1, 0)
-
-
-def _middle(cells: Sequence[Cell]) -> float:
-    return sum(cell.place.row for cell in cells) / len(cells)
-
-
-def _whole(cells: Sequence[Cell]) -> Cell:
-    return cells[0]._replace(text=_joined(cells))
-
-
-def _joined(cells: Sequence[Cell]) -> str:
-    """The text of a cell: the lines of prose stay lines, a word that was broken is whole."""
-    text = cells[0].text
-    for cell in cells[1:]:
-        text += ("\n" if text.endswith(_STOPS) or cell.text[0].isdigit() else "") + cell.text
-    return text
+def _with(spans: list[Span], row: Row) -> list[Span]:
+    """The columns with a line in them."""
+    for cell in row:
+        left, right = cell.place.column, cell.place.column + cell.width
+        met = _met(spans, cell)
+        left, right = min([left, *(spans[k][0] for k in met)]), max([right, *(spans[k][1] for k in met)])
+        spans = [*(span for k, span in enumerate(spans) if k not in met), (left, right)]
+    return spans
 
 
 def _numbered(row: Sequence[Cell]) -> Row:
