@@ -260,3 +260,12 @@ def test_lines_that_are_rows_each_are_not_joined(shape: str) -> None:
         ("数量指标", "购置完成", "明显改善"),
         ("质量指标", "清理成效", "持续提高"),
     ]
+
+
+def test_the_goal_beside_what_is_left_of_its_label_is_read_and_asked_about() -> None:
+    goal = HEAD["annual_goal"].partition("\t")[2]
+    found = project(HEAD | {"annual_goal": f"年度\t{goal}"})
+    assert found.annual_goal == goal and found.year is None and not found.extras
+    assert asked(found) == [("inferred", "annual_goal")]
+    dated = project(HEAD | {"unit": "年度\t2024"})
+    assert (dated.year, dated.annual_goal, asked(dated)) == (2024, goal, [])

@@ -37,6 +37,9 @@ _NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, teleph
 def settle(head: Head, table: Table) -> None:
     """Read the fields that were not found from labels that nobody knows, or doubt what they may be."""
     head.doubts += _swallowed(head)
+    if pair := _goal_of_year(head, table):
+        del head.cells["year"], head.labels["year"]
+        _take("annual_goal", pair, head, READ)
     pairs = [pair for pair in head.unknown if _is_candidate(pair, table)]
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
@@ -54,6 +57,17 @@ def settle(head: Head, table: Table) -> None:
             some = leaning or suiting
             head.doubts.append(Doubt("unlabelled", some[0].value, field, _listed(some), confidence=0.0))
             pairs = [pair for pair in pairs if field not in _BODIES or pair not in some]
+
+
+def _goal_of_year(head: Head, table: Table) -> Pair | None:
+    """年度 and the text of a goal beside it: what is left of 年度目标 where the rest was lost."""
+    _, cells = head.cells.get("year", (None, []))
+    if len(cells) != 1 or not {"annual_goal", "goals"}.isdisjoint(head.labels):
+        return None
+    printed = (cell for row in table.top for cell in row if cell.place == head.labels["year"])
+    label = next(printed, None)
+    prose = len(cells[0].text) >= PROSE and _SENTENCE.search(cells[0].text)
+    return Pair(label, cells[0]) if label and prose else None
 
 
 def _swallowed(head: Head) -> Iterator[Doubt]:
