@@ -169,6 +169,11 @@ ROAD = (
     [
         ("年度\t长期", (2024, None, None), {"年度": "长期"}),  # beside money of a year
         ("起始年度\t2023\t到期年度\t场地数量", (2024, "2023", None), {"结束时间": "场地数量"}),
+        (
+            "起止时间\t2023.1-2024.12\t到期年度\t场地数量",
+            (2024, "2023-01", "2024-12"),
+            {"结束时间": "场地数量"},
+        ),
     ],
 )
 def test_what_stands_for_a_time_and_is_none_stands_among_the_rest(

@@ -56,14 +56,21 @@ def _cell(head: Head, table: Table) -> Cell | None:
 
 def period(head: Head) -> tuple[str | None, str | None]:
     """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
-    start, end = head.first("start"), head.first("end")
     said = (values.when(head.first("period") or ""), values.when(head.span or ""))
     both = next((one for one in said if one[0]), (None, None))
-    return values.when(start)[0] if start else both[0], values.when(end)[0] if end else both[1]
+    return _own(head, "start") or both[0], _own(head, "end") or both[1]
+
+
+def _own(head: Head, name: str) -> str | None:
+    """What stands under the label of one end; what is no date takes no other's place."""
+    return values.when(head.first(name) or "")[0]
 
 
 def unread_period(head: Head) -> dict[str, str]:
     """What is no date (三年), as printed, by a label for people."""
-    start, end = period(head)
-    read = (("实施期限", "period", start), ("开始时间", "start", start), ("结束时间", "end", end))
+    read = (
+        ("实施期限", "period", period(head)[0]),
+        ("开始时间", "start", _own(head, "start")),
+        ("结束时间", "end", _own(head, "end")),
+    )
     return {label: text for label, name, known in read if (text := head.first(name)) and not known}
