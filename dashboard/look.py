@@ -222,6 +222,7 @@ def axis(**more: Any) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
         "ticklabelstandoff": 8,
+        "ticklabeloverflow": "allow",  # Plotly leaves out one that would reach over the edge
         **more,
     }
 

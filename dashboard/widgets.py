@@ -71,8 +71,9 @@ def _tile(item: Tile) -> str:
     way = f' role="button" data-value="{escape(item.url)}"' if item.url else ""
     way += f' title="{escape(item.meaning)}"' if item.meaning else ""
     more = " ›" if item.url else ""
+    title = f'<p class="name" {_wide(item.name + more)}>{name}{more}</p>'
     shown = f'<p class="value" {_wide(item.value)}>{value}</p>'
-    return f'<div class="tile"{way}><p class="name">{name}{more}</p>{shown}{note}</div>'
+    return f'<div class="tile"{way}>{title}{shown}{note}</div>'
 
 
 def _wide(text: str) -> str:
