@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 import parsing
 from parsing.forms.header import Block
@@ -93,3 +94,16 @@ def test_a_category_over_several_columns_has_the_texts_of_each_and_asks() -> Non
         ("效益指标", "长效管护", 4),
     ]
     assert [doubt.cell.text for doubt in doubts(block)] == ["效益指标"]
+
+
+@pytest.mark.parametrize("title", ["产出\n指标", "产出指标\n（30分）", "特色\n甲乙", "产出指标" * 12])
+def test_a_title_of_a_category_has_its_targets_however_it_is_broken_or_long(title: str) -> None:
+    for project, whole in zip(changed("I4", title), WHOLE, strict=True):
+        assert [one[2:] for one in figures(project)] == [one[2:] for one in whole]
+
+
+def test_a_row_of_pairs_without_a_text_of_any_category_comes_as_it_is() -> None:
+    header = row(1, "效益指标", "效益指标\n指标值", "备注")
+    roles = {1: "slot:效益指标", 2: "target:效益指标", 3: "extra:备注"}
+    block = Block([row(2, "受益人口", "≥90人", "甲"), row(3, "", "", "散落的字")], roles, header)
+    assert [one for one in lines(block) if not isinstance(one, Line)] == [block.rows[1]]

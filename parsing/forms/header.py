@@ -48,7 +48,7 @@ def _titles(row: Row) -> tuple[Title, ...]:
 
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
 def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
-    known = [form.role(text) for text, _, _ in row]
+    known = [_known(text, form) for text, _, _ in row]
     if "name" not in known:
         _lend_name(row, known)
     listed = any(not role and _names(form, title[0], "name") for role, title in zip(known, row, strict=True))
@@ -87,6 +87,14 @@ def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
             own = f"（{column - first + 1}）" if column > first and role.startswith("extra") else ""
             result.setdefault(column, role + own + half)  # each of them may have a text of its own
     return result
+
+
+def _known(text: str, form: Form) -> str | None:
+    """The role of a title; that of targets is told by the title below a category, however long that is."""
+    over, _, below = text.rpartition("\n")
+    role = form.role(text)
+    targets = form.role(below) if over and not role else None
+    return targets if targets in _VALUES else role
 
 
 def _lend_name(row: tuple[Title, ...], known: list[str | None]) -> None:

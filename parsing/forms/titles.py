@@ -100,7 +100,9 @@ def _fresh(row: Row, above: Row) -> Row:
 
 
 def _spanned(row: Row) -> Row:
-    """The row, with one wide cell for copies side by side."""
+    """The row, with one wide cell for copies side by side, and no title broken over lines."""
+    if any("\n" in cell.text for cell in row):
+        row = tuple(cell._replace(text="".join(cell.text.split("\n"))) for cell in row)
     if len({cell.text for cell in row}) == len(row):
         return row
     cells: list[Cell] = []

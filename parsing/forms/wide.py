@@ -26,8 +26,8 @@ def columns(block: Block) -> tuple[str, ...]:
 def lines(block: Block) -> Iterator[Line | Row]:
     """A line for each category of each row, in the order of the columns; one that is blank is placed
     where its title stands, one of several columns has a line for each that holds a text. A row with a text
-    under no title comes as it is: nobody knows what shifted."""
-    rows = []
+    under no title, or under none of a category, comes as it is: nobody knows what it says."""
+    rows: list[dict[int, Cell]] = []
     for row in block.rows:
         if all(cell.place.column in block.roles for cell in row):
             rows.append({cell.place.column: cell for cell in row})
@@ -84,9 +84,11 @@ def _targets(block: Block) -> dict[int, int]:
 
 def _paired(
     rows: list[dict[int, Cell]], titles: dict[int, Cell], targets: dict[int, int], extras: dict[int, str]
-) -> Iterator[Line]:
+) -> Iterator[Line | Row]:
     """Their categories are those of level 1; one is blank where no row has anything of it."""
     for at, cells in enumerate(rows):
+        if cells.keys().isdisjoint(titles.keys() | targets.values()):
+            yield tuple(cells.values())
         for column, title in titles.items():
             levels = (title.text, "") if vocabulary.level1(title.text) else ("", title.text)
             target = cells.get(targets.get(column, 0))
