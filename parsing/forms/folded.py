@@ -17,6 +17,7 @@ _MARK = re.compile(
 )
 _POINT = re.compile(r"[;；。]")
 _SIGN = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
+_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:之前|以前|前|内)?[)）。；; ]*$")
 _COUNTED = ("number", "rate", "date")
 _SPLIT = (*VALUES, "weight")
 
@@ -65,9 +66,10 @@ def parted(line: Line, told: bool) -> Line:
 
 def _target(text: str) -> tuple[str, str] | None:
     """Name and target of a text that ends with one."""
-    for found in _SIGN.finditer(text):
+    day = _DAY.search(text)
+    for found in (day,) if day else _SIGN.finditer(text):
         name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)。；; ")
-        if name and values.understand(target).kind in _COUNTED:
+        if name and (day or values.understand(target).kind in _COUNTED):
             return name, target
     return None
 

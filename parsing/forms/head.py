@@ -20,6 +20,9 @@ ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values tha
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
+_SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
+_FIRST = "年初"  # of the money of a year, before what came later
+_INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
@@ -194,7 +197,9 @@ class _Reader:
             cells.append(cell)
 
     def _take(self, label: Label, name: Cell, value: Cell) -> None:
-        """File the value under its label."""
+        """File the value under its label, a body without the words for its seal."""
+        if label.field in ("unit", "department"):
+            value = value._replace(text=_SEAL.sub("", value.text) or value.text)
         if label.field == "source" and self.amounts:
             column = max((c for c in self.amounts if c <= name.place.column), default=min(self.amounts))
             self.head.sources.append((self.amounts[column], printed(name.text), value))
@@ -212,8 +217,13 @@ class _Reader:
         if not said:
             return True
         words = self.named.get(label.field, "")
-        less = label.field == "budget" and label.year is not None and "年" not in words
-        if less or (label.field == "unit" and _VAGUE.match(words) and not _VAGUE.match(printed(name.text))):
+        new = printed(name.text)
+        less = {
+            "budget": (label.year is not None and "年" not in words) or (_FIRST in words and _FIRST not in new),
+            "unit": bool(_VAGUE.match(words) and not _VAGUE.match(new)),
+            "department": bool(_INNER.search(words) and not _INNER.search(new)),
+        }
+        if less.get(label.field):
             self.head.extras[words] = said[0].text
             return True
         return False

@@ -16,6 +16,7 @@ from parsing.forms.tables import is_indicator, is_measured
 from parsing.grid import Cell, Grid, Place, Row
 
 _OF_INDICATORS = re.compile("指标|目标|值")
+_NONE = re.compile(r"\s*(?:[-—–/／_]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
 _BESIDE = frozenset({"block"})
 _NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
 
@@ -64,8 +65,10 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 line.extras[role.partition(":")[2]] = cell.text
             elif role not in _NO_FIELD:
                 line.texts[role], line.places[role] = cell.text, cell.place
-        if vocabulary.role(line.texts.get("name", "")) and not any(map(line.texts.get, align.VALUES)):
-            del line.texts["name"], line.places["name"]  # 具体指标: printed, and not filled
+        if _is_left_open(line):
+            for role in ("name", *align.VALUES):
+                line.texts.pop(role, None)
+                line.places.pop(role, None)
         if line.extras:
             _whole(line, cells)
             titled = filter(_OF_INDICATORS.search, filter(line.extras.get, line.extras))
@@ -80,6 +83,13 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
+
+
+def _is_left_open(line: Line) -> bool:
+    """Whether a line has no indicator: 具体指标 is printed and not filled, or it says that there is none."""
+    name, *targets = (line.texts.get(role, "") for role in ("name", *align.VALUES))
+    none = _NONE.fullmatch(name) and all(not text.strip() or _NONE.fullmatch(text) for text in targets)
+    return bool(none or (vocabulary.role(name) and not any(targets)))
 
 
 def _word(cell: Cell) -> str:

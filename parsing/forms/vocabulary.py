@@ -59,6 +59,7 @@ _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TRIMMED = re.compile(r"(?:公开|公示|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
 _TITLED = re.compile(r"20\d\d(?=年)")
 _NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
+_JOINT = re.compile("[-—–·:>→]+")
 _MERGED = re.compile(r"[、,/和及与或]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}
 PROJECT_TABLE = "project"
@@ -149,6 +150,9 @@ def slots(text: str) -> tuple[str, ...]:
     if len(text) > 40:
         return ()
     words = _MARK.sub("", plain(text))
+    over, *below = _JOINT.split(words, maxsplit=1)
+    if below and _first(_LEVEL1, over):  # 产出指标-数量指标
+        words = below[0]
     if one := _first(_LEVEL2, words):
         return (one,)
     parts = _MERGED.split(words.removesuffix("指标"))
