@@ -10,10 +10,10 @@ from typing import cast
 
 from parsing import values
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, sole_money, summed, unknown, vocabulary
+from parsing.forms import Found, Stated, money, sole_money, summed, unknown, vocabulary, yearly
+from parsing.forms.blocks import blocks
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import head
-from parsing.forms.header import blocks
 from parsing.forms.heading import blanks
 from parsing.forms.line import Line, Mend
 from parsing.forms.lines import lines
@@ -50,6 +50,7 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     held = _held(table, cells) if table.grid.cleaned else []
     repairs.extend(cleaned(found, held, indicators))
     if not table.listed:
+        yearly.settle(top, table)
         summed.settle(top, table)
         sole_money.settle(top, table)
         unknown.settle(top, table)
@@ -95,7 +96,7 @@ def other(table: Table) -> Other:
     top = head(table.top)
     read = [
         one
-        for part in blocks(table.rows, table.headers, UNDECLARED)
+        for part in blocks(table.rows, table.headers, UNDECLARED, year(top, table))
         for one in lines(part, table.grid, "", "")
     ]
     return Other(

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import parsing
-from parsing.forms.header import Block
+from parsing.forms.blocks import Block
 from parsing.forms.line import Line
 from parsing.forms.wide import doubts, lines
 from parsing.grid import Cell, Place, Row

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from parsing import values
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
 from parsing.forms import (
     central,
@@ -21,16 +22,19 @@ from parsing.forms import (
     listed,
     local,
     taught,
+    times,
     vocabulary,
     wide,
 )
 from parsing.forms.aligned import gathered
+from parsing.forms.blocks import Block, blocks
 from parsing.forms.cutting import cut
+from parsing.forms.doubt import Doubt
 from parsing.forms.folded import parted, unfolded
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.halves import join, settled
 from parsing.forms.head import head
-from parsing.forms.header import Block, blocks
+from parsing.forms.header import dated
 from parsing.forms.heading import Head
 from parsing.forms.line import Line
 from parsing.forms.lines import lines
@@ -139,7 +143,8 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
         form, top = matched(table, forms)
     except AmbiguousForm as error:
         return [type(error)(str(table.first.place), error.reason)]
-    parts = list(blocks(table.rows, table.headers, form))
+    year = times.year(top, table)
+    parts = list(blocks(table.rows, table.headers, form, year))
     if listed.is_list(parts):
         lost: list[Row] = []
         said: list[Stated] = []
@@ -149,6 +154,9 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
         ]
         rest = [Table(table.grid, None, "", lost)] if lost and ready else []
         return [*ready, *rest, *said] or [table]
+    if year is None and (titles := dated(table.rows[table.header])):
+        latest = max(titles, key=lambda cell: values.years(cell.text))
+        top.doubts.append(Doubt("which-year", latest, "", f"“{latest.text}”", confidence=0.5))
     if len(parts) == len(table.headers):  # no halves
         settled = [
             inferred.settle(part, table, at, form) for part, at in zip(parts, table.headers, strict=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from parsing import amounts
 from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
@@ -56,10 +57,19 @@ class _Reader:
     amounts: dict[int, str] = field(default_factory=dict)  # column → the money whose sources follow
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
     named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
+    bare: tuple[Label, Cell, Cell] | None = (
+        None  # the word over the money with an amount of its own beside it
+    )
 
     def finish(self) -> None:
-        """The only goal that a form prints is that of the year, unless its label says that it is longer."""
+        """The only goal that a form prints is that of the year, unless its label says that it is longer; the
+        only money that beside 项目资金 itself."""
         head = self.head
+        if self.bare and head.cells.keys().isdisjoint(MONEY):
+            label, name, value = self.bare
+            head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
+            head.extras.pop(printed(name.text), None)
+            head.sources = [("total", source, cell) for _, source, cell in head.sources]
         place = head.labels.get("period_goal") or head.labels.get("goals")
         if not place or "annual_goal" in head.labels or _LONG.search(self.named.get("period_goal", "")):
             return
@@ -206,6 +216,11 @@ class _Reader:
         elif label.field == "money" and value.text in ("元", "万元"):
             self.head.unit = self.head.unit or value.text
         elif label.field in ("source", "other", "money") or not self._gives_way(label, name):
+            if (
+                label.field == "money"
+                and amounts.read(value.text, label.unit or self.head.unit).yuan is not None
+            ):
+                self.bare = self.bare or (label, name, value)
             self.head.extras[printed(name.text)] = value.text
         else:
             self.head.cells[label.field], self.named[label.field] = (label, [value]), printed(name.text)
@@ -219,7 +234,8 @@ class _Reader:
         words = self.named.get(label.field, "")
         new = printed(name.text)
         less = {
-            "budget": (label.year is not None and "年" not in words) or (_FIRST in words and _FIRST not in new),
+            "budget": (label.year is not None and "年" not in words)
+            or (_FIRST in words and _FIRST not in new),
             "unit": bool(_VAGUE.match(words) and not _VAGUE.match(new)),
             "department": bool(_INNER.search(words) and not _INNER.search(new)),
         }

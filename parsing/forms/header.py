@@ -1,4 +1,4 @@
-"""The rows that name the columns of an indicator grid, and the blocks of rows below them.
+"""The rows that name the columns of an indicator grid.
 
 A column's role is a word of the vocabulary (level1, level2, name, period, annual, sign, measure, standard,
 weight); where several columns may have the same, its title follows (``sign:指标性质``), a column whose title
@@ -10,15 +10,14 @@ right half end with a prime: ``name'``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
-from parsing.forms.titles import is_category, titled
-from parsing.grid import Row
+from parsing.forms.titles import is_category
+from parsing.grid import Cell, Row
 
 PROJECT = "project."
 SLOT, TARGET = "slot:", "target:"
@@ -37,9 +36,16 @@ def base(role: str) -> str:
 Title = tuple[str, int, int]  # text, first column, number of columns
 
 
-def roles(row: Row, form: Form) -> Mapping[int, str]:
-    """Column → role where a row names at least three columns of an indicator grid, else empty."""
-    return _roles(_titles(row), form) if len(row) > 2 else {}
+def roles(row: Row, form: Form, year: int | None = None) -> Mapping[int, str]:
+    """Column → role where a row names at least three columns of an indicator grid, else empty. ``year``: of
+    the table, where several columns have targets of a year each."""
+    return _roles(_titles(row), form, year) if len(row) > 2 else {}
+
+
+def dated(row: Row) -> list[Cell]:
+    """The titles of the columns that have the targets of a year each, where these are several."""
+    titles = [cell for cell in row if _TARGETS.search(cell.text) and len(values.years(cell.text)) == 1]
+    return titles if len({values.years(cell.text) for cell in titles}) > 1 else []
 
 
 def _titles(row: Row) -> tuple[Title, ...]:
@@ -47,12 +53,12 @@ def _titles(row: Row) -> tuple[Title, ...]:
 
 
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
-def _roles(row: tuple[Title, ...], form: Form) -> Mapping[int, str]:
+def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mapping[int, str]:
     known = [_known(text, form) for text, _, _ in row]
     if "name" not in known:
         _lend_name(row, known)
     listed = any(not role and _names(form, title[0], "name") for role, title in zip(known, row, strict=True))
-    _settle_values(row, known, form, listed)
+    _settle_values(row, known, form, listed, year)
     names = set(known) - {None}
     halved = {
         text.partition("\n")[0] for (text, _, _), role in zip(row, known, strict=True) if role in _VALUES
@@ -115,7 +121,9 @@ def _names(form: Form, text: str, field: str) -> bool:
     return label is not None and label.field == field
 
 
-def _settle_values(row: tuple[Title, ...], known: list[str | None], form: Form, listed: bool) -> None:
+def _settle_values(
+    row: tuple[Title, ...], known: list[str | None], form: Form, listed: bool, year: int | None
+) -> None:
     """Each value has one column beside its name: what else bears such a title is no value. 年度 is the year
     of the row where it stands among the columns of the projects of a list."""
     names = [k for k, role in enumerate(known) if role == "name"]
@@ -126,17 +134,18 @@ def _settle_values(row: tuple[Title, ...], known: list[str | None], form: Form, 
         halves: dict[int, list[int]] = {}
         for k in columns:
             halves.setdefault(sum(name < k for name in names), []).append(k)
-        beside = [min(some, key=lambda k: _vague(row[k][0])) for half, some in halves.items() if half]
+        beside = [min(some, key=lambda k: _vague(row[k][0], year)) for half, some in halves.items() if half]
         for k in columns:
             early = listed and k < min(grid, default=len(row)) and _names(form, row[k][0], "year")
             if early or (beside and k not in beside):
                 known[k] = None
 
 
-def _vague(title: str) -> tuple[bool, int]:
-    """How little a title says of holding targets: one that only names a year less than others, an earlier
-    year less than a later one."""
-    return not _TARGETS.search(title), -max(values.years(title), default=0)
+def _vague(title: str, year: int | None) -> tuple[bool, bool, int]:
+    """How little a title says of holding targets: one that only names a year less than others, another year
+    less than that of the table, an earlier year less than a later one."""
+    years = values.years(title)
+    return not _TARGETS.search(title), year not in years, -max(years, default=0)
 
 
 def _copied(left: Title, right: Title) -> bool:
@@ -154,101 +163,3 @@ def _signature(row: tuple[Title, ...], form: Form) -> tuple[str, ...]:
     order = dict.fromkeys(role for _, role in sorted(_roles(row, form).items()))
     told = [base(role) for role in order if base(role) not in _UNTOLD]
     return tuple(role for k, role in enumerate(told) if role != "sign" or role not in told[:k])
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows of indicators under one header; ``roles``: column → role, without primes; ``header``: the cells
-    that name the columns, where the rows are those of a list; ``strays``: rows of two halves that shifted,
-    so that nobody can tell which half a text belongs to."""
-
-    rows: list[Row]
-    roles: Mapping[int, str]
-    header: Row = ()
-    strays: tuple[Row, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(["block", *(role for _, role in sorted(self.roles.items()))]))
-
-    @property
-    def side(self) -> str:
-        """``period`` where it gives only the values of the whole period, else ``annual``."""
-        given = set(self.roles.values())
-        return "period" if "period" in given and "annual" not in given else "annual"
-
-
-def blocks(rows: list[Row], headers: list[int], form: Form) -> Iterator[Block]:
-    """The blocks of a table: one below each header, two where its halves stand side by side. Which of
-    the values a block gives is said by the words over or beside it, else by their order."""
-    if not headers:
-        return
-    sides = [_side(rows[: at + 1], form) for at in headers]
-    if len(headers) == 2 and sides == [None, None] and form.stacked:
-        sides = ["period", "annual"]
-    for at, end, side in zip(headers, [*headers[1:], len(rows)], sides, strict=True):
-        header, depth = titled(rows, at, form)
-        found, body = roles(header, form), rows[at + depth : end]
-        if depth > 1:  # the rest of the header again, at the top of a new page
-            rest = [[cell.text for cell in row] for row in rows[at + 1 : at + depth]]
-            body = [row for row in body if [cell.text for cell in row] not in rest]
-        if len(headers) > 1:  # goals and remarks between two blocks belong to the head
-            body = [row for row in body if not form.label(row[0].text)]
-        if any(role.endswith("'") for role in found.values()):
-            yield from _halves(found, header, body)
-        else:
-            yield Block(body, _valued(found, side or "annual"))
-
-
-def _halves(found: Mapping[int, str], header: Row, body: list[Row]) -> Iterator[Block]:
-    """The left and the right half of rows that hold an indicator each; level 1 stands for both."""
-    split = min(column for column, role in found.items() if role.endswith("'"))
-    left = {column: role for column, role in found.items() if column < split}
-    right = {column: role.rstrip("'") for column, role in found.items() if column >= split}
-    own = {c for c, role in left.items() if role != "level1" or role in right.values()}
-    right |= {column: role for column, role in left.items() if column not in own}
-    said = [
-        next(
-            filter(None, (vocabulary.side(c.text) for c in header if (c.place.column < split) is first)), None
-        )
-        for first in (True, False)
-    ]
-    swapped = said[0] == "annual" or said[1] == "period"
-    sides = ("annual", "period") if swapped else ("period", "annual")
-    strays = tuple(row for row in body if any(_misplaced(c.text, found.get(c.place.column)) for c in row))
-    body = [row for row in body if row not in strays]
-    yield Block(_only(body, lambda column: column < split), _valued(left, sides[0]), strays=strays)
-    yield Block(_only(body, lambda column: column not in own), _valued(right, sides[1]))
-
-
-def _misplaced(text: str, role: str | None) -> bool:
-    """Whether a text is out of the question in its column: a level word among names and values, a target
-    among level words and names."""
-    kind = base(role or "")
-    if kind in ("level1", "level2"):
-        other = kind == "level1" and vocabulary.slot(text) and not vocabulary.level1(text)
-        return bool(other) or values.understand(text).kind in ("number", "rate")
-    if kind not in ("name", "period", "annual"):
-        return False
-    target = kind == "name" and values.understand(text).kind in ("number", "rate")
-    return target or bool(vocabulary.level1(text) or vocabulary.slot(text))
-
-
-def _only(rows: list[Row], keep: Callable[[int], bool]) -> list[Row]:
-    kept = (tuple(cell for cell in row if keep(cell.place.column)) for row in rows)
-    return [row for row in kept if row]
-
-
-def _valued(found: Mapping[int, str], side: str) -> Mapping[int, str]:
-    """The roles with a lone value column named after the side it gives."""
-    if side == "period" and "period" not in found.values():
-        return {column: "period" if role == "annual" else role for column, role in found.items()}
-    return found
-
-
-def _side(above: list[Row], form: Form) -> str | None:
-    """What the word beside a header, or alone in the row over it, says of the values below."""
-    beside = [cell.text for cell in above[-1] if not form.role(cell.text) and vocabulary.is_block(cell.text)]
-    over = [above[-2][0].text] if len(above) > 1 and len(above[-2]) == 1 else []
-    words = beside + [text for text in over if vocabulary.is_block(text)]
-    return next(filter(None, map(vocabulary.side, words)), None)

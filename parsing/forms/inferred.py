@@ -15,9 +15,10 @@ from itertools import product
 
 from parsing.forms import vocabulary
 from parsing.forms.align import misfit
+from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.header import PROJECT, SLOT, TARGET, Block, base
+from parsing.forms.header import PROJECT, SLOT, TARGET, base
 from parsing.forms.tables import Table
 from parsing.forms.titles import is_title, titled
 from parsing.grid import Cell, Row

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from parsing.forms import align, vocabulary
-from parsing.forms.header import Block
+from parsing.forms.blocks import Block
 from parsing.forms.line import Line, Mend
 from parsing.grid import Cell, Grid, Row
 

@@ -9,7 +9,8 @@ from itertools import repeat
 
 from parsing import values
 from parsing.forms import align, vocabulary
-from parsing.forms.header import Block, base
+from parsing.forms.blocks import Block
+from parsing.forms.header import base
 from parsing.forms.joins import continues, join, whole_labels
 from parsing.forms.line import Line, Mend
 from parsing.forms.tables import is_indicator, is_measured

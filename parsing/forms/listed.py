@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import MONEY
-from parsing.forms.header import PROJECT, Block
+from parsing.forms.header import PROJECT
 from parsing.forms.tables import Table
 from parsing.forms.titles import titled
 from parsing.grid import Cell, Row

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsing import values
 from parsing.forms import vocabulary
+from parsing.forms.titles import is_aside
 from parsing.grid import Cell, Grid, Row
 
 
@@ -32,10 +33,14 @@ class Table:
 
     @property
     def top(self) -> list[Row]:
-        """The rows that are no indicators: lines above, the head, and what stands between two blocks."""
-        between = self.rows[self.headers[0] :] if len(self.headers) > 1 else []
-        head = self.rows[: self.header] if self.headers else self.rows
-        return [*self.above, *head, *(row for row in between if vocabulary.label(row[0].text))]
+        """The rows that are no indicators: lines above, the head, and what of it stands between two blocks
+        or below the last."""
+        if not self.headers:
+            return [*self.above, *self.rows]
+        first, several = self.headers[0], len(self.headers) > 1
+        below = self.rows[first + (not several) :]
+        asides = (row for row in below if is_aside(row, self.rows[first], several))
+        return [*self.above, *self.rows[:first], *asides]
 
     @property
     def first(self) -> Cell:

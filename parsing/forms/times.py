@@ -12,6 +12,10 @@ from parsing.forms.heading import Head
 from parsing.forms.tables import Table
 from parsing.grid import Cell
 
+HEADING = 60  # characters of a heading over a table, at most
+_TITLED = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
+_ABOUT = re.compile("绩效|预算")
+
 
 def year(head: Head, table: Table) -> int | None:
     """The year of the table: in a list that of its row; else of the money's label, of the goal's, of a line
@@ -21,8 +25,22 @@ def year(head: Head, table: Table) -> int | None:
     if cell and table.listed:
         return typed[0] if len(typed) == 1 else None
     labels = (head.cells[name][0].year for name in ("budget", "annual_goal") if name in head.cells)
-    titled = vocabulary.title_year(table.title.text) if table.title else None
-    return next(filter(None, (*labels, head.year, typed[0] if len(typed) == 1 else None, titled)), None)
+    titled = _titled(table.title.text) if table.title else None
+    own = (*labels, head.year, typed[0] if len(typed) == 1 else None, titled)
+    return next(filter(None, own), None) or _over(table)
+
+
+def _titled(title: str) -> int | None:
+    """The first year that a title names."""
+    found = _TITLED.search(vocabulary.plain(title))
+    return int(found[0]) if found else None
+
+
+def _over(table: Table) -> int | None:
+    """The one year that the headings over a table name, as a page's does: 某局2025年专项资金绩效目标公开."""
+    lines = [row[0].text for row in table.above if len(row) == 1 and len(row[0].text) <= HEADING]
+    years = {_titled(text) for text in lines if _ABOUT.search(text)} - {None}
+    return years.pop() if len(years) == 1 else None
 
 
 def doubts(head: Head, table: Table) -> Iterator[Doubt]:

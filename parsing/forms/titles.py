@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.parting import GOALS, is_label
 from parsing.grid import Cell, Row
 
+_LEVEL = re.compile("指标|目标|效益|影响")  # in words of a level that nobody knows
 MOST = 0.8  # of the titles below others that are known: then one that is not hides none of them
 LONGEST = 16  # a title below another is short; prose is no title
 
@@ -79,6 +82,20 @@ def beneath(above: Row, row: Row) -> Row:
         for k, one in enumerate(above)
         for cell in under.get(k, [one])
     )
+
+
+def is_aside(row: Row, header: Row, several: bool) -> bool:
+    """Whether a row below the titles is one of the head: a label and its text. ``several``: of a table with
+    several blocks, between which any label may stand; else it is a goal, or a label that nobody knows beside
+    a text as wide as all that is said of an indicator."""
+    first, label = row[0], vocabulary.label(row[0].text)
+    if several and label:
+        return True
+    if len(row) != 2 or first.place.column > header[0].place.column or _is_level(first.text):
+        return False
+    left, right = row[1].place.column, row[1].place.column + row[1].width
+    wide = left <= header[1].place.column and right > header[-1].place.column and row[1].width > 1
+    return label.field in GOALS if label else wide and is_label(first.text) and not _LEVEL.search(first.text)
 
 
 def is_copy(cell: Cell, above: Row) -> bool:

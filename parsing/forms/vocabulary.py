@@ -57,7 +57,6 @@ _COUNT = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$")
 _BRACKET = re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TRIMMED = re.compile(r"(?:公开|公示|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
-_TITLED = re.compile(r"20\d\d(?=年)")
 _NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
 _JOINT = re.compile("[-—–·:>→]+")
 _MERGED = re.compile(r"[、,/和及与或]")
@@ -224,13 +223,6 @@ def year(text: str) -> int | None:
     """The year of a line that says nothing else, such as （2019年度）."""
     found = _YEAR.fullmatch(plain(text)) if len(text) <= 20 else None
     return int(found[1]) if found else None
-
-
-@lru_cache(1 << 12)
-def title_year(text: str) -> int | None:
-    """The first year that a title names."""
-    found = _TITLED.search(plain(text))
-    return int(found[0]) if found else None
 
 
 @lru_cache(1 << 12)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from parsing.forms import vocabulary
+from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
-from parsing.forms.header import SLOT, TARGET, Block
+from parsing.forms.header import SLOT, TARGET
 from parsing.forms.line import Line
 from parsing.forms.titles import is_category
 from parsing.grid import Cell, Row
