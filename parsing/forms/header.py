@@ -61,7 +61,7 @@ def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mappi
     _settle_values(row, known, form, listed, year)
     names = set(known) - {None}
     halved = {
-        text.partition("\n")[0] for (text, _, _), role in zip(row, known, strict=True) if role in _VALUES
+        text.rpartition("\n")[0] for (text, _, _), role in zip(row, known, strict=True) if role in _VALUES
     }
     fields = [None if role else form.label(title[0]) for role, title in zip(known, row, strict=True)]
     wide = listed and "name" not in names and sum(is_category(text) for text, _, _ in row) > 1
@@ -79,7 +79,7 @@ def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mappi
         if wide and (is_category(text) or (not found and text in halved)):
             role = SLOT + text
         elif wide and found in _VALUES and "\n" in text:
-            role = TARGET + text.partition("\n")[0]
+            role = TARGET + text.rpartition("\n")[0]
         before = seen.get(role)
         if before and role in _TWICE and not half and not _copied(before, title):
             if targets and k < targets[-1]:

@@ -19,6 +19,7 @@ from parsing.forms.listed import project_cells, spread
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
+from parsing.forms.times import year
 from parsing.forms.titles import titled
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
@@ -58,6 +59,7 @@ def split(
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     top = head(table.top, form)
+    top.year = top.year or year(top, table)
     body = table.rows[table.header + depth :]
     columns = sole_money.settled(roles(header, form), header, body, top, table)
     printed = project_cells(header, columns)

@@ -12,6 +12,7 @@ from parsing.forms.parting import GOALS, is_label
 from parsing.grid import Cell, Row
 
 _LEVEL = re.compile("指标|目标|效益|影响")  # in words of a level that nobody knows
+MOST_ROWS = 3  # of titles over titles: 产出指标 over 数量指标 over 指标名称 and 指标值
 MOST = 0.8  # of the titles below others that are known: then one that is not hides none of them
 LONGEST = 16  # a title below another is short; prose is no title
 
@@ -19,10 +20,13 @@ LONGEST = 16  # a title below another is short; prose is no title
 def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
     """The header that begins at row ``at``, each column with its whole title, and how many rows it takes."""
     header, depth = _spanned(rows[at]), 1
-    below = rows[at + 1] if at + 1 < len(rows) else ()
-    if below and (_is_listed(header) or not _is_level(below[0].text)):  # else surely the first indicator
-        both = _joined(header, _spanned(_fresh(below, rows[at])), form)
-        header, depth = (both, depth + 1) if both else (header, depth)
+    for below in rows[at + 1 : at + MOST_ROWS]:
+        if not (_is_listed(header) or not _is_level(below[0].text)):
+            break  # surely the first indicator
+        both = _joined(header, _spanned(_fresh(below, rows[at + depth - 1])), form)
+        if not both:
+            break
+        header, depth = both, depth + 1
     if at + depth < len(rows) and _numbers(rows[at + depth]):
         depth += 1
     return header, depth

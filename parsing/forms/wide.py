@@ -91,7 +91,8 @@ def _paired(
         if cells.keys().isdisjoint(titles.keys() | targets.values()):
             yield tuple(cells.values())
         for column, title in titles.items():
-            levels = (title.text, "") if vocabulary.level1(title.text) else ("", title.text)
+            over, _, below = title.text.rpartition("\n")
+            levels = (title.text, "") if vocabulary.level1(title.text) else (over, below)
             target = cells.get(targets.get(column, 0))
             blank = not at and column == title.place.column and not any(column in one for one in rows)
             if blank or target or column in cells:
