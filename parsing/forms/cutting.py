@@ -77,6 +77,8 @@ class _Cutter:
         """Take a row; the table that it ends, if it does."""
         texts, table, words = [cell.text for cell in row], self.table, self.words
         kind = vocabulary.title(texts[0]) if _alone(texts) or _is_led(texts) else None
+        if kind and self._is_block(number, texts[0]):
+            kind = None
         if number < self.past or (self.printed and table.headers and texts in self.printed):
             return None
         if kind and self._goes_on(number, texts[0], kind):
@@ -97,6 +99,12 @@ class _Cutter:
         if not kind:
             self._keep(number, row, texts, at, inline)
         return done
+
+    def _is_block(self, number: int, title: str) -> bool:
+        """Whether a title only stands over indicators of the table: no other project is named below it."""
+        below = self.grid.rows[number + 1] if number + 1 < len(self.grid.rows) else ()
+        naming = any(self.words.naming(cell.text) for cell in below)
+        return self.table.named and vocabulary.is_block(title) and not naming
 
     def _goes_on(self, number: int, title: str, kind: str) -> bool:
         """Whether a title only says again what stands over the table, at the top of a new page."""

@@ -9,13 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsing import values
-from parsing.forms import money, sole_money, stated, sums, vocabulary
+from parsing.forms import composition, money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import head
 from parsing.forms.header import PROJECT, base, roles
 from parsing.forms.heading import Head
-from parsing.forms.listed import project_cells, spread
+from parsing.forms.listed import differing, project_cells, spread
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
@@ -74,7 +74,8 @@ def split(
     for name in ("budget", "total"):
         if said is not None and name in labels:
             said += _compared(entries, name, labels[name], top.unit)
-    projects = [*_headed(entries, told="unit" in printed)]
+    bodies = frozenset(printed.keys() | top.cells.keys())
+    projects = [*_headed(entries, told="unit" in printed, bodies=bodies)]
     if said is not None:
         field = "budget" if "budget" in labels else "total"
         said += stated.spoken(spoken, [entry.item.amounts.get(field) for entry in projects], field)
@@ -137,6 +138,7 @@ def _entries(
             entry = _Entry(kept | cells, [], item, name, doubts=doubts)
         elif entry:
             entry.item.kind = "project"
+            entry.doubts += differing(entry.cells, cells)
         (entry.rows if entry else lost).append(row)
     if entry:
         yield entry
@@ -208,12 +210,15 @@ def _compared(entries: Sequence[_Entry], name: str, label: Label, over: str | No
             entry.doubts.append(stated.slip(one, entry.cells[name], name, unit, row.item.name))
 
 
-def _headed(entries: Sequence[_Entry], told: bool) -> Iterator[_Entry]:
+def _headed(entries: Sequence[_Entry], told: bool, bodies: frozenset[str]) -> Iterator[_Entry]:
     """The projects, each with what the rows of sums over it say: figures go to the one that follows, the name
-    of a unit or a year to all that follow."""
+    of a unit or a year to all that follow; of two bodies one right above the other the first is the
+    department, where ``bodies``, the fields told elsewhere, have none."""
     over: dict[str, Cell] = {}
     figures: dict[str, str] = {}
+    unit: Cell | None = None  # named by the row right above
     for entry in entries:
+        above, unit = unit, None
         if not entry.item.adds_up:
             entry.cells, entry.sums, figures = over | entry.cells, figures, {}
             yield entry
@@ -225,7 +230,9 @@ def _headed(entries: Sequence[_Entry], told: bool) -> Iterator[_Entry]:
         elif _is_year(name.text):
             over |= {"year": name}
         elif not told and not entry.item.marked:
+            over |= {"department": above} if above and "department" not in bodies else {}
             over |= {"unit": name}
+            unit = name if composition.is_body(name.text) else None
 
 
 def _is_year(text: str) -> bool:

@@ -49,3 +49,9 @@ def spread(row: Row, columns: Mapping[int, str]) -> list[Doubt]:
         if len({cell.text for cell in cells}) > 1:
             doubts.append(Doubt("spread", cells[0], field, "、".join(cell.text for cell in cells)))
     return doubts
+
+
+def differing(first: Mapping[str, Cell], cells: Mapping[str, Cell]) -> list[Doubt]:
+    """That a row without a name has another amount than the project above it: it may be one of its own."""
+    pairs = [(name, first[name], cells[name]) for name in MONEY if name in first and name in cells]
+    return [Doubt("spread", a, name, f"{a.text}、{b.text}") for name, a, b in pairs if a.text != b.text]

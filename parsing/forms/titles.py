@@ -95,7 +95,9 @@ def is_aside(row: Row, header: Row, several: bool) -> bool:
     first, label = row[0], vocabulary.label(row[0].text)
     if several and label:
         return True
-    if len(row) != 2 or first.place.column > header[0].place.column or _is_level(first.text):
+    if len(row) != 2 or first.place.column > header[0].place.column:
+        return False
+    if _is_level(first.text) or vocabulary.is_note(first.text):
         return False
     left, right = row[1].place.column, row[1].place.column + row[1].width
     wide = left <= header[1].place.column and right > header[-1].place.column and row[1].width > 1
