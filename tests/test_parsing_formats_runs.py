@@ -132,7 +132,9 @@ def test_only_a_rounding_is_a_stored_number() -> None:
     assert with_stored("99%", "0.985") == "99%" + marked("98.5%", "stored")
     assert with_stored("36,000.00", "36000") == "36,000.00"
     assert with_stored("2022/1/1", "44562") == "2022/1/1"
-    assert with_stored("80", "79740") == "80"
+    assert with_stored("80", "79740") == "80" + marked("79.74", "stored")  # thousands, under 0,
+    assert with_stored("23.3万元", "232900") == "23.3万元" + marked("23.29万元", "stored")
+    assert with_stored("23.2900", "232900") == "23.2900"
 
 
 def test_characters_that_do_not_show_and_markup_left_in_text_are_gone() -> None:

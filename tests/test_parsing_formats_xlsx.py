@@ -24,7 +24,8 @@ from test_parsing_formats_packed import make_zip
 
 from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted, Unsafe
 from parsing.formats import grids, limits
-from parsing.formats.number_formats import BUILTIN, general, renderer
+from parsing.formats.number_formats import BUILTIN, general, renderer, worded
+from parsing.formats.runs import marked
 from parsing.grid import Cell, Grid, Place
 
 CASES = Path(__file__).parent / "cases"
@@ -480,3 +481,36 @@ def test_cells_within_a_value_instead_of_a_row_are_damage() -> None:
     rows = f'<row r="1">{cell("A1", "甲")}</row><v r="2">{cell("A2", "乙")}</v><row r="3">{cell("A3", "丙")}</row>'
     (found,) = grids("甲.xlsx", by_hand(rows))
     assert isinstance(found, Damaged)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('General"人";;;@"人"', "18人"),
+        ('"≥"@', "≥18"),
+        (";;;", marked("18", "unseen")),
+        ("@", None),
+        ("0.00", None),
+        ("0;-0;", None),
+    ],
+)
+def test_a_format_shows_texts_as_its_section_for_them_says(code: str, text: str | None) -> None:
+    words = worded(code)
+    assert (words("18") if words else None) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text"),
+    [
+        ("# ?/?", "0.75", "3/4"),
+        ("# ?/?", "1.5", "1 1/2"),
+        ("?/?", "1.5", "3/2"),
+        ("# ?/8", "0.5", "4/8"),
+        ("# ??/??", "2", "2"),
+        ("# ?/?", "-0.25", "-1/4"),
+        ("# ?/?", "0.999", "1"),
+    ],
+)
+def test_a_fraction_is_shown_as_one(code: str, number: str, text: str) -> None:
+    render = renderer(code)
+    assert render and render(number) == text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
@@ -64,6 +65,20 @@ def renderer(code: str, date1904: bool = False) -> Render | None:
             return show(section.tokens, value, date1904) or general(raw)
         text = _number(section.tokens, shown)
         return with_stored(text, raw) if text.strip() or not value else marked(general(raw), "unseen")
+
+    return render
+
+
+def worded(code: str) -> Render | None:
+    """How ``code`` shows text: "@人" with 人 behind it, ";;;" not at all; None where it stands as it is."""
+    sections = _sections(code[:1000])
+    tokens = sections[3 if len(sections) > 3 else 0].tokens
+    if tokens == ("@",) or (len(sections) < 4 and (len(sections) > 1 or "@" not in tokens)):
+        return None
+
+    def render(text: str) -> str:
+        around = [text if token == "@" else literal(token) for token in tokens]
+        return "".join(around) if "@" in tokens else "".join(around) + marked(text, "unseen")
 
     return render
 
@@ -133,8 +148,8 @@ def _number(tokens: tuple[str, ...], value: Decimal) -> str:
     if not AS_IT_STANDS.isdisjoint(tokens):
         shown = general(str(abs(value)))
         return sign + "".join(shown if token in AS_IT_STANDS else literal(token) for token in tokens)
-    if "/" in tokens and slots:  # fractions are not worth their code
-        return general(str(value))
+    if "/" in tokens and slots:
+        return sign + _fraction(tokens, abs(value))
     point = tokens.index(".") if "." in tokens else len(tokens)
     power = next((at for at, token in enumerate(tokens) if token in ("E+", "E-", "e+", "e-")), len(tokens))
     whole = [at for at in slots if at < min(point, power)]
@@ -155,6 +170,23 @@ def _number(tokens: tuple[str, ...], value: Decimal) -> str:
         for at, token in enumerate(tokens)
     )
     return sign + body
+
+
+def _fraction(tokens: tuple[str, ...], value: Decimal) -> str:
+    """3/4 under ``# ?/?``, with as many digits below the line as the format has places, or its own number."""
+    bar = tokens.index("/")
+    places = "".join(token for token in tokens[bar + 1 :] if token.isdigit() or token in "#?")
+    fixed = int(places) if places.isdigit() and int(places) else 0
+    most = 10 ** min(len(places), 4) - 1
+    above = [token for token in tokens[:bar] if token in ("0", "#", "?", " ")]
+    whole = int(value) if " " in above else 0
+    rest = Fraction(value) - whole
+    part = Fraction(round(rest * fixed), fixed) if fixed else rest.limit_denominator(max(most, 1))
+    if part == 1 and " " in above:
+        whole, part = whole + 1, Fraction(0)
+    top, bottom = (round(part * fixed), fixed) if fixed else (part.numerator, part.denominator)
+    texts = [str(whole)] * bool(whole or not top) + [f"{top}/{bottom}"] * bool(top)
+    return " ".join(texts)
 
 
 def _whole(digits: str, slots: list[str], grouped: bool) -> list[str]:

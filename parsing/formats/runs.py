@@ -33,6 +33,7 @@ _TEN = re.compile(r"[×xX*]\s*10$")
 _SIGNS = re.compile(r"[\[(（〔【]?注?[\d０-９a-eA-E①-⑳*＊†‡#※、,，]{1,5}[\])）〕】]?")  # a mark of a footnote
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GAPS = re.compile(r"\n\s*\n")
+_SCALES = (0, 3, 4, 6, 8)  # powers of ten that a format may leave out: a number of thousands, of 万
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 
 
@@ -54,11 +55,13 @@ def with_stored(shown: str, raw: str) -> str:
     assert printed is not None
     try:
         exact = Decimal(f"{float(raw):.15g}") * (100 if "%" in shown[printed.end() :] else 1)
-        gap = abs(exact) - abs(Decimal(printed[0].replace(",", "")))
     except (ValueError, InvalidOperation):
         return shown
-    if not gap or abs(gap) > Decimal(1).scaleb(-len(found[0])) / 2:
-        return shown  # another number is no rounding: a day, a number of thousands
+    half = Decimal(1).scaleb(-len(found[0])) / 2
+    seen = abs(Decimal(printed[0].replace(",", "")))
+    exact = next((one for k in _SCALES if abs(abs(one := exact.scaleb(-k)) - seen) <= half), seen)
+    if abs(exact) == seen:
+        return shown  # another number is no rounding: a day
     number = f"{abs(exact).normalize():f}"
     whole = shown[: printed.start()] + ("-" if printed[0].startswith("-") else "") + number
     return shown + marked(re.sub(r"\s", "", whole + shown[printed.end() :]), "stored")

@@ -14,7 +14,7 @@ from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats import biff_records, covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
-from parsing.formats.number_formats import BUILTIN, Render, general, renderer
+from parsing.formats.number_formats import BUILTIN, Render, general, renderer, worded
 from parsing.formats.xls_looks import Fonts
 from parsing.formats.xlsx_sheet import letters
 from parsing.grid import Cell, Grid, Place
@@ -23,6 +23,7 @@ STREAM = 64 << 20  # bytes; a million cells are a third of it
 BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
 SWALLOWED = "这张表的数据有损坏，有些单元格没有读到，其余部分已读取"
 CHINESE = "gb18030"
+Renders = tuple[Render | None, Render | None]  # of numbers, of texts
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # kinds of cells, as xlrd numbers them
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -114,11 +115,14 @@ def _holds(book: Any, index: int, at: int) -> bool:
     return bool(starts[index] < at and not any(starts[index] < start <= at for start in starts))
 
 
-def _renders(book: Any) -> list[Render | None]:
-    """How each cell format, by its number, shows numbers."""
+def _renders(book: Any) -> list[Renders]:
+    """How each cell format, by its number, shows numbers and texts."""
     codes = dict(BUILTIN) if book.biff_version >= 50 else {}
     codes |= {found.format_key: found.format_str for found in book.format_list}
-    made = {key: renderer(codes.get(key, "General"), book.datemode == 1) for key in _keys(book)}
+    made = {
+        key: (renderer(code := codes.get(key, "General"), book.datemode == 1), worded(code))
+        for key in _keys(book)
+    }
     return [made[key] for key in _keys(book)]
 
 
@@ -127,7 +131,7 @@ def _keys(book: Any) -> list[int]:
 
 
 def _grid(
-    sheet: Any, renders: list[Render | None], file: str, part: str, unseen: Hidden
+    sheet: Any, renders: list[Renders], file: str, part: str, unseen: Hidden
 ) -> tuple[Grid, list[Cell]]:
     """The sheet, and the cells that merged ones hide."""
     rows: Rows = {}
@@ -153,12 +157,13 @@ def _grid(
     return Grid(file, part, grid, spans=bool(sheet.merged_cells)), hidden
 
 
-def _shown(kind: int, value: Any, sheet: Any, row: int, column: int, renders: list[Render | None]) -> str:
+def _shown(kind: int, value: Any, sheet: Any, row: int, column: int, renders: list[Renders]) -> str:
+    style = sheet.cell_xf_index(row, column) if kind in (TEXT, NUMBER, DATE) else 0
+    render, words = renders[style] if style < len(renders) else (None, None)
     if kind == TEXT:
-        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+        return words(text) if words else text
     if kind in (NUMBER, DATE):
-        style = sheet.cell_xf_index(row, column)
-        render = renders[style] if style < len(renders) else None
         raw = repr(value).removesuffix(".0")
         return render(raw) if render else general(raw)
     if kind == BOOLEAN:

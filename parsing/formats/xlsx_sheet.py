@@ -11,7 +11,6 @@ from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general, iso_date
 from parsing.formats.packed import Package
-from parsing.formats.runs import marked
 from parsing.formats.xlsx_strings import PIECES, Font, unescape
 from parsing.formats.xlsx_styles import Look
 from parsing.grid import Cell, Grid, Place
@@ -21,7 +20,7 @@ ON = ("1", "true")
 
 class Book(NamedTuple):
     """What the sheets of a workbook share. ``renders``: style number → how it shows numbers; ``looks``:
-    style number → what it does to all text."""
+    style number → what it does to texts."""
 
     strings: list[str]
     renders: dict[str, Render]
@@ -184,7 +183,7 @@ def read(
         if not shown and not note:
             return
         if looks and shown and style in looks:
-            shown = marked(shown, looks[style])
+            shown = looks[style](shown, kind)
         if ref:
             column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
         else:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-from parsing.formats.number_formats import BUILTIN, Render, renderer
+from parsing.formats.number_formats import BUILTIN, Render, renderer, worded
 from parsing.formats.packed import Package
+from parsing.formats.runs import Code, marked
 from parsing.formats.xlsx_strings import OFF
 
 WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+TEXTS = ("s", "str", "inlineStr")  # types of cells that hold a text
 PAPER = ("none", "")  # patterns through which the paper is seen
 
-Look = Literal["struck", "unseen"]
+Look = Callable[[str, str], str]  # the text of a cell, its type → the text as it shows
 
 
 class _Style(NamedTuple):
@@ -21,8 +24,8 @@ class _Style(NamedTuple):
 
 
 def read(package: Package, path: str, date1904: bool) -> tuple[dict[str, Render], dict[str, Look]]:
-    """Style number, as cells give it → how it shows numbers, and what its font does to all text; styles that
-    change nothing are left out."""
+    """Style number, as cells give it → how it shows numbers, and what its font and its format do to texts;
+    styles that change nothing are left out."""
     codes = dict(BUILTIN)
     styles: list[_Style] = []
     struck: list[bool] = []  # of each font
@@ -62,13 +65,28 @@ def read(package: Package, path: str, date1904: bool) -> tuple[dict[str, Render]
     if path in package:
         package.walk(path, start, end)
     made = {number: renderer(codes.get(number, "General"), date1904) for number in {s.format for s in styles}}
+    texts = {number: worded(codes.get(number, "General")) for number in made}
     looks: dict[str, Look] = {}
     for at, style in enumerate(styles):
-        if struck[style.font : style.font + 1] == [True]:
-            looks[str(at)] = "struck"
-        elif white[style.font : style.font + 1] == [True] and paper[style.fill : style.fill + 1] != [False]:
-            looks[str(at)] = "unseen"
+        hidden = white[style.font : style.font + 1] == [True] and paper[style.fill : style.fill + 1] != [
+            False
+        ]
+        code: Code | None = (
+            "struck" if struck[style.font : style.font + 1] == [True] else "unseen" if hidden else None
+        )
+        if code or texts[style.format]:
+            looks[str(at)] = _look(code, texts[style.format])
     return {str(at): render for at, style in enumerate(styles) if (render := made[style.format])}, looks
+
+
+def _look(code: Code | None, words: Render | None) -> Look:
+    """What a style does to the text of a cell of a type: its ``words`` go around what is no number."""
+
+    def look(shown: str, kind: str) -> str:
+        shown = words(shown) if words and kind in TEXTS else shown
+        return marked(shown, code) if code else shown
+
+    return look
 
 
 def _is_white(color: dict[str, str]) -> bool:
