@@ -508,7 +508,7 @@ def test_a_format_shows_texts_as_its_section_for_them_says(code: str, text: str 
         ("# ?/8", "0.5", "4/8"),
         ("# ??/??", "2", "2"),
         ("# ?/?", "-0.25", "-1/4"),
-        ("# ?/?", "0.999", "1"),
+        ("# ?/?", "0.999", "1" + marked("0.999", "stored")),
     ],
 )
 def test_a_fraction_is_shown_as_one(code: str, number: str, text: str) -> None:
