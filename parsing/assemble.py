@@ -65,8 +65,8 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
         form=found.form.code,
         department=top.text("department"),
         unit=top.text("unit"),
-        project_type=top.text("project_type"),
-        level=top.text("level"),
+        project_type=_ticked(top.text("project_type")),
+        level=_ticked(top.text("level")),
         start=start,
         end=end,
         year=printed,
@@ -89,6 +89,10 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
         hidden=bool(cells) and all("hidden" in cell.note for cell in cells),
     )
     return project, paid.trouble
+
+
+def _ticked(text: str | None) -> str | None:
+    return text and values.ticked(text)
 
 
 def other(table: Table) -> Other:

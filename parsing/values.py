@@ -78,6 +78,8 @@ _POINTER = re.compile(
 _PLACEHOLDER = re.compile(r"[\*×xX/\\—\-_\.。…?？]+|无|[\*xX×]{2,}.{0,3}")
 _CASH = r"-?(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?"
 _MONEY = re.compile(rf"[¥￥]?(?P<number>{_CASH})(?P<unit>亿元?|万元?|元)?(?:整|人民币)?")
+_TICKED = "☑☒√✓✔■▣●"
+_BOX = re.compile(f"[□☐▢○{_TICKED}]")
 _TWO = re.compile(r"\d\s+\d")
 MOST = Decimal(10) ** 13  # 元: 10 万亿, a third of what all of China's budgets come to in a year
 _FEN = Decimal("0.01")
@@ -192,6 +194,17 @@ _BARE = re.compile(rf"(?:{_SIGN})?-?(?:{NUMBER})(?:[-~—至到](?:{NUMBER}))?")
 
 
 @lru_cache(1 << 12)
+def ticked(text: str) -> str:
+    """The items of a text whose boxes are ticked: 经常性项目 of ☑经常性项目 □一次性项目, and of 经常性项目☑
+    一次性项目□. The text itself where it has no boxes, or none that is ticked."""
+    parts = [part.strip() for part in _BOX.split(text)]
+    boxes = _BOX.findall(text)
+    items = parts[1:] if _BOX.match(text.strip()) else parts[:-1]
+    if len(boxes) < 2 or len(items) != len(boxes) or not all(items):
+        return text
+    return "、".join(item for box, item in zip(boxes, items, strict=True) if box in _TICKED) or text
+
+
 def is_bare(text: str) -> bool:
     """Whether a value is a number, or a range of two, without a unit."""
     return _BARE.fullmatch(_plain(text)) is not None

@@ -20,7 +20,7 @@ import parsing
 from parsing.errors import Covered, Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsafe
 from parsing.formats import docx as reader
 from parsing.formats import grids, limits
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, Run
 
 CASES = Path(__file__).parent / "cases"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -297,6 +297,51 @@ def test_a_field_shows_its_result_and_not_its_code():
     )
     nested += field("separate") + run("果") + field("end") + run("后")
     assert texts(f"<w:p>{nested}</w:p>") == ["果后"]
+
+
+@pytest.mark.parametrize(
+    ("form", "result", "text"),
+    [
+        (
+            '<w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>',
+            "",
+            "乙",
+        ),
+        ('<w:ddList><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>', "", "甲"),
+        ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/></w:ddList>', "丙", "丙"),
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "", "☑"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "", "□"),
+        ('<w:textInput><w:default w:val="1"/></w:textInput>', "", ""),
+    ],
+)
+def test_what_is_chosen_in_a_form_shows_where_no_result_stands(form, result, text):
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{form}</w:ffData></w:fldChar></w:r>'
+    field_text = run(result) if result else ""
+    body = begin + run("FORM", tag="instrText") + field("separate") + field_text + field("end") + run("后")
+    assert texts(f"<w:p>{body}</w:p>") == [f"{text}后"]
+
+
+def test_a_style_hides_text_or_strikes_it_out():
+    styles = "".join(
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:rPr><w:{look}/></w:rPr></w:style>'
+        for kind, name, look in (
+            ("character", "a", "vanish"),
+            ("character", "b", "strike"),
+            ("paragraph", "c", "b"),
+        )
+    )
+    rels = f'<Relationships><Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    runs = run("36000") + run("（原45000）", '<w:rStyle w:val="a"/>') + run("元", '<w:rStyle w:val="c"/>')
+    runs += run("旧", '<w:rStyle w:val="b"/>')
+    members = {
+        "word/styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>',
+        "word/_rels/document.xml.rels": rels,
+    }
+    (grid,) = read(document(tbl(tr(tc(f"<w:p>{runs}</w:p>"))), **members))
+    assert [cell.text for cell in grid] == ["36000元"]
+    assert [run for cells in grid.cleaned.values() for cell in cells for run in cell.runs if run.code] == [
+        Run("旧", "struck")
+    ]
 
 
 def test_a_field_that_never_ends_swallows_nothing():

@@ -16,7 +16,7 @@ from test_parsing_formats_xlsx import GOLD, same_as_gold
 import parsing
 from parsing.errors import EmptyFile, ReadError, TooLarge
 from parsing.formats import grids, html, limits, markup, mht
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, Run
 
 FILES = Path(__file__).parent / "cases" / "files"
 
@@ -142,6 +142,34 @@ def test_spans_are_laid_out_as_a_browser_does(rows, found):
 )
 def test_text_is_what_a_browser_shows(inside, text):
     assert texts(f"<table><tr><td>{inside}</td></tr></table>") == [text]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0",
+        "font-size: 0px;color:red",
+        "opacity:0;position:absolute",
+        "position:absolute;left:-9999px",
+        "text-indent:-999em",
+        "display:inline-block;width:0;overflow:hidden",
+    ],
+)
+def test_text_that_a_style_makes_nothing_of_is_unseen(style):
+    sheet = f"<style>td{{color:red}}.old, .x {{{style}}}@media print{{.new{{display:none}}}}</style>"
+    for tag in (f'<i style="{style}">9</i>', '<i class="b old">9</i>'):
+        (grid,) = read(f"{sheet}<table><tr><td>3{tag}6<b class=new>0</b></table>")
+        assert [cell.text for cell in grid] == ["360"]
+        assert [
+            run for cells in grid.cleaned.values() for cell in cells for run in cell.runs if run.code
+        ] == [Run("9", "unseen")]
+
+
+@pytest.mark.parametrize(
+    "style", ["font-size:0.8em", "opacity:0.9", "left:-3px", "width:0;", "font-size:10pt"]
+)
+def test_text_that_shows_is_kept_whatever_its_style(style):
+    assert texts(f'<table><tr><td>3<i style="{style}">9</i></table>') == ["39"]
 
 
 def test_a_table_inside_a_form_is_a_grid_of_its_own_and_one_in_the_layout_stands_in_the_text():

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsing.values import understand, when, yuan
+from parsing.values import ticked, understand, when, yuan
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/values.yml").read_text("utf-8"))
 SIGNS = {"≥": "≥", "不低于": "≥", "≤": "≤", "不超过": "≤", "＞": ">", "<": "<", "＝": "=", "": ""}
@@ -65,3 +65,18 @@ def test_a_unit_in_the_value_overrules_the_label() -> None:
 )
 def test_a_period_is_read_as_iso_dates(text: str, period: tuple[str | None, str | None]) -> None:
     assert when(text) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("☑经常性项目   □一次性项目", "经常性项目"),
+        ("部门项目 ☑  公共项目 □", "部门项目"),
+        ("□政策性  ☑一次性  ☑经常性", "一次性、经常性"),
+        ("□政策性  □一次性", "□政策性  □一次性"),
+        ("特定目标类", "特定目标类"),
+        ("是√", "是√"),
+    ],
+)
+def test_of_boxes_the_ticked_ones_are_the_value(text: str, item: str) -> None:
+    assert ticked(text) == item

@@ -14,11 +14,13 @@ from contextlib import suppress
 from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import html, mht, packed
-from parsing.formats.docx_body import DocxBody
+from parsing.formats.docx_body import OFF, DocxBody, attribute
 from parsing.formats.flow import Flow
 from parsing.formats.packed import Package
 from parsing.grid import Cell, Grid, Place
 
+LOOKING = {"vanish": "unseen", "strike": "struck", "dstrike": "struck"}
+STYLED = re.compile(b"vanish|strike")
 DOCUMENT = re.compile(r"word/document\d*\.xml")
 ASIDE = "文本框"
 TAGS = 20_000_000  # those that open and those that close
@@ -50,8 +52,9 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     main = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), "")
     main = main if main in package else "/word/document.xml"
     flow, aside = Flow(name), Flow(name, ASIDE)
-    body = DocxBody(flow, aside)
-    packed.parse(_chunks(package, main), body.start, body.end, body.text, prefixes=True)
+    styles = _styles(package, main)
+    body = DocxBody(flow, aside, styles)
+    packed.parse(_chunks(package, main, whole=bool(styles)), body.start, body.end, body.text, prefixes=True)
     found = [*flow.finish(), *aside.finish()]
     yield from found
     if body.words.stray:
@@ -65,14 +68,35 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     yield from _slips(name, package, main)
 
 
-def _chunks(package: Package, path: str) -> Iterator[bytes]:
-    """The parts of the text. Raises TooLarge when there are too many tags, and what Package does."""
+def _styles(package: Package, main: str) -> dict[str, str]:
+    """The styles of letters that hide text ("unseen") or strike it out ("struck")."""
+    path = next((path for kind, path in package.relations(main).values() if kind == "styles"), "")
+    found: dict[str, str] = {}
+    name = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        if tag == "style":
+            letters = attribute(attributes, "type") == "character"
+            name = attribute(attributes, "styleId") if letters else ""
+        elif name and tag in LOOKING and attribute(attributes, "val") not in OFF:
+            found[name] = LOOKING[tag]
+
+    with suppress(ReadError):  # without its styles a document shows its text all the same
+        if path in package and STYLED.search(package.read(path)):
+            package.walk(path, start)
+    return found
+
+
+def _chunks(package: Package, path: str, whole: bool) -> Iterator[bytes]:
+    """The parts of the text, ``whole`` or without what looks alike. Raises TooLarge when there are too many
+    tags, and what Package does."""
     tags = 0
     for chunk in package.chunks(path):
         tags += chunk.count(b"<")
         if tags > TAGS:
             raise TooLarge()
-        yield shortened(chunk)
+        yield chunk if whole else shortened(chunk)
 
 
 def shortened(xml: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from parsing.errors import TooLarge
 from parsing.formats.docx_tables import Tables
@@ -21,10 +21,12 @@ Handler = Callable[["DocxBody", Attributes], None]
 class DocxBody:
     """Handlers for the XML; most of its tags are about looks and have none. Raises TooLarge.
 
-    ``aside`` takes the text boxes. ``chunks``: ids of the relations to other files put into the text.
+    ``aside`` takes the text boxes; ``styles``: those that hide text or strike it out; ``chunks``: ids of
+    the relations to other files put into the text.
     """
 
-    def __init__(self, flow: Flow, aside: Flow) -> None:
+    def __init__(self, flow: Flow, aside: Flow, styles: Mapping[str, str]) -> None:
+        self._styles = styles
         self.chunks: list[str] = []
         self.tables, self.words = Tables(flow), Text()
         self._aside = aside
@@ -52,6 +54,13 @@ class DocxBody:
     def text(self, data: str) -> None:
         if self.words.within:
             self.words.write(data)
+
+    def style(self, name: str) -> None:
+        look = self._styles.get(name)
+        if look == "struck":
+            self.words.look("struck", True)
+        elif look:
+            self.words.hide(True)
 
     def skip(self, _: Attributes) -> None:
         self._skipping += 1
@@ -120,7 +129,7 @@ class _Names(dict[str, "Handler | None"]):
         return found
 
 
-def _value(attributes: Attributes, name: str) -> str:
+def attribute(attributes: Attributes, name: str) -> str:
     found = attributes.get(f"w:{name}")
     if found is not None or not attributes:
         return found or ""
@@ -128,18 +137,18 @@ def _value(attributes: Attributes, name: str) -> str:
 
 
 def _number(attributes: Attributes, name: str) -> int:
-    value = _value(attributes, name)
+    value = attribute(attributes, name)
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
 
 
 def _down(body: DocxBody, attributes: Attributes) -> None:
     if body.tables.part:
-        body.tables.part.down = _value(attributes, "val") or "continue"
+        body.tables.part.down = attribute(attributes, "val") or "continue"
 
 
 def _across(body: DocxBody, attributes: Attributes) -> None:
     if body.tables.part:
-        body.tables.part.across = _value(attributes, "val") or "continue"
+        body.tables.part.across = attribute(attributes, "val") or "continue"
 
 
 def _span(body: DocxBody, attributes: Attributes) -> None:
@@ -148,7 +157,7 @@ def _span(body: DocxBody, attributes: Attributes) -> None:
 
 
 def _break(body: DocxBody, attributes: Attributes) -> None:
-    if _value(attributes, "type") not in ("page", "column"):
+    if attribute(attributes, "type") not in ("page", "column"):
         body.words.sign("\n")
 
 
@@ -160,14 +169,21 @@ STARTS: dict[str, Handler | None] = {
     "br": _break,
     "cr": lambda body, _: body.words.sign("\n"),
     "noBreakHyphen": lambda body, _: body.words.sign("-"),
-    "sym": lambda body, found: body.words.symbol(_value(found, "font"), _value(found, "char")),
-    "vanish": lambda body, found: body.words.hide(_value(found, "val") not in OFF),
-    "strike": lambda body, found: body.words.look("struck", _value(found, "val") not in OFF),
-    "dstrike": lambda body, found: body.words.look("struck", _value(found, "val") not in OFF),
-    "vertAlign": lambda body, found: body.words.look("raised", _value(found, "val") == "superscript"),
-    "fldChar": lambda body, found: body.words.field(_value(found, "fldCharType")),
+    "sym": lambda body, found: body.words.symbol(attribute(found, "font"), attribute(found, "char")),
+    "vanish": lambda body, found: body.words.hide(attribute(found, "val") not in OFF),
+    "strike": lambda body, found: body.words.look("struck", attribute(found, "val") not in OFF),
+    "dstrike": lambda body, found: body.words.look("struck", attribute(found, "val") not in OFF),
+    "vertAlign": lambda body, found: body.words.look("raised", attribute(found, "val") == "superscript"),
+    "fldChar": lambda body, found: body.words.field(attribute(found, "fldCharType")),
+    "ddList": lambda body, _: body.words.choice(),
+    "listEntry": lambda body, found: body.words.entry(attribute(found, "val")),
+    "result": lambda body, found: body.words.chosen(_number(found, "val")),
+    "checkBox": lambda body, _: body.words.choice("□", "☑"),
+    "default": lambda body, found: body.words.chosen(_number(found, "val")),
+    "checked": lambda body, found: body.words.chosen(attribute(found, "val") not in OFF),
+    "rStyle": lambda body, found: body.style(attribute(found, "val")),
     "sdt": lambda body, _: body.words.open_control(),
-    "showingPlcHdr": lambda body, found: body.words.prompt(_value(found, "val") not in OFF),
+    "showingPlcHdr": lambda body, found: body.words.prompt(attribute(found, "val") not in OFF),
     "pPr": lambda body, _: body.inside("paragraph"),
     "trPr": lambda body, _: body.inside("row"),
     "tbl": lambda body, _: body.tables.open_table(),
@@ -180,7 +196,7 @@ STARTS: dict[str, Handler | None] = {
     "vMerge": _down,
     "hMerge": _across,
     "txbxContent": DocxBody.open_box,
-    "altChunk": lambda body, found: body.chunks.append(_value(found, "id")),
+    "altChunk": lambda body, found: body.chunks.append(attribute(found, "id")),
     "del": DocxBody.delete,
     "moveFrom": DocxBody.delete,
 }

@@ -8,6 +8,7 @@ from typing import Literal
 from parsing.errors import TooLarge
 from parsing.formats.runs import Code, marked
 
+ENTRIES = 100  # of the list of a form
 LENGTH = 1 << 20  # characters of a paragraph or cell
 # Signs that people pick from a symbol font instead of typing them.
 SYMBOLS = {
@@ -31,6 +32,8 @@ class Text:
         self.length = 0  # of this cell, or of this paragraph outside, so far
         self._muted = 0  # open field codes and prompts
         self._fields: list[bool] = []  # whether each open field is still in its code
+        self._entries: list[str] | None = None  # of the list or box of a form that is being read
+        self._chosen = self._result = 0  # which of them; how many pieces stood before the result of the field
         self._controls: list[bool] = []  # whether each open content control shows a prompt
 
     def write(self, data: str) -> None:
@@ -91,10 +94,29 @@ class Text:
             self._fields.append(True)
             self._muted += 1
         elif self._fields and kind in ("separate", "end"):
-            self._muted -= self._fields[-1]
-            self._fields[-1] = False
+            if self._fields[-1]:
+                self._muted -= 1
+                self._fields[-1], self._result = False, len(self.pieces)
             if kind == "end":
                 self._fields.pop()
+                self._choose()
+
+    def choice(self, *entries: str) -> None:
+        """The list of a form begins, or a box with what it shows."""
+        self._entries, self._chosen = [*entries], 0
+
+    def entry(self, text: str) -> None:
+        if self._entries is not None and len(self._entries) < ENTRIES:
+            self._entries.append(text)
+
+    def chosen(self, number: int) -> None:
+        self._chosen = number if self._entries is not None else 0
+
+    def _choose(self) -> None:
+        """Show what is chosen in a form, where no program wrote it there as the result of the field."""
+        entries, self._entries = self._entries, None
+        if entries and len(self.pieces) <= self._result:
+            self.sign(entries[self._chosen] if self._chosen < len(entries) else entries[0])
 
     def open_control(self) -> None:
         self._controls.append(False)

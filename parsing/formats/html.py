@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import markup
 from parsing.formats.flow import Flow
+from parsing.formats.html_looks import Sheet
 from parsing.formats.html_page import HtmlPage
 from parsing.grid import Grid
 
@@ -47,6 +48,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
         raise TooLarge()
     page = HtmlPage(flow)
     text = markup.decode(data, encoding)
+    sheet = Sheet(text)
     copied = CLIPBOARD.match(text)
     for piece in markup.cut(text[copied.end() :] if copied else text):
         if isinstance(piece, str):
@@ -54,7 +56,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
         elif piece.closes:
             page.close(piece.name)
         else:
-            page.open(piece)
+            page.open(sheet.styled(piece))
             if "<" in piece.inside and SWALLOWED.search(piece.inside):
                 flow.say(Damaged(reason=UNQUOTED))
     if page.is_open and _is_cut(text.lower()):

@@ -10,11 +10,22 @@ from parsing.formats.markup import Tag
 from parsing.formats.runs import Code, is_marked, marked, with_stored
 
 UNSEEN = re.compile(
-    r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)""", re.IGNORECASE
+    r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)"""
+    r"""|(?<![\w-])(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?:[a-z%]{1,3})?\s*(?=[;"'!]|\Z)"""
+    r"""|(?<![\w-])(?:left|top|right|text-indent)\s*:\s*-\d{3,}"""
+    r"""|(?<![\w-])(?:width|height)\s*:\s*0(?:px)?\s*;.*overflow\s*:\s*hidden""",
+    re.IGNORECASE | re.DOTALL,
 )
 INLINE = frozenset((
     "s", "strike", "del", "sup", "span", "font", "b", "i", "u", "em", "strong", "a", "label", "small", "big",
 ))  # fmt: skip
+STYLED = INLINE | {"td", "th", "tr"}
+SHEET = re.compile(r"<style\b[^>]*+>(.*?)</style", re.IGNORECASE | re.DOTALL)
+MEDIA = re.compile(r"@[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
+RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
+CLASS = re.compile(
+    r"(?:\A|,)\s*[a-z]*\.([\w-]+)\s*(?=,|\Z)", re.IGNORECASE
+)  # alone: no other may stand around it
 STRUCK = frozenset(("s", "strike", "del"))
 LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;\"']*line-through", re.IGNORECASE)
 RAISED = re.compile(r"vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9]", re.IGNORECASE)
@@ -23,6 +34,26 @@ STORED = re.compile(
     r"""(?:x:num|sdval)\s*=\s*["']?(-?[\d.]+(?:e[-+]?\d+)?)|data-sheets-value=.*?3(?:"|&quot;):(-?[\d.]+)\}""",
     re.IGNORECASE,
 )
+
+
+class Sheet:
+    """What the style sheets of a page do to the tags of a class, where that is more than how they look."""
+
+    def __init__(self, page: str) -> None:
+        rules = [rule for sheet in SHEET.findall(page) for rule in RULE.findall(MEDIA.sub("", sheet))]
+        self._classes = {
+            name: body.replace('"', "'")
+            for names, body in rules
+            if any(pattern.search(body) for pattern in (UNSEEN, LINE_THROUGH, RAISED))
+            for name in CLASS.findall(names)
+        }
+
+    def styled(self, tag: Tag) -> Tag:
+        """The tag with the style of its class written into it."""
+        if not self._classes or tag.name not in STYLED:
+            return tag
+        bodies = [self._classes[name] for name in tag.attribute("class").split() if name in self._classes]
+        return tag._replace(inside=f'{tag.inside} style="{";".join(bodies)}"') if bodies else tag
 
 
 @lru_cache(1 << 10)

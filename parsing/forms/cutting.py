@@ -60,9 +60,6 @@ def _words(forms: tuple[Form, ...]) -> _Words:
     return _Words(own, names, heads, naming, telling)
 
 
-_COLON = re.compile("[:：]")
-
-
 @dataclass(slots=True)
 class _Cutter:
     grid: Grid
@@ -232,7 +229,9 @@ def _again(row: Row, table: Table) -> bool:
     last = table.rows[-1]
     if len(last) == 1 and vocabulary.is_block(last[0].text):
         return False
-    return [c.text for c in row] == [c.text for c in table.rows[table.headers[-1]]]
+    before, texts = ([cell.text for cell in one] for one in (table.rows[table.headers[-1]], row))
+    # a later page may not have the word down the side of its table
+    return texts == before or texts == [text for text in before if not vocabulary.is_block(text)]
 
 
 def _told(table: Table) -> Table:
