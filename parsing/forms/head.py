@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsing import amounts
 from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head
+from parsing.forms.heading import Head, is_short
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.titles import is_copy, once
 from parsing.forms.vocabulary import Label
@@ -53,6 +53,7 @@ class _Reader:
     head: Head
     form: Form
     joins: frozenset[int]
+    over: Sequence[Cell] = ()  # the row above
     goals: dict[int, Label] = field(default_factory=dict)  # column → the goal whose text stands from there on
     amounts: dict[int, str] = field(default_factory=dict)  # column → the money whose sources follow
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
@@ -69,7 +70,6 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
-            head.sources = [("total", source, cell) for _, source, cell in head.sources]
         place = head.labels.get("period_goal") or head.labels.get("goals")
         if not place or "annual_goal" in head.labels or _LONG.search(self.named.get("period_goal", "")):
             return
@@ -84,6 +84,11 @@ class _Reader:
         if year or (len(row) == 1 and vocabulary.is_caption(row[0].text)):
             self.head.year = self.head.year or year
             return
+        if self.hanging and is_short(row, self.over):
+            sums = [amounts.read(cell.text, "元").yuan or 0 for cell in row]
+            whole = 2 * sums[0] == sum(sums)
+            self.hanging = {k - 1: one for k, one in self.hanging.items()} if whole else {}
+        self.over = row
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}

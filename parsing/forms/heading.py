@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsing import values
+from parsing.forms import vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
@@ -34,6 +37,14 @@ class Head:
     def text(self, name: str) -> str | None:
         _, cells = self.cells.get(name, (None, []))
         return "\n".join([cell.text for cell in cells]) if cells else None
+
+
+def is_short(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a row of amounts lacks the blank below the word over the money, as a text may have lost it:
+    项目资金 | 年度预算数 | 财政拨款 | 其他资金 over 15 | 14 | 1."""
+    short = len(row) == len(above) - 1 > 0 and row[0].place.column == above[0].place.column
+    label = vocabulary.label(above[0].text) if short and vocabulary.label(above[1].text) else None
+    return label is not None and label.field == "money" and all(values.is_bare(cell.text) for cell in row)
 
 
 def blanks(head: Head) -> dict[str, Place]:
