@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import markup
 from parsing.formats.flow import Flow
-from parsing.formats.html_looks import Sheet
+from parsing.formats.html_looks import StyleSheet
 from parsing.formats.html_page import HtmlPage
 from parsing.grid import Grid
 
@@ -48,7 +48,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
         raise TooLarge()
     page = HtmlPage(flow)
     text = markup.decode(data, encoding)
-    sheet = Sheet(text)
+    sheet = StyleSheet(text)
     copied = CLIPBOARD.match(text)
     for piece in markup.cut(text[copied.end() :] if copied else text):
         if isinstance(piece, str):

@@ -36,7 +36,7 @@ STORED = re.compile(
 )
 
 
-class Sheet:
+class StyleSheet:
     """What the style sheets of a page do to the tags of a class, where that is more than how they look."""
 
     def __init__(self, page: str) -> None:
