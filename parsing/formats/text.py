@@ -22,6 +22,11 @@ GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned
 # A cell in quotes fills all the room between two delimiters: “"甲"项目” is no such cell and keeps
 # its quotes, where the csv module would drop them.
 QUOTED = '"(?P<quoted>(?:[^"]++|"")*+)"'
+# The line below the first row of a table in Markdown, a cell of it; and the marks of headings and bold text
+RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$", re.MULTILINE)
+RULED = re.compile(r"\s*:?-{2,}:?\s*")
+DRESS = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*")
+BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 ASIDE = re.compile(rf"(?:\A|(?<=[\t,;\n])){QUOTED}(?=[\t,;\n]|\Z)")
 
 
@@ -44,7 +49,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     count = 0
     delimiter = _delimiter(text)
     aligned = delimiter is None and _is_aligned(text)
+    markdown = delimiter == BAR and RULE.search(text) is not None
     for line, texts in _records(text, delimiter):
+        if markdown:
+            texts = [BREAK.sub("\n", DRESS.sub("", cell)) for cell in texts if not RULED.fullmatch(cell)]
         row = tuple(_cells(name, line, texts))
         if not row:
             continue
@@ -53,7 +61,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if len(rows) > limits.ROWS or count > limits.CELLS:
             raise TooLarge(name)
     end = rows[-1][0].place.row
-    columns = delimiter not in (None, BAR)
+    columns = delimiter not in (None, BAR) or markdown
     lines = tuple(_placed(rows, text) if aligned else rows)
     gaps = frozenset([end] if lost == CUT else [])
     yield Grid(name, PART, lines, columns=columns, aligned=aligned, gaps=gaps)

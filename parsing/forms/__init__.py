@@ -103,7 +103,10 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
         return [*cut(laid(gathered(grid)), forms)]
     found = [*cut(grid, forms)]
     if _is_loose(grid, found):
-        return [*cut(laid(grid), forms)]
+        found = [*cut(laid(grid), forms)]
+        if lost := next((table for table in found if table.headers and _has_titles_below(table)), None):
+            raise LostColumns(str(lost.rows[lost.headers[0]][0].place))
+        return found
     halves = [[*cut(half, forms)] for half in abreast(grid, found)]
     if halves and all(any(one.named and one.headers for one in half) for half in halves):
         return [one for half in halves for one in half]
@@ -119,7 +122,15 @@ def _is_loose(grid: Grid, found: list[Table]) -> bool:
         return False
     kept = [table for table in found if table.named and table.headers]
     downwards = sum(len(row[0].text) == 1 and row[0].text.isalpha() for row in grid.rows)  # 绩 | 效 | 指 | 标
-    return not kept or downwards > 2 or any(map(_has_no_blanks, kept))
+    return not kept or downwards > 2 or any(_has_no_blanks(one) or _has_titles_below(one) for one in kept)
+
+
+def _has_titles_below(table: Table) -> bool:
+    """Whether titles stand below some that name the columns, nobody knows which: 前年 | 上年 | 当年."""
+    header, *below = table.rows[table.headers[0] : table.headers[0] + 2]
+    return any(
+        1 < len(row) < len(header) and all(vocabulary.role(cell.text) for cell in row) for row in below
+    )
 
 
 def _has_no_blanks(table: Table) -> bool:

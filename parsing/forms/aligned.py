@@ -32,10 +32,12 @@ def gathered(grid: Grid) -> Grid:
         made = [row for row in centred.rows(run, titled) if row]
         if titled:
             titles = made[0]
-        elif titles and any(_ends(row) for row in run):
-            titles = []
-        elif titles and not all(_is_whole(row, titles) for row in made):
-            raise LostColumns(f"{grid.file} › {grid.part} › 第{run[0][0].place.row}行")
+        elif titles:
+            end = next((row[0].place.row for row in run if _ends(row)), None)
+            body = [row for row in made if end is None or row[0].place.row < end]
+            if not all(_is_whole(row, titles) for row in body):
+                raise LostColumns(f"{grid.file} › {grid.part} › 第{run[0][0].place.row}行")
+            titles = titles if end is None else []
         rows += made
     return replace(grid, rows=tuple(map(_numbered, rows)))
 

@@ -18,6 +18,7 @@ from parsing.grid import Cell, Grid, Place, Row
 
 _OF_INDICATORS = re.compile("指标|目标|值")
 _NONE = re.compile(r"\s*(?:[-—–/／_]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
+_SCORED = re.compile(r".*执行率(?:指标)?\(\d+分?\)")  # points for spending, below the indicators
 _BESIDE = frozenset({"block"})
 _NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
 
@@ -37,7 +38,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             if len(row) > 1 and not note and is_measured(row):
                 yield row
             continue
-        total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
+        adds_up = vocabulary.is_subtotal(row[0].text) or _SCORED.fullmatch(vocabulary.plain(row[0].text))
+        total = adds_up and all(values.is_bare(cell.text) for cell in row[1:])
         if total or (row[0].note and all("outside" in cell.note for cell in row)):
             continue
         if last and continues(row, last, roles, grid):

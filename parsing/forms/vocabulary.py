@@ -176,7 +176,7 @@ def is_block(text: str) -> bool:
 @lru_cache(1 << 12)
 def is_note(text: str) -> bool:
     """Whether the text is a signature line or remark below the table."""
-    return _first(_NOTES, plain(text)) is not None
+    return _first(_NOTES, _MARK.sub("", plain(text))) is not None
 
 
 @lru_cache(1 << 12)
