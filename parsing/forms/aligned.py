@@ -33,7 +33,8 @@ def gathered(grid: Grid) -> Grid:
         if titled:
             titles = made[0]
         elif titles:
-            end = next((row[0].place.row for row in run if _ends(row)), None)
+            last = _is_page_number(run[-1])  # within a run it is a text of its last column
+            end = next((row[0].place.row for row in run if _ends(row) or (last and row is run[-1])), None)
             body = [row for row in made if end is None or row[0].place.row < end]
             if not all(_is_whole(row, titles) for row in body):
                 raise LostColumns(f"{grid.file} › {grid.part} › 第{run[0][0].place.row}行")
@@ -45,7 +46,7 @@ def gathered(grid: Grid) -> Grid:
 def _ends(row: Row) -> bool:
     """Whether a line begins what stands below the indicators."""
     text = row[0].text
-    return _is_heading(text) or vocabulary.is_note(text) or vocabulary.is_name(text) or _is_page_number(row)
+    return _is_heading(text) or vocabulary.is_note(text) or vocabulary.is_name(text)
 
 
 def _is_page_number(row: Row) -> bool:
