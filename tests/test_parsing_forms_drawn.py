@@ -1,4 +1,4 @@
-"""Forms that somebody drew who had not seen the reader: each is read whole, whatever its layout, or refused."""
+"""Forms drawn by somebody who had not seen the reader: each is read whole, or refused."""
 
 from __future__ import annotations
 
