@@ -16,6 +16,8 @@ import parsing
 from parsing.errors import ReadError
 from parsing.formats import grids
 from parsing.formats import pdf as reader
+from parsing.formats.overlaid import is_overlaid
+from parsing.formats.page import Glyph
 from parsing.grid import Grid
 
 pytest.importorskip("pypdfium2")
@@ -316,3 +318,20 @@ def test_a_broken_stream_is_said_beside_what_could_be_read() -> None:
     *found, trouble = grids("甲.pdf", bytes(data))
     assert isinstance(trouble, ReadError) and (trouble.code, trouble.place) == ("damaged", "甲.pdf")
     assert any(isinstance(grid, Grid) for grid in found)
+
+
+@pytest.mark.parametrize("file", ["t74_whited_out.pdf", "t90_freetext_over.pdf"])
+def test_a_page_on_which_a_figure_was_covered_by_another_says_so(file: str) -> None:
+    reading = parsing.read(Path(__file__).parent / "cases/drawn" / file)
+    assert [(one.code, one.place.rpartition(" › ")[2]) for one in reading.unread] == [("damaged", "第1页")]
+
+
+def test_letters_are_overlaid_where_other_ones_stand_and_not_beside_or_twice() -> None:
+    def glyph(text: str, left: float) -> Glyph:
+        return Glyph(text, left, 0.0, left + 5, 8.0, 8.0, False, 1.0)
+
+    plain = [glyph("3", 0), glyph("6", 5), glyph("0", 10)]
+    assert not is_overlaid(plain)
+    assert not is_overlaid([*plain, glyph("6", 5.3)])  # bold
+    assert not is_overlaid([*plain, glyph("，", 5)])
+    assert is_overlaid([*plain, glyph("5", 5.3)])

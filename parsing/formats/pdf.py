@@ -9,6 +9,7 @@ from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported, WrongPassword
 from parsing.formats import pdf_streams, recognising, stitching
+from parsing.formats.overlaid import is_overlaid
 from parsing.formats.page import Page
 from parsing.grid import Grid
 
@@ -16,6 +17,7 @@ PAGES = 300
 REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
 PDFIUM = Lock()  # held by whoever calls pdfium, which is not made for threads
 INSTALL = "请运行 pip install 'jilan[pdf]' 后重试；或复制表格后在导入页粘贴"
+OVERLAID = "这一页有文字叠在别的文字上，像是盖住原文后改过的，可能读错，请核对"
 REMEDY = "请用 PDF 阅读器打开并另存一份，再重新导入"
 SCANS = 30  # pages that are recognised
 
@@ -110,6 +112,8 @@ def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:
                 page = _page(book, number, part, pictures < SCANS)
                 pictures += page.recognised
                 yield page
+                if not page.recognised and is_overlaid(page.glyphs):
+                    yield Damaged(f"{name} › {part}", OVERLAID, "请打开原文件，核对改过的地方")
             except (Unsupported, TooLarge) as error:
                 skipped.setdefault(error.reason, []).append((number, error))
             except Exception:  # pdfium refuses the page, or pypdfium2 does
