@@ -59,10 +59,11 @@ def golds(*folders: str) -> list[Path]:
 
 def cases() -> Iterator[Case]:
     """All of them; those of PICTURED take long."""
-    for gold in golds("forms", "hostile", "pasted"):
+    for gold in golds("forms", "hostile", "pasted", "drawn"):
         kept = json.loads(gold.read_text("utf-8"))
-        tables = tuple(_table(one) for one in kept["projects"])
-        yield Case(gold.parent / kept["file"], tables, 0 if tables else 1)
+        tables = tuple(_table(one) for one in kept.get("projects", ()))
+        others = 0 if tables or kept.get("kind") == "refused" else 1
+        yield Case(gold.parent / kept["file"], tables, others)
     for group in json.loads((REPORTS / "gold.json").read_text("utf-8")):
         for name in group["files"]:
             yield Case(REPORTS / name, tuple(map(_table, group["projects"])))

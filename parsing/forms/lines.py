@@ -61,7 +61,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 places.pop("level2", None)
             texts["level1"], places["level1"] = _word(one), one.place
         if two:
-            texts["level2"], places["level2"] = _word(two), two.place
+            over, texts["level2"] = vocabulary.levels(_word(two))
+            texts["level1"], places["level2"] = over or texts["level1"], two.place
         line = Line(texts.copy(), {"row": row[0].place, **places}, own_level=bool(one or two))
         for role, cell in cells.items():
             if ":" in role:

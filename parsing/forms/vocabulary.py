@@ -142,6 +142,12 @@ def level1(text: str) -> str | None:
     return _first(_LEVEL1, _MARK.sub("", plain(text))) if len(text) <= 40 else None
 
 
+def levels(text: str) -> tuple[str, str]:
+    """The words of both levels of 产出指标-数量指标; "" and the text where it is not both."""
+    over, *below = _JOINT.split(text, maxsplit=1)
+    return (over, below[0]) if below and _first(_LEVEL1, over) else ("", text)
+
+
 @lru_cache(1 << 14)
 def slots(text: str) -> tuple[str, ...]:
     """The slots that a level-2 word stands for, in the order printed: one, or several where the word
@@ -149,9 +155,7 @@ def slots(text: str) -> tuple[str, ...]:
     if len(text) > 40:
         return ()
     words = _MARK.sub("", plain(text))
-    over, *below = _JOINT.split(words, maxsplit=1)
-    if below and _first(_LEVEL1, over):  # 产出指标-数量指标
-        words = below[0]
+    words = levels(words)[1]
     if one := _first(_LEVEL2, words):
         return (one,)
     parts = _MERGED.split(words.removesuffix("指标"))
