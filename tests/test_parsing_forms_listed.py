@@ -40,3 +40,16 @@ def test_a_title_over_several_amounts_is_the_first_of_them_and_asked_about() -> 
     assert [(repair.code, repair.path, repair.doubtful) for repair in project.repairs] == [
         ("spread", "budget_yuan", True)
     ]
+
+
+def test_a_row_of_a_list_with_an_amount_of_its_own_and_no_name_asks() -> None:
+    lines = [
+        "2024年项目绩效目标表",
+        "序号\t项目名称\t项目单位\t预算金额（万元）\t年度目标\t一级指标\t二级指标\t三级指标\t指标值",
+        "\t一、基本支出\t\t30\t\t\t\t\t",
+        "1\t\t某局\t10\t目标\t产出指标\t数量指标\t修路里程\t≥1公里",
+        "2\t乙\t某局\t20\t目标\t产出指标\t数量指标\t架桥座数\t≥1座",
+    ]
+    first, second = parsing.read("\n".join(lines).encode(), name="甲.txt").projects
+    assert [one.code for one in first.repairs if one.doubtful] == ["spread"]
+    assert (second.name, second.budget_yuan) == ("乙", 200_000) and not second.repairs
