@@ -156,7 +156,10 @@ def test_text_is_what_a_browser_shows(inside, text):
     ],
 )
 def test_text_that_a_style_makes_nothing_of_is_unseen(style):
-    sheet = f"<style>td{{color:red}}.old, .x {{{style}}}@media print{{.new{{display:none}}}}</style>"
+    rules = (
+        f"@charset 'x';/* as of old */td{{color:red}}.old, .x {{{style}}}@media print{{.new{{display:none}}}}"
+    )
+    sheet = f"<style>{rules}.new{{color:red}}</style>"
     for tag in (f'<i style="{style}">9</i>', '<i class="b old">9</i>'):
         (grid,) = read(f"{sheet}<table><tr><td>3{tag}6<b class=new>0</b></table>")
         assert [cell.text for cell in grid] == ["360"]

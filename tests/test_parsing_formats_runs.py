@@ -135,6 +135,7 @@ def test_only_a_rounding_is_a_stored_number() -> None:
     assert with_stored("80", "79740") == "80" + marked("79.74", "stored")  # thousands, under 0,
     assert with_stored("23.3万元", "232900") == "23.3万元" + marked("23.29万元", "stored")
     assert with_stored("23.2900", "232900") == "23.2900"
+    assert with_stored("0", "45") == "0"  # a word of the format, and no number of thousands
 
 
 def test_characters_that_do_not_show_and_markup_left_in_text_are_gone() -> None:

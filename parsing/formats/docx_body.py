@@ -130,6 +130,7 @@ class _Names(dict[str, "Handler | None"]):
 
 
 def attribute(attributes: Attributes, name: str) -> str:
+    """The value of an attribute, whatever its prefix; "" where there is none."""
     found = attributes.get(f"w:{name}")
     if found is not None or not attributes:
         return found or ""

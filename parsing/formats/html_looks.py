@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -13,19 +14,15 @@ UNSEEN = re.compile(
     r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)"""
     r"""|(?<![\w-])(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?:[a-z%]{1,3})?\s*(?=[;"'!]|\Z)"""
     r"""|(?<![\w-])(?:left|top|right|text-indent)\s*:\s*-\d{3,}"""
-    r"""|(?<![\w-])(?:width|height)\s*:\s*0(?:px)?\s*;.*overflow\s*:\s*hidden""",
+    r"""|(?<![\w-])(?:width|height)\s*:\s*0(?:px)?\s*;[^"']{0,200}?overflow\s*:\s*hidden""",
     re.IGNORECASE | re.DOTALL,
 )
 INLINE = frozenset((
     "s", "strike", "del", "sup", "span", "font", "b", "i", "u", "em", "strong", "a", "label", "small", "big",
 ))  # fmt: skip
 STYLED = INLINE | {"td", "th", "tr"}
-SHEET = re.compile(r"<style\b[^>]*+>(.*?)</style", re.IGNORECASE | re.DOTALL)
-MEDIA = re.compile(r"@[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
-RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
-CLASS = re.compile(
-    r"(?:\A|,)\s*[a-z]*\.([\w-]+)\s*(?=,|\Z)", re.IGNORECASE
-)  # alone: no other may stand around it
+CLASS = re.compile(r"(?:\A|,)\s*[a-z]*\.([\w-]+)\s*(?=,|\Z)", re.IGNORECASE)  # no other tag around it
+BRACE = re.compile("([{}])")
 STRUCK = frozenset(("s", "strike", "del"))
 LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;\"']*line-through", re.IGNORECASE)
 RAISED = re.compile(r"vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9]", re.IGNORECASE)
@@ -40,10 +37,10 @@ class StyleSheet:
     """What the style sheets of a page do to the tags of a class, where that is more than how they look."""
 
     def __init__(self, page: str) -> None:
-        rules = [rule for sheet in SHEET.findall(page) for rule in RULE.findall(MEDIA.sub("", sheet))]
         self._classes = {
             name: body.replace('"', "'")
-            for names, body in rules
+            for sheet in _sheets(page)
+            for names, body in _rules(sheet)
             if any(pattern.search(body) for pattern in (UNSEEN, LINE_THROUGH, RAISED))
             for name in CLASS.findall(names)
         }
@@ -54,6 +51,26 @@ class StyleSheet:
             return tag
         bodies = [self._classes[name] for name in tag.attribute("class").split() if name in self._classes]
         return tag._replace(inside=f'{tag.inside} style="{";".join(bodies)}"') if bodies else tag
+
+
+def _sheets(page: str) -> Iterator[str]:
+    lower, end = page.lower(), 0
+    while (start := lower.find("<style", end)) >= 0 and (end := lower.find("</style", start)) >= 0:
+        yield page[start:end].partition(">")[2]
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the body of each rule; those for print and the like are left out."""
+    text, names, aside = "", "", 0
+    for piece in BRACE.split(sheet):
+        if piece == "{":
+            names = text.rpartition("*/")[2].rpartition(";")[2]
+            aside += bool(aside) or names.lstrip().startswith("@")
+        elif piece == "}" and aside:
+            aside -= 1
+        elif piece == "}":
+            yield names, text
+        text = piece
 
 
 @lru_cache(1 << 10)

@@ -12,6 +12,7 @@ from parsing.formats.page import Glyph
 
 NEAR = 0.35  # of a letter's width and height, that the middles of two may be apart
 BUCKET = 12.0  # points
+MOST = 64  # letters of a bucket that are looked at
 
 
 def is_overlaid(glyphs: Iterable[Glyph]) -> bool:
@@ -29,7 +30,9 @@ def is_overlaid(glyphs: Iterable[Glyph]) -> bool:
         )
         if any(other.text != glyph.text and _is_upon(glyph, other) for other in near):
             return True
-        buckets.setdefault((column, row), []).append(glyph)
+        bucket = buckets.setdefault((column, row), [])
+        if len(bucket) < MOST:
+            bucket.append(glyph)
     return False
 
 

@@ -59,7 +59,8 @@ def with_stored(shown: str, raw: str) -> str:
         return shown
     half = Decimal(1).scaleb(-len(found[0])) / 2
     seen = abs(Decimal(printed[0].replace(",", "")))
-    exact = next((one for k in _SCALES if abs(abs(one := exact.scaleb(-k)) - seen) <= half), seen)
+    scales = _SCALES if seen else _SCALES[:1]
+    exact = next((one for k in scales if abs(abs(one := exact.scaleb(-k)) - seen) <= half), seen)
     if abs(exact) == seen:
         return shown  # another number is no rounding: a day
     number = f"{abs(exact).normalize():f}"

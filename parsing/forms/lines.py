@@ -18,7 +18,7 @@ from parsing.grid import Cell, Grid, Place, Row
 
 _OF_INDICATORS = re.compile("指标|目标|值")
 _NONE = re.compile(r"\s*(?:[-—–/／_]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
-_SCORED = re.compile(r".*执行率(?:指标)?\(\d+分?\)")  # points for spending, below the indicators
+_SCORED = re.compile(r".*执行率(?:指标)?\((\d+)分?\)")  # points for spending, below the indicators
 _BESIDE = frozenset({"block"})
 _NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
 
@@ -38,8 +38,9 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             if len(row) > 1 and not note and is_measured(row):
                 yield row
             continue
-        adds_up = vocabulary.is_subtotal(row[0].text) or _SCORED.fullmatch(vocabulary.plain(row[0].text))
-        total = adds_up and all(values.is_bare(cell.text) for cell in row[1:])
+        total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
+        points = _SCORED.fullmatch(vocabulary.plain(row[0].text)) if len(row) == 2 else None
+        total = total or (points is not None and points[1] == row[1].text.strip())
         if total or (row[0].note and all("outside" in cell.note for cell in row)):
             continue
         if last and continues(row, last, roles, grid):
@@ -62,7 +63,9 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"], places["level1"] = _word(one), one.place
         if two:
             over, texts["level2"] = vocabulary.levels(_word(two))
-            texts["level1"], places["level2"] = over or texts["level1"], two.place
+            places["level2"] = two.place
+            if over:
+                texts["level1"], places["level1"] = over, two.place
         line = Line(texts.copy(), {"row": row[0].place, **places}, own_level=bool(one or two))
         for role, cell in cells.items():
             if ":" in role:

@@ -92,12 +92,14 @@ def is_aside(row: Row, header: Row, several: bool) -> bool:
     """Whether a row below the titles is one of the head: a label and its text. ``several``: of a table with
     several blocks, between which any label may stand; else it is a goal, or a label that nobody knows beside
     a text as wide as all that is said of an indicator."""
-    first, label = row[0], vocabulary.label(row[0].text)
+    first = row[0]
+    paired = len(row) == 2 and first.place.column <= header[0].place.column
+    if not (several or paired):
+        return False  # nearly all
+    label = vocabulary.label(first.text)
     if several and label:
         return True
-    if len(row) != 2 or first.place.column > header[0].place.column:
-        return False
-    if _is_level(first.text) or vocabulary.is_note(first.text):
+    if not paired or _is_level(first.text) or vocabulary.is_note(first.text):
         return False
     left, right = row[1].place.column, row[1].place.column + row[1].width
     wide = left <= header[1].place.column and right > header[-1].place.column and row[1].width > 1

@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(20\d\d)年?度?(?:资金|预算|金额|投资|预算数|�
 def settle(head: Head, table: Table) -> None:
     """Read the money of the table's year, and that of all years, where no label gives it."""
     wanted = year(head, table)
-    if wanted is None or any(cells for field, (_, cells) in head.cells.items() if field == "budget"):
+    if wanted is None or head.first("budget") is not None:
         return
     for k, row in enumerate(table.top):
         years = {cell.place.column: cell for cell in row if _year(cell) is not None}
@@ -34,7 +34,7 @@ def settle(head: Head, table: Table) -> None:
             continue
         whole = next((cell for cell in row if vocabulary.is_subtotal(cell.text)), None)
         _take("budget", own, rows, head)
-        if whole and not any(cells for field, (_, cells) in head.cells.items() if field == "total"):
+        if whole and head.first("total") is None:
             _take("total", whole, rows, head)
         for cell in (cell for line in (row, *rows) for cell in line):
             head.extras.pop(printed(cell.text), None)
