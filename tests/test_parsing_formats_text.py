@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import grids, limits
+from parsing.formats import text as reader
 from parsing.formats.likeness import plain, unmarked
 from parsing.grid import Cell, Grid, Place
 
@@ -217,3 +218,10 @@ def test_any_bytes_give_grids_or_a_read_error(data):
         assert error.place.startswith("甲")
     else:
         assert found
+
+
+def test_bytes_that_are_mostly_zero_are_no_text_in_any_encoding() -> None:
+    assert not reader.sniff(bytes(1000)) and not reader.sniff(b"\0\0\0a" * 300)
+    assert reader.sniff("项目名称\t修路".encode("utf-16")) and reader.sniff(
+        "ab\t1\n".encode("utf-16-le") * 50
+    )

@@ -14,7 +14,8 @@ CUT = "文件末尾不完整，最后一个字被截断，后面可能还有内�
 PART = "文本"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 FEW = 20  # as many letters for each that is broken: then the rest is worth reading
-BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROLS = [chr(k) for k in (*range(9), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF)]
+BINARY = re.compile(f"[{''.join(CONTROLS)}]")
 BAR = "|"
 INDENT = 4  # blanks before a line that is not at the edge of its page
 GAP = re.compile("[ \xa0]{2,}")
@@ -100,6 +101,8 @@ def _placed(rows: Sequence[Row], text: str) -> Iterator[Row]:
 
 def _whole(data: bytes) -> tuple[str | None, str]:
     """The text, and what is lost of it: its end, as of a file cut short, or letters here and there."""
+    if data.count(0) * 5 > len(data) * 3:  # in UTF-16 half of them may be zero
+        return None, ""
     # a short text in UTF-8 that is broken somewhere may be one in GB18030, too, but it says nothing then
     encodings = ("utf-8",) if _loose(data, "utf-8")[1] else ("utf-8", "gb18030")
     for lost in range(4):
@@ -142,7 +145,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 def _is_binary(text: str) -> bool:
     """Whether so many of its letters are none that it is no text; a few are cleaned away later."""
-    return BINARY.search(text) is not None and FEW * len(BINARY.findall(text)) > len(text)
+    return BINARY.search(text) is not None and FEW * sum(map(text.count, CONTROLS)) > len(text)
 
 
 def _records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
