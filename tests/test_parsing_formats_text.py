@@ -224,5 +224,3 @@ def test_bytes_that_are_mostly_zero_are_no_text_in_any_encoding() -> None:
     assert not reader.sniff(bytes(1000)) and not reader.sniff(b"\0\0\0a" * 300)
     assert reader.sniff("项目名称\t修路".encode("utf-16"))
     assert reader.sniff("ab\t1\n".encode("utf-16-le") * 50)
-        "ab\t1\n".encode("utf-16-le") * 50
-    )
