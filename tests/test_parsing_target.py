@@ -10,6 +10,7 @@ import pytest
 
 from parsing import target
 from parsing.__main__ import main
+from tests.printed import sentences
 
 SAMPLE = (Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt").read_bytes()
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
@@ -31,7 +32,7 @@ def refused(*arguments: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr("parsing.__main__.read_many", None)
     assert main(arguments) == 2
     said = capsys.readouterr()
-    assert said.out == "" and len(said.err.splitlines()) == 1
+    assert said.out == "" and len(sentences(said.err)) == 1
 
 
 @pytest.mark.parametrize(
@@ -115,11 +116,11 @@ def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(
     assert main(["in", "--format", "json", "-o", "out.json"]) == (1 if isinstance(fault, OSError) else 130)
     assert Path("out.json").read_text("utf-8") == "old"
     assert sorted(path.name for path in Path().iterdir()) == ["cache", "in", "out.json"]
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert len(sentences(capsys.readouterr().err)) == 1
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
 def test_a_device_is_written_as_it_is(folder: Path, capsys) -> None:
     assert main(["in", "-o", "/dev/null"]) == 0 and Path("/dev/null").is_char_device()
     assert main(["in", "-o", "/dev/full"]) == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert len(sentences(capsys.readouterr().err)) == 1
