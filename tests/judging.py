@@ -13,6 +13,9 @@ from parsing.errors import ReadError
 from parsing.model import Indicator, Project, Reading
 from tests.golds import Table, Values
 
+# Of a project; what is doubted of one of these excuses no indicator.
+FIELDS = frozenset(Project.model_fields) - {"indicators", "empty"}
+
 
 class Outcome(NamedTuple):
     """``fact``: ``fields`` or ``indicators``; ``end``: one of ``parsing.accuracy.OUTCOMES``."""
@@ -48,23 +51,29 @@ def _tables(tables: tuple[Table, ...], reading: Reading, is_whole: bool) -> Iter
             yield from _all(table, says_lost)
             continue
         left.remove(project)
-        says = doubts(project) or (len(tables) == 1 and bool(reading.unread))
-        yield from _facts(table, project, "said" if says else "silent")
+        yield from _facts(table, project, says_all=len(tables) == 1 and bool(reading.unread))
     for project in left if is_whole else ():
         wrong = "said" if doubts(project) or reading.unread else "silent"
         yield from _fields(wrong, 1)
         yield from [Outcome("indicators", wrong)] * len(project.indicators)
 
 
-def _facts(table: Table, project: Project, wrong: str) -> Iterator[Outcome]:
-    for field, value in table.fields.items():
-        yield Outcome("fields", "right" if same(getattr(project, field), value) else wrong)
+def _facts(table: Table, project: Project, says_all: bool) -> Iterator[Outcome]:
+    """``says_all``: the file says that something of it was not read."""
+    says_all = says_all or bool(project.partial)
+    paths = {repair.path for repair in project.repairs if repair.doubtful}
+    for field, true in table.fields.items():
+        value = getattr(project, field)
+        # a label that nobody knows is named with one of the fields whose it may be
+        says = says_all or not paths.isdisjoint((field, "")) or (not value and not paths.isdisjoint(FIELDS))
+        yield Outcome("fields", "right" if same(value, true) else "said" if says else "silent")
+    wrong = "said" if says_all or paths - FIELDS else "silent"
     left = [*project.indicators]
-    for true in table.indicators:
-        found = next((one for one in left if _same_indicator(one, true)), None)
-        yield Outcome("indicators", "right" if found else wrong)
-        if found:
-            left.remove(found)
+    for row in table.indicators:
+        indicator = next((one for one in left if _same_indicator(one, row)), None)
+        yield Outcome("indicators", "right" if indicator else wrong)
+        if indicator:
+            left.remove(indicator)
     yield from [Outcome("indicators", wrong)] * len(left)  # invented
 
 

@@ -184,7 +184,8 @@ def _is_unnamed(table: Table) -> bool:
         return False
     first = table.rows[table.header][0].text
     grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first)
-    return grid and len(head(table.rows[: table.header]).cells) > 1
+    top = head(table.rows[: table.header])
+    return grid and len(top.cells) + len(top.unknown) > 1
 
 
 def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, evidence: str) -> Found:

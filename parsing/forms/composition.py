@@ -14,6 +14,7 @@ from pathlib import Path
 _DATA: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _PARTS = _DATA.pop("parts")
 _LEAN = {name: re.compile(words) for name, words in _DATA.pop("lean").items()}
+_ASIDE = re.compile(f"(?:{_LEAN['none'].pattern})$")
 LONGEST = 24  # characters of such a label
 _YEAR = re.compile(r"20\d\d")
 
@@ -28,6 +29,7 @@ def _pattern(section: dict[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]
 
 
 _FIELDS = [(section.pop("field", name), *_pattern(section)) for name, section in _DATA.items()]
+_HEADS = {name: re.compile(f"(?:{section['head']})(?:名称)?$") for name, section in _DATA.items()}
 _KNOWN = frozenset(
     "0123456789".join((*_PARTS.values(), *(words for field in _DATA.values() for words in field.values())))
 )
@@ -41,6 +43,8 @@ _NAMED = re.compile(
     r"[\u4e00-\u9fff（）()]{1,40}(?:[局院所厅委馆站队处社会镇乡园部]|中心|政府|校|中学|小学|大学|办公?室|公司|集团|机关"
     "|本级|街道|部门|支队|大队|总队|机构)(?:[（(][^（）()]{1,8}[）)])?"
 )
+_ROLE = re.compile("(?:主管|归口|牵头|分管)(?:部门|单位|处室|科室|机构)$")  # of a role, not of a body
+_CODED = re.compile("[及和与、/](?:代码|编码)$")  # behind what else a label asks for
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -54,13 +58,26 @@ def is_unit(text: str) -> bool:
 def is_body(text: str) -> bool:
     """Whether the text may be the name of a body, with or without its code: it ends as such names do."""
     words = _CODE.sub("", text.strip())
-    return len(words) <= 40 and _NAMED.fullmatch(words) is not None
+    return len(words) <= 40 and _NAMED.fullmatch(words) is not None and not _ROLE.search(words)
 
 
 @lru_cache(1 << 12)
 def leans(words: str) -> frozenset[str]:
     """The fields that a label may name of which not all words are known; ``none``: surely none of them."""
-    return frozenset(name for name, pattern in _LEAN.items() if pattern.search(words))
+    return frozenset(name for name, pattern in _LEAN.items() if pattern.search(_CODED.sub("", words)))
+
+
+@lru_cache(1 << 12)
+def names(words: str) -> bool:
+    """Whether a text of which not all words are known names something: a field, or what no field is, by the
+    word at its end."""
+    return bool(leans(words) - {"none"}) or _ASIDE.search(words) is not None
+
+
+@lru_cache(1 << 12)
+def ends(words: str, field: str) -> bool:
+    """Whether the word at the end of a label is one that labels of the field end with."""
+    return _HEADS[field].search(_CODED.sub("", words)) is not None
 
 
 @lru_cache(1 << 14)

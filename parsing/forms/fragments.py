@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from parsing.forms import vocabulary
+from parsing.forms.align import VALUES
 from parsing.grid import Row
 
 MOST = 8  # fragments that a word of a form may be broken into: 年|度|总|体|目|标
 SHORT, LONGEST = 6, 8  # characters of such a fragment, and where the whole is a word of forms
 LONGEST_LEVEL = 8  # characters of a category that nobody knows: 创新指标
+LEVELS = {"level1": "一级指标", "level2": "二级指标"}
 _POINTS = re.compile(r"[(（]?\d*\.?\d*分?[)）]?$")
 _UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*万?元\s*[)）]")
 _BLANKS = re.compile(r"\s+")
@@ -48,6 +50,12 @@ def names_column(text: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether the head of a table prints the text."""
     return vocabulary.label(text) is not None or names_column(text) or is_level(text)
+
+
+def is_head_word(text: str) -> bool:
+    """Whether a line above the indicators prints the text: a goal that nobody knows is no category there."""
+    unknown = text.endswith("目标") and not (vocabulary.level1(text) or vocabulary.slot(text))
+    return vocabulary.label(text) is not None or names_column(text) or (is_level(text) and not unknown)
 
 
 def split(row: Row, knows: Knows) -> list[Fragment]:
@@ -130,3 +138,31 @@ def mended(lines: Sequence[Row], at: int, knows: Knows) -> tuple[list[Fragment],
                 break
             count -= len(line)
     return fragments, end
+
+
+def titles_of(fragment: Fragment) -> list[Fragment]:
+    """The titles in a fragment: those that nobody knows stand together in it, with blanks between."""
+    pieces = fragment.text.split(" ")
+    if len(pieces) == 1 or names_column(fragment.text) or any(len(piece) == 1 for piece in pieces):
+        return [fragment]
+    return [fragment._replace(text=piece, starts=fragment.starts and not k) for k, piece in enumerate(pieces)]
+
+
+def readings_of(titles: list[str]) -> Iterator[list[str]]:
+    """The titles, then each way to take one that nobody knows for that of the level that is lacking."""
+    yield titles
+    roles = [vocabulary.role(title) for title in titles]
+    for level, title in LEVELS.items():
+        for k, role in enumerate(roles) if level not in roles else ():
+            if role is None and not vocabulary.is_block(titles[k]):
+                yield [*titles[:k], title, *titles[k + 1 :]]
+
+
+def is_beyond(titles: list[Fragment]) -> bool:
+    """Whether the titles are those of a list, or of several rows, one over the other: where cells are merged
+    there, nobody can tell its columns apart."""
+    roles = [vocabulary.role(title.text) for title in titles]
+    halves = roles.count("name")
+    crowded = any(roles.count(role) > halves for role in (*LEVELS, *VALUES))
+    listed = any(vocabulary.is_name(word) for title in titles for word in title.text.split())
+    return listed or crowded or roles.count("level1") > 1 or "before" in roles

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsing import amounts
-from parsing.forms import composition, vocabulary
+from parsing.forms import composition, stacked, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.heading import Head, is_short
@@ -34,7 +34,7 @@ def head(
     rows that a page break cut off the row before; ``spans``: as of the grid."""
     reader = _Reader(Head(), form, joins)
     above: Row = ()
-    for row in rows:
+    for row in stacked.beside(rows, form):
         if not spans:
             above, row = row, tuple(c for c in row if not (form.label(c.text) and is_copy(c, above)))
         if not row:

@@ -5,13 +5,15 @@ Where lines end and where rows do, and which blanks part two cells, is decided t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from parsing.forms import vocabulary
 from parsing.forms.align import LOOSE, VALUES, is_nature, misfit
 from parsing.forms.fragments import SHORT, Fragment, is_level
+from parsing.forms.pieces import NEVER, OVER_LINE, OVER_WHOLE, Scrap, parting, pieces_of
 from parsing.values import is_part, understand
 
 LINES = 12  # of a text, that one row may take
@@ -22,12 +24,11 @@ SURE = 0.3  # the lead over the next best way to part a row that leaves no doubt
 KEPT = 4  # ways that are followed at a time
 WORSE = 3.0  # what a row may cost more than the best, before longer ones are no longer tried
 SMALL = {"level1": 1, "level2": 1, "block": 1, "sign": 2, "measure": 2, "weight": 2}  # most pieces of a cell
-# What it costs to join over the end of a line, of one that is whole, of a cell, or a category with anything,
-# or lines each of which is a row; to join what is a number or a sign with words; to part at a blank; to lay
-# something where anything may stand
-_OVER_LINE, _OVER_WHOLE, _OVER_CELL, _NEVER, _OVER_ROW = 0.15, 1.2, 3.0, 9.0, 3.0
-_TYPED, _AT_BLANK, _LOOSE = 2.0, 0.1, 0.1
+# What it costs to join lines each of which is a row; what is a number or a sign with words; to lay something
+# where anything may stand
+_OVER_ROW, _TYPED, _LOOSE = 3.0, 2.0, 0.1
 WHOLE = 0.8  # of the lines are a cell, or a row, each: then none is broken over narrow columns
+LONGEST_UNIT = 3  # letters of most units
 _WORDS, _UNIT = 0.8, 1.0  # a target in words; a unit, or a category, that nobody knows
 _MISSING = {
     "name": 4.0,
@@ -40,13 +41,13 @@ _MISSING = {
     "weight": 1.6,
     "measure": 0.5,
 }
-# To join over the end of a line that is shorter than the next, though a column breaks texts anywhere; to part
-# behind a line that goes on: it is stretched over its column, or ends with a comma
-_OVER_SHORT, _GOES_ON = 1.0, 1.0
 _TWICE = 2.5  # to join a text with the same one: two columns say the same
-_COMMAS = ("，", "、", ",")
+OFTEN, _STRAYED = 3, 2.0  # rows in which a text has its column, and what it costs to lay it elsewhere
 _BARE = 0.6  # what a row costs that is a category alone
 _VALUED = ("sign", "annual", "period", "measure")
+
+
+Homes = Mapping[str, frozenset[int]]  # text → the columns in which it stands nearly always
 
 
 class Laid(NamedTuple):
@@ -58,20 +59,6 @@ class Laid(NamedTuple):
     is_odd: bool = False
 
 
-class _Token(NamedTuple):
-    """``joint``: what it costs to join it with the one before; ``gap``: what stands between them then;
-    ``cut``: what it costs to part them."""
-
-    fragment: Fragment
-    joint: float
-    gap: str
-    cut: float
-
-    @property
-    def is_number(self) -> bool:
-        return understand(self.fragment.text).kind in ("number", "rate")
-
-
 class _Way(NamedTuple):
     cost: float
     cells: tuple[tuple[int, Fragment], ...]
@@ -81,24 +68,50 @@ class _Way(NamedTuple):
 def rows_of(lines: Sequence[Sequence[Fragment]], titles: Sequence[str]) -> Iterator[Laid]:
     """The rows of these lines. A column is numbered as its title, from 2 on; what stands beside the grid is
     in column 1, and level 1 where no title says it."""
+    rows = [*_rows(lines, titles, {})]
+    homes = _homes(lines, rows)
+    return _rows(lines, titles, homes) if homes else iter(rows)
+
+
+def _homes(lines: Sequence[Sequence[Fragment]], rows: Sequence[Laid]) -> Homes:
+    """The columns of each text that several rows say, once or more each, where it has strayed into others."""
+    said = Counter(text for line in lines for one in line for text in one.text.split(" "))
+    stands: dict[str, Counter[int]] = {}
+    for row in rows:
+        for column, fragment in row.cells:
+            stands.setdefault(fragment.text, Counter())[column] += 1
+    homes: dict[str, frozenset[int]] = {}
+    for text, columns in stands.items():
+        often = round(said[text] / len(rows))  # in a row
+        most = max(columns.values())
+        home = {column for column, count in columns.items() if 2 * count > most}
+        if most >= OFTEN and often <= len(home) < len(columns):
+            homes[text] = frozenset(home)
+    return homes
+
+
+def _rows(lines: Sequence[Sequence[Fragment]], titles: Sequence[str], homes: Homes) -> Iterator[Laid]:
     roles = {k: _role(title) for k, title in enumerate(titles, 2)}
     roles = {1: "block" if "level1" in roles.values() else "level1", **roles}
     levels = sum(role in ("level1", "level2") for role in roles.values())
-    by_row, by_cell = (sum(map(kind, lines)) > WHOLE * len(lines) for kind in (_is_row, _is_cell))
+    said = [line for line in lines if not (len(line) == 1 and is_level(line[0].text))]
+    by_row, by_cell = (
+        sum(map(kind, some)) > WHOLE * len(some) for kind, some in ((_is_row, said), (_is_cell, lines))
+    )
     whole = by_row or by_cell
-    early = [0.0, *(0.0 if whole else _GOES_ON * _goes_on(line[-1]) for line in lines)]  # a row begins there
+    early = [0.0, *(0.0 if whole else parting(line[-1]) for line in lines)]  # a row begins there
     best: list[tuple[float, int, Laid]] = [(0.0, 0, Laid([]))]
     for end in range(1, len(lines) + 1):
         ways: list[tuple[float, int, Laid]] = []
         least = ODD
         for start in range(end - 1, max(-1, end - 1 - LINES), -1):
             fragments = [fragment for line in lines[start:end] for fragment in line]
-            pieces = [*_pieces(fragments, _OVER_WHOLE if whole else _OVER_LINE)]
+            pieces = [*pieces_of(fragments, OVER_WHOLE if whole else OVER_LINE)]
             crowded = sum(is_level(fragment.text) for fragment in fragments) > levels or len(pieces) > PIECES
             if ways and crowded:
                 break
             odd = ODD, Laid([*enumerate(fragments, 2)], is_odd=True)
-            cost, row = odd if crowded else _row(pieces, roles) or odd
+            cost, row = odd if crowded else _row(pieces, roles, homes) or odd
             more = sum(map(_is_row, lines[start:end])) - 1 if whole else 0  # lines that are rows of their own
             cost += max(more, 0) * _OVER_ROW
             least = min(least, cost)
@@ -126,10 +139,12 @@ def _role(title: str) -> str:
     return vocabulary.role(title) or ("block" if vocabulary.is_block(title) else "extra")
 
 
-def _row(pieces: list[_Token], roles: dict[int, str]) -> tuple[float, Laid] | None:
+def _row(pieces: list[Scrap], roles: dict[int, str], homes: Homes) -> tuple[float, Laid] | None:
     """What the row costs, and the row; None where it suits no columns."""
     texts = [piece.fragment.text for piece in pieces]
-    ways = _ways(pieces, roles, bare=all(is_level(text) or vocabulary.is_block(text) for text in texts))
+    ways = _ways(
+        pieces, roles, homes, bare=all(is_level(text) or vocabulary.is_block(text) for text in texts)
+    )
     if not ways or ways[0].cost > ODD:
         return None
     lead = ways[1].cost - ways[0].cost if len(ways) > 1 else ODD
@@ -140,41 +155,7 @@ def _row(pieces: list[_Token], roles: dict[int, str]) -> tuple[float, Laid] | No
     return ways[0].cost, Laid(cells, next(iter(one_of_two or unsure), 0))
 
 
-def _pieces(fragments: Sequence[Fragment], over: float) -> Iterator[_Token]:
-    """The fragments, parted at their blanks. ``over``: what it costs to join over the end of a line."""
-    for before, fragment in zip([None, *fragments], fragments, strict=False):
-        joint, cut = over, 0.0
-        if is_level(fragment.text) or (before and is_level(before.text)):
-            joint = _NEVER
-        elif before and before.line == fragment.line:
-            joint = _OVER_CELL if fragment.starts else over
-        elif before and over == _OVER_LINE:
-            joint += _OVER_SHORT * (not before.is_full and _is_shorter(before.text, fragment.text))
-            cut = _GOES_ON * _goes_on(before)
-        yield from _at_blanks(fragment, joint, cut)
-
-
-def _goes_on(fragment: Fragment) -> bool:
-    return fragment.is_full or fragment.text.endswith(_COMMAS)
-
-
-def _is_shorter(text: str, below: str) -> bool:
-    """Whether a line had room for another character of the next one; a word of letters is not broken."""
-    return not below[0].isascii() and _width(text) < _width(below)
-
-
-def _width(text: str) -> int:
-    return sum(1 if letter.isascii() else 2 for letter in text if letter != " ")
-
-
-def _at_blanks(fragment: Fragment, joint: float, cut: float) -> Iterator[_Token]:
-    texts = [fragment.text] if is_level(fragment.text) else fragment.text.split(" ")
-    for k, text in enumerate(texts):
-        piece = fragment._replace(text=text)
-        yield _Token(piece, 0.0, " ", _AT_BLANK) if k else _Token(piece, joint, "", cut)
-
-
-def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]:
+def _ways(pieces: list[Scrap], roles: dict[int, str], homes: Homes, bare: bool) -> list[_Way]:
     """The best ways to lay the pieces in order into the columns, each that says something else."""
     count = len(pieces)
     joints = [*accumulate((piece.joint for piece in pieces), initial=0.0)]
@@ -194,10 +175,10 @@ def _ways(pieces: list[_Token], roles: dict[int, str], bare: bool) -> list[_Way]
         for a in range(count):
             for b in range(a + 1, min(count, a + SMALL.get(role, count)) + 1) if ways[a] else ():
                 joint = joints[b] - joints[a + 1]
-                if joint > _NEVER - 1:  # sums of such figures are not exact
+                if joint > NEVER - 1:  # sums of such figures are not exact
                     break
                 text = texts[a, b]
-                cost = _suits(text, role)
+                cost = _suits(text, role) + _STRAYED * (column not in homes.get(text, (column,)))
                 cost += _TYPED if role == "weight" and understand(text).sign else 0.0
                 cost += joint + pieces[a].cut * (a > 0)
                 if b > a + 1:
@@ -226,7 +207,8 @@ def _suits(text: str, role: str) -> float:
     if role in VALUES and cost < 3:
         return _TYPED if is_nature(text) else min(cost, _WORDS)
     if role == "measure" and len(text) <= SHORT:
-        return min(cost, 0.2 if is_part("measure", text) else _UNIT)
+        long = sum(map(str.isalpha, text)) > LONGEST_UNIT
+        return min(cost, 0.2 if is_part("measure", text) and not long else _UNIT * (1 + long))
     return cost + _LOOSE * (role in LOOSE)
 
 

@@ -48,6 +48,11 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             if last.own_level:
                 texts["level2"] = last.texts["level2"]
             continue
+        if band := _band(row, columns):
+            texts |= {"level2": ""} | {band: _word(row[0])}
+            places = {} if band == "level1" else places
+            places[band] = row[0].place
+            continue
         found = _place(row, roles, columns, cost, evidence, grid.spans)
         if found is None:
             yield row
@@ -90,6 +95,15 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
+
+
+def _band(row: Row, columns: tuple[str, ...]) -> str | None:
+    """The level whose word stands alone in a row over its indicators, in a table without a column for it."""
+    if len(row) != 1:
+        return None
+    text = row[0].text
+    levels = {"level1": vocabulary.level1(text), "level2": vocabulary.slot(text)}
+    return next((level for level, word in levels.items() if word and level not in columns), None)
 
 
 def _is_left_open(line: Line) -> bool:

@@ -5,14 +5,16 @@ A label that nobody knows is told by its value, and by what stands around the tw
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parsing.forms import composition, vocabulary
-from parsing.forms.fragments import Fragment, is_word, mended, parted
+from parsing.forms.fragments import Fragment, is_head_word, mended, parted
 from parsing.forms.parting import GOALS, is_label
+from parsing.forms.stacked import names
 from parsing.grid import Row
 from parsing.values import understand
 
+MOST = 12  # labels of a row over their values
 _YEAR = re.compile("[（(].*年度[）)]")
 
 
@@ -21,7 +23,7 @@ def line(lines: Sequence[Row], at: int, prose: bool = False) -> tuple[list[Fragm
     ``prose``: it may be the text of a goal, in which only known words are labels."""
     if at >= len(lines):
         return [], at
-    fragments, end = mended(lines, at, is_word)
+    fragments, end = mended(lines, at, is_head_word)
     return (fragments if prose else _apart(fragments)), end
 
 
@@ -55,12 +57,68 @@ def value_below(lines: Sequence[Row], fragments: list[Fragment], end: int) -> tu
     of a form follows; else none. And the line behind it."""
     below, after = line(lines, end)
     alone = _is_alone(fragments) and _is_alone(below) and _may_label(fragments[0].text)
-    return (below, after) if alone and _is_known(line(lines, after)[0]) else ([], end)
+    follows, _ = line(lines, after)
+    told = _is_known(follows) or (bool(follows) and names(follows[0].text))
+    if alone and names(below[0].text):
+        told = told and names(fragments[0].text)  # else it is a label of its own
+    elif alone:
+        told = told or names(fragments[0].text)
+    return (below, after) if alone and told else ([], end)
+
+
+def stacked(lines: Sequence[Row], at: int) -> tuple[list[tuple[Fragment, Fragment]], int]:
+    """The labels that stand before all of their values, in a line over that of the values or each in a line
+    of its own, from the line at this place on; none where that is not sure. And the line behind them."""
+    labels, end = line(lines, at)
+    if len(labels) > 1 and all(_is_named(label.text) for label in labels):
+        below, after = line(lines, end)
+        texts = [one._replace(text=piece) for one in below for piece in one.text.split(" ")]
+    else:
+        labels, end = _run(lines, at, _is_named)
+        texts, after = _run(lines, end, _is_said)
+        after -= max(len(texts) - len(labels), 0)
+        texts = texts[: len(labels)]
+    if len(labels) < 2 or len(texts) != len(labels) or not all(_is_said(text.text) for text in texts):
+        return [], at
+    pairs = [*zip(labels, texts, strict=True)]
+    return (pairs, after) if all(_fits(label.text, text.text) for label, text in pairs) else ([], at)
+
+
+def _run(lines: Sequence[Row], at: int, knows: Callable[[str], bool]) -> tuple[list[Fragment], int]:
+    """The texts of the lines from this place on, each alone in its line, as long as they are of a kind."""
+    found: list[Fragment] = []
+    while len(found) < MOST:
+        fragments, end = line(lines, at)
+        if len(fragments) != 1 or not knows(fragments[0].text):
+            break
+        found += fragments
+        at = end
+    return found, at
+
+
+def _is_named(text: str) -> bool:
+    label = vocabulary.label(text)
+    return label.field not in (*GOALS, "name") if label else names(text)
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text is no word of a form."""
+    known = is_head_word(text) or vocabulary.title(text) or vocabulary.is_note(text)
+    return not known and field(text) == "" and not names(text)
+
+
+def _fits(label: str, text: str) -> bool:
+    """Whether a text is of the kind that a label asks for."""
+    known = vocabulary.label(label)
+    fields = {known.field} if known else composition.leans(vocabulary.words(label))
+    if fields & {"unit", "department"}:
+        return composition.is_body(text)
+    return fields.isdisjoint(("budget", "total", "source")) or understand(text).kind == "number"
 
 
 def _is_known(fragments: list[Fragment]) -> bool:
     """Whether a line begins with a word of a form."""
-    return bool(fragments) and (is_word(fragments[0].text) or field(fragments[0].text) != "")
+    return bool(fragments) and (is_head_word(fragments[0].text) or field(fragments[0].text) != "")
 
 
 def _is_alone(fragments: list[Fragment]) -> bool:
@@ -75,9 +133,14 @@ def _apart(fragments: list[Fragment]) -> list[Fragment]:
     found: list[Fragment] = []
     for fragment in fragments:
         pieces = fragment.text.split(" ")
+        if pairs := _pairs(pieces):
+            found += [
+                fragment._replace(text=text, starts=fragment.starts and not k) for k, text in enumerate(pairs)
+            ]
+            continue
         first = len(pieces) > 2 and not found and _is_pair(pieces[:2])
         if first or (len(pieces) == 2 and len(fragments) == 1 and _may_label(pieces[0])):
-            texts = [*pieces[:2], *(parted(" ".join(pieces[2:]), is_word) if first else ())]
+            texts = [*pieces[:2], *(parted(" ".join(pieces[2:]), is_head_word) if first else ())]
         elif len(pieces) > 2 and found and _is_value(pieces[0]) and _is_pair(pieces[-2:]):
             texts = [" ".join(pieces[:-2]), *pieces[-2:]]
         else:
@@ -85,6 +148,16 @@ def _apart(fragments: list[Fragment]) -> list[Fragment]:
         for k, text in enumerate(texts):
             found.append(fragment._replace(text=text, starts=fragment.starts and not k))
     return found
+
+
+def _pairs(pieces: list[str]) -> list[str]:
+    """Labels that nobody knows but by their words, and their values in turn; or such labels alone; else
+    none."""
+    kinds = [names(piece) for piece in pieces]
+    if len(pieces) < 2 or not kinds[0]:
+        return []
+    turns = all(is_name is not bool(k % 2) for k, is_name in enumerate(kinds))
+    return pieces if all(kinds) or (turns and not len(pieces) % 2) else []
 
 
 def _is_pair(pieces: list[str]) -> bool:

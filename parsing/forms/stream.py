@@ -7,14 +7,26 @@ those of the table as it is laid out. Where the border between two cells was gue
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 from parsing.errors import LostColumns, TooLarge
 from parsing.forms import loose_head, vocabulary
-from parsing.forms.fragments import Fragment, is_level, is_word, mended, names_column, split
+from parsing.forms.align import VALUES
+from parsing.forms.fragments import (
+    LEVELS,
+    Fragment,
+    is_beyond,
+    is_level,
+    is_word,
+    mended,
+    names_column,
+    readings_of,
+    split,
+    titles_of,
+)
 from parsing.forms.head import head
 from parsing.forms.heading import blanks
 from parsing.forms.laying import rows_of
@@ -30,8 +42,7 @@ TITLES, LONGEST_TITLE = 14, 20  # of columns, at most, and characters of one
 UNKNOWN = 3  # titles one after the other that nobody knows
 GUESSED = "cut:0.5"  # of a cell whose ends are not sure
 NOTHING: Mapping[int, str] = MappingProxyType({})
-LEVELS = {"level1": "一级指标", "level2": "二级指标"}
-_LEVELS, _VALUES = frozenset(LEVELS), frozenset({"period", "annual"})
+_LEVELS, _VALUES = frozenset(LEVELS), frozenset(VALUES)
 
 
 def laid(grid: Grid) -> Grid:
@@ -42,26 +53,6 @@ def laid(grid: Grid) -> Grid:
         return grid
     rows = (tuple(cell for cell in row if cell.text) for row in layer.rows)
     return replace(grid, rows=tuple(filter(None, rows)), columns=True)
-
-
-def _is_beyond(titles: list[Fragment]) -> bool:
-    """Whether the titles are those of a list, or of several rows, one over the other: where cells are merged
-    there, nobody can tell its columns apart."""
-    roles = [vocabulary.role(title.text) for title in titles]
-    halves = roles.count("name")
-    crowded = any(roles.count(role) > halves for role in (*_LEVELS, *_VALUES))
-    listed = any(vocabulary.is_name(word) for title in titles for word in title.text.split())
-    return listed or crowded or roles.count("level1") > 1 or "before" in roles
-
-
-def _readings(titles: list[str]) -> Iterator[list[str]]:
-    """The titles, then each way to take one that nobody knows for that of the level that is lacking."""
-    yield titles
-    roles = [vocabulary.role(title) for title in titles]
-    for level, title in LEVELS.items():
-        for k, role in enumerate(roles) if level not in roles else ():
-            if role is None and not vocabulary.is_block(titles[k]):
-                yield [*titles[:k], title, *titles[k + 1 :]]
 
 
 @dataclass(slots=True)
@@ -80,7 +71,7 @@ class _Layer:
         while at < len(lines):
             if found := self._header(at):
                 titles, at = found
-                if _is_beyond(titles) or self.is_list(lines[at:]):
+                if is_beyond(titles) or self.is_list(lines[at:]):
                     raise LostColumns(f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行")
                 self.open = len(self.rows)
                 cells = sum(len(row) for row in lines[at : at + 5])
@@ -106,7 +97,7 @@ class _Layer:
                 break
             if not any(known) and not self._titles_follow(end):
                 break
-            titles += line
+            titles += [title for fragment in line for title in titles_of(fragment)]
             at = end
         roles = [vocabulary.role(title.text) for title in titles]
         if "name" not in roles or any(group.isdisjoint(roles) for group in (_LEVELS, _VALUES)):
@@ -146,7 +137,15 @@ class _Layer:
         return False
 
     def _head(self, at: int) -> int:
-        """Lay a line of the head; gives the next one."""
+        """Lay a line of the head, or several; gives the next one."""
+        pairs, after = (
+            loose_head.stacked(self.grid.rows, at) if self.has_value or not self.pends else ([], at)
+        )
+        for pair in pairs:
+            self._emit([*enumerate(pair, 1)])
+        if pairs:
+            self.goals, self.pends = [], ""
+            return after
         fragments, end = loose_head.line(self.grid.rows, at, prose=bool(self.goals))
         fields = [loose_head.field(fragment.text) for fragment in fragments]
         if not fields[0] and self._goes_on(fragments, end, labelled=any(fields)):
@@ -214,7 +213,7 @@ class _Layer:
             raise TooLarge(place, f"这张没有格线的表超过 {MOST:,} 行，没有读取")
         if any(loose_head.is_head(line[0].text) for line in chunk):  # the text lost its order, too
             raise LostColumns(place)
-        for texts in _readings([title.text for title in titles]):
+        for texts in readings_of([title.text for title in titles]):
             rows = [*rows_of(chunk, texts)]
             if sum(row.is_odd for row in rows) <= ODD * len(rows):
                 break

@@ -44,6 +44,9 @@ def settle(head: Head, table: Table) -> None:
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
         leaning = [pair for pair in suiting if field in composition.leans(vocabulary.words(pair.label.text))]
+        if len(leaning) > 1:
+            told = [pair for pair in leaning if _speaks(field, vocabulary.words(pair.label.text))]
+            leaning = told if len(told) == 1 else leaning
         sole = _sole(field, suiting, head)
         if len(leaning) == 1 and _is_told(field, leaning[0], head):
             pairs.remove(leaning[0])
@@ -136,7 +139,13 @@ def _suits(field: str, pair: Pair, head: Head) -> bool:
         apart = field in leaning or (field == "unit" and other not in leaning) or other in head.labels
         return composition.is_body(text) and apart
     short = 1 < len(text) <= LONGEST_NAME and not _SENTENCE.search(text)
+    short = short and not any(composition.ends(text, label) for label in ("name", *_BODIES))  # a label, too
     return short and values.understand(text).kind == "words"
+
+
+def _speaks(field: str, words: str) -> bool:
+    """Whether the word at the end of a label says what it is; of money also, that it is of a year."""
+    return composition.ends(words, field) and (field != "budget" or "年" in words)
 
 
 def _is_told(field: str, pair: Pair, head: Head) -> bool:
