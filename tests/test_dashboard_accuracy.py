@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import plotly.graph_objects as go
@@ -105,7 +106,7 @@ def test_how_the_tables_here_were_read_is_said():
 
 def test_the_page_shows_the_figures_the_rules_beside_them_and_what_they_do_not_cover():
     at = run("accuracy")
-    words = text(at)
+    words = html.unescape(text(at))
     assert said.headline(accuracy()) in words and said.version(accuracy(), PARSER) in words
     assert said.of_rules(measured()) in words and LIMITS in words and "修复 8 处" in words
     cases, generated = charts(at)

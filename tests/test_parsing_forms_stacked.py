@@ -150,3 +150,12 @@ def test_a_text_that_every_row_says_has_its_column() -> None:
         *("≥3公里", "=100%", "2024年9月底前", "明显提升"),
         "≥90%",
     ]
+
+
+def test_the_titles_again_without_the_word_beside_the_grid_name_the_same_columns() -> None:
+    titles, *rows = GRID
+    again = [["年度绩效指标", *titles, "把关来源"], *([*row, "按台账"] for row in rows[:2])]
+    again += [[*titles, "把关来源"], [*rows[2], "按台账"], ["", "", "群众出行", "持续改善", "按台账"]]
+    found = project(text([*TITLE, *NAMED, *again], " | "))
+    assert [one.annual for one in found.indicators] == ["≥3公里", "100%", "明显提升", "持续改善"]
+    assert [one.level2 for one in found.indicators][-2:] == ["社会效益指标"] * 2

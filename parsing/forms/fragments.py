@@ -166,3 +166,9 @@ def is_beyond(titles: list[Fragment]) -> bool:
     crowded = any(roles.count(role) > halves for role in (*LEVELS, *VALUES))
     listed = any(vocabulary.is_name(word) for title in titles for word in title.text.split())
     return listed or crowded or roles.count("level1") > 1 or "before" in roles
+
+
+def is_again(titles: list[Fragment], before: list[Fragment]) -> bool:
+    """Whether titles are those ``before`` once more, without the word beside the grid."""
+    same = [title.text for title in titles] == [title.text for title in before[1:]]
+    return same and vocabulary.is_block(before[0].text)

@@ -18,6 +18,7 @@ from parsing.forms.align import VALUES
 from parsing.forms.fragments import (
     LEVELS,
     Fragment,
+    is_again,
     is_beyond,
     is_level,
     is_word,
@@ -64,19 +65,22 @@ class _Layer:
     has_value: bool = False
     line: int = 0  # the last that was laid
     open: int = 0  # the first row behind the last header
+    titles: list[Fragment] = field(default_factory=list)  # of it
 
     def work(self) -> None:
-        lines = self.grid.rows
-        at = 0
+        lines, at = self.grid.rows, 0
         while at < len(lines):
             if found := self._header(at):
                 titles, at = found
                 if is_beyond(titles) or self.is_list(lines[at:]):
                     raise LostColumns(f"{self.grid.file} › {self.grid.part} › 第{titles[0].line}行")
                 self.open = len(self.rows)
-                cells = sum(len(row) for row in lines[at : at + 5])
-                kept = not self.grid.aligned and cells > 2 * len(lines[at : at + 5])
-                self._emit([*enumerate(titles, 2)], {2: f"laid:{KEPT if kept else LOST}"})
+                count = sum(len(row) for row in lines[at : at + 5])
+                kept = not self.grid.aligned and count > 2 * len(lines[at : at + 5])
+                again = is_again(titles, self.titles)
+                self.titles = titles = [*self.titles[:again], *titles]
+                cells = [*enumerate(titles, 2)][again:]
+                self._emit(cells, {cells[0][0]: f"laid:{KEPT if kept else LOST}"})
                 at = self._body(at, titles)
                 self.goals, self.pends = [], ""
             else:
@@ -158,6 +162,7 @@ class _Layer:
             ]
             self._emit([*enumerate(fragments, 1)], dict.fromkeys(blank, GUESSED))
         if any(fields):
+            self.titles = []  # another table
             goals = [k for k, name in enumerate(fields, 1) if name in GOALS]
             own = [k for k, name in enumerate(fields, 1) if name in GOALS[1:]]
             self.goals = (own or goals)[-2:] if goals and fields[-1] in GOALS else goals[-1:]
