@@ -386,6 +386,21 @@ def test_a_quote_that_swallows_cells_is_said():
     assert isinstance(lost, ReadError) and (lost.code, lost.place) == ("damaged", "甲.html › 正文 › 表1第1行")
 
 
+@pytest.mark.parametrize("tag", ['</b x; 1in">', '<b x; 1in">', "</b it's>", "<b it's>"])
+def test_a_quote_that_no_attribute_has_swallows_nothing(tag: str):
+    assert texts(f"<table><tr><td>甲</td></tr></table>{tag}<table><tr><td>乙</td></tr></table>") == [
+        "甲",
+        "乙",
+    ]
+    assert texts(f'<table><tr><td title = "a>b">甲{tag}</td></tr></table><p title="c">') == ["甲"]
+
+
+def test_a_closing_tag_that_swallows_cells_is_said():
+    row = '<tr><td>甲</td a="><td>乙</td></tr><tr><td>丙</td a="></tr>'
+    _, lost = grids("甲.html", f"<table>{row}</table>".encode())
+    assert isinstance(lost, ReadError) and lost.code == "damaged"
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 def test_what_windows_copied_is_read_as_the_page_it_holds(end: str) -> None:
     page = "<html><body><!--StartFragment--><table><tr><td>项目名称</td></tr></table><!--EndFragment--></body></html>"

@@ -57,8 +57,8 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
             page.close(piece.name)
         else:
             page.open(sheet.styled(piece))
-            if "<" in piece.inside and SWALLOWED.search(piece.inside):
-                flow.say(Damaged(reason=UNQUOTED))
+        if isinstance(piece, markup.Tag) and "<" in piece.inside and SWALLOWED.search(piece.inside):
+            flow.say(Damaged(reason=UNQUOTED))
     if page.is_open and _is_cut(text.lower()):
         flow.say(Damaged(reason=CUT))
         flow.end_early()

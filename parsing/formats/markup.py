@@ -21,7 +21,8 @@ ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
 }
-TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+)>""")
+# As a browser cuts them: a quote counts only behind =, any other is a letter of a name.
+TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)([^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^>=]*+)*+)>""")
 SHORT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*+)>")
 BEGUN = re.compile("<(?=[!?]|/?[a-zA-Z])")
 ATTRIBUTE = re.compile(r"""(?<![^\s/"'])([^\s=/"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
