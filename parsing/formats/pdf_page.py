@@ -15,8 +15,9 @@ import pypdfium2.raw as c
 from parsing.errors import TooLarge
 from parsing.formats import pdf_calls
 from parsing.formats.lettering import clean
-from parsing.formats.page import Glyph, Page, Point
+from parsing.formats.page import Glyph, Matrix, Page, Point, times
 from parsing.formats.striking import strike
+from parsing.formats.unpainted import unpaint
 
 SEGMENTS = 200_000  # of the paths of a page
 OBJECTS = 200_000
@@ -24,7 +25,6 @@ CHARACTERS = 100_000
 DEPTH = 8  # of forms within forms
 QUARTER, LEAN = 1.5707963, 0.12  # radians: a scan lies less askew than that
 SAMPLE = 60  # characters asked for the way they run
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def filled(book: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
@@ -52,6 +52,7 @@ def read(source: pdfium.PdfPage, number: int, part: str) -> Page:
         text.close()
     _paths(source.raw, view, size, page)
     strike(page)
+    unpaint(source.raw, page, view)
     return page
 
 
@@ -171,7 +172,7 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
             if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM):
                 continue
             pdf_calls.object_matrix(item, matrix)
-            inner = _times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
+            inner = times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
             if kind == c.FPDF_PAGEOBJ_FORM:
                 if depth < DEPTH:
                     inside = c.FPDFFormObj_CountObjects(item)
@@ -210,9 +211,3 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
             yield points
 
     walk(lambda k: pdf_calls.page_object(source, k), c.FPDFPage_CountObjects(source), view, 0)
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    a, b, c_, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c_ * g + d * i, c_ * h + d * j, e * g + f * i + k, e * h + f * j + m
