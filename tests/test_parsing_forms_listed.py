@@ -53,3 +53,17 @@ def test_a_row_of_a_list_with_an_amount_of_its_own_and_no_name_asks() -> None:
     first, second = parsing.read("\n".join(lines).encode(), name="甲.txt").projects
     assert [one.code for one in first.repairs if one.doubtful] == ["spread"]
     assert (second.name, second.budget_yuan) == ("乙", 200_000) and not second.repairs
+
+
+def test_of_two_columns_of_names_the_one_of_numbers_is_none_and_is_asked_about() -> None:
+    lines = [
+        "2024年项目绩效目标表",
+        "项目名称\t项目名称\t项目单位\t预算金额（万元）\t年度目标\t一级指标\t二级指标\t三级指标\t指标值",
+        "1\t甲\t某局\t10\t目标\t产出指标\t数量指标\t修路里程\t≥1公里",
+        "2\t乙\t某局\t20\t目标\t产出指标\t数量指标\t架桥座数\t≥1座",
+    ]
+    projects = parsing.read("\n".join(lines).encode(), name="甲.txt").projects
+    assert [one.name for one in projects] == ["甲", "乙"]
+    assert {(one.code, one.path) for each in projects for one in each.repairs if one.doubtful} == {
+        ("spread", "name")
+    }

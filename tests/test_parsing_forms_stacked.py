@@ -159,3 +159,11 @@ def test_the_titles_again_without_the_word_beside_the_grid_name_the_same_columns
     found = project(text([*TITLE, *NAMED, *again], " | "))
     assert [one.annual for one in found.indicators] == ["≥3公里", "100%", "明显提升", "持续改善"]
     assert [one.level2 for one in found.indicators][-2:] == ["社会效益指标"] * 2
+
+
+@pytest.mark.parametrize("target", ["≤5%", "5%", "≥3个"])
+def test_a_target_in_the_column_of_names_is_no_name(target: str) -> None:
+    rows = [*TITLE, *NAMED, *GRID, ["满意度指标", "服务对象满意度指标", target, target]]
+    found = project(workbook(rows), "甲.xlsx")
+    assert [one.name for one in found.indicators] == ["清淤长度", "验收合格率", "排涝能力"]
+    assert [repair.code for repair in found.repairs if repair.doubtful] == ["stray"]

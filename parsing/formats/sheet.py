@@ -6,7 +6,8 @@ from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
-from parsing.formats.xlsx_sheet import ReadingRoom, letters
+from parsing.formats.references import letters
+from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.grid import Cell, Grid, Place
 
 REPEATS = 10_000  # rows alike below each other

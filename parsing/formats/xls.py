@@ -15,8 +15,8 @@ from parsing.formats import biff_records, covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer, worded
+from parsing.formats.references import letters
 from parsing.formats.xls_looks import Fonts
-from parsing.formats.xlsx_sheet import letters
 from parsing.grid import Cell, Grid, Place
 
 STREAM = 64 << 20  # bytes; a million cells are a third of it

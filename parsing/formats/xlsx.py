@@ -37,13 +37,14 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     sheets, unlisted, date1904 = _sheets(package, main)
     parts = dict(package.relations(main).values())
     strings = xlsx_strings.read(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
-    renders, looks = xlsx_styles.read(package, parts.get("styles", "/xl/styles.xml"), date1904)
+    renders, looks, unpainting = xlsx_styles.read(package, parts.get("styles", "/xl/styles.xml"), date1904)
+    book = Book(strings, renders, looks, unpainting)
     room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
     nothing = True
     for part, path, unseen in sheets:
         place = f"{name} › {part}"
         try:
-            found = xlsx_sheet.read(package, path, Book(strings, renders, looks), name, part, room, unseen)
+            found = xlsx_sheet.read(package, path, book, name, part, room, unseen)
         except ReadError as error:
             yield error.at(place)
             nothing = False

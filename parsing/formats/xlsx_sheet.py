@@ -11,6 +11,9 @@ from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general, iso_date
 from parsing.formats.packed import Package
+from parsing.formats.references import Columns, letters
+from parsing.formats.runs import marked
+from parsing.formats.xlsx_conditions import Conditions
 from parsing.formats.xlsx_strings import PIECES, Font, unescape
 from parsing.formats.xlsx_styles import Look
 from parsing.grid import Cell, Grid, Place
@@ -20,11 +23,12 @@ ON = ("1", "true")
 
 class Book(NamedTuple):
     """What the sheets of a workbook share. ``renders``: style number → how it shows numbers; ``looks``:
-    style number → what it does to texts."""
+    style number → what it does to texts; ``unpainting``: conditional formats that hide a text."""
 
     strings: list[str]
     renders: dict[str, Render]
     looks: dict[str, Look]
+    unpainting: frozenset[int] = frozenset()
 
 
 class SheetFound(NamedTuple):
@@ -42,29 +46,6 @@ class ReadingRoom:
 
     cells: int
     elements: int
-
-
-class Columns(dict[str, int]):
-    """Column letters → column number, from 1. Raises Damaged on anything but letters."""
-
-    def __missing__(self, letters: str) -> int:
-        number = 0
-        for letter in letters.upper():
-            if not "A" <= letter <= "Z":
-                raise Damaged()
-            number = number * 26 + ord(letter) - 64
-        if not number:
-            raise Damaged()
-        self[letters] = number
-        return number
-
-
-def letters(column: int) -> str:
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def read(
@@ -87,7 +68,7 @@ def read(
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
     opened = formula = within = aside = inline = False
-    hidden = Hidden(unseen)
+    hidden, conditions = Hidden(unseen), Conditions(book.unpainting)
     beyond = mark = among = ""  # among: rows or merged areas are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -136,13 +117,17 @@ def read(
                 raise TooLarge()
         elif inline:
             font.start(tag, attributes)
+        else:
+            conditions.start(tag, attributes)
 
     def text(data: str) -> None:
         if within:
             pieces.append(font.marked(data))
             if len(pieces) > PIECES * 64:  # a rich text has a piece for each change of type
                 raise TooLarge()
-        elif opened and not (formula or aside or data.isspace()):
+        elif not opened:
+            conditions.text(data)
+        elif not (formula or aside or data.isspace()):
             raise Damaged()
 
     def end(tag: str) -> None:
@@ -164,6 +149,8 @@ def read(
             aside = False
         elif tag == among:
             among = ""
+        else:
+            conditions.end(tag)
 
     def put(ref: str, style: str, kind: str, formula: bool, raw: str) -> None:
         nonlocal column, count, cells, beyond
@@ -176,6 +163,8 @@ def read(
             if raw := raw.strip():
                 render = find_render(style)
                 shown = render(raw).strip() if render else general(raw)
+                if not conditions.zeros and float(raw) == 0:
+                    shown = marked(shown, "unseen")
             else:
                 shown, note = "", "formula" if formula else ""
         else:
@@ -236,6 +225,7 @@ def read(
         raise Damaged()
     rows = dict(sorted(rows.items()))
     covered = merge(rows, [area(ref, columns) for ref in merges])
+    conditions.apply(rows, columns)
     hidden.mark(rows)
     grid = tuple(tuple(map(found.__getitem__, sorted(found))) for found in rows.values() if found)
     return SheetFound(Grid(file, part, grid, spans=bool(merges)), beyond, covered)

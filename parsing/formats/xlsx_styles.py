@@ -12,6 +12,7 @@ from parsing.formats.xlsx_strings import OFF
 
 WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 TEXTS = ("s", "str", "inlineStr")  # types of cells that hold a text
+NOTHING = ";;;"  # the format that shows nothing
 PAPER = ("none", "")  # patterns through which the paper is seen
 
 Look = Callable[[str, str], str]  # the text of a cell, its type → the text as it shows
@@ -23,19 +24,24 @@ class _Style(NamedTuple):
     fill: int
 
 
-def read(package: Package, path: str, date1904: bool) -> tuple[dict[str, Render], dict[str, Look]]:
+def read(
+    package: Package, path: str, date1904: bool
+) -> tuple[dict[str, Render], dict[str, Look], frozenset[int]]:
     """Style number, as cells give it → how it shows numbers, and what its font and its format do to texts;
-    styles that change nothing are left out."""
+    styles that change nothing are left out. And the numbers of the conditional formats that hide a text."""
     codes = dict(BUILTIN)
     styles: list[_Style] = []
     struck: list[bool] = []  # of each font
     white: list[bool] = []
     paper: list[bool] = []  # of each fill: whether white letters vanish on it
+    dxfs: list[dict[str, bool]] = []  # of each conditional format: whether its parts hide a text
     inside = ""
 
     def start(tag: str, found: dict[str, str]) -> None:
         nonlocal inside
-        if tag in ("numFmts", "cellXfs", "fonts", "fills"):
+        if inside == "dxfs":
+            _dxf(dxfs, tag, found)
+        elif tag in ("numFmts", "cellXfs", "fonts", "fills", "dxfs"):
             inside = tag
         elif inside == "numFmts" and tag == "numFmt":
             codes[int(found["numFmtId"])] = found.get("formatCode", "")
@@ -76,7 +82,24 @@ def read(package: Package, path: str, date1904: bool) -> tuple[dict[str, Render]
         )
         if code or texts[style.format]:
             looks[str(at)] = _look(code, texts[style.format])
-    return {str(at): render for at, style in enumerate(styles) if (render := made[style.format])}, looks
+    renders = {str(at): render for at, style in enumerate(styles) if (render := made[style.format])}
+    return (
+        renders,
+        looks,
+        frozenset(k for k, dxf in enumerate(dxfs) if dxf.get("text") and dxf.get("fill", True)),
+    )
+
+
+def _dxf(dxfs: list[dict[str, bool]], tag: str, found: dict[str, str]) -> None:
+    """Take a part of a conditional format: its font's colour, its fill, its format of numbers."""
+    if tag == "dxf":
+        dxfs.append({})
+    elif dxfs and tag == "color":
+        dxfs[-1].setdefault("text", _is_white(found))
+    elif dxfs and tag == "numFmt":
+        dxfs[-1] |= {"text": found.get("formatCode") == NOTHING, "fill": True}
+    elif dxfs and tag == "bgColor":
+        dxfs[-1].setdefault("fill", _is_white(found))
 
 
 def _look(code: Code | None, words: Render | None) -> Look:

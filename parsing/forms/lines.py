@@ -58,6 +58,9 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             yield row
             continue
         cells, mend = found
+        if "name" in cells and _is_target(cells["name"]):
+            yield row  # its name was lost, or stands elsewhere
+            continue
         if cells.keys() <= _BESIDE:
             continue
         one, two = cells.get("level1"), cells.get("level2")
@@ -95,6 +98,12 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             texts["level1"] = line.texts["level1"]
         last = line
         yield line
+
+
+def _is_target(cell: Cell) -> bool:
+    """Whether a text is surely no name: a number behind a sign, or a share."""
+    value = values.understand(cell.text)
+    return value.kind in ("number", "rate") and (bool(value.sign) or cell.text.strip().endswith(("%", "％")))
 
 
 def _band(row: Row, columns: tuple[str, ...]) -> str | None:

@@ -13,10 +13,12 @@ from parsing.forms.tables import Table
 from parsing.forms.titles import titled
 from parsing.grid import Cell, Row
 
+NAME = f"{PROJECT}name"
+
 
 def is_list(parts: list[Block]) -> bool:
     """Whether the header also names columns of projects."""
-    return any(role == f"{PROJECT}name" for part in parts for role in part.roles.values())
+    return any(role == NAME for part in parts for role in part.roles.values())
 
 
 def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
@@ -32,23 +34,31 @@ def indicators(part: Table, form: Form, columns: Mapping[int, str]) -> Block:
 
 
 def project_cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
-    """The cells of a row that tell of its project, by field; of several under one title the first."""
+    """The cells of a row that tell of its project, by field; of several under one title the first, but no
+    number as the name."""
     cells: dict[str, Cell] = {}
     for cell in row:
         role = columns.get(cell.place.column, "")
         if role.startswith(PROJECT):
-            cells.setdefault(role.removeprefix(PROJECT), cell)
+            first = cells.setdefault(role.removeprefix(PROJECT), cell)
+            if role == NAME and first is not cell and _is_number(first):
+                cells["name"] = cell
     return cells
 
 
 def spread(row: Row, columns: Mapping[int, str]) -> list[Doubt]:
-    """That a title of money stands over several amounts of the row, of which nobody says which is meant."""
+    """That a title of money stands over several amounts of the row, of which nobody says which is meant; that
+    of the name over a number, too."""
     doubts = []
-    for field in MONEY:
+    for field in (*MONEY, "name"):
         cells = [cell for cell in row if columns.get(cell.place.column) == PROJECT + field]
-        if len({cell.text for cell in cells}) > 1:
+        if len({cell.text for cell in cells}) > 1 and (field != "name" or _is_number(cells[0])):
             doubts.append(Doubt("spread", cells[0], field, "、".join(cell.text for cell in cells)))
     return doubts
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.text.strip().isdecimal()
 
 
 def differing(first: Mapping[str, Cell], cells: Mapping[str, Cell]) -> list[Doubt]:
