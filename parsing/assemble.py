@@ -111,7 +111,7 @@ def other(table: Table) -> Other:
         department=top.first("department"),
         unit=top.first("unit"),
         year=year(top, table),
-        rows=sum(isinstance(line, Line) and bool(line.texts.get("name")) for line in read),
+        rows=sum(not isinstance(line, Line) or bool(line.texts.get("name")) for line in read),
     )
 
 
