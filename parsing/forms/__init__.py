@@ -39,6 +39,7 @@ from parsing.forms.heading import Head
 from parsing.forms.line import Line
 from parsing.forms.lines import lines
 from parsing.forms.match import matched
+from parsing.forms.siblings import repeated
 from parsing.forms.stated import Stated
 from parsing.forms.stream import laid
 from parsing.forms.tables import Table, abreast, is_measured, is_unread, unheaded
@@ -102,6 +103,8 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     if grid.aligned:
         return [*cut(laid(gathered(grid)), forms)]
     found = [*cut(grid, forms)]
+    if word := repeated(grid, found):
+        found = [*cut(grid, forms, frozenset([word]))]
     if _is_loose(grid, found):
         found = [*cut(laid(grid), forms)]
         if lost := next((table for table in found if table.headers and _has_titles_below(table)), None):
@@ -142,10 +145,13 @@ def _has_no_blanks(table: Table) -> bool:
 
 def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | Stated | AmbiguousForm]:
     """The table with its form, its head and its blocks; a list of projects as many tables."""
-    if table.kind != vocabulary.PROJECT_TABLE or not (table.named or _is_unnamed(table)):
+    if table.kind not in ("", vocabulary.PROJECT_TABLE):
         return [table]
     if table.header is None and (at := inferred.begins(table)) is not None:
         table.headers.append(at)
+    if not (table.kind and table.named) and not _is_unnamed(table):
+        return [table]
+    table.kind = vocabulary.PROJECT_TABLE
     if table.header is None:
         top = head(table.top)
         # fewer than three labels are a mention of 项目名称, not a table
@@ -178,14 +184,21 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
 
 
 def _is_unnamed(table: Table) -> bool:
-    """Whether a table is one of a project by its title, its head and its indicators, though nobody knows the
-    label of the project's name. Columns beside those of the indicators would be those of a list."""
-    if not table.title or table.header is None:
+    """Whether a table is one of a project by its head and its indicators, though nobody knows the label of
+    the project's name; more has to be known of one without a title. Columns beside those of the indicators
+    would be those of a list."""
+    if table.header is None or (table.named and not table.kind):
         return False
     first = table.rows[table.header][0].text
-    grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first)
+    untold = vocabulary.role(first) is None and (table.title is not None or inferred.INDICATOR in first)
+    grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first) or untold
     top = head(table.rows[: table.header])
-    return grid and len(top.cells) + len(top.unknown) > 1
+    told = len(top.cells) + len(top.unknown)
+    return (
+        bool(grid)
+        and told > (1 if table.title else 2)
+        and (table.title is not None or len(table.headers) == 1)
+    )
 
 
 def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, evidence: str) -> Found:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.forms.header import base, roles
+from parsing.forms.parting import GOALS
+from parsing.forms.tables import is_indicator
 from parsing.forms.titles import is_aside, titled
 from parsing.grid import Row
+
+HIGHEST = 4  # rows between a header and the word that stands over it
 
 
 @dataclass(slots=True)
@@ -103,8 +108,20 @@ def _valued(found: Mapping[int, str], side: str) -> Mapping[int, str]:
 
 
 def _side(above: list[Row], form: Form) -> str | None:
-    """What the word beside a header, or alone in the row over it, says of the values below."""
+    """What the word beside a header, or alone in a row between it and the indicators over it, says of the
+    values below."""
     beside = [cell.text for cell in above[-1] if not form.role(cell.text) and vocabulary.is_block(cell.text)]
-    over = [above[-2][0].text] if len(above) > 1 and len(above[-2]) == 1 else []
-    words = beside + [text for text in over if vocabulary.is_block(text)]
+    head = takewhile(lambda row: not is_indicator(row), reversed(above[:-1]))
+    over = [row[0] for row in islice(head, HIGHEST) if len(row) == 1]
+    over = [
+        cell
+        for cell in over
+        if vocabulary.is_block(cell.text) or (cell.width > 1 and _is_goal(cell.text, form))
+    ]
+    words = beside + [cell.text for cell in over]
     return next(filter(None, map(vocabulary.side, words)), None)
+
+
+def _is_goal(text: str, form: Form) -> bool:
+    label = form.label(text)
+    return label is not None and label.field in GOALS

@@ -43,6 +43,7 @@ _NAMED = re.compile(
     r"[\u4e00-\u9fff（）()]{1,40}(?:[局院所厅委馆站队处社会镇乡园部]|中心|政府|校|中学|小学|大学|办公?室|公司|集团|机关"
     "|本级|街道|部门|支队|大队|总队|机构)(?:[（(][^（）()]{1,8}[）)])?"
 )
+_NAMES = ("名称", "全称")  # a label that ends so names something, whatever stands before
 _ROLE = re.compile("(?:主管|归口|牵头|分管)(?:部门|单位|处室|科室|机构)$")  # of a role, not of a body
 _CODED = re.compile("[及和与、/](?:代码|编码)$")  # behind what else a label asks for
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -64,7 +65,8 @@ def is_body(text: str) -> bool:
 @lru_cache(1 << 12)
 def leans(words: str) -> frozenset[str]:
     """The fields that a label may name of which not all words are known; ``none``: surely none of them."""
-    return frozenset(name for name, pattern in _LEAN.items() if pattern.search(_CODED.sub("", words)))
+    found = frozenset(name for name, pattern in _LEAN.items() if pattern.search(_CODED.sub("", words)))
+    return found - {"none"} if words.endswith(_NAMES) else found
 
 
 @lru_cache(1 << 12)
@@ -72,6 +74,14 @@ def names(words: str) -> bool:
     """Whether a text of which not all words are known names something: a field, or what no field is, by the
     word at its end."""
     return bool(leans(words) - {"none"}) or _ASIDE.search(words) is not None
+
+
+@lru_cache(1 << 12)
+def is_titled(words: str) -> bool:
+    """Whether a text ends as labels do, whatever it says before."""
+    return _ASIDE.search(words) is not None or any(
+        ends(words, field) for field in leans(words) & _HEADS.keys()
+    )
 
 
 @lru_cache(1 << 12)

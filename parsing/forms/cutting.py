@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import roles
+from parsing.forms.siblings import over
 from parsing.forms.tables import Table, is_indicator
-from parsing.forms.titles import beneath, is_category, is_copy
+from parsing.forms.titles import beneath, is_category, is_copy, is_figure
 from parsing.grid import Grid, Row
 
 _COLON = re.compile("[:：]")
 
 
-def cut(grid: Grid, forms: tuple[Form, ...]) -> Iterator[Table]:
+def cut(grid: Grid, forms: tuple[Form, ...], opening: frozenset[str] = frozenset()) -> Iterator[Table]:
     """Tables in reading order. Blank rows are not trusted: a table starts at its title or at the
     label of the project's name, and ends where the next one starts. A region that is neither
-    (a cover sheet, remarks) comes as kind ``""``."""
-    cutter = _Cutter(grid, _words(forms), Table(grid, None, ""))
+    (a cover sheet, remarks) comes as kind ``""``. ``opening``: words of a label with which tables begin."""
+    cutter = _Cutter(grid, _words(forms), Table(grid, None, ""), opening)
     for number, row in enumerate(grid.rows):
         if done := cutter.take(number, row):
             yield _told(done)
@@ -65,6 +65,7 @@ class _Cutter:
     grid: Grid
     words: _Words
     table: Table  # the one whose rows are being taken
+    opening: frozenset[str]
     start: int = 0  # its first row
     top: int = 0  # of a list: how many rows are over its body
     past: int = 0  # rows up to here were taken together
@@ -80,7 +81,11 @@ class _Cutter:
             return None
         if kind and self._goes_on(number, texts[0], kind):
             return None
-        told = any(map(words.naming if len(row) > 2 and _is_figure(texts[-1]) else words.telling, texts))
+        if len(row) > 1 and self.opening and vocabulary.words(texts[0]) in self.opening:
+            done = self._open(number, row, None)
+            self.table.rows.append(row)
+            return done
+        told = any(map(words.naming if len(row) > 2 and is_figure(texts[-1]) else words.telling, texts))
         if not (kind or told):
             table.rows.append(row)
             return None
@@ -162,12 +167,6 @@ class _Cutter:
         return next((k for k, one in enumerate(named) if one), None)
 
 
-@lru_cache(1 << 12)
-def _is_figure(text: str) -> bool:
-    """Whether a text is a target: a row that ends with one names no columns."""
-    return values.understand(text).kind in ("number", "rate") and not vocabulary.role(text)
-
-
 def _opens(text: str) -> bool:
     """Whether a text may stand first in a table that has no title: a label, or the title of a column."""
     return bool(vocabulary.label(text) or vocabulary.role(text))
@@ -225,13 +224,14 @@ def _is_lead(row: Row) -> bool:
 
 
 def _again(row: Row, table: Table) -> bool:
-    """Whether a header repeats the one before, and no word over it opens another block."""
+    """Whether a header repeats the one before, and no row over it opens another block, or another table."""
     last = table.rows[-1]
     if len(last) == 1 and vocabulary.is_block(last[0].text):
         return False
     before, texts = ([cell.text for cell in one] for one in (table.rows[table.headers[-1]], row))
     # a later page may not have the word down the side of its table
-    return texts == before or texts == [text for text in before if not vocabulary.is_block(text)]
+    same = texts == before or texts == [text for text in before if not vocabulary.is_block(text)]
+    return same and not over(table, len(table.rows))
 
 
 def _told(table: Table) -> Table:

@@ -12,17 +12,16 @@ from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.heading import Head, is_short
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
+from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
 
-MONEY = ("budget", "total")
 ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")
-_LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
+LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
-_FIRST = "年初"  # of the money of a year, before what came later
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
@@ -71,7 +70,7 @@ class _Reader:
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
         place = head.labels.get("period_goal") or head.labels.get("goals")
-        if not place or "annual_goal" in head.labels or _LONG.search(self.named.get("period_goal", "")):
+        if not place or "annual_goal" in head.labels or LONG.search(self.named.get("period_goal", "")):
             return
         head.labels.pop("period_goal", None)
         head.labels["annual_goal"] = place
@@ -80,9 +79,9 @@ class _Reader:
             head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
 
     def row(self, row: list[Cell]) -> None:
-        year = vocabulary.year(row[0].text) if len(row) == 1 else None
-        if year or (len(row) == 1 and vocabulary.is_caption(row[0].text)):
-            self.head.year = self.head.year or year
+        year = vocabulary.year(row[0].text)
+        self.head.year = self.head.year or (year if len(row) < 3 else None)
+        if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
         if self.hanging and is_short(row, self.over):
             sums = [amounts.read(cell.text, "元").yuan or 0 for cell in row]
@@ -177,7 +176,7 @@ class _Reader:
     def _is_labelled(self, row: list[Cell]) -> bool:
         """Whether a row below the text of a goal begins with a label that nobody knows: it stands where the
         label beside that text does, and is short."""
-        for goal, place in self.head.labels.items():
+        for goal, place in self.head.labels.items() if not self.form.label(row[0].text) else ():
             name = "period_goal" if goal == "goals" else goal
             _, said = self.head.cells.get(name, (None, []))
             if goal in GOALS and place.column in self.goals and said and said[0].place.row == place.row:
@@ -240,8 +239,9 @@ class _Reader:
         new = printed(name.text)
         less = {
             "budget": (label.year is not None and "年" not in words)
-            or (_FIRST in words and _FIRST not in new),
+            or ("年初" in words and "年初" not in new),  # what came later
             "unit": bool(_VAGUE.match(words) and not _VAGUE.match(new)),
+            "name": "专项" in words and "专项" not in new,  # one of its projects
             "department": bool(_INNER.search(words) and not _INNER.search(new)),
         }
         if less.get(label.field):

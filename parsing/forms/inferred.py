@@ -39,6 +39,7 @@ _SPEAKS = {
 }
 _WEIGHS = re.compile("分|权|比重|占比")
 MARGIN = 0.5  # lead of the columns that are taken
+INDICATOR = "指标"  # what a title says where nothing else tells that the table is one of a project
 FEWEST, WIDEST = 2, 8  # rows of indicators that tell, columns that are left
 _NUMBERING = re.compile(r"(?:目标|指标)?\s*[\d一二三四五六七八九十]{1,2}\s*[:：.、]?")
 _HEAD = ("name", "department", "unit", "level", "project_type", "start", "end", "period", "year")
@@ -56,12 +57,14 @@ class _Column:
 
 def begins(table: Table) -> int | None:
     """The row that names the columns of a table in which none was found: it is above the first indicator."""
-    if not table.named or table.headers:
+    if table.headers:
         return None
     levels = [k for k, row in enumerate(table.rows) if _is_indicator(row)]
     if len(levels) < FEWEST or levels[0] < 1:
         return None
     header, body = table.rows[levels[0] - 1], table.rows[levels[0] :]
+    if not (table.named or table.title) and not any(INDICATOR in cell.text for cell in header):
+        return None
     fields = [label.field if (label := vocabulary.label(cell.text)) else "" for cell in header]
     named = len(header) > 2 and all(map(is_title, header))
     if not named or fields[0] == "other" or any(field in _HEAD for field in fields):
@@ -121,8 +124,9 @@ def _is_indicator(row: Row) -> bool:
 def _printed(header: Row, form: Form) -> Mapping[int, str]:
     """The roles of a header of which too few titles are known; none for the title of a block."""
     roles: dict[int, str] = {}
-    for cell in header:
-        role = form.role(cell.text) or (None if vocabulary.is_block(cell.text) else "extra")
+    for at, cell in enumerate(header):
+        beside = vocabulary.is_block(cell.text) and (at == 0 or cell.height > 1)
+        role = form.role(cell.text) or (None if beside else "extra")
         if role == "extra" or (role and base(role) in ("sign", "measure", "standard", "before")):
             role = f"{role}:{vocabulary.plain(cell.text)}"
         for column in range(cell.place.column, cell.place.column + cell.width) if role else ():
@@ -183,8 +187,9 @@ def _cost(role: str, column: _Column) -> float:
     block = vocabulary.is_block(title)
     if role in ("level1", "level2"):
         is_level = vocabulary.level1 if role == "level1" else vocabulary.slot
-        return 4 * (1 - sum(is_level(text) is not None for text in texts) / len(texts))
-    if block or all(map(_NUMBERING.fullmatch, texts)):
+        told = sum(is_level(text) is not None or ("满意" in text and role == "level2") for text in texts)
+        return 4 * (1 - told / len(texts))
+    if (block and role != "name") or all(map(_NUMBERING.fullmatch, texts)):
         return 9.0
     worst = sum(min(misfit(text, role, 1, ""), 6.0) for text in texts) / len(texts)
     same = 2 * (1 - len(texts) / column.count) if role == "name" else 0  # names of indicators differ

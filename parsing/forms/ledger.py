@@ -12,7 +12,7 @@ from parsing import values
 from parsing.forms import composition, money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
-from parsing.forms.head import head
+from parsing.forms.head import LONG, head
 from parsing.forms.header import PROJECT, base, roles
 from parsing.forms.heading import Head
 from parsing.forms.listed import differing, project_cells, spread
@@ -65,6 +65,7 @@ def split(
     printed = project_cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
+    sole = _sole_goal(printed)
     spoken: list[Row] = [*table.top]
     entries = [*_entries(body, columns, lost, spoken)]
     both = (
@@ -90,7 +91,8 @@ def split(
             elif title:
                 extras[title] = cell.text
             else:
-                cells["period_goal" if name == "goals" else name] = (labels.get(name) or Label(name), [cell])
+                goal = "annual_goal" if name == sole else "period_goal" if name == "goals" else name
+                cells[goal] = (labels.get(name) or Label(name), [cell])
         lead = tuple(cell for cell in entry.cells.values() if cell not in entry.rows[0])
         rows = [lead] * bool(lead)
         above = table.rows[table.header : table.header + depth]
@@ -99,6 +101,13 @@ def split(
         )
         own = replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
         yield part, replace(own, doubts=entry.doubts)
+
+
+def _sole_goal(printed: Mapping[str, Cell]) -> str | None:
+    """The goal that is that of the year, as the only one, unless its title says that it is longer."""
+    goals = [name for name in _GOALS if name in printed]
+    sole = len(goals) == 1 and goals[0] != "annual_goal" and not LONG.search(printed[goals[0]].text)
+    return goals[0] if sole else None
 
 
 def _entries(

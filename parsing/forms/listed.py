@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
-from parsing.forms.head import MONEY
 from parsing.forms.header import PROJECT
+from parsing.forms.stacked import MONEY
 from parsing.forms.tables import Table
 from parsing.forms.titles import titled
 from parsing.grid import Cell, Row

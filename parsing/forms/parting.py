@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parsing.forms import vocabulary
+from parsing.forms import composition, vocabulary
 from parsing.forms.form import Form
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell
+from parsing.grid import Cell, Row
 
 GOALS = ("goals", "period_goal", "annual_goal")
 LONGEST = 160  # a longer text is prose
@@ -33,6 +33,15 @@ def parts(cell: Cell, form: Form) -> list[Cell]:
 def is_label(text: str) -> bool:
     """Whether an unknown text may be a label by its looks: short, no point of a list, no sentence."""
     return _LABEL.fullmatch("".join(text.split())) is not None
+
+
+def is_beside(row: Row, form: Form) -> bool:
+    """Whether a tall cell at the left of a row, such as 基本信息, only stands beside labels and values."""
+    if len(row) < 3 or row[0].height < 2 or not len(row) % 2:
+        return False
+    side, first = row[0].text, row[1].text
+    told = form.label(side) is None and not composition.is_body(side)
+    return told and (form.label(first) is not None or is_label(first))
 
 
 def _is_label(text: str, form: Form) -> bool:

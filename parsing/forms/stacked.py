@@ -1,32 +1,39 @@
-"""Labels in a row over their values: 主管部门 | 实施单位 | 年度预算 over 某局 | 某所 | 30."""
+"""Labels in a row over their values: 主管部门 | 实施单位 | 年度预算 over 某局 | 某所 | 30; and money over its
+sum and its sources, over their amounts."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from parsing import amounts, values
 from parsing.forms import composition, vocabulary
 from parsing.forms.form import Form
-from parsing.forms.parting import is_label
+from parsing.forms.parting import is_beside, is_label
 from parsing.grid import Cell, Row
 
-_MONEY = ("money", "source")  # amounts may stand below these in ways of their own (see head)
+MONEY = ("budget", "total")
+ODD = 4
+_NO_LABELS = ("money", "source")  # amounts may stand below these in ways of their own (see head)
 
 
 def beside(rows: Iterable[Row], form: Form) -> Iterator[Row]:
-    """The rows, each two of labels over values as one in which every label stands beside its value."""
-    above: Row | None = None
-    for row in rows:
-        if above is not None and _are_stacked(above, row, form):
-            yield tuple(chain.from_iterable(zip(above, row, strict=True)))
-            above = None
-            continue
-        if above is not None:
-            yield above
-        above = row
-    if above is not None:
-        yield above
+    """The rows, those of labels over values as one in which every label stands beside its value."""
+    left = deque(rows)
+    while left:
+        row = left.popleft()
+        tall = tuple(cell for cell in row if cell.height > 1)
+        labels = tuple(cell for cell in row if cell.height == 1)
+        if left and _are_stacked(labels, left[0], form):
+            yield tall + tuple(chain.from_iterable(zip(labels, left.popleft(), strict=True)))
+        elif len(left) > 1 and (pairs := _parted(labels, left[0], left[1], form)):
+            unit = next(filter(None, (vocabulary.core(cell.text)[1] for cell in tall)), None)
+            yield tuple(_with_unit(cell, unit) if cell in labels else cell for cell in pairs)
+            left.popleft()
+            left.popleft()
+        else:
+            yield row[is_beside(row, form) :]
 
 
 def _are_stacked(above: Row, row: Row, form: Form) -> bool:
@@ -43,10 +50,44 @@ def _are_stacked(above: Row, row: Row, form: Form) -> bool:
     )
 
 
+def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
+    """Money with its sum and its sources below, each over its amount: the labels and amounts in turn, else
+    none."""
+    starts = [cell.place.column for cell in parts]
+    if not above or len(parts) <= len(above) or [cell.place.column for cell in amounts_row] != starts:
+        return []
+    fields = [form.label(cell.text) for cell in above]
+    if any(label is None or label.field not in MONEY for label in fields):
+        return []
+    if any(amounts.read(cell.text, "元").yuan is None for cell in amounts_row):
+        return []
+    pairs: list[Cell] = []
+    for label in above:
+        end = label.place.column + label.width
+        under = [k for k, column in enumerate(starts) if label.place.column <= column < end]
+        whole = next((k for k in under if vocabulary.is_subtotal(parts[k].text)), None)
+        if whole is None or not all(k == whole or _is_source(parts[k], form) for k in under):
+            return []
+        pairs += [label, amounts_row[whole]]
+        pairs += [cell for k in under if k != whole for cell in (parts[k], amounts_row[k])]
+    return pairs if len(pairs) == 2 * len(parts) else []
+
+
+def _is_source(cell: Cell, form: Form) -> bool:
+    label = form.label(cell.text)
+    return label is not None and label.field == "source"
+
+
+def _with_unit(label: Cell, unit: str | None) -> Cell:
+    if not unit or vocabulary.core(label.text)[1]:
+        return label
+    return label._replace(text=f"{label.text}（{unit}）")
+
+
 def _is_label(cell: Cell, form: Form) -> bool:
     """Whether a text names something: known, or by its words."""
     if label := form.label(cell.text):
-        return label.field not in _MONEY
+        return label.field not in _NO_LABELS
     return names(cell.text)
 
 
@@ -60,6 +101,6 @@ def _is_value(cell: Cell, form: Form) -> bool:
     """Whether a text is what a label asks for: a body, an amount, a time, or words that name nothing."""
     if composition.is_body(cell.text) or amounts.read(cell.text, "元").yuan is not None:
         return True
-    if form.label(cell.text) or vocabulary.is_block(cell.text):
+    if form.label(cell.text) or vocabulary.is_block(cell.text) or vocabulary.is_subtotal(cell.text):
         return False
-    return values.understand(cell.text).kind != "words" or not composition.names(cell.text)
+    return values.understand(cell.text).kind != "words" or not composition.is_titled(cell.text)

@@ -89,8 +89,11 @@ def abreast(grid: Grid, tables: list[Table]) -> tuple[Grid, ...]:
     if not at or any(crossing):
         return ()
 
+    over = next(k for k, row in enumerate(grid.rows) if len(row) > 1)  # lines over both
+
     def half(left: bool) -> Iterator[Row]:
-        rows = (tuple(cell for cell in row if (cell.place.column < at) is left) for row in grid.rows)
-        return filter(None, rows)
+        yield from grid.rows[:over]
+        rows = (tuple(cell for cell in row if (cell.place.column < at) is left) for row in grid.rows[over:])
+        yield from filter(None, rows)
 
     return tuple(replace(grid, rows=tuple(half(left))) for left in (True, False))

@@ -38,7 +38,8 @@ def _titled(title: str) -> int | None:
 
 def _over(table: Table) -> int | None:
     """The one year that the headings over a table name, as a page's does: 某局2025年专项资金绩效目标公开."""
-    lines = [row[0].text for row in table.above if len(row) == 1 and len(row[0].text) <= HEADING]
+    rows = [*table.above, *(() if table.title else table.rows[: table.header])]
+    lines = [row[0].text for row in rows if len(row) == 1 and len(row[0].text) <= HEADING]
     years = {_titled(text) for text in lines if _ABOUT.search(text)} - {None}
     return years.pop() if len(years) == 1 else None
 

@@ -19,7 +19,7 @@ LONGEST = 16  # a title below another is short; prose is no title
 
 def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
     """The header that begins at row ``at``, each column with its whole title, and how many rows it takes."""
-    header, depth = _spanned(rows[at]), 1
+    header, depth = _with_tall(_spanned(rows[at]), rows[at - 1] if at else ()), 1
     for below in rows[at + 1 : at + MOST_ROWS]:
         if not (_is_listed(header) or not _is_level(below[0].text)):
             break  # surely the first indicator
@@ -30,6 +30,20 @@ def titled(rows: list[Row], at: int, form: Form) -> tuple[Row, int]:
     if at + depth < len(rows) and _numbers(rows[at + depth]):
         depth += 1
     return header, depth
+
+
+def _with_tall(header: Row, above: Row) -> Row:
+    """The header with the titles of the row above it that reach down into it."""
+    row = header[0].place.row
+    held = {column for cell in header for column in range(cell.place.column, cell.place.column + cell.width)}
+    tall = [
+        cell
+        for cell in above
+        if cell.height > 1 and cell.place.row + cell.height > row and cell.place.column not in held
+    ]
+    if not tall or not all(map(is_title, tall)):
+        return header
+    return tuple(sorted([*header, *tall], key=lambda cell: cell.place.column))
 
 
 def _joined(header: Row, below: Row, form: Form) -> Row | None:
@@ -212,3 +226,9 @@ def _numbers(row: Row) -> bool:
         and row[0].text == "1"
         and [cell.text for cell in row] == [str(k) for k in range(1, len(row) + 1)]
     )
+
+
+@lru_cache(1 << 12)
+def is_figure(text: str) -> bool:
+    """Whether a text is a target: a row that ends with one names no columns."""
+    return values.understand(text).kind in ("number", "rate") and not vocabulary.role(text)

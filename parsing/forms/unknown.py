@@ -43,7 +43,7 @@ def settle(head: Head, table: Table) -> None:
     pairs = [pair for pair in head.unknown if _is_candidate(pair, table)]
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
-        leaning = [pair for pair in suiting if field in composition.leans(vocabulary.words(pair.label.text))]
+        leaning = [pair for pair in suiting if _leans(field, pair)]
         if len(leaning) > 1:
             told = [pair for pair in leaning if _speaks(field, vocabulary.words(pair.label.text))]
             leaning = told if len(told) == 1 else leaning
@@ -143,6 +143,12 @@ def _suits(field: str, pair: Pair, head: Head) -> bool:
     return short and values.understand(text).kind == "words"
 
 
+def _leans(field: str, pair: Pair) -> bool:
+    """Whether the words of a label, or the unit of money in it, speak for a field."""
+    words, unit, _ = vocabulary.core(pair.label.text)
+    return field in composition.leans(words) or (field == "budget" and unit is not None)
+
+
 def _speaks(field: str, words: str) -> bool:
     """Whether the word at the end of a label says what it is; of money also, that it is of a year."""
     return composition.ends(words, field) and (field != "budget" or "年" in words)
@@ -163,7 +169,8 @@ def _sole(field: str, suiting: list[Pair], head: Head) -> Pair | None:
 def _is_first(pair: Pair, head: Head) -> bool:
     """Whether a label stands above all others of the table, as that of the name does."""
     place = (pair.label.place.row, pair.label.place.column)
-    return all(place < (label.row, label.column) for label in head.labels.values())
+    labels = (label for field, label in head.labels.items() if field != "year")
+    return all(place < (label.row, label.column) for label in labels)
 
 
 def _is_amount(pair: Pair, head: Head) -> bool:

@@ -48,18 +48,18 @@ _LEVEL1, _LEVEL2, _TITLE, _KIND, _TOTALS = map(_section, ("level1", "level2", "t
 _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() for one in many)
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
-_MARK = re.compile(r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d))|\(?其中:)")
+_MARK = re.compile(
+    r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d))|\(?其中:(?!20\d\d年度?$))"
+)
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
     r"|\((?P<span>20\d\d年?[-~—至到]+20\d\d年?)\)|:)*"
 )
-_COUNT = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$")
-_BRACKET = re.compile(r"\([^()]*\)?$")
-_YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
+_COUNT, _BRACKET = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$"), re.compile(r"\([^()]*\)?$")
+_YEAR = re.compile(r"\(?(?:\w{2}年度:)?(20\d\d)年度?\)?")
 _TRIMMED = re.compile(r"(?:公开|公示|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
 _NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
-_JOINT = re.compile("[-—–·:>→]+")
-_MERGED = re.compile(r"[、,/和及与或]")
+_JOINT, _MERGED = re.compile("[-—–·:>→]+"), re.compile(r"[、,/和及与或]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}
 PROJECT_TABLE = "project"
 LONGEST = 120  # a longer text, however widely spaced, is prose and no word of a form
