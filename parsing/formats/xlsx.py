@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import covered, limits, packed, xlsx_sheet, xlsx_strings, xlsx_styles
+from parsing.formats import covered, limits, packed, xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
 from parsing.formats.packed import Package
 from parsing.formats.xlsx_sheet import Book, ReadingRoom
 from parsing.grid import Grid
@@ -57,6 +57,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             yield found.grid
             nothing = False
         yield from covered.said(found.covered)
+        yield from xlsx_boxes.said(package, path, found.grid)
         if found.beyond:
             reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
             yield TooLarge(f"{place} › {found.beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
