@@ -19,17 +19,22 @@ def workbook(drawing: str, text: str = "≥90%") -> bytes:
         f'<c r="B{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
         for row in range(1, 6)
     )
-    relation = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/'
     return make_zip(
         {
-            "_rels/.rels": f'{relation}officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="表" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'{relation}worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
-            "xl/worksheets/_rels/sheet1.xml.rels": f'{relation}drawing" Target="../drawings/d.xml"/></Relationships>',
+            "_rels/.rels": relation("officeDocument", "xl/workbook.xml"),
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+            '<sheet name="表" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relation("worksheet", "worksheets/s.xml"),
+            "xl/worksheets/s.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+            "xl/worksheets/_rels/s.xml.rels": relation("drawing", "../drawings/d.xml"),
             "xl/drawings/d.xml": drawing,
         }
     )
+
+
+def relation(kind: str, target: str) -> str:
+    one = f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{PACKAGE}">{one}</Relationships>'
 
 
 def box(column: int, row: int, text: str, kind: str = "twoCellAnchor") -> str:

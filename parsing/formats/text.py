@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import limits
+from parsing.formats import limits, pasted
 from parsing.formats.kinds import stranger
 from parsing.grid import Cell, Grid, Place, Row
 
 CUT = "文件末尾不完整，最后一个字被截断，后面可能还有内容"
 PART = "文本"
+BLANK_LINES = re.compile(r"\n\s*\n")
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 FEW = 20  # as many letters for each that is broken: then the rest is worth reading
 CONTROLS = [chr(k) for k in (*range(9), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF)]
@@ -45,7 +46,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise Unsupported(name)
     if not text.strip():
         raise EmptyFile(name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = pasted.restored(text.replace("\r\n", "\n").replace("\r", "\n"))
     rows = []
     count = 0
     delimiter = _delimiter(text)
@@ -73,6 +74,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
     for column, text in enumerate(map(str.strip, texts), 1):
         if text:
+            text = BLANK_LINES.sub("\n", text) if "\n\n" in text else text
             place = Place(name, PART, line, column, f"第{line}行第{column}列")
             if len(text) > limits.TEXT or column > limits.COLUMNS:
                 raise TooLarge(str(place))

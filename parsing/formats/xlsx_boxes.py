@@ -78,8 +78,11 @@ def said(package: Package, path: str, grid: Grid) -> Iterator[Covered]:
         return
     rows = {cell.place.row for cell in cells}
     bottom, right = max(rows), max(cell.place.column + cell.width - 1 for cell in cells)
-    inside = [box for box in _boxes(package, path) if min(rows) <= box.bottom and box.top <= bottom]
-    inside = [box for box in inside if box.left <= right]
+    inside = [
+        box
+        for box in _boxes(package, path)
+        if min(rows) <= max(box.bottom, box.top) and box.top <= bottom and box.left <= right
+    ]
     if inside:
         box = min(inside, key=lambda box: (box.top, box.left))
         place = f"{grid.file} › {grid.part} › {letters(box.left)}{box.top}"

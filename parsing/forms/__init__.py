@@ -38,11 +38,12 @@ from parsing.forms.header import dated
 from parsing.forms.heading import Head
 from parsing.forms.line import Line
 from parsing.forms.lines import lines
+from parsing.forms.loose import has_titles_below, is_loose
 from parsing.forms.match import matched
 from parsing.forms.siblings import repeated
 from parsing.forms.stated import Stated
 from parsing.forms.stream import laid
-from parsing.forms.tables import Table, abreast, is_measured, is_unread, unheaded
+from parsing.forms.tables import Table, abreast, is_unread, unheaded
 from parsing.grid import Grid, Row
 
 __all__ = ["FORMS", "Form", "Found", "Stated", "Table", "is_unread", "recognise", "taught", "unheaded"]
@@ -105,9 +106,9 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     found = [*cut(grid, forms)]
     if word := repeated(grid, found):
         found = [*cut(grid, forms, frozenset([word]))]
-    if _is_loose(grid, found):
+    if is_loose(grid, found):
         found = [*cut(laid(grid), forms)]
-        if lost := next((table for table in found if table.headers and _has_titles_below(table)), None):
+        if lost := next((table for table in found if table.headers and has_titles_below(table)), None):
             raise LostColumns(str(lost.rows[lost.headers[0]][0].place))
         return found
     halves = [[*cut(half, forms)] for half in abreast(grid, found)]
@@ -116,31 +117,6 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     if halves and not grid.columns:
         raise LostColumns(f"{grid.file} › {grid.part}")
     return found
-
-
-def _is_loose(grid: Grid, found: list[Table]) -> bool:
-    """Whether a text has lost its table: it has no columns below a name, or none of its rows leaves a blank
-    where the category of the row above holds on."""
-    if grid.columns:
-        return False
-    kept = [table for table in found if table.named and table.headers]
-    downwards = sum(len(row[0].text) == 1 and row[0].text.isalpha() for row in grid.rows)  # 绩 | 效 | 指 | 标
-    return not kept or downwards > 2 or any(_has_no_blanks(one) or _has_titles_below(one) for one in kept)
-
-
-def _has_titles_below(table: Table) -> bool:
-    """Whether titles stand below some that name the columns, nobody knows which: 前年 | 上年 | 当年."""
-    header, *below = table.rows[table.headers[0] : table.headers[0] + 2]
-    return any(
-        1 < len(row) < len(header) and all(vocabulary.role(cell.text) for cell in row) for row in below
-    )
-
-
-def _has_no_blanks(table: Table) -> bool:
-    """Whether the rows below the titles begin at one column all, though some have no word of level 1."""
-    body = [row for row in table.rows[table.headers[0] + 1 :] if len(row) > 1 and is_measured(row)]
-    starts = {row[0].place.column for row in body}
-    return len(starts) == 1 and any(vocabulary.level1(row[0].text) is None for row in body)
 
 
 def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | Stated | AmbiguousForm]:

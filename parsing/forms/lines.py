@@ -177,7 +177,8 @@ def _place(
         del cells[given[0]]
         return cells, Mend("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
-    odd = spans and best.roles[0] == "name" and stands[0] in ("block", "level1")  # may be no indicator at all
+    lone = spans or len(row) == 1  # may be no indicator at all
+    odd = lone and best.roles[0] == "name" and stands[0] in ("block", "level1")
     sure = min(best.confidence, 0.5) if odd else best.confidence
     return cells, Mend("shift", row, sure, evidence if is_cost else "", stood)
 
