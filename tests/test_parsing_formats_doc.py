@@ -264,3 +264,12 @@ def test_any_text_and_format_give_a_grid_or_a_read_error(lines):
         assert "尾" in "".join(texts([one for one in found if isinstance(one, Grid)]))
     except ReadError as error:
         assert error.place.startswith("甲")
+
+
+def test_text_that_is_read_from_the_wrong_byte_on_is_said() -> None:
+    data = bytearray((FILES / "perf.doc").read_bytes())
+    at = data.index("采购服务验收合格率".encode("utf-16-le"))
+    del data[at - 1]
+    data[at + 500 : at + 500] = b"\0"
+    troubles = [one for one in grids("甲.doc", bytes(data)) if isinstance(one, ReadError)]
+    assert troubles[0].code == "damaged" and "表4" in troubles[0].place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from parsing.grid import Grid
 
 ASIDE = "文本框"
 MISFIT = "这一行的单元格与表格的定义不符，各栏可能错位，请核对"
+# Marks of cells that are read from the wrong byte on, and half letters, of which one is a slip
+TORN = re.compile("\u0700|(?:\ufffd[^\ufffd]*+){3}")
+GARBLED = "从这里起文字有损坏，有些文字和单元格没有读到，其余部分已读取"
 
 
 @dataclass(slots=True)
@@ -60,7 +64,11 @@ def _laid(word: Word, story: range, flow: Flow) -> Iterator[Grid | ReadError]:
             flow.paragraph(block)
         else:
             _lay(tables, block)
-    return flow.finish()
+    for found in flow.finish():
+        yield found
+        torn = (cell for cell in found if TORN.search(cell.text)) if isinstance(found, Grid) else iter(())
+        if cell := next(torn, None):
+            yield Damaged(str(cell.place), GARBLED)
 
 
 def _blocks(word: Word, story: range) -> Iterator[str | _Table]:

@@ -46,7 +46,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise Unsupported(name)
     if not text.strip():
         raise EmptyFile(name)
-    text = pasted.restored(text.replace("\r\n", "\n").replace("\r", "\n"))
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = pasted.restored(whole)
     rows = []
     count = 0
     delimiter = _delimiter(text)
@@ -55,6 +56,8 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     for line, texts in _records(text, delimiter):
         if markdown:
             texts = [BREAK.sub("\n", DRESS.sub("", cell)) for cell in texts if not RULED.fullmatch(cell)]
+        if text is not whole:  # paragraphs of a page
+            texts = [BLANK_LINES.sub("\n", cell) for cell in texts]
         row = tuple(_cells(name, line, texts))
         if not row:
             continue
@@ -74,7 +77,6 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
     for column, text in enumerate(map(str.strip, texts), 1):
         if text:
-            text = BLANK_LINES.sub("\n", text) if "\n\n" in text else text
             place = Place(name, PART, line, column, f"第{line}行第{column}列")
             if len(text) > limits.TEXT or column > limits.COLUMNS:
                 raise TooLarge(str(place))
