@@ -167,3 +167,16 @@ def test_a_target_in_the_column_of_names_is_no_name(target: str) -> None:
     found = project(workbook(rows), "甲.xlsx")
     assert [one.name for one in found.indicators] == ["清淤长度", "验收合格率", "排涝能力"]
     assert [repair.code for repair in found.repairs if repair.doubtful] == ["stray"]
+
+
+def test_a_target_that_got_into_the_name_and_a_lone_rest_of_a_name_are_asked_about() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "数量指标", "抽检批次", "≥1280批次", "15"],
+        ["", "质量指标", "不合格食品核查处置率 =100%", "15", ""],
+        ["效益指标", "社会效益指标", "群众知晓率", "≥85%", "15"],
+        ["", "", "率", "", ""],
+    ]
+    found = project(text([*TITLE, *NAMED, *rows]))
+    assert "不合格食品核查处置率 =100%" not in [one.name for one in found.indicators]
+    assert {"stray"} <= {repair.code for repair in found.repairs if repair.doubtful}

@@ -19,6 +19,9 @@ from parsing.grid import Cell, Grid, Place, Row
 _OF_INDICATORS = re.compile("指标|目标|值")
 _NONE = re.compile(r"\s*(?:[-—–/／_]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
 _SCORED = re.compile(r".*执行率(?:指标)?\((\d+)分?\)")  # points for spending, below the indicators
+_AT_END = re.compile(
+    r"\s[≥≤＝=＞＜><]\s*\d[\d.,]*\S{0,6}$"
+)  # a target behind a name, where columns were lost
 _BESIDE = frozenset({"block"})
 _NO_FIELD = _BESIDE | {"level1", "level2", "ignored"}
 
@@ -58,8 +61,10 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             yield row
             continue
         cells, mend = found
-        if "name" in cells and _is_target(cells["name"]):
-            yield row  # its name was lost, or stands elsewhere
+        if "name" in cells and (
+            _is_target(cells["name"]) or (not grid.spans and _AT_END.search(cells["name"].text))
+        ):
+            yield row  # its name was lost, or stands elsewhere; or the target is in it
             continue
         if cells.keys() <= _BESIDE:
             continue
@@ -177,8 +182,11 @@ def _place(
         del cells[given[0]]
         return cells, Mend("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
-    lone = spans or len(row) == 1  # may be no indicator at all
-    odd = lone and best.roles[0] == "name" and stands[0] in ("block", "level1")
+    beside = spans and stands[0] in ("block", "level1")
+    odd = best.roles[0] == "name" and (beside or len(row) == 1)  # may be no indicator at all
+    odd = odd or (
+        spans and len(row) == 1 and (stands[0], best.roles[0]) == ("level1", "level2")
+    )  # cut by a page
     sure = min(best.confidence, 0.5) if odd else best.confidence
     return cells, Mend("shift", row, sure, evidence if is_cost else "", stood)
 
