@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from parsing import amounts, values
@@ -23,6 +24,9 @@ def beside(rows: Iterable[Row], form: Form) -> Iterator[Row]:
     left = deque(rows)
     while left:
         row = left.popleft()
+        if len(row) < 2 or not left or len(left[0]) < 2:  # as most rows, it is none of two
+            yield row[is_beside(row, form) :] if len(row) > 2 else row
+            continue
         tall = tuple(cell for cell in row if cell.height > 1)
         labels = tuple(cell for cell in row if cell.height == 1)
         if left and _are_stacked(labels, left[0], form):
@@ -42,12 +46,14 @@ def _are_stacked(above: Row, row: Row, form: Form) -> bool:
     columns = zip(above, row, strict=True)
     if any(label.place.column != value.place.column for label, value in columns):
         return False
-    labels = [_is_label(cell, form) for cell in above]
-    told = sum(labels) >= max(2, len(labels) - 1)  # one of several may be of words that nobody knows
-    unknown = (cell for cell, known in zip(above, labels, strict=True) if not known)
-    return (
-        told and all(is_label(cell.text) for cell in unknown) and all(_is_value(cell, form) for cell in row)
-    )
+    spare = len(above) > 2  # one of several labels may be of words that nobody knows
+    for cell in reversed(above):  # where nearly every row has a value
+        if not _is_label(cell, form):
+            if not spare or not is_label(cell.text):
+                return False
+            spare = False
+    most = len(row) - (len(row) > ODD)  # one of many may look like a label
+    return sum(_is_value(cell, form) for cell in row) >= most
 
 
 def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
@@ -91,6 +97,7 @@ def _is_label(cell: Cell, form: Form) -> bool:
     return names(cell.text)
 
 
+@lru_cache(1 << 12)
 def names(text: str) -> bool:
     """Whether a text that nobody knows is a label by its words."""
     words = vocabulary.words(text)
