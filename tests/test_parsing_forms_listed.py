@@ -55,6 +55,16 @@ def test_a_row_of_a_list_with_an_amount_of_its_own_and_no_name_asks() -> None:
     assert (second.name, second.budget_yuan) == ("乙", 200_000) and not second.repairs
 
 
+def test_two_columns_of_names_are_asked_about() -> None:
+    lines = [
+        "2024年项目绩效目标表",
+        "项目名称\t项目名称\t预算金额（万元）\t年度目标\t一级指标\t二级指标\t三级指标\t指标值",
+        "某区图书馆\t图书购置\t10\t目标\t产出指标\t数量指标\t册数\t≥1万册",
+    ]
+    (project,) = parsing.read("\n".join(lines).encode(), name="甲.txt").projects
+    assert [(one.code, one.path) for one in project.repairs if one.doubtful] == [("spread", "name")]
+
+
 def test_of_two_columns_of_names_the_one_of_numbers_is_none_and_is_asked_about() -> None:
     lines = [
         "2024年项目绩效目标表",

@@ -47,12 +47,12 @@ def project_cells(row: Row, columns: Mapping[int, str]) -> dict[str, Cell]:
 
 
 def spread(row: Row, columns: Mapping[int, str]) -> list[Doubt]:
-    """That a title of money stands over several amounts of the row, of which nobody says which is meant; that
-    of the name over a number, too."""
+    """That a title of money, or of the name, stands over several texts of the row, of which nobody says which
+    is meant."""
     doubts = []
     for field in (*MONEY, "name"):
         cells = [cell for cell in row if columns.get(cell.place.column) == PROJECT + field]
-        if len({cell.text for cell in cells}) > 1 and (field != "name" or _is_number(cells[0])):
+        if len({cell.text for cell in cells}) > 1:
             doubts.append(Doubt("spread", cells[0], field, "、".join(cell.text for cell in cells)))
     return doubts
 
