@@ -11,6 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
+from parsing.errors import ReadError
 from parsing.formats import grids
 from parsing.grid import Grid
 
@@ -86,3 +87,16 @@ def test_zeros_that_a_sheet_does_not_show_are_none() -> None:
     made.worksheets[0]["A3"] = "0"
     made.worksheets[0].sheet_view.showZeros = False
     assert shown(read(made)) == ["", "5", "0", "甲"]
+
+
+def test_a_sheet_of_very_many_conditions_is_refused_at_once() -> None:
+    made = openpyxl.Workbook()
+    for _ in range(1_000):
+        made.worksheets[0].append(["甲"] * 20)
+    for number in range(600):
+        rule = CellIsRule(operator="equal", formula=[str(number)], font=WHITE)
+        made.worksheets[0].conditional_formatting.add("A1:Z99999", rule)
+    file = io.BytesIO()
+    made.save(file)
+    (trouble,) = grids("甲.xlsx", file.getvalue())
+    assert isinstance(trouble, ReadError) and trouble.code == "too-large"

@@ -180,3 +180,40 @@ def test_a_target_that_got_into_the_name_and_a_lone_rest_of_a_name_are_asked_abo
     found = project(text([*TITLE, *NAMED, *rows]))
     assert "不合格食品核查处置率 =100%" not in [one.name for one in found.indicators]
     assert {"stray"} <= {repair.code for repair in found.repairs if repair.doubtful}
+
+
+def test_the_side_word_and_the_name_beside_money_in_parts_are_kept() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = [
+        ["项目支出绩效目标表"],
+        ["项目名称", "河道清淤", "资金规模（万元）", "项目总额", "", "其中：2025年", ""],
+        ["", "", "", "小计", "财政拨款", "小计", "财政拨款"],
+        ["", "", "", "860", "860", "516", "516"],
+        *GRID,
+    ]
+    for row in rows:
+        sheet.append([text or None for text in row])
+    for merged in ("A2:A4", "B2:B4", "C2:C4", "D2:E2", "F2:G2"):
+        sheet.merge_cells(merged)
+    file = io.BytesIO()
+    book.save(file)
+    found = project(file.getvalue(), "甲.xlsx")
+    assert (found.name, found.total_yuan, found.budget_yuan) == ("河道清淤", 8_600_000, 5_160_000)
+
+
+def test_a_year_beside_an_amount_is_not_that_of_the_table() -> None:
+    rows = [*TITLE[:1], *NAMED, ["2023年", "100"], ["2024年", "200"], *GRID]
+    assert project(text(rows)).year is None
+    lead = [*TITLE[:1], ["2026年", "金额单位：万元"], *NAMED, ["年度预算", "120"], *GRID]
+    assert (project(text(lead)).year, project(text(lead)).budget_yuan) == (2026, 1_200_000)
+
+
+def test_a_name_with_its_target_is_parted_where_no_column_has_targets() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标"],
+        ["产出指标", "数量指标", "清运率 ≥95%"],
+        ["", "质量指标", "合格率 ≥90%"],
+    ]
+    found = project(text([*TITLE, *NAMED, *rows]))
+    assert [(one.name, one.annual) for one in found.indicators] == [("清运率", "≥95%"), ("合格率", "≥90%")]

@@ -80,10 +80,3 @@ class Page:
             ys = [(d * x + e * y + f) / w for x, y, w in corners]
             left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         return Box(self.number, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
-
-
-def times(one: Matrix, two: Matrix) -> Matrix:
-    """The matrix that does what ``one`` does, and then ``two``."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

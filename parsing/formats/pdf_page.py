@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -15,14 +15,13 @@ import pypdfium2.raw as c
 from parsing.errors import TooLarge
 from parsing.formats import pdf_calls
 from parsing.formats.lettering import clean
-from parsing.formats.page import Glyph, Matrix, Page, Point, times
+from parsing.formats.page import Glyph, Matrix, Page, Point
+from parsing.formats.pdf_objects import PageObject, inner, objects
 from parsing.formats.striking import strike
 from parsing.formats.unpainted import unpaint
 
 SEGMENTS = 200_000  # of the paths of a page
-OBJECTS = 200_000
 CHARACTERS = 100_000
-DEPTH = 8  # of forms within forms
 QUARTER, LEAN = 1.5707963, 0.12  # radians: a scan lies less askew than that
 SAMPLE = 60  # characters asked for the way they run
 
@@ -50,9 +49,10 @@ def read(source: pdfium.PdfPage, number: int, part: str) -> Page:
         page.glyphs = list(_glyphs(text.raw, view, size))
     finally:
         text.close()
-    _paths(source.raw, view, size, page)
+    items = objects(source.raw, view)
+    _paths(items, size, page)
     strike(page)
-    unpaint(source.raw, page, view)
+    unpaint(items, page)
     return page
 
 
@@ -152,46 +152,12 @@ def _letter(code: int) -> str:
     return "-" if code in (0x02, 0xFFFE) else clean(chr(code))  # a hyphen at the end of a line
 
 
-def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> None:
-    """Rules of all painted paths, those inside forms too."""
+def _paths(items: Iterable[PageObject], size: tuple[float, float], page: Page) -> None:
+    """Rules of all painted paths."""
     x, y, fill, stroke = ctypes.c_float(), ctypes.c_float(), ctypes.c_int(), ctypes.c_int()
     px, py, pf, ps = (ctypes.byref(v) for v in (x, y, fill, stroke))
-    raw = c.FS_MATRIX()
-    matrix = ctypes.byref(raw)
     width, height = size
-    segments = objects = 0
-
-    def walk(get: Callable[[int], Any], count: int, outer: Matrix, depth: int) -> None:
-        nonlocal segments, objects
-        objects += count
-        if objects > OBJECTS:
-            raise TooLarge(reason="这一页的内容太多，没有读取")
-        for i in range(count):
-            item = get(i)
-            kind = pdf_calls.object_type(item)
-            if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM):
-                continue
-            pdf_calls.object_matrix(item, matrix)
-            inner = times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
-            if kind == c.FPDF_PAGEOBJ_FORM:
-                if depth < DEPTH:
-                    inside = c.FPDFFormObj_CountObjects(item)
-                    walk(lambda k, item=item: pdf_calls.form_object(item, k), inside, inner, depth + 1)  # type: ignore[misc]
-                continue
-            pdf_calls.path_mode(item, pf, ps)
-            if not (fill.value or stroke.value):
-                continue
-            number = pdf_calls.path_count(item)
-            segments += number
-            if segments > SEGMENTS:
-                raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
-            shapes = list(_shapes(item, number, inner))
-            # a shape inside a shape is a border filled between its two edges
-            filled = not stroke.value and len(shapes) == 1
-            for shape in shapes:
-                xs, ys = [p[0] for p in shape], [p[1] for p in shape]
-                if max(xs) >= 0 and min(xs) <= width and max(ys) >= 0 and min(ys) <= height:
-                    page.draw(shape, filled)
+    segments = 0
 
     def _shapes(item: Any, number: int, to: Matrix) -> Iterator[list[Point]]:
         ma, mb, mc, md, me, mf = to
@@ -210,4 +176,20 @@ def _paths(source: Any, view: Matrix, size: tuple[float, float], page: Page) -> 
         if len(points) > 1:
             yield points
 
-    walk(lambda k: pdf_calls.page_object(source, k), c.FPDFPage_CountObjects(source), view, 0)
+    for item in items:
+        if item.kind != c.FPDF_PAGEOBJ_PATH:
+            continue
+        pdf_calls.path_mode(item.handle, pf, ps)
+        if not (fill.value or stroke.value):
+            continue
+        number = pdf_calls.path_count(item.handle)
+        segments += number
+        if segments > SEGMENTS:
+            raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
+        shapes = list(_shapes(item.handle, number, inner(item)))
+        # a shape inside a shape is a border filled between its two edges
+        filled = not stroke.value and len(shapes) == 1
+        for shape in shapes:
+            xs, ys = [p[0] for p in shape], [p[1] for p in shape]
+            if max(xs) >= 0 and min(xs) <= width and max(ys) >= 0 and min(ys) <= height:
+                page.draw(shape, filled)

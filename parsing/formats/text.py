@@ -48,6 +48,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise EmptyFile(name)
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     text = pasted.restored(whole)
+    is_restored = text != whole
     rows = []
     count = 0
     delimiter = _delimiter(text)
@@ -56,7 +57,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     for line, texts in _records(text, delimiter):
         if markdown:
             texts = [BREAK.sub("\n", DRESS.sub("", cell)) for cell in texts if not RULED.fullmatch(cell)]
-        if text is not whole:  # paragraphs of a page
+        if is_restored:  # paragraphs of a page
             texts = [BLANK_LINES.sub("\n", cell) for cell in texts]
         row = tuple(_cells(name, line, texts))
         if not row:

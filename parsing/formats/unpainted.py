@@ -5,34 +5,24 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
 import pypdfium2.raw as c
 
-from parsing.formats import pdf_calls
-from parsing.formats.page import Matrix, Page, times
+from parsing.formats.page import Page
+from parsing.formats.pdf_objects import PageObject
 from parsing.formats.runs import is_marked, marked
 
 PAPER = 250  # of 255, in each colour
-DEPTH = 8  # of forms within forms
+NO_SHADES = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_FORM)
 BAND, HIGHEST = 16.0, 64  # points, and bands that a text may take
 MOST = 2_000_000  # comparisons of a page
 UNSET = frozenset((c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP))
 Box = tuple[float, float, float, float]
 
 
-class _Item(NamedTuple):
-    """An object of a page in the order in which they are painted, with the matrix of what it stands in."""
-
-    handle: Any
-    kind: int
-    outer: Matrix
-
-
-def unpaint(source: Any, page: Page, view: Matrix) -> None:
-    """Mark the letters of a page that are not seen. ``view``: from its own coordinates to its glyphs'."""
-    items = [*_walk(lambda k: pdf_calls.page_object(source, k), c.FPDFPage_CountObjects(source), view, 0)]
+def unpaint(items: list[PageObject], page: Page) -> None:
+    """Mark the letters of a page that are not seen among all of its objects."""
     texts = [k for k, item in enumerate(items) if item.kind == c.FPDF_PAGEOBJ_TEXT]
     unseen = {k: _is_unset(items[k]) for k in texts if _is_unset(items[k]) or _is_paper(items[k])}
     if not unseen:
@@ -51,26 +41,11 @@ def unpaint(source: Any, page: Page, view: Matrix) -> None:
             page.glyphs[k] = glyph._replace(text=marked(glyph.text, "unseen"))
 
 
-def _walk(get: Callable[[int], Any], count: int, outer: Matrix, depth: int) -> Iterator[_Item]:
-    raw = c.FS_MATRIX()
-    for k in range(count):
-        handle = get(k)
-        kind = pdf_calls.object_type(handle)
-        if kind != c.FPDF_PAGEOBJ_FORM:
-            yield _Item(handle, kind, outer)
-        elif depth < DEPTH:
-            pdf_calls.object_matrix(handle, ctypes.byref(raw))
-            inner = times((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
-            inside = c.FPDFFormObj_CountObjects(handle)
-            form = handle
-            yield from _walk(lambda i, form=form: pdf_calls.form_object(form, i), inside, inner, depth + 1)  # type: ignore[misc]
-
-
-def _is_unset(item: _Item) -> bool:
+def _is_unset(item: PageObject) -> bool:
     return c.FPDFTextObj_GetTextRenderMode(item.handle) in UNSET
 
 
-def _is_paper(item: _Item) -> bool:
+def _is_paper(item: PageObject) -> bool:
     """Whether an object is filled with the colour of paper, or with none."""
     colours = [ctypes.c_uint() for _ in range(4)]
     if not c.FPDFPageObj_GetFillColor(item.handle, *map(ctypes.byref, colours)):
@@ -79,12 +54,12 @@ def _is_paper(item: _Item) -> bool:
     return opacity == 0 or min(colour) >= PAPER
 
 
-def _shades(items: list[_Item]) -> Iterator[tuple[int, Box, bool]]:
+def _shades(items: list[PageObject]) -> Iterator[tuple[int, Box, bool]]:
     """What may lie below a text: its place in the order of painting, its box, and whether letters in the
     colour of paper are seen on it."""
     for k, item in enumerate(items):
         painted = item.kind != c.FPDF_PAGEOBJ_PATH or _is_filled(item)
-        if item.kind != c.FPDF_PAGEOBJ_TEXT and painted and (box := _box(item)):
+        if item.kind not in NO_SHADES and painted and (box := _box(item)):
             yield k, box, item.kind != c.FPDF_PAGEOBJ_PATH or not _is_paper(item)
 
 
@@ -95,13 +70,13 @@ def _is_backed(shades: list[tuple[int, Box, bool]], at: int, box: Box) -> bool:
     return next(below, False)
 
 
-def _is_filled(item: _Item) -> bool:
+def _is_filled(item: PageObject) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(item.handle, ctypes.byref(fill), ctypes.byref(stroke))
     return fill.value != 0
 
 
-def _box(item: _Item) -> Box | None:
+def _box(item: PageObject) -> Box | None:
     """Left, top, right and bottom of an object, as its glyphs have them."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     edges = map(ctypes.byref, (left, bottom, right, top))

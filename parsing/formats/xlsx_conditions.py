@@ -4,17 +4,19 @@ they may be hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
-from parsing.errors import Damaged
+from parsing.errors import Damaged, TooLarge
 from parsing.formats import hidden, limits
 from parsing.formats.merging import Rows, area
 from parsing.formats.runs import is_marked, marked
 from parsing.formats.xlsx_strings import OFF
+from parsing.grid import Cell
 
+MOST = 1_000_000  # cells that are looked at, over all rules of a sheet
 TESTS: dict[str, Callable[[float, float], bool]] = {
     "equal": eq,
     "notEqual": ne,
@@ -68,33 +70,37 @@ class Conditions:
         self._within = self._within and tag != "formula"
 
     def apply(self, rows: Rows, columns: Mapping[str, int]) -> None:
-        """Mark the cells that a rule hides, and note those that one may hide."""
+        """Mark the cells that a rule hides, and note those that one may hide. Raises TooLarge."""
+        looked = 0
         for rule, formulas in zip(self._rules, self._formulas, strict=True):
             for ref in rule.areas.split():
-                for number, column in _held(ref, columns, rows):
-                    cell = rows[number][column]
-                    hides = _hides(rule, formulas, cell.text)
-                    if hides is None:
-                        note = f"{cell.note} {hidden.NOTE}".lstrip()
-                        rows[number][column] = cell._replace(note=note)
-                    elif hides and not is_marked(cell.text):
-                        rows[number][column] = cell._replace(text=marked(cell.text, "unseen"))
+                for cells, left, right in _lines(ref, columns, rows):
+                    looked += len(cells)
+                    if looked > MOST:
+                        raise TooLarge(reason="条件格式太多，没有读取")
+                    for column in [column for column in cells if left <= column <= right]:
+                        cells[column] = _shown(cells[column], _hides(rule, formulas, cells[column].text))
 
 
-def _held(ref: str, columns: Mapping[str, int], rows: Rows) -> list[tuple[int, int]]:
-    """Row and column of the cells that stand in an area; none in one that is written otherwise."""
+def _lines(ref: str, columns: Mapping[str, int], rows: Rows) -> Iterator[tuple[dict[int, Cell], int, int]]:
+    """The rows of an area with its first and its last column; none of one that is written otherwise."""
     try:
         top, left, bottom, right = area(ref, columns)
     except (ValueError, Damaged):
-        return []
-    few = range(top, bottom + 1) if bottom - top < len(rows) else rows
-    return [
-        (number, column)
-        for number in few
-        if number in rows and top <= number <= bottom
-        for column in rows[number]
-        if left <= column <= right
-    ]
+        return
+    for number in range(top, bottom + 1) if bottom - top < len(rows) else rows:
+        if number in rows and top <= number <= bottom:
+            yield rows[number], left, right
+
+
+def _shown(cell: Cell, hides: bool | None) -> Cell:
+    if hides is None:
+        return (
+            cell._replace(note=f"{cell.note} {hidden.NOTE}".lstrip())
+            if hidden.NOTE not in cell.note
+            else cell
+        )
+    return cell._replace(text=marked(cell.text, "unseen")) if hides and not is_marked(cell.text) else cell
 
 
 def _hides(rule: _Rule, formulas: list[str], text: str) -> bool | None:

@@ -170,11 +170,7 @@ def _is_unnamed(table: Table) -> bool:
     grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first) or untold
     top = head(table.rows[: table.header])
     told = len(top.cells) + len(top.unknown)
-    return (
-        bool(grid)
-        and told > (1 if table.title else 2)
-        and (table.title is not None or len(table.headers) == 1)
-    )
+    return bool(grid) and (told > 1 if table.title else told > 2 and len(table.headers) == 1)
 
 
 def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, evidence: str) -> Found:

@@ -70,7 +70,7 @@ def leans(words: str) -> frozenset[str]:
 
 
 @lru_cache(1 << 12)
-def names(words: str) -> bool:
+def is_leaning(words: str) -> bool:
     """Whether a text of which not all words are known names something: a field, or what no field is, by the
     word at its end."""
     return bool(leans(words) - {"none"}) or _ASIDE.search(words) is not None

@@ -231,7 +231,10 @@ def _again(row: Row, table: Table) -> bool:
     before, texts = ([cell.text for cell in one] for one in (table.rows[table.headers[-1]], row))
     # a later page may not have the word down the side of its table
     same = texts == before or texts == [text for text in before if not vocabulary.is_block(text)]
-    return same and not over(table, len(table.rows))
+    head = [
+        [cell.text for cell in one] for one in table.rows[: table.headers[0]]
+    ]  # a later page may repeat it
+    return same and all([cell.text for cell in one] in head for one in over(table, len(table.rows)))
 
 
 def _told(table: Table) -> Table:

@@ -54,8 +54,8 @@ def is_word(text: str) -> bool:
 
 def is_head_word(text: str) -> bool:
     """Whether a line above the indicators prints the text: a goal that nobody knows is no category there."""
-    unknown = text.endswith("目标") and not (vocabulary.level1(text) or vocabulary.slot(text))
-    return vocabulary.label(text) is not None or names_column(text) or (is_level(text) and not unknown)
+    told = vocabulary.label(text) or names_column(text) or vocabulary.level1(text) or vocabulary.slot(text)
+    return is_word(text) and (bool(told) or not text.endswith("目标"))
 
 
 def split(row: Row, knows: Knows) -> list[Fragment]:

@@ -10,7 +10,7 @@ from parsing import amounts
 from parsing.forms import composition, stacked, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, is_short
+from parsing.forms.heading import Head, is_short, sole_goal
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
@@ -19,7 +19,6 @@ from parsing.grid import Cell, Row
 
 ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")
-LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
@@ -57,9 +56,7 @@ class _Reader:
     amounts: dict[int, str] = field(default_factory=dict)  # column → the money whose sources follow
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
     named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
-    bare: tuple[Label, Cell, Cell] | None = (
-        None  # the word over the money with an amount of its own beside it
-    )
+    bare: tuple[Label, Cell, Cell] | None = None  # the word over the money with an amount of its own
 
     def finish(self) -> None:
         """The only goal that a form prints is that of the year, unless its label says that it is longer; the
@@ -69,9 +66,10 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
-        place = head.labels.get("period_goal") or head.labels.get("goals")
-        if not place or "annual_goal" in head.labels or LONG.search(self.named.get("period_goal", "")):
+        goal = sole_goal({name: self.named.get(name, "") for name in head.labels})
+        if not goal:
             return
+        place = head.labels[goal]
         head.labels.pop("period_goal", None)
         head.labels["annual_goal"] = place
         if "period_goal" in head.cells:
@@ -80,7 +78,8 @@ class _Reader:
 
     def row(self, row: list[Cell]) -> None:
         year = vocabulary.year(row[0].text)
-        self.head.year = self.head.year or (year if len(row) < 3 else None)
+        alone = all(vocabulary.is_lead(cell.text) for cell in row[1:])  # 2026年  金额单位：万元
+        self.head.year = self.head.year or (year if alone else None)
         if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
         if self.hanging and is_short(row, self.over):

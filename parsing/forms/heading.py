@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsing import values
@@ -10,6 +11,8 @@ from parsing.forms import vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
+
+_LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 
 
 @dataclass(slots=True)
@@ -37,6 +40,14 @@ class Head:
     def text(self, name: str) -> str | None:
         _, cells = self.cells.get(name, (None, []))
         return "\n".join([cell.text for cell in cells]) if cells else None
+
+
+def sole_goal(titles: Mapping[str, str]) -> str | None:
+    """The field among these whose text is the goal of the year: the only goal that a form prints is, unless
+    its title says that it is longer. ``titles``: field → the words of its title."""
+    goal = next((name for name in ("period_goal", "goals") if name in titles), None)
+    sole = goal is not None and "annual_goal" not in titles and not _LONG.search(titles[goal])
+    return goal if sole else None
 
 
 def is_short(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

@@ -12,9 +12,9 @@ from parsing import values
 from parsing.forms import composition, money, sole_money, stated, sums, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
-from parsing.forms.head import LONG, head
+from parsing.forms.head import head
 from parsing.forms.header import PROJECT, base, roles
-from parsing.forms.heading import Head
+from parsing.forms.heading import Head, sole_goal
 from parsing.forms.listed import differing, project_cells, spread
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
@@ -65,7 +65,7 @@ def split(
     printed = project_cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
-    sole = _sole_goal(printed)
+    sole = sole_goal({name: cell.text for name, cell in printed.items()})
     spoken: list[Row] = [*table.top]
     entries = [*_entries(body, columns, lost, spoken)]
     both = (
@@ -101,13 +101,6 @@ def split(
         )
         own = replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
         yield part, replace(own, doubts=entry.doubts)
-
-
-def _sole_goal(printed: Mapping[str, Cell]) -> str | None:
-    """The goal that is that of the year, as the only one, unless its title says that it is longer."""
-    goals = [name for name in _GOALS if name in printed]
-    sole = len(goals) == 1 and goals[0] != "annual_goal" and not LONG.search(printed[goals[0]].text)
-    return goals[0] if sole else None
 
 
 def _entries(

@@ -30,6 +30,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
     """Lines in order; a row that makes no sense comes back as it stands. ``cost``: the level at which this
     table prints 成本, or ""; ``evidence``: why, for a repair."""
     roles, columns = block.roles, block.columns
+    valued = not {*align.VALUES}.isdisjoint(columns)
     texts: dict[str, str] = {"level1": "", "level2": ""}  # the words carried down
     places: dict[str, Place] = {}
     last: Line | None = None
@@ -61,9 +62,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             yield row
             continue
         cells, mend = found
-        if "name" in cells and (
-            _is_target(cells["name"]) or (not grid.spans and _AT_END.search(cells["name"].text))
-        ):
+        if "name" in cells and _is_target(cells["name"], valued and not grid.spans):
             yield row  # its name was lost, or stands elsewhere; or the target is in it
             continue
         if cells.keys() <= _BESIDE:
@@ -105,8 +104,11 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         yield line
 
 
-def _is_target(cell: Cell) -> bool:
-    """Whether a text is surely no name: a number behind a sign, or a share."""
+def _is_target(cell: Cell, ragged: bool) -> bool:
+    """Whether a text is surely no name: a number behind a sign, or a share; in a ``ragged`` table, whose
+    columns may be lost, also one that ends with a target."""
+    if ragged and _AT_END.search(cell.text):
+        return True
     value = values.understand(cell.text)
     return value.kind in ("number", "rate") and (bool(value.sign) or cell.text.strip().endswith(("%", "％")))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from parsing.forms import composition, vocabulary
 from parsing.forms.fragments import Fragment, is_head_word, mended, parted
 from parsing.forms.parting import GOALS, is_label
-from parsing.forms.stacked import names
+from parsing.forms.stacked import is_unknown_label
 from parsing.grid import Row
 from parsing.values import understand
 
@@ -58,11 +58,11 @@ def value_below(lines: Sequence[Row], fragments: list[Fragment], end: int) -> tu
     below, after = line(lines, end)
     alone = _is_alone(fragments) and _is_alone(below) and _may_label(fragments[0].text)
     follows, _ = line(lines, after)
-    told = _is_known(follows) or (bool(follows) and names(follows[0].text))
-    if alone and names(below[0].text):
-        told = told and names(fragments[0].text)  # else it is a label of its own
+    told = _is_known(follows) or (bool(follows) and is_unknown_label(follows[0].text))
+    if alone and is_unknown_label(below[0].text):
+        told = told and is_unknown_label(fragments[0].text)  # else it is a label of its own
     elif alone:
-        told = told or names(fragments[0].text)
+        told = told or is_unknown_label(fragments[0].text)
     return (below, after) if alone and told else ([], end)
 
 
@@ -98,13 +98,13 @@ def _run(lines: Sequence[Row], at: int, knows: Callable[[str], bool]) -> tuple[l
 
 def _is_named(text: str) -> bool:
     label = vocabulary.label(text)
-    return label.field not in (*GOALS, "name") if label else names(text)
+    return label.field not in (*GOALS, "name") if label else is_unknown_label(text)
 
 
 def _is_said(text: str) -> bool:
     """Whether a text is no word of a form."""
     known = is_head_word(text) or vocabulary.title(text) or vocabulary.is_note(text)
-    return not known and field(text) == "" and not names(text)
+    return not known and field(text) == "" and not is_unknown_label(text)
 
 
 def _fits(label: str, text: str) -> bool:
@@ -153,7 +153,7 @@ def _apart(fragments: list[Fragment]) -> list[Fragment]:
 def _pairs(pieces: list[str]) -> list[str]:
     """Labels that nobody knows but by their words, and their values in turn; or such labels alone; else
     none."""
-    kinds = [names(piece) for piece in pieces]
+    kinds = [is_unknown_label(piece) for piece in pieces]
     if len(pieces) < 2 or not kinds[0]:
         return []
     turns = all(is_name is not bool(k % 2) for k, is_name in enumerate(kinds))

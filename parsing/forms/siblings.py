@@ -27,19 +27,15 @@ def repeated(grid: Grid, tables: list[Table]) -> str | None:
 
 
 def over(table: Table, at: int) -> list[Row]:
-    """The rows over a header that begin with a label, down from the last indicator of the table before; none
-    of them where they only repeat those over the first."""
+    """The rows over a header that begin with a label, down from the last indicator or header before."""
     found: list[Row] = []
     edge = min((table.rows[k][0].place.column for k in table.headers), default=1)
+    before = [table.rows[k] for k in table.headers if k < at]
     for row in reversed(table.rows[:at]):
-        if is_indicator(row) or (table.headers and row is table.rows[table.headers[-1]]):
+        if is_indicator(row) or row in before:
             break
         first = row[0].text
         inside = row[0].place.column > edge or vocabulary.level1(first) or vocabulary.is_note(first)
         if len(row) > 1 and is_label(first) and not inside:
             found.insert(0, row)
-    first_head = (
-        [[cell.text for cell in row] for row in table.rows[: table.headers[0]]] if table.headers else []
-    )
-    fresh = [row for row in found if [cell.text for cell in row] not in first_head]
-    return found if fresh or at == (table.headers[0] if table.headers else at) else []
+    return found

@@ -15,7 +15,7 @@ from parsing.forms.parting import is_beside, is_label
 from parsing.grid import Cell, Row
 
 MONEY = ("budget", "total")
-ODD = 4
+ODD = 4  # values, of more than which one may look like a label
 _NO_LABELS = ("money", "source")  # amounts may stand below these in ways of their own (see head)
 
 
@@ -24,20 +24,19 @@ def beside(rows: Iterable[Row], form: Form) -> Iterator[Row]:
     left = deque(rows)
     while left:
         row = left.popleft()
-        if len(row) < 2 or not left or len(left[0]) < 2:  # as most rows, it is none of two
-            yield row[is_beside(row, form) :] if len(row) > 2 else row
+        if len(row) < 2 or not left or len(left[0]) < 2:  # it is none of two
+            yield row[is_beside(row, form) :]
             continue
         tall = tuple(cell for cell in row if cell.height > 1)
         labels = tuple(cell for cell in row if cell.height == 1)
-        if left and _are_stacked(labels, left[0], form):
-            yield tall + tuple(chain.from_iterable(zip(labels, left.popleft(), strict=True)))
+        if _are_stacked(labels, left[0], form):
+            row = tall + tuple(chain.from_iterable(zip(labels, left.popleft(), strict=True)))
         elif len(left) > 1 and (pairs := _parted(labels, left[0], left[1], form)):
             unit = next(filter(None, (vocabulary.core(cell.text)[1] for cell in tall)), None)
-            yield tuple(_with_unit(cell, unit) if cell in labels else cell for cell in pairs)
+            row = (*tall, *(_with_unit(cell, unit) if cell in labels else cell for cell in pairs))
             left.popleft()
             left.popleft()
-        else:
-            yield row[is_beside(row, form) :]
+        yield row[is_beside(row, form) :]
 
 
 def _are_stacked(above: Row, row: Row, form: Form) -> bool:
@@ -52,7 +51,7 @@ def _are_stacked(above: Row, row: Row, form: Form) -> bool:
             if not spare or not is_label(cell.text):
                 return False
             spare = False
-    most = len(row) - (len(row) > ODD)  # one of many may look like a label
+    most = len(row) - (len(row) > ODD)
     return sum(_is_value(cell, form) for cell in row) >= most
 
 
@@ -94,14 +93,14 @@ def _is_label(cell: Cell, form: Form) -> bool:
     """Whether a text names something: known, or by its words."""
     if label := form.label(cell.text):
         return label.field not in _NO_LABELS
-    return names(cell.text)
+    return is_unknown_label(cell.text)
 
 
 @lru_cache(1 << 12)
-def names(text: str) -> bool:
+def is_unknown_label(text: str) -> bool:
     """Whether a text that nobody knows is a label by its words."""
     words = vocabulary.words(text)
-    return is_label(words) and composition.names(words) and not composition.is_body(text)
+    return is_label(words) and composition.is_leaning(words) and not composition.is_body(text)
 
 
 def _is_value(cell: Cell, form: Form) -> bool:

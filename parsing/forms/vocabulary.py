@@ -49,7 +49,7 @@ _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() 
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
 _MARK = re.compile(
-    r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d))|\(?其中:(?!20\d\d年度?$))"
+    r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d))|\(?其中:(?!20\d\d年度?(?:\(|$)))"
 )
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
