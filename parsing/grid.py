@@ -104,3 +104,12 @@ class Grid:
     def __iter__(self) -> Iterator[Cell]:
         for row in self.rows:
             yield from row
+
+
+def column_letters(column: int) -> str:
+    """The name of a column, counted from 1, as spreadsheets write it: A … Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 
 from parsing import Project
+from parsing.grid import column_letters
 
 Spot = tuple[int, int]  # row, column
 
@@ -50,7 +51,7 @@ def sheet(
         if down or right
     }
     widths = "".join(f'<col style="width:{share:.1f}%">' for share in _widths(cells, columns))
-    names = [_letters(column) if lettered else str(column) for column in range(1, columns + 1)]
+    names = [column_letters(column) if lettered else str(column) for column in range(1, columns + 1)]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows, filled = [], {row for row, _ in cells}
     for row in range(first, last + 1):
@@ -90,11 +91,3 @@ def _widths(cells: Mapping[Spot, tuple[int, int, str]], columns: int) -> list[fl
             lengths[column - 1].append(max(map(len, text.split("\n"))))
     usual = [min(12, max(5, sorted(one)[len(one) * 4 // 5])) for one in lengths]
     return [95 * one / sum(usual) for one in usual]
-
-
-def _letters(column: int) -> str:
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -1,4 +1,4 @@
-"""References to cells, as workbooks write them: letters for the column, a number for the row."""
+"""Columns as workbooks name them; the other way round is ``parsing.grid.column_letters``."""
 
 from __future__ import annotations
 
@@ -18,11 +18,3 @@ class Columns(dict[str, int]):
             raise Damaged()
         self[letters] = number
         return number
-
-
-def letters(column: int) -> str:
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text

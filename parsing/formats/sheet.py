@@ -6,9 +6,8 @@ from parsing.errors import Damaged, ReadError, TooLarge
 from parsing.formats import covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
-from parsing.formats.references import letters
 from parsing.formats.xlsx_sheet import ReadingRoom
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, column_letters
 
 REPEATS = 10_000  # rows alike below each other
 MISPLACED = "这里的单元格没有按行列排好，可能有文字漏读或放错了位置，请核对"
@@ -41,17 +40,17 @@ class Sheet:
         if self._trouble or not (text or note):
             return
         if column > limits.COLUMNS or row > limits.ROWS:
-            self._beyond = self._beyond or f"{letters(column)}{row}"
+            self._beyond = self._beyond or f"{column_letters(column)}{row}"
             return
         if (
             times > min(self._room.cells, REPEATS)
             or len(text) > limits.TEXT
             or len(self._areas) > limits.MERGES
         ):
-            self._trouble = TooLarge(f"{self._file} › {self.part} › {letters(column)}{row}")
+            self._trouble = TooLarge(f"{self._file} › {self.part} › {column_letters(column)}{row}")
             return
         self._room.cells -= times
-        name = letters(column)
+        name = column_letters(column)
         for at in range(row, row + times):
             place, cells = (
                 Place(self._file, self.part, at, column, f"{name}{at}"),
@@ -66,7 +65,7 @@ class Sheet:
     def doubt(self, row: int, column: int) -> None:
         """What is said of rows and cells makes no sense from here on; said once."""
         if self._doubt is None:
-            place = f"{self._file} › {self.part} › {letters(max(column, 1))}{max(row, 1)}"
+            place = f"{self._file} › {self.part} › {column_letters(max(column, 1))}{max(row, 1)}"
             self._doubt = Damaged(place, MISPLACED)
 
     def results(self) -> list[Grid | ReadError]:

@@ -15,9 +15,8 @@ from parsing.formats import biff_records, covered, limits
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer, worded
-from parsing.formats.references import letters
 from parsing.formats.xls_looks import Fonts
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, column_letters
 
 STREAM = 64 << 20  # bytes; a million cells are a third of it
 BARE = tuple(kind.to_bytes(2, "little") for kind in biff_records.BOF)
@@ -135,7 +134,7 @@ def _grid(
 ) -> tuple[Grid, list[Cell]]:
     """The sheet, and the cells that merged ones hide."""
     rows: Rows = {}
-    names = [letters(column) for column in range(1, sheet.ncols + 1)]
+    names = [column_letters(column) for column in range(1, sheet.ncols + 1)]
     looks = Fonts(sheet.book)
     for index in range(sheet.nrows):
         cells: dict[int, Cell] = {}

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError
 from parsing.formats.packed import Package
-from parsing.formats.references import letters
-from parsing.grid import Grid
+from parsing.grid import Grid, column_letters
 from parsing.printable import quoted
 
 REMEDY = "请在 WPS 或 Excel 中把文本框里的字写进单元格，再重新导入"
@@ -85,7 +84,7 @@ def said(package: Package, path: str, grid: Grid) -> Iterator[Covered]:
     ]
     if inside:
         box = min(inside, key=lambda box: (box.top, box.left))
-        place = f"{grid.file} › {grid.part} › {letters(box.left)}{box.top}"
+        place = f"{grid.file} › {grid.part} › {column_letters(box.left)}{box.top}"
         yield Covered(
             place, f"表上有{len(inside)}个文本框（如“{quoted(box.text, SHOWN)}”），没有读取", REMEDY
         )

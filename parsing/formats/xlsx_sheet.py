@@ -11,12 +11,12 @@ from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general, iso_date
 from parsing.formats.packed import Package
-from parsing.formats.references import Columns, letters
+from parsing.formats.references import Columns
 from parsing.formats.runs import marked
 from parsing.formats.xlsx_conditions import Conditions
 from parsing.formats.xlsx_strings import PIECES, Font, unescape
 from parsing.formats.xlsx_styles import Look
-from parsing.grid import Cell, Grid, Place
+from parsing.grid import Cell, Grid, Place, column_letters
 
 ON = ("1", "true")
 
@@ -176,7 +176,7 @@ def read(
         if ref:
             column = columns[ref.removesuffix(mark)]  # another row number is none of its letters
         else:
-            ref = f"{letters(column)}{row}"
+            ref = f"{column_letters(column)}{row}"
         if column > last_column or row > last_row:
             beyond = beyond or ref
             return
