@@ -50,6 +50,13 @@ def test_a_stranger_is_called_by_its_name(data: bytes, name: str) -> None:
     assert caught.value.code == "unsupported" and name in caught.value.reason and caught.value.remedy
 
 
+@pytest.mark.parametrize("data", [bytes(300), bytes(5_000), bytes(4_096) + b"PK"])
+def test_a_file_of_zeros_was_not_copied_whole(data: bytes) -> None:
+    with pytest.raises(parsing.ReadError) as caught:
+        parsing.read(data, name="甲.xlsx")
+    assert caught.value.code == "damaged" and "零" in caught.value.reason
+
+
 @pytest.mark.parametrize("start", ["MZ 街道", "BZh 办", "CAJ 办", "To: 财政局", "RAR 办"])
 def test_a_text_that_begins_like_a_stranger_is_a_text(start: str) -> None:
     lines = [start, "项目名称\t甲", "一级指标\t二级指标\t三级指标\t指标值", "产出指标\t数量指标\t册数\t3册"]

@@ -57,6 +57,7 @@ LINK = re.compile(
     rb"//[\w.-]*(?:kdocs\.cn|docs\.qq\.com|feishu\.cn|shimo\.im|yuque\.com|dingtalk\.com|1drv\.ms)/"
 )
 LINK_SIZE = 64 << 10
+ZEROS = 4_096  # bytes that no file begins with
 CONTENT = re.compile(rb"<td\b|\t|" + b"|".join("项目名称".encode(code) for code in ("utf-8", "gb18030")))
 OWNERS = (162, 165)  # bytes of what Word and Excel leave beside an open file: who has it open
 OWNER = "程序打开文件时留下的临时文件"
@@ -72,6 +73,8 @@ def stranger(data: bytes) -> ReadError | None:
     """What to say of a file of a known kind that no reader of ours takes; None: not a known kind."""
     if data.startswith(packed.MAGIC):
         return _zip(data)
+    if not data[:ZEROS].strip(b"\0"):
+        return Damaged(reason="文件开头只有零，没有内容，可能没有下载或复制完整")
     named = len(data) in OWNERS and 0 < data[0] < 55 and (0 < data[54] < 55 or 0 < data[55] < 55)
     if named and b"\0" in data:  # beside the lengths of the name, which letters may be, too
         return _unsupported(OWNER, "它不是表格，请导入文件名开头没有“~$”的那一份")
