@@ -318,7 +318,7 @@ coming = Incoming(
 coming.add([(name, name.encode()) for name in sys.argv[1:]])
 while coming.busy:
     time.sleep(0.01)
-print(*sorted(why.place for why in coming.spool.rejects.all().values()))
+print(*sorted(why.place for why in coming.spool.rejects.all().values()), flush=True)
 os._exit(0)
 """
 
