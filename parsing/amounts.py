@@ -15,6 +15,20 @@ SCALE: dict[str, int] = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _UNITS: dict[str, Unit] = {"亿": "亿元", "万": "万元", "元": "元"}
 
 
+class Told(NamedTuple):
+    """What a sentence tells of money, in 元: ``total``, None where it tells none of the whole; ``years``: of
+    each year that it names, 0 for 当年."""
+
+    total: Decimal | None
+    years: dict[int, Decimal]
+
+    def of(self, year: int | None) -> Decimal | None:
+        """The money of a year, of the only one that is named where it is not known which is meant."""
+        if year in self.years or 0 in self.years:
+            return self.years.get(year or 0, self.years.get(0))
+        return next(iter(self.years.values())) if year is None and len(self.years) == 1 else None
+
+
 class Amount(NamedTuple):
     """``yuan``: in 元, None where the text is no single amount or nothing names a unit; ``unit``: as written
     in the value itself; ``remark``: what is written behind it; ``several``: the text holds more than one
@@ -47,6 +61,12 @@ _TOLD = re.compile(
 _BOUND = re.compile("部分|以[上下内外]|不等")
 _YEARS = re.compile(r"20\d\d年?度?")
 LONGEST = 60  # characters of a sentence that tells an amount
+_LONGEST = 120  # and of one that tells several
+_ENDS = re.compile("[,;。、()]")
+_OF_YEAR = re.compile(r"(?P<year>20\d\d)年?度?|当年|本年|今年")
+_OF_ALL = re.compile("总投[资入]|总经费|总[预概]算|总资金|总金额|总额|总[计共]|[资投]金?共计")
+_OF_WHICH = re.compile("其中|包括|包含|分别")
+_UNIT_TOLD = re.compile(r"(?:金额|货币|资金|计量)?单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)(?![/人])")
 _WHOLE = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _APART = re.compile(r"(?P<left>[\d,.]*|[元万亿)])\s+(?=(?P<right>[¥￥]?[\d,.]*))")
 
@@ -82,6 +102,44 @@ def worded(text: str) -> Decimal | None:
     if aside or not _TOLD.search(before):
         return None
     return yuan(found[0]["part"], None)
+
+
+def told(text: str) -> Told | None:
+    """The amounts of a sentence that tells several, of the whole and of years: 总投资1,260万元，分三年实施，
+    其中2025年申请420万元. None where it tells two of the same."""
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    found = [part for part in _PART.finditer(words) if part["unit"]]
+    if len(words) > _LONGEST or len(found) < 2:
+        return None
+    result, start, parted = Told(None, {}), 0, False
+    for part in found:
+        before = words[start : part.start()]
+        clause = _ENDS.split(before)[-1]
+        start = part.end()
+        years = [*_OF_YEAR.finditer(clause)]
+        parted = (parted and not {"。", ";"}.intersection(before)) or bool(_OF_WHICH.search(before))
+        yuan_of = yuan(part["part"], None)
+        bracketed = result.years and before.rfind("(") > before.rfind(")")  # what another year had
+        if bracketed or is_aside(clause) or yuan_of is None or _BOUND.match(words[start:]):
+            continue
+        if not _TOLD.search(_OF_YEAR.sub("", clause).strip("()")) and not _OF_ALL.search(clause):
+            continue
+        if len(years) == 1:
+            year = int(years[0]["year"] or 0)
+            if result.years.setdefault(year, yuan_of) != yuan_of:
+                return None
+        elif not years and _OF_ALL.search(clause) and not parted:
+            if result.total not in (None, yuan_of):
+                return None
+            result = result._replace(total=yuan_of)
+    return result if result.years or result.total is not None else None
+
+
+def unit_told(text: str) -> str | None:
+    """The unit of money that a line over a table names, wherever in it: 具体如下（单位：元）."""
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    units = {found["unit"] for found in _UNIT_TOLD.finditer(words)}
+    return units.pop() if len(units) == 1 else None
 
 
 def is_aside(words: str) -> bool:

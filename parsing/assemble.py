@@ -158,9 +158,9 @@ def _money(yuan: Decimal) -> str:
 def slots(level1: str, level2: str) -> tuple[Slot, ...]:
     """The canonical categories of an indicator that stands under these printed words."""
     found = vocabulary.slots(level2)
-    if not found and not level2:
+    if not found:
         own = {"满意度指标": "满意度", "成本指标": "成本"}.get(vocabulary.level1(level1) or "")
-        found = (own,) if own else ()
+        found = (own,) if own and (not level2 or own[:2] in level2) else ()  # 受助人员满意度
     return cast("tuple[Slot, ...]", found)
 
 

@@ -179,3 +179,48 @@ def test_the_only_amount_of_a_sentence_is_read_and_asked_about(said: str) -> Non
 )
 def test_a_price_or_one_of_several_amounts_in_a_sentence_is_not_the_money(said: str) -> None:
     assert project(f"2024年预算（元）\t{said}").budget_yuan is None
+
+
+@pytest.mark.parametrize(
+    ("said", "total", "years"),
+    [
+        ("总投资1,260万元，分三年实施，其中2025年申请财政资金420万元。", 1260, {2025: 420}),
+        ("总经费580万元，2025年度下达210万元", 580, {2025: 210}),
+        ("2025年安排86万元，其中中央60万元、市级26万元（2024年安排79万元）", None, {2025: 86}),
+        ("总投资3000万元，2024年安排1000万元，2025年安排1200万元", 3000, {2024: 1000, 2025: 1200}),
+        ("总预算100万元，当年安排40万元，结转30万元", 100, {0: 40}),
+        ("总投资500万元，其中中央资金300万元，省级资金200万元", 500, {}),
+    ],
+)
+def test_a_sentence_may_tell_the_whole_and_the_money_of_its_years(
+    said: str, total: int | None, years: dict[int, int]
+) -> None:
+    told = amounts.told(said)
+    assert told is not None
+    assert told.total == (total and total * 10_000)
+    assert told.years == {year: money * 10_000 for year, money in years.items()}
+
+
+@pytest.mark.parametrize("said", ["2025年购置2台，每台5万元，共10万元", "2025年安排5万元，2025年安排6万元"])
+def test_two_amounts_of_the_same_and_prices_tell_no_money_of_a_year(said: str) -> None:
+    assert amounts.told(said) is None
+
+
+@pytest.mark.parametrize("label", ["2025年预算", "经费说明", "资金安排说明"])
+def test_the_money_of_the_year_is_found_in_a_sentence_whatever_its_label(label: str) -> None:
+    found = project(f"{label}\t总经费580万元，2025年度下达210万元", title="项目绩效目标表")
+    assert found.budget_yuan == 2_100_000
+    assert ("worded", "budget_yuan", True) in [(one.code, one.path, one.doubtful) for one in found.repairs]
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("具体如下（单位：元）。", "元"),
+        ("现将项目公开如下，金额单位：万元。", "万元"),
+        ("单位：元/人", None),
+        ("单位：某局", None),
+    ],
+)
+def test_the_unit_of_money_is_found_anywhere_in_a_line(line: str, unit: str | None) -> None:
+    assert amounts.unit_told(line) == unit

@@ -158,3 +158,10 @@ def test_a_shifted_row_of_any_form_is_put_back_or_asks_for_a_look(
     assert len(shifted_too) == len(straight)
     for one, other in zip(straight, shifted_too, strict=True):
         assert lines_of(one) == lines_of(other) or any(repair.doubtful for repair in other.repairs)
+
+
+def test_the_row_of_an_indicator_opens_no_table_whatever_stands_in_it() -> None:
+    rows = ("产出指标\t数量指标\t数\t3", "效益指标\t项目名称\t效果\t良好")
+    table = ("项目名称\t甲", "一级指标\t二级指标\t三级指标\t指标值", *rows)
+    reading = parsing.read("\n".join(table).encode(), "表.txt")
+    assert [one.name for project in reading.projects for one in project.indicators] == ["数", "效果"]

@@ -40,6 +40,8 @@ from parsing.forms.line import Line
 from parsing.forms.lines import lines
 from parsing.forms.loose import has_titles_below, is_loose
 from parsing.forms.match import matched
+from parsing.forms.money import unit_over
+from parsing.forms.preface import Preface
 from parsing.forms.siblings import repeated
 from parsing.forms.stated import Stated
 from parsing.forms.stream import laid
@@ -86,7 +88,9 @@ def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Tabl
     except (LostColumns, TooLarge) as error:
         yield error
         return
+    preface = Preface()
     for table in tables:
+        table.preface, preface = preface, table.told(preface)
         ready += _ready(table, forms)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))
@@ -136,6 +140,7 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
         form, top = matched(table, forms)
     except AmbiguousForm as error:
         return [type(error)(str(table.first.place), error.reason)]
+    top.unit = top.unit or unit_over(table)
     year = times.year(top, table)
     parts = list(blocks(table.rows, table.headers, form, year))
     if listed.is_list(parts):

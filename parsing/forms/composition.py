@@ -36,16 +36,18 @@ _KNOWN = frozenset(
 # A code and the name of a body, as budget programs print them over a table: 207101某区人民法院
 _BODY = re.compile(
     r"\[?\d{3,12}\]?\s*[-_—]?\s*[\u4e00-\u9fff（）()]{2,40}"
-    "(?:局|院|所|厅|委|中心|政府|校|中学|小学|大学|办公?室|馆|站|队|处|社|会|公司|机关|本级|镇|乡|街道|园)"
+    "(?:局|院|所|厅|委|中心|政府|校|中学|小学|大学|办公?室|馆|站|队|处|社|会|公司|机关|本级|镇|乡|街道|园"
+    "|林场|农场|牧场|渔场|茶场|种场)"
 )
 _CODE = re.compile(r"^[\[（(]?\d{3,12}[\]）)]?\s*[-_—]*\s*")
 _NAMED = re.compile(
     r"[\u4e00-\u9fff（）()]{1,40}(?:[局院所厅委馆站队处社会镇乡园部]|中心|政府|校|中学|小学|大学|办公?室|公司|集团|机关"
-    "|本级|街道|部门|支队|大队|总队|机构)(?:[（(][^（）()]{1,8}[）)])?"
+    "|本级|街道|部门|支队|大队|总队|机构|林场|农场|牧场|渔场|茶场|种场)(?:[（(][^（）()]{1,8}[）)])?"
 )
 _NAMES = ("名称", "全称")  # a label that ends so names something, whatever stands before
 _ROLE = re.compile("(?:主管|归口|牵头|分管)(?:部门|单位|处室|科室|机构)$")  # of a role, not of a body
 _CODED = re.compile("[及和与、/](?:代码|编码)$")  # behind what else a label asks for
+_MONEYED = re.compile("资金|经费|投资|预算|概算")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -88,6 +90,11 @@ def is_titled(words: str) -> bool:
 def ends(words: str, field: str) -> bool:
     """Whether the word at the end of a label is one that labels of the field end with."""
     return _HEADS[field].search(_CODED.sub("", words)) is not None
+
+
+def is_about_money(words: str) -> bool:
+    """Whether a label, whatever it asks for, is about money."""
+    return _MONEYED.search(words) is not None
 
 
 @lru_cache(1 << 14)

@@ -86,6 +86,7 @@ class _Cutter:
             self.table.rows.append(row)
             return done
         told = any(map(words.naming if len(row) > 2 and is_figure(texts[-1]) else words.telling, texts))
+        told = told and not (table.headers and is_category(texts[0]) and not any(map(vocabulary.role, texts)))
         if not (kind or told):
             table.rows.append(row)
             return None

@@ -10,7 +10,7 @@ from parsing import amounts
 from parsing.forms import composition, stacked, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, is_short, sole_goal
+from parsing.forms.heading import Head, is_less, is_short, sole_goal
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
@@ -19,9 +19,7 @@ from parsing.grid import Cell, Row
 
 ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")
-_VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
-_INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
@@ -224,6 +222,8 @@ class _Reader:
                 and amounts.read(value.text, label.unit or self.head.unit).yuan is not None
             ):
                 self.bare = self.bare or (label, name, value)
+            if label.field == "other" and composition.is_about_money(name.text):  # 资金安排说明 may tell it
+                self.head.unknown.append(Pair(name, value))
             self.head.extras[printed(name.text)] = value.text
         else:
             self.head.cells[label.field], self.named[label.field] = (label, [value]), printed(name.text)
@@ -235,15 +235,7 @@ class _Reader:
         if not said:
             return True
         words = self.named.get(label.field, "")
-        new = printed(name.text)
-        less = {
-            "budget": (label.year is not None and "年" not in words)
-            or ("年初" in words and "年初" not in new),  # what came later
-            "unit": bool(_VAGUE.match(words) and not _VAGUE.match(new)),
-            "name": "专项" in words and "专项" not in new,  # one of its projects
-            "department": bool(_INNER.search(words) and not _INNER.search(new)),
-        }
-        if less.get(label.field):
-            self.head.extras[words] = said[0].text
-            return True
-        return False
+        if not is_less(label.field, words, printed(name.text), label.year):
+            return False
+        self.head.extras[words] = said[0].text
+        return True

@@ -12,6 +12,8 @@ from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
 
+_VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
+_INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 
 
@@ -48,6 +50,18 @@ def sole_goal(titles: Mapping[str, str]) -> str | None:
     goal = next((name for name in ("period_goal", "goals") if name in titles), None)
     sole = goal is not None and "annual_goal" not in titles and not _LONG.search(titles[goal])
     return goal if sole else None
+
+
+def is_less(field: str, before: str, after: str, year: int | None) -> bool:
+    """Whether the words ``before`` say less of a field than those of a later label, which names a ``year``:
+    项目单位 says more than 填报单位, 2024年预算 more than 预算资金."""
+    less = {
+        "budget": (year is not None and "年" not in before) or ("年初" in before and "年初" not in after),
+        "unit": bool(_VAGUE.match(before) and not _VAGUE.match(after)),
+        "name": "专项" in before and "专项" not in after,  # one of its projects
+        "department": bool(_INNER.search(before) and not _INNER.search(after)),
+    }
+    return less.get(field, False)
 
 
 def is_short(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

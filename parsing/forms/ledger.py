@@ -16,6 +16,7 @@ from parsing.forms.head import head
 from parsing.forms.header import PROJECT, base, roles
 from parsing.forms.heading import Head, sole_goal
 from parsing.forms.listed import differing, project_cells, spread
+from parsing.forms.money import unit_over
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
@@ -59,7 +60,7 @@ def split(
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     top = head(table.top, form)
-    top.year = top.year or year(top, table)
+    top.year, top.unit = top.year or year(top, table), top.unit or unit_over(table)
     body = table.rows[table.header + depth :]
     columns = sole_money.settled(roles(header, form), header, body, top, table)
     printed = project_cells(header, columns)

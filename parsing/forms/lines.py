@@ -45,7 +45,11 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
         points = _SCORED.fullmatch(vocabulary.plain(row[0].text)) if len(row) == 2 else None
         total = total or (points is not None and points[1] == row[1].text.strip())
-        if total or (row[0].note and all("outside" in cell.note for cell in row)):
+        if total:
+            continue
+        if row[0].note and all("outside" in cell.note for cell in row):
+            if vocabulary.level1(row[0].text) or vocabulary.slot(row[0].text):
+                yield row  # a word that a page's edge cut off the cells beside which it stood
             continue
         if last and continues(row, last, roles, grid):
             join(row, last, roles)
@@ -57,7 +61,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             places = {} if band == "level1" else places
             places[band] = row[0].place
             continue
-        found = _place(row, roles, columns, cost, evidence, grid.spans)
+        across = len(row) == 1 < row[0].width and row[0].width >= len(roles)  # no column's text
+        found = None if across else _place(row, roles, columns, cost, evidence, grid.spans)
         if found is None:
             yield row
             continue

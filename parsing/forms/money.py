@@ -11,7 +11,9 @@ from parsing.amounts import Amount
 from parsing.errors import AmountBeyond, BudgetMissing, ReadError
 from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
+from parsing.forms.preface import preface
 from parsing.forms.tables import Table
+from parsing.forms.times import year
 from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
 from parsing.printable import quoted
@@ -43,8 +45,8 @@ class Paid:
 
 def paid(head: Head, table: Table) -> Paid:
     """The unit is that of the value, else of its label, else of a line or label above; never assumed."""
-    result = Paid()
-    result.budget, result.total = (_amount(head, name, result) for name in ("budget", "total"))
+    result, of_year = Paid(), year(head, table)
+    result.budget, result.total = (_amount(head, name, of_year, result) for name in ("budget", "total"))
     unit = {name: _unit(head, name) for name in ("budget", "total")}
     for money, label, cell in head.sources:
         found = _read(cell, unit[money])
@@ -63,6 +65,11 @@ def paid(head: Head, table: Table) -> Paid:
     if result.budget is None:
         result.trouble.append(_missing(result, _cells(head, "budget"), unit["budget"], table.first))
     return result
+
+
+def unit_over(table: Table) -> str | None:
+    """The unit that a line over a table names, or one over the first of its sheet."""
+    return table.preface.over(preface([*table.above, *table.rows[: table.header]])).unit
 
 
 def _missing(result: Paid, cells: list[Cell], unit: str | None, first: Cell) -> BudgetMissing:
@@ -87,10 +94,11 @@ def _unit(head: Head, name: str) -> str | None:
     return head.cells[name][0].unit or head.unit if name in head.cells else None
 
 
-def _amount(head: Head, name: str, result: Paid) -> Decimal | None:
-    """The amount of a field; what is odd about its cell goes to the doubts."""
+def _amount(head: Head, name: str, of_year: int | None, result: Paid) -> Decimal | None:
+    """The amount of a field; what is odd about its cell goes to the doubts. ``of_year``: the table's."""
     for cell in _cells(head, name):
-        found, doubts = read(cell, head.cells[name][0], head.unit, name)
+        label = head.cells[name][0]
+        found, doubts = read(cell, label._replace(year=label.year or of_year), head.unit, name)
         result.doubts += doubts
         if found.yuan is not None and found.remark:
             result.unread["金额说明" if name == "budget" else "总额说明"] = cell.text
@@ -103,18 +111,22 @@ def read(cell: Cell, label: Label, over: str | None, name: str) -> tuple[Amount,
     table; ``name``: the field."""
     unit = label.unit or over
     found = _read(cell, unit)
-    if found.several:
-        return found, [Doubt("several", cell, name)]
     if found.yuan is None:
-        told = amounts.worded(cell.text)
+        told = _told(cell.text, name, label.year)
         if told is None:
-            return found, []
-        return found._replace(yuan=told, remark=cell.text), [
-            Doubt("worded", cell, name, "", f"{told:,.2f} 元", 0.5)
-        ]
+            return found, [Doubt("several", cell, name)] if found.several else []
+        return Amount(told, remark=cell.text), [Doubt("worded", cell, name, "", f"{told:,.2f} 元", 0.5)]
     if not found.unit and label.unit and over and label.unit != over:
         return _contradicted(found, cell, name, (label.unit, over))
     return found, [*_rounded(found, cell, name, unit), *_own_unit(found, cell, name, unit)]
+
+
+def _told(text: str, name: str, of_year: int | None) -> Decimal | None:
+    """The amount of a field that a sentence tells."""
+    if (sole := amounts.worded(text)) is not None:
+        return sole
+    several = amounts.told(text)
+    return several and (several.of(of_year) if name == "budget" else several.total)
 
 
 def _stored(cell: Cell) -> str:

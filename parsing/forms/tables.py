@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsing import values
 from parsing.forms import vocabulary
+from parsing.forms.preface import Preface, preface
 from parsing.forms.titles import is_aside
 from parsing.grid import Cell, Grid, Row
 
@@ -14,7 +15,8 @@ from parsing.grid import Cell, Grid, Row
 @dataclass(slots=True)
 class Table:
     """The rows of one table. ``kind`` is ``project`` or the name of another kind; ``headers`` are the
-    indices of the rows that name columns; ``above`` are lines over the table that are no table."""
+    indices of the rows that name columns; ``above`` are lines over the table that are no table; ``preface``:
+    what the headings over the tables before it say."""
 
     grid: Grid
     title: Cell | None
@@ -22,6 +24,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     above: list[Row] = field(default_factory=list)
+    preface: Preface = field(default_factory=Preface)
     named: bool = False  # the label of the project's name was seen
     inline: bool = False  # … with the name in the same cell: no table, unless a header follows
     listed: bool = False  # of one project of a list
@@ -45,6 +48,12 @@ class Table:
     @property
     def first(self) -> Cell:
         return self.title or self.rows[0][0]
+
+    def told(self, before: Preface) -> Preface:
+        """What the headings over the table, and those below its indicators, say of the tables after it, added
+        to what those before it say."""
+        below = self.rows[self.headers[-1] + 1 :] if self.headers else self.rows
+        return before.over(preface(self.above)).over(preface(below))
 
 
 def unheaded(table: Table) -> Cell | None:

@@ -9,12 +9,11 @@ from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
+from parsing.forms.preface import preface, titled
 from parsing.forms.tables import Table
 from parsing.grid import Cell
 
-HEADING = 60  # characters of a heading over a table, at most
-_TITLED = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
-_ABOUT = re.compile("绩效|预算")
+_YEAR = re.compile(r"20\d\d年?度?")
 
 
 def year(head: Head, table: Table) -> int | None:
@@ -25,23 +24,15 @@ def year(head: Head, table: Table) -> int | None:
     if cell and table.listed:
         return typed[0] if len(typed) == 1 else None
     labels = (head.cells[name][0].year for name in ("budget", "annual_goal") if name in head.cells)
-    titled = _titled(table.title.text) if table.title else None
-    own = (*labels, head.year, typed[0] if len(typed) == 1 else None, titled)
+    title = titled(table.title.text) if table.title else None
+    own = (*labels, head.year, typed[0] if len(typed) == 1 else None, title)
     return next(filter(None, own), None) or _over(table)
 
 
-def _titled(title: str) -> int | None:
-    """The first year that a title names."""
-    found = _TITLED.search(vocabulary.plain(title))
-    return int(found[0]) if found else None
-
-
 def _over(table: Table) -> int | None:
-    """The one year that the headings over a table name, as a page's does: 某局2025年专项资金绩效目标公开."""
-    rows = [*table.above, *(() if table.title else table.rows[: table.header])]
-    lines = [row[0].text for row in rows if len(row) == 1 and len(row[0].text) <= HEADING]
-    years = {_titled(text) for text in lines if _ABOUT.search(text)} - {None}
-    return years.pop() if len(years) == 1 else None
+    """The year that the headings over a table name, or those over the first of its sheet."""
+    own = [*table.above, *(() if table.title else table.rows[: table.header])]
+    return table.preface.over(preface(own)).year
 
 
 def doubts(head: Head, table: Table) -> Iterator[Doubt]:
@@ -75,8 +66,11 @@ def _cell(head: Head, table: Table) -> Cell | None:
 
 def period(head: Head) -> tuple[str | None, str | None]:
     """Start and end as ISO dates: of their own labels, of one label for both, of a goal's heading."""
-    said = (values.when(head.first("period") or ""), values.when(head.span or ""))
+    printed = head.first("period") or ""
+    said = (values.when(printed), values.when(head.span or ""))
     both = next((one for one in said if one[0]), (None, None))
+    if _YEAR.fullmatch(vocabulary.plain(printed)):  # a period of one year begins and ends in it
+        both = both[0], both[0]
     return _own(head, "start") or both[0], _own(head, "end") or both[1]
 
 

@@ -60,11 +60,11 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
             return None
         under.setdefault(over, []).append(cell)
     pairs = [(header[over], cell) for over, cells in under.items() for cell in cells]
-    parted = sum(_parts(*pair, form) for pair in pairs)
+    halved = {header[over] for over, cells in under.items() if _is_halved(cells, form)}
+    parted = sum(over in halved or _parts(over, cell, form) for over, cell in pairs)
     wide = listed and parted >= MOST * len(pairs) and any(is_category(over.text) for over, _ in pairs)
     if not (wide or plain):
         return None
-    halved = {header[over] for over, cells in under.items() if _is_halved(cells, form)}
     told = {
         cell: _category(over, cell, form, over in halved) if wide else _title(over, cell, form)
         for over, cell in pairs
@@ -116,7 +116,7 @@ def is_aside(row: Row, header: Row, several: bool) -> bool:
     if not paired or _is_level(first.text) or vocabulary.is_note(first.text):
         return False
     left, right = row[1].place.column, row[1].place.column + row[1].width
-    wide = left <= header[1].place.column and right > header[-1].place.column and row[1].width > 1
+    wide = left <= header[-2].place.column and right > header[-1].place.column and row[1].width > 1
     return label.field in GOALS if label else wide and is_label(first.text) and not _LEVEL.search(first.text)
 
 

@@ -15,7 +15,9 @@ from parsing.forms import composition, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label
+from parsing.forms.stacked import MONEY
 from parsing.forms.tables import Table
+from parsing.forms.times import year
 from parsing.forms.vocabulary import Label
 from parsing.printable import quoted
 
@@ -30,6 +32,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = ("period", "start", "end", "year")
 _BODIES = ("department", "unit")
 _YEAR = re.compile(r"20\d\d年?度?")
+_QUOTED_NAME = re.compile('[“"「《](.{2,60}?)[”"」》](?:项目)?.{0,6}绩效目标.{0,4}')
 _SENTENCE = re.compile("[，。；,;！!]")
 _NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, telephones, years
 
@@ -40,6 +43,7 @@ def settle(head: Head, table: Table) -> None:
     if pair := _goal_of_year(head, table):
         del head.cells["year"], head.labels["year"]
         _take("annual_goal", pair, head, READ)
+    _sentence(head, table)
     pairs = [pair for pair in head.unknown if _is_candidate(pair, table)]
     for field in _lacking(head, table):
         suiting = [pair for pair in pairs if _suits(field, pair, head)]
@@ -54,12 +58,31 @@ def settle(head: Head, table: Table) -> None:
         elif sole:
             pairs.remove(sole)
             _take(field, sole, head, SOLE)
+        elif field == "name" and (titled := _titled(table)):
+            _take(field, titled, head, SOLE)
         elif field == "name":
             head.doubts.append(_unnamed(suiting, table))
         elif suiting:
             some = leaning or suiting
             head.doubts.append(Doubt("unlabelled", some[0].value, field, _listed(some), confidence=0.0))
             pairs = [pair for pair in pairs if field not in _BODIES or pair not in some]
+
+
+def _sentence(head: Head, table: Table) -> None:
+    """Take the money that a sentence tells beside a label about money where no label names a field of it:
+    经费说明 | 总经费580万元，2025年下达210万元."""
+    if not head.labels.keys().isdisjoint(MONEY):
+        return
+    for label, value in head.unknown:
+        told = amounts.told(value.text) if composition.is_about_money(label.text) else None
+        if not told:
+            continue
+        for field, yuan in (("budget", told.of(of_year := year(head, table))), ("total", told.total)):
+            if yuan is not None:
+                sole = next(iter(told.years), 0) if len(told.years) == 1 else 0
+                head.cells[field] = Label(field, of_year or sole or None), [value]
+                head.labels[field] = label.place
+        return
 
 
 def _goal_of_year(head: Head, table: Table) -> Pair | None:
@@ -85,7 +108,9 @@ def _swallowed(head: Head) -> Iterator[Doubt]:
 def _is_candidate(pair: Pair, table: Table) -> bool:
     """Whether an unknown label stands in the table itself, and is not the name of something else."""
     words, row = pair.label.text, pair.label.place.row
-    known = vocabulary.role(words) or vocabulary.is_block(words) or vocabulary.is_subtotal(words)
+    role = vocabulary.role(words)
+    body = role == "measure" and composition.is_body(pair.value.text)  # 单位, of a target or of a project
+    known = (role and not body) or vocabulary.is_block(words) or vocabulary.is_subtotal(words)
     aside = known or vocabulary.is_note(words) or vocabulary.level1(words) or vocabulary.slot(words)
     inside = any(row == each[0].place.row for each in table.rows)
     bare = _YEAR.sub("", vocabulary.words(words))  # of what year the money is
@@ -171,6 +196,16 @@ def _is_first(pair: Pair, head: Head) -> bool:
     place = (pair.label.place.row, pair.label.place.column)
     labels = (label for field, label in head.labels.items() if field != "year")
     return all(place < (label.row, label.column) for label in labels)
+
+
+def _titled(table: Table) -> Pair | None:
+    """The name that a heading of the table quotes: “某工程”项目绩效目标."""
+    over = table.rows[: table.header]
+    headings = [table.title] if table.title else [row[0] for row in over if len(row) == 1]
+    for cell in headings:
+        if found := _QUOTED_NAME.fullmatch(cell.text.strip()):
+            return Pair(cell, cell._replace(text=found[1]))
+    return None
 
 
 def _is_amount(pair: Pair, head: Head) -> bool:
