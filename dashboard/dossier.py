@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.analysis import budget, caption, coverage, files, review, trouble
-from dashboard.analysis.caption import Caption
-from dashboard.analysis.decided import Decided, at_risk, decided
-from dashboard.analysis.partial import named
-from dashboard.analysis.scope import Scope
-from dashboard.analysis.sentence import Facts
-from dashboard.analysis.sentence import facts as said_of
+from dashboard.queries import budget, coverage, files, review, trouble
+from dashboard.queries.decided import Decided, at_risk, decided
+from dashboard.queries.partial import named
+from dashboard.queries.scope import Scope
 from dashboard.store import Store, Verdict, identity
+from dashboard.wording import caption
+from dashboard.wording.caption import Caption
+from dashboard.wording.sentence import Facts
+from dashboard.wording.sentence import facts as said_of
 from parsing import BOOK, SEVERITIES, Finding, Project, Question, Standard, questions
 
 Row = Mapping[str, Any]
@@ -57,7 +58,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Rows are those of the questions in ``dashboard.analysis``, ``rules`` those that found problems, with
+    """Rows are those of the questions in ``dashboard.queries``, ``rules`` those that found problems, with
     their titles; money in 分.
     ``cases``: the projects with most money; ``beyond``: how many there are besides; ``verdicts``: key → what
     was decided, of all in the scope; ``mark``: the same for the same content."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import address, state
-from dashboard.analysis.caption import Caption, caption
-from dashboard.analysis.scope import FIELDS, UNNAMED, Scope, from_query
-from dashboard.analysis.totals import options
+from dashboard.queries.scope import FIELDS, UNNAMED, Scope, from_query
+from dashboard.queries.totals import options
 from dashboard.verbatim import verbatim
+from dashboard.wording.caption import Caption, caption
 
 if TYPE_CHECKING:
     from parsing import Standard

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dashboard.exports.returned.marking import task
+from dashboard.exports.marked.marking import task
 from parsing.worker import Task, serve
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import address, state
-from dashboard.markup import paper
-from dashboard.markup.original import Spot, original
+from dashboard.html import paper
+from dashboard.html.original import Spot, original
 from parsing import Picture, Project, ReadError
 
 

@@ -14,10 +14,10 @@ from dashboard import intake, look, state
 from dashboard.clickable import clickable
 from dashboard.corrected import Answer, corrected
 from dashboard.filters import standard
-from dashboard.markup import corrected as again
-from dashboard.markup import upload as markup
-from dashboard.markup.history import ACTIONS
-from dashboard.markup.project import repairs
+from dashboard.html import corrected as again
+from dashboard.html import upload as markup
+from dashboard.html.history import ACTIONS
+from dashboard.html.project import repairs
 from dashboard.patience import patiently
 from dashboard.store import StoreError
 from dashboard.verbatim import verbatim

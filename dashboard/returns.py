@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from dashboard.exports.returned.files import Returned, Told
+from dashboard.exports.marked.files import Returned, Told
 from dashboard.store import StoreError
 from parsing import ReadError, Standard
 

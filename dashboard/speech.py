@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dashboard import look
-from dashboard.analysis.partial import beside
-from dashboard.analysis.sentence import kinds, sentence
-from dashboard.analysis.terms import CLEAN, DUE, PROBLEM, RETURNED
 from dashboard.dossier import Dossier, Row
+from dashboard.queries.partial import beside
+from dashboard.wording.sentence import kinds, sentence
+from dashboard.wording.terms import CLEAN, DUE, PROBLEM, RETURNED
 
 
 class SpokenLine(NamedTuple):

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.analysis.scope import Scope
     from dashboard.dossier import Dossier
-    from dashboard.exports.returned.markers import Markers
+    from dashboard.exports.marked.markers import Markers
     from dashboard.incoming import Incoming
+    from dashboard.queries.scope import Scope
     from dashboard.returns import Returns
     from parsing import Standard
     from parsing.readers import Readers
@@ -98,14 +98,14 @@ def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
 
 
 def whole(scope: Scope, standard: str) -> dict[str, Any]:
-    """How much there is in a scope, and whose (see ``analysis.caption.whole``)."""
-    from dashboard.analysis import caption
+    """How much there is in a scope, and whose (see ``wording.caption.whole``)."""
+    from dashboard.wording import caption
 
     return caption.whole(rows, scope, standard)
 
 
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
-    """The answer to a question of ``dashboard.analysis``, shared by all sessions: do not change the frame."""
+    """The answer to a question of ``dashboard.queries``, shared by all sessions: do not change the frame."""
     return _answer(version(), _name(question), about, question)
 
 
@@ -161,7 +161,7 @@ def readers() -> Readers:
 @st.cache_resource(show_spinner=False)
 def markers() -> Markers:
     """The processes that mark files which are given back."""
-    from dashboard.exports.returned.markers import Markers
+    from dashboard.exports.marked.markers import Markers
 
     return Markers()
 
@@ -169,7 +169,7 @@ def markers() -> Markers:
 @st.cache_resource(show_spinner=False)
 def returns() -> Returns:
     """The files that are being given back."""
-    from dashboard.exports.returned.files import given_back
+    from dashboard.exports.marked.files import given_back
     from dashboard.returns import Returns
 
     kept, mark = store(), markers().mark

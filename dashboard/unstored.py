@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.markup import unstored as markup
+from dashboard.html import unstored as markup
 
 if TYPE_CHECKING:
     from dashboard.incoming import Incoming

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state
-from dashboard.markup.history import entry as line
+from dashboard.html.history import entry as line
 from dashboard.receipts import SHOWN, act, of
 from dashboard.verbatim import verbatim
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard import address, look
-from dashboard.analysis.caption import Caption
 from dashboard.clickable import clickable
 from dashboard.filters import filters as filters
 from dashboard.look import Unit
 from dashboard.verbatim import verbatim
+from dashboard.wording.caption import Caption
 
 
 class Tile(NamedTuple):

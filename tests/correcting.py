@@ -9,7 +9,7 @@ import openpyxl
 from docx import Document
 from docx.table import _Cell
 
-from dashboard.exports.returned.places import cells
+from dashboard.exports.marked.places import cells
 from parsing import Project
 
 

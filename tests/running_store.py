@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import dossier
 from dashboard.incoming import Incoming
 from dashboard.intake import attempt, keep
+from dashboard.queries.scope import Scope
 from dashboard.spool import Spool
 from dashboard.store import open_store, upload, verify
 from parsing.model import Reading

@@ -14,9 +14,9 @@ from browser import Server, settle
 from playwright.sync_api import Browser, Page, expect
 from portfolio import wordy
 
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.slides import slides
 from dashboard.store import Store, open_store

@@ -10,10 +10,10 @@ import pytest
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401  (each test has its own)
 
 from dashboard import look
-from dashboard.analysis import accuracy as said
-from dashboard.figures import accuracy as figures
-from dashboard.markup import accuracy as markup
+from dashboard.charts import accuracy as figures
+from dashboard.html import accuracy as markup
 from dashboard.pages import PAGES, page
+from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, Measured, measured
 from parsing.accuracy import LIMITS, OUTCOMES, Accuracy, AccuracyPart, Tally, accuracy, grouped, together
 

@@ -9,8 +9,8 @@ from test_dashboard_standards import opened
 from test_dashboard_views import own_store  # noqa: F401  (each test has its own)
 
 from dashboard import state
-from dashboard.analysis.scope import from_query
 from dashboard.pages import PAGES
+from dashboard.queries.scope import from_query
 from dashboard.query import LONGEST, number, text
 from dashboard.store import project_key
 from parsing import Reading

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import patience, state
 from dashboard.pages import PAGES, PageEntry
 from dashboard.store import Store, StoreBusy, engine, open_store, project
-from dashboard.store import settle as settling
+from dashboard.store import review_sync as settling
 from parsing import Reading
 
 APP = Path(__file__).parent.parent / "dashboard/app.py"

@@ -13,8 +13,8 @@ from correcting import document_with, row_of, sheet_with
 
 from dashboard import intake
 from dashboard.corrected import Answer, corrected
-from dashboard.exports.returned.files import Returned, given_back
-from dashboard.exports.returned.marking import mark
+from dashboard.exports.marked.files import Returned, given_back
+from dashboard.exports.marked.marking import mark
 from dashboard.points import open_findings
 from dashboard.store import Store, open_store, project_key
 from parsing import DEFAULT, Project, read

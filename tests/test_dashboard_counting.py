@@ -21,11 +21,11 @@ from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
 import parsing
 from dashboard import state
-from dashboard.analysis import files, totals
-from dashboard.analysis.left import REPEATED, left_of, of
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import dossier
 from dashboard.exports.workbook import workbook
+from dashboard.queries import files, totals
+from dashboard.queries.left import REPEATED, left_of, of
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring as bring_samples
 from dashboard.slides.deck import fragment
 from dashboard.speech import speech

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, standard

@@ -14,8 +14,8 @@ import pytest
 from portfolio import wordy
 from pptx import Presentation
 
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.store import Condition, open_store
 from dashboard.views.meeting import FILES

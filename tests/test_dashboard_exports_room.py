@@ -21,8 +21,6 @@ from portfolio import generate, wordy
 from pptx import Presentation
 
 from dashboard import look
-from dashboard.analysis.scope import Scope
-from dashboard.analysis.terms import DUE, TERMS
 from dashboard.dossier import CASES, Dossier, dossier
 from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
@@ -30,8 +28,10 @@ from dashboard.exports.opinion import DIMENSIONS, opinion
 from dashboard.exports.paper import DOWN, deep, tall
 from dashboard.exports.pptx import FEW, pptx
 from dashboard.exports.workbook import workbook
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.store import Condition, Store, open_store
+from dashboard.wording.terms import DUE, TERMS
 from parsing import DEFAULT, Project, Reading
 
 DAY = date(2026, 11, 23)

@@ -8,8 +8,8 @@ from conftest import make_project
 
 import parsing
 from dashboard import intake
-from dashboard.analysis import totals
-from dashboard.analysis.scope import Scope
+from dashboard.queries import totals
+from dashboard.queries.scope import Scope
 from dashboard.store import Store, StoreBusy, open_store
 from dashboard.store.errors import StoreFull
 from parsing.errors import Locked, ReaderDied

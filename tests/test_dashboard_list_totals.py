@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
-from dashboard.analysis import trouble
-from dashboard.markup import upload as markup
+from dashboard.html import upload as markup
+from dashboard.queries import trouble
 from dashboard.store import Store, open_store
 
 HOSTILE = Path(__file__).parent / "cases/hostile"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import ROOT, main, options
+from dashboard import ROOT, main, options
 from dashboard.ports import is_free, is_loopback
 
 
@@ -64,7 +64,7 @@ def test_loopback_is_told_from_the_rest():
 
 
 def test_the_start_needs_the_standard_library_only():
-    code = "import dashboard.__main__, sys; print(any(m in sys.modules for m in ('streamlit', 'pandas')))"
+    code = "import dashboard, sys; print(any(m in sys.modules for m in ('streamlit', 'pandas')))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(
         [sys.executable, "-S", "-c", code],

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, run  # noqa: F401
 
 from dashboard import state
-from dashboard.analysis import review
-from dashboard.analysis.review import Sought
-from dashboard.analysis.scope import Scope
+from dashboard.queries import review
+from dashboard.queries.review import Sought
+from dashboard.queries.scope import Scope
 from dashboard.store import StoreConflict, project
 from parsing import read
 

@@ -20,17 +20,18 @@ from test_dashboard_views import own_store, run, text  # noqa: F401
 
 import parsing
 from dashboard import state
-from dashboard.analysis import coverage, missing, projects, terms, totals, verdict
-from dashboard.analysis.scope import Scope
 from dashboard.corrected import corrected
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.opinion import opinion
 from dashboard.exports.pptx import pptx
 from dashboard.exports.workbook import workbook
+from dashboard.queries import coverage, projects, totals
+from dashboard.queries.scope import Scope
 from dashboard.slides.deck import fragment
 from dashboard.speech import speech
 from dashboard.store import Store, StoreConflict, open_store
+from dashboard.wording import missing, terms, verdict
 from parsing import DEFAULT, SLOTS, Reading
 from parsing.partial import MARK, OPEN, WORDS
 

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 
 import parsing
+from dashboard.exports.marked.files import Returned
+from dashboard.exports.marked.index import change_list
+from dashboard.exports.marked.markers import Markers
+from dashboard.exports.marked.marking import TOO_MUCH, Marked, mark
 from dashboard.exports.naming import MOST, file_name, unlike
-from dashboard.exports.returned.files import Returned
-from dashboard.exports.returned.index import change_list
-from dashboard.exports.returned.markers import Markers
-from dashboard.exports.returned.marking import TOO_MUCH, Marked, mark
 from dashboard.returns import Job, Order, Returns
 from dashboard.store import StoreMissing
 from parsing import DEFAULT, review

@@ -13,9 +13,9 @@ from conftest import make_project
 from portfolio import wordy
 
 from dashboard import look
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.slides import correct, slides
 from dashboard.slides.measure import WIDTH, SlideRoom, fit, lines, title_size, width

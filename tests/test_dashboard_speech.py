@@ -10,10 +10,10 @@ import pytest
 from portfolio import wordy
 
 from dashboard import look
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Dossier, dossier
 from dashboard.exports.paper import DOWN, tall
 from dashboard.pages import PAGES
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.speech import speech
 from dashboard.store import open_store

@@ -10,8 +10,8 @@ from conftest import make_project
 from test_dashboard_views import bring, own_store  # noqa: F401
 
 from dashboard import state
-from dashboard.analysis import totals
-from dashboard.analysis.scope import Scope
+from dashboard.queries import totals
+from dashboard.queries.scope import Scope
 
 
 @pytest.mark.usefixtures("own_store")

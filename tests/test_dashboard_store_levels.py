@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import stub_rules
 from conftest import make_project
 
-from dashboard.analysis import (
+from dashboard.queries import (
     budget,
     copied,
     coverage,
@@ -23,7 +23,7 @@ from dashboard.analysis import (
     totals,
     trouble,
 )
-from dashboard.analysis.scope import Scope
+from dashboard.queries.scope import Scope
 from dashboard.store import Store, finding, open_store, project, project_key
 from dashboard.store.levels import Together
 from parsing import Reading

@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql
 from test_dashboard_store_damaged import opened_at
 
 from dashboard import state
-from dashboard.analysis import budget, totals
-from dashboard.analysis.scope import Scope
 from dashboard.pages import PAGES
+from dashboard.queries import budget, totals
+from dashboard.queries.scope import Scope
 from dashboard.store import Store, added, open_store, project
 from dashboard.store.derive import pack
 from dashboard.store.money import LIMIT

@@ -189,6 +189,6 @@ def test_marks_that_say_nonsense_are_made_again(folder):
 
 
 def test_every_kind_of_action_has_words():
-    from dashboard.markup.history import ACTIONS
+    from dashboard.html.history import ACTIONS
 
     assert set(ACTIONS) == set(KINDS)

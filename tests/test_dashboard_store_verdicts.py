@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import dossier
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 from dashboard.store import Condition, Store, StoreConflict, StoreMissing, open_store
 from parsing import DEFAULT

@@ -11,7 +11,7 @@ from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
 
 from dashboard import state
-from dashboard.analysis.scope import UNNAMED
+from dashboard.queries.scope import UNNAMED
 from parsing import SLOTS, Reading
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
 from dashboard import state
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.workbook import workbook
+from dashboard.queries.scope import Scope
 from dashboard.slides.deck import fragment
 from dashboard.speech import speech
 from dashboard.store import open_store, project_key

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, own_store, run, text  # noqa: F401
 
 from dashboard import look, state
-from dashboard.analysis.scope import Scope
 from dashboard.dossier import Case, Dossier, dossier
 from dashboard.exports.minutes import minutes
+from dashboard.queries.scope import Scope
 from dashboard.store import Condition, identity
 from dashboard.views import meeting
 from parsing import DEFAULT
@@ -24,7 +24,7 @@ DIALOG = """
 from datetime import date
 from time import sleep
 from dashboard import state
-from dashboard.analysis.scope import Scope
+from dashboard.queries.scope import Scope
 from dashboard.views import deciding
 deciding.decide({!r}, "项目", 100)
 """

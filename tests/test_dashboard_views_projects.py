@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 import parsing
 from dashboard import state
-from dashboard.analysis import projects
-from dashboard.analysis.scope import Scope
+from dashboard.queries import projects
+from dashboard.queries.scope import Scope
 
 
 @pytest.fixture

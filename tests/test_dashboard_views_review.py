@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, charts, own_store, run, text  # noqa: F401
 
 from dashboard import state
-from dashboard.analysis import review, terms
-from dashboard.analysis.review import Sought
-from dashboard.analysis.scope import Scope
+from dashboard.queries import review
+from dashboard.queries.review import Sought
+from dashboard.queries.scope import Scope
+from dashboard.wording import terms
 from parsing import BOOK
 
 

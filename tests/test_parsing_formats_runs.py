@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import parsing
-from dashboard.markup.original import original
+from dashboard.html.original import original
 from parsing import Project
 from parsing.formats.likeness import plain, unmarked
 from parsing.formats.page import Glyph, Page, RuledLine

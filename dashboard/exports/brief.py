@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
-from dashboard.analysis.partial import beside, named
-from dashboard.analysis.review import RANKS
-from dashboard.analysis.sentence import headline
-from dashboard.analysis.terms import ADVICE, CLEAN, MEANINGS
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
+from dashboard.queries.partial import beside, named
+from dashboard.queries.review import RANKS
 from dashboard.slides.correct import named as titled
 from dashboard.slides.measure import lines
 from dashboard.speech import speech
+from dashboard.wording.sentence import headline
+from dashboard.wording.terms import ADVICE, CLEAN, MEANINGS
 from parsing import BOOK, SLOTS
 
 RULES = 10

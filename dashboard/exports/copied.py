@@ -15,7 +15,7 @@ COLUMNS = ("雷同的一类", "单位", "项目", "年度", "当年预算（元�
 
 
 def workbook(rows: Sequence[Mapping[str, Any]], line: str) -> bytes:
-    """``rows`` as of ``analysis.copied.listed``; ``line``: standard, date and scope, on top."""
+    """``rows`` as of ``queries.copied.listed``; ``line``: standard, date and scope, on top."""
     return gaps.workbook(
         pd.DataFrame([_line(row) for row in rows], columns=list(COLUMNS), dtype=object), line
     )

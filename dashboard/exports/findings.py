@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 def workbook(rows: Sequence[Mapping[str, Any]], line: str) -> bytes:
-    """``rows`` as of ``analysis.findings.findings``; ``line``: standard, date and scope, on top."""
+    """``rows`` as of ``queries.findings.findings``; ``line``: standard, date and scope, on top."""
     return gaps.workbook(
         pd.DataFrame([_line(row) for row in rows], columns=list(COLUMNS), dtype=object), line
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import look
-from dashboard.analysis.partial import among
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import Paper
+from dashboard.queries.partial import among
 from dashboard.store import WORDS, Verdict
 
 MOST = 300  # projects not decided, named; the others are counted

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dashboard import look
-from dashboard.analysis.partial import why
-from dashboard.analysis.terms import CLEAN, UNSURE
 from dashboard.dossier import Case, Dossier
 from dashboard.exports.paper import Paper
+from dashboard.queries.partial import why
+from dashboard.wording.terms import CLEAN, UNSURE
 from parsing import BOOK, GRADES, Finding
 
 DIMENSIONS = ("完整性", "相关性", "适当性", "可行性")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import look
-from dashboard.analysis.caption import money_of
-from dashboard.analysis.review import RANKS
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
 from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
+from dashboard.queries.review import RANKS
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.measure import WIDTH, fit, height, room, width
 from dashboard.slides.slide import joined, of_many
+from dashboard.wording.caption import money_of
 from parsing import SLOTS, Question
 
 BARS, FEW = 12, 8  # beyond, one bar for all others; where names are long

@@ -8,12 +8,12 @@ from typing import Any
 from openpyxl import Workbook
 
 from dashboard import look
-from dashboard.analysis.left import left_of
-from dashboard.analysis.partial import beside
-from dashboard.analysis.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from dashboard.dossier import Dossier, Row
 from dashboard.exports.ruled import COUNT, MONEY, RuledSheet, fill
+from dashboard.queries.left import left_of
+from dashboard.queries.partial import beside
 from dashboard.slides import cover
+from dashboard.wording.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from parsing import BOOK, SLOTS
 from parsing.partial import said, unpacked
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.partial import beside
-from dashboard.analysis.review import RANKS
-from dashboard.analysis.terms import CLEAN, PROBLEM
 from dashboard.dossier import Dossier, Row
+from dashboard.queries.partial import beside
+from dashboard.queries.review import RANKS
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
+from dashboard.wording.terms import CLEAN, PROBLEM
 
 MOST = 20
 SIZES = (3.4, 3.1, 2.8)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard import look
 from dashboard.dossier import Dossier
-from dashboard.markup.original import original
+from dashboard.html.original import original
 from dashboard.slides import slides
 from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide

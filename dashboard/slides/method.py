@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dashboard.analysis.terms import MEANINGS
 from dashboard.dossier import Dossier
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, table
+from dashboard.wording.terms import MEANINGS
 from parsing import BOOK
 from parsing.partial import MARK, said
 

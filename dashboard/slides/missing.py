@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.partial import beside
 from dashboard.dossier import Case, Dossier, Row
+from dashboard.queries.partial import beside
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, joined, source, table
 

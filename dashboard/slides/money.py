@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.caption import money_of
 from dashboard.dossier import Case, Dossier, Row
 from dashboard.slides.measure import fit, height, room, width
 from dashboard.slides.slide import Slide, joined, of_many, source, table
+from dashboard.wording.caption import money_of
 
 MOST = 16  # beyond, one bar for all others
 SIZES = (3.4, 3.0, 2.7)

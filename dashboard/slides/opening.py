@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.partial import beside
-from dashboard.analysis.sentence import headline, sentence
-from dashboard.analysis.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
 from dashboard.dossier import Dossier
+from dashboard.queries.partial import beside
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, source
+from dashboard.wording.sentence import headline, sentence
+from dashboard.wording.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
 
 ROOM = 35.0  # of a tile, between its margins
 LARGEST = 11.0

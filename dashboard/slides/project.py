@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import look
-from dashboard.analysis.partial import why
-from dashboard.analysis.terms import UNSURE, of_project
 from dashboard.dossier import Case, Dossier
+from dashboard.queries.partial import why
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, source, table
 from dashboard.store import WORDS, Verdict
+from dashboard.wording.terms import UNSURE, of_project
 from parsing import SEVERITIES, SLOTS, Question
 
 LONGEST = 60  # characters of a name in a title; the whole name is in the original table

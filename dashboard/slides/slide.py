@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.dossier import Case
-from dashboard.markup.original import cell_id
+from dashboard.html.original import cell_id
 
 MOST = 60  # cells behind one figure
 

@@ -33,7 +33,7 @@ from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
 from dashboard.store.schema import upload
-from dashboard.store.shelf import Standards
+from dashboard.store.standards import Standards
 from dashboard.store.stored import mentions
 from dashboard.store.verdicts import WORDS, Condition, Verdict
 from dashboard.store.verification import verify

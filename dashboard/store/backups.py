@@ -20,7 +20,7 @@ from dashboard.store import opening
 from dashboard.store.engine import meaning
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.hold import WAIT, Hold, alone
-from dashboard.store.shelf import copied
+from dashboard.store.standards import copied
 from parsing import form_files
 
 STANDARDS = "standards"

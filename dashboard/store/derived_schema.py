@@ -149,7 +149,7 @@ requirement = sa.Table(  # r1…r9: of the categories without an indicator, 2 wh
     sa.Column("standard", sa.String, primary_key=True),
     *(sa.Column(f"r{k}", sa.Integer, nullable=False) for k in range(1, 10)),
 )
-mark = sa.Table(  # ``format``, ``schema``: see ``upgrade``; ``settled``, ``settles``: see ``settle``
+mark = sa.Table(  # ``format``, ``schema``: see ``upgrade``; ``settled``, ``settles``: see ``review_sync``
     "mark",
     metadata,
     sa.Column("name", sa.String(16), primary_key=True),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from dashboard.store import arrivals, counted, dating, decisions, judged, left, log, verdicts
-from dashboard.store.answers import Answers
+from dashboard.store import arrivals, dating, decisions, dismissals, left, log, projection, verdicts
 from dashboard.store.derived_schema import project
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreMissing
+from dashboard.store.reads import Answers
 from dashboard.store.schema import judgement, oplog, upload, verdict
 from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, printable
@@ -114,7 +114,7 @@ class Store(Answers):
         """Answer a finding, for this version of the project and later ones; it is no longer open. Returns the
         action. Raises ValueError without a reason or a name, StoreMissing when there is no such finding,
         StoreConflict when it was answered before."""
-        return self._judge("aside", judged.about_finding, key, ident, reason, who)
+        return self._judge("aside", dismissals.about_finding, key, ident, reason, who)
 
     def declare(self, key: str, slot: str, reason: str, who: str) -> int:
         """Say that a project has no need of a category of indicators: its cell is then no gap. Returns the
@@ -122,7 +122,7 @@ class Store(Answers):
         project does not count, StoreConflict when it has such an indicator or that was said before."""
         if slot not in SLOTS:
             raise ValueError("没有这一类指标")
-        return self._judge("declare", judged.about_slot, key, slot, reason, who)
+        return self._judge("declare", dismissals.about_slot, key, slot, reason, who)
 
     def _judge(self, kind: log.Kind, about: About, key: str, what: str, reason: str, who: str) -> int:
         reason, who = printable(reason).strip(), printable(who).strip()
@@ -136,7 +136,7 @@ class Store(Answers):
             action, _ = log.write(connection, kind, who, {})
             row = said | {"action": action, "reason": reason, "who": who}
             connection.execute(sa.insert(judgement).values(row))
-            judged.apply(connection, [key])
+            dismissals.apply(connection, [key])
         return action
 
     def resolve(
@@ -185,7 +185,7 @@ class Store(Answers):
             for number in self._counting():
                 self._reread(number, reparse, who)
         with writing(self.engine) as connection:
-            counted.restart(connection)
+            projection.restart(connection)
             log.write(connection, "rebuild", who, {})
 
     # ── inside a transaction ─────────────────────────────────────────────────────────────────────
@@ -199,10 +199,10 @@ class Store(Answers):
         undoes: int | None = None,
     ) -> int:
         action, touched = log.write(connection, kind, who, changes, upload_id, undoes)
-        counted.recount(connection, changes, touched)
+        projection.recount(connection, changes, touched)
         left.mark(connection, {*changes, *(log.said(connection, upload_id) if upload_id else ())})
         if undoes:
-            judged.apply(connection, judged.touched(connection, undoes))
+            dismissals.apply(connection, dismissals.touched(connection, undoes))
         return action
 
     def _confirm(self, connection: sa.Connection, upload_id: int, who: str, whole: bool = False) -> int:

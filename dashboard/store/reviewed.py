@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.store.derive import Row
-from dashboard.store.judged import OPEN
+from dashboard.store.dismissals import OPEN
 from parsing import SEVERITIES, SLOTS, Finding, Project
 
 if TYPE_CHECKING:

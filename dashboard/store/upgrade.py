@@ -6,7 +6,7 @@ import hashlib
 
 import sqlalchemy as sa
 
-from dashboard.store import counted
+from dashboard.store import projection
 from dashboard.store.derived_schema import DERIVED, mark
 from dashboard.store.errors import StoreNewer
 from dashboard.store.schema import FORMAT, judgement, metadata, oplog, verdict, version
@@ -46,7 +46,7 @@ def upgrade(connection: sa.Connection) -> None:
     metadata.drop_all(connection, DERIVED)
     metadata.create_all(connection)
     _rekey(connection)
-    counted.restart(connection)
+    projection.restart(connection)
     _mark(connection, SCHEMA, shape)
 
 

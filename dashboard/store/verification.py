@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import counted, log, opening, stored, verdicts
+from dashboard.store import log, opening, projection, stored, verdicts
 from dashboard.store.backups import STANDARDS, snapshot
 from dashboard.store.derive import unpack
 from dashboard.store.derived_schema import DERIVED
@@ -22,7 +22,7 @@ from dashboard.store.engine import connect, meaning, writing
 from dashboard.store.errors import StoreDamaged, StoreError, StoreNewer
 from dashboard.store.record import Store
 from dashboard.store.schema import blob, upload, version
-from dashboard.store.shelf import copied
+from dashboard.store.standards import copied
 
 MOST = 5  # examples of each kind of trouble
 
@@ -135,7 +135,7 @@ def _settled(folder: Path, rebuilt: bool) -> None:
     with closing(Store(connect(folder), folder / STANDARDS)) as store:
         if rebuilt:
             with writing(store.engine) as connection:
-                counted.restart(connection)
+                projection.restart(connection)
         store.settle()
 
 

@@ -8,13 +8,13 @@ from html import escape
 import streamlit as st
 
 from dashboard import state, widgets
-from dashboard.analysis import accuracy as said
-from dashboard.analysis.scope import Scope
-from dashboard.figures import accuracy as figures
+from dashboard.charts import accuracy as figures
 from dashboard.filters import choose_standard, standard
-from dashboard.markup import accuracy as markup
+from dashboard.html import accuracy as markup
 from dashboard.pages import go
+from dashboard.queries.scope import Scope
 from dashboard.verbatim import verbatim
+from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, measured
 from parsing.accuracy import CAUTION, LIMITS, Accuracy, AccuracyPart, accuracy, grouped
 

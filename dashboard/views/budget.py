@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import budget
-from dashboard.analysis.caption import mixed, money_of
-from dashboard.analysis.left import left_of
-from dashboard.analysis.scope import UNNAMED, Scope
-from dashboard.figures import budget as bars
-from dashboard.figures import counts
+from dashboard.charts import budget as bars
+from dashboard.charts import counts
 from dashboard.filters import filters, standard, whose
 from dashboard.look import Unit
 from dashboard.pages import go
+from dashboard.queries import budget
+from dashboard.queries.left import left_of
+from dashboard.queries.scope import UNNAMED, Scope
 from dashboard.views.empty import empty
+from dashboard.wording.caption import mixed, money_of
 
 if TYPE_CHECKING:
     import pandas as pd

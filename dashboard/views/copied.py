@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import copied
-from dashboard.analysis.caption import Caption
-from dashboard.analysis.copied import Copied
-from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
+from dashboard.html import copied as markup
 from dashboard.look import Unit
-from dashboard.markup import copied as markup
 from dashboard.pages import go
+from dashboard.queries import copied
+from dashboard.queries.copied import Copied
+from dashboard.queries.scope import Scope
+from dashboard.wording.caption import Caption
 
 
 def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:

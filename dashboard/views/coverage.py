@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import address, look, state, widgets
-from dashboard.analysis import coverage, gaps, missing
-from dashboard.analysis.caption import Caption
-from dashboard.analysis.scope import Scope
+from dashboard.charts import coverage as cells
+from dashboard.charts.coverage import Measure
 from dashboard.clickable import clickable
-from dashboard.figures import coverage as cells
-from dashboard.figures.coverage import Measure
 from dashboard.filters import filters, standard, whose
-from dashboard.markup.deciding import turner
+from dashboard.html.deciding import turner
 from dashboard.pages import go
+from dashboard.queries import coverage, gaps
+from dashboard.queries.scope import Scope
 from dashboard.verbatim import verbatim
 from dashboard.views.empty import empty
+from dashboard.wording import missing
+from dashboard.wording.caption import Caption
 from parsing import SLOTS
 
 if TYPE_CHECKING:

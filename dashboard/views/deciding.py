@@ -9,18 +9,18 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import look, query, state
-from dashboard.analysis import review
-from dashboard.analysis.decided import tied
-from dashboard.analysis.review import Sought
-from dashboard.analysis.scope import Scope
 from dashboard.clickable import clickable
 from dashboard.filters import standard
-from dashboard.markup import deciding as markup
+from dashboard.html import deciding as markup
 from dashboard.pages import go
 from dashboard.patience import patiently
+from dashboard.queries import review
+from dashboard.queries.decided import tied
+from dashboard.queries.review import Sought
+from dashboard.queries.scope import Scope
 from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
 from dashboard.verbatim import verbatim
-from dashboard.views.aside import NAME
+from dashboard.views.dismissals import NAME
 
 MOST = 50  # findings to make conditions of
 Row = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import widgets
-from dashboard.analysis.scope import Scope
 from dashboard.filters import clear
+from dashboard.queries.scope import Scope
 from dashboard.views import samples
 
 

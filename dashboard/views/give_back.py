@@ -12,10 +12,10 @@ from uuid import uuid4
 import streamlit as st
 
 from dashboard import state
-from dashboard.analysis.files import files, together
-from dashboard.analysis.scope import Scope
 from dashboard.delivery import deliver
 from dashboard.filters import standard
+from dashboard.queries.files import files, together
+from dashboard.queries.scope import Scope
 from dashboard.returns import Job, Order
 from dashboard.verbatim import verbatim
 

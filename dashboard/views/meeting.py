@@ -11,13 +11,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, look, query, state, widgets
-from dashboard.analysis import budget, projects
-from dashboard.analysis.decided import OPEN, headline
 from dashboard.clickable import clickable
 from dashboard.dossier import Dossier
 from dashboard.filters import filters, standard
-from dashboard.markup import deciding as markup
+from dashboard.html import deciding as markup
 from dashboard.pages import go
+from dashboard.queries import budget, projects
+from dashboard.queries.decided import OPEN, headline
 from dashboard.speech import speech
 from dashboard.verbatim import verbatim
 from dashboard.views import deciding, give_back

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import look, state, widgets
-from dashboard.analysis import budget, coverage, projects, review, trouble
-from dashboard.analysis import sentence as said
-from dashboard.analysis.caption import money_of
-from dashboard.analysis.left import of
-from dashboard.analysis.partial import beside
-from dashboard.analysis.scope import Scope
-from dashboard.analysis.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
-from dashboard.figures import budget as bars
-from dashboard.figures import counts
-from dashboard.figures import coverage as cells
+from dashboard.charts import budget as bars
+from dashboard.charts import counts
+from dashboard.charts import coverage as cells
 from dashboard.filters import filters, standard, whose
 from dashboard.look import Unit
 from dashboard.pages import go
+from dashboard.queries import budget, coverage, projects, review, trouble
+from dashboard.queries.left import of
+from dashboard.queries.partial import beside
+from dashboard.queries.scope import Scope
 from dashboard.slides.measure import width
 from dashboard.views import samples
 from dashboard.views.empty import empty
 from dashboard.widgets import Notice, Tile
+from dashboard.wording import sentence as said
+from dashboard.wording.caption import money_of
+from dashboard.wording.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
 from parsing import SLOTS
 from parsing.partial import MARK
 

@@ -12,21 +12,21 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, originals, query, state, widgets
-from dashboard.analysis import projects
-from dashboard.analysis.caption import of_project
 from dashboard.clickable import clickable
 from dashboard.filters import choose_standard, standard
-from dashboard.markup import findings, listing, paper, questions, sums
-from dashboard.markup import project as markup
-from dashboard.markup.indicators import indicators
-from dashboard.markup.notes import Notes
-from dashboard.markup.original import cell_id
+from dashboard.html import findings, listing, paper, questions, sums
+from dashboard.html import project as markup
+from dashboard.html.indicators import indicators
+from dashboard.html.notes import Notes
+from dashboard.html.original import cell_id
 from dashboard.pages import go
 from dashboard.patience import patiently
+from dashboard.queries import projects
 from dashboard.store import StoreError, StoreMissing, project_key
 from dashboard.verbatim import verbatim
-from dashboard.views import aside, give_back
-from dashboard.views.taken import taken
+from dashboard.views import dismissals, give_back
+from dashboard.views.project_notes import taken
+from dashboard.wording.caption import of_project
 from parsing import BOOK, SLOTS, Project, Review, decide, review
 from parsing import questions as ask
 
@@ -102,7 +102,7 @@ def _questions(key: str, project: Project, notes: Notes, found: Review) -> str:
 
 def _sections(project: Project, notes: Notes, found: Review) -> str:
     """What stands beside the original, one below the other, with a bar that leads to each."""
-    made = aside.made(notes.findings)
+    made = dismissals.made(notes.findings)
     kept = [row for row in notes.content if not row["aside"]]
     mended = sum(repair.holds for repair in project.repairs)
     marked = f"{markup.repairs(project, notes.open)}{findings.reading(project, notes, made)}"
@@ -137,13 +137,13 @@ def _act(kind: str, value: str, key: str, project: Project, notes: Notes) -> Non
     elif kind == "find":
         go("projects", q=value)
     elif notes.open and kind == "undo":
-        aside.undo(value)
+        dismissals.undo(value)
     elif notes.open and kind == "declare" and value in SLOTS:
-        aside.declare(key, project.title, value)
+        dismissals.declare(key, project.title, value)
     elif notes.open and kind == "aside":
         row = next((row for row in notes.findings if str(row["seq"]) == value and not row["aside"]), None)
         if row:
-            aside.ask(row)
+            dismissals.ask(row)
 
 
 def _decide(project: Project, version_id: int, value: str) -> None:

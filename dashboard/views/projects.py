@@ -7,14 +7,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import projects
-from dashboard.analysis.caption import Caption
-from dashboard.analysis.left import left_out, of, told
 from dashboard.clickable import clickable
 from dashboard.filters import filters, standard, whose
-from dashboard.markup import listing
+from dashboard.html import listing
 from dashboard.pages import go
+from dashboard.queries import projects
+from dashboard.queries.left import left_out, of, told
 from dashboard.views import project
+from dashboard.wording.caption import Caption
 from parsing.partial import MARK
 
 MOST = 200

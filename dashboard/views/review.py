@@ -8,21 +8,22 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import findings, review, terms, verdict
-from dashboard.analysis.caption import Caption
-from dashboard.analysis.left import left_of
-from dashboard.analysis.partial import among
-from dashboard.analysis.review import READING, Sought
-from dashboard.analysis.scope import Scope
+from dashboard.charts import review as marks
 from dashboard.clickable import clickable
-from dashboard.figures import review as marks
 from dashboard.filters import filters, standard, whose
+from dashboard.html import review as markup
 from dashboard.look import SEVERITIES, Unit
-from dashboard.markup import review as markup
 from dashboard.pages import go
+from dashboard.queries import findings, review
+from dashboard.queries.left import left_of
+from dashboard.queries.partial import among
+from dashboard.queries.review import READING, Sought
+from dashboard.queries.scope import Scope
 from dashboard.verbatim import verbatim
-from dashboard.views import aside, copied, rulebook
+from dashboard.views import copied, dismissals, rulebook
 from dashboard.views.empty import empty
+from dashboard.wording import terms, verdict
+from dashboard.wording.caption import Caption
 from parsing import BOOK, Standard
 
 MOST = 200  # findings in the list
@@ -168,7 +169,7 @@ def _project(here: Scope, rules: Standard) -> None:
 
 def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, many: int, card: str) -> None:
     rows = state.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
-    html = card + markup.findings(rows, unit, aside.made(rows), advice=not sought.rule)
+    html = card + markup.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
     if many > MOST:
         html += f'<p class="quiet">只列前 {MOST} 条，共 {many:,} 条；请用筛选缩小范围，或下载审核清单。</p>'
     clicked = clickable(f'<div class="pane wide">{html}</div>', "findings")
@@ -177,11 +178,11 @@ def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, m
     if kind == "go":
         go("projects", id=key, at=what)
     elif kind == "undo":
-        aside.undo(value)
+        dismissals.undo(value)
     elif kind == "aside":
         row = next((row for row in rows if (row["key"], row["ident"]) == (key, what)), None)
         if row:
-            aside.ask(row)
+            dismissals.ask(row)
 
 
 def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects: int) -> None:

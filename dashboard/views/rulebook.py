@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import address, state, widgets
-from dashboard.analysis import review
-from dashboard.analysis.review import Sought
-from dashboard.analysis.scope import Scope
-from dashboard.analysis.unchecked import unchecked
 from dashboard.clickable import clickable
-from dashboard.markup import rulebook as markup
+from dashboard.html import rulebook as markup
+from dashboard.queries import review
+from dashboard.queries.review import Sought
+from dashboard.queries.scope import Scope
+from dashboard.queries.unchecked import unchecked
 from parsing import BOOK, Measured, Standard, measured
 
 LOOKED = 200  # projects, those with the most money, that are asked for what was not checked

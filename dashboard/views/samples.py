@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
-from dashboard.analysis import totals
-from dashboard.analysis.scope import Scope
 from dashboard.patience import patiently
+from dashboard.queries import totals
+from dashboard.queries.scope import Scope
 from dashboard.samples import bring
 
 

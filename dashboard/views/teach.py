@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import look, state, widgets
 from dashboard.clickable import clickable
-from dashboard.markup import taught_sheet as markup
+from dashboard.html import taught_sheet as markup
 from dashboard.pages import go
 from dashboard.verbatim import verbatim
 from dashboard.views import taught_forms

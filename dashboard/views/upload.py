@@ -10,17 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, drop, look, receipts, state, upload_log, widgets
-from dashboard.analysis import files as counts
-from dashboard.analysis import trouble
-from dashboard.analysis.caption import money_of
-from dashboard.analysis.left import by_file, left_out, of_files, told
-from dashboard.analysis.partial import apart, parts
 from dashboard.filters import choose_standard, dated, standard
+from dashboard.html import upload as markup
 from dashboard.intake import failed_uploads, staged_uploads
-from dashboard.markup import upload as markup
+from dashboard.queries import files as counts
+from dashboard.queries import trouble
+from dashboard.queries.left import by_file, left_out, of_files, told
+from dashboard.queries.partial import apart, parts
 from dashboard.unstored import count, unstored
 from dashboard.verbatim import verbatim
 from dashboard.views import data, samples, taught_forms, teach
+from dashboard.wording.caption import money_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard.analysis import budget, coverage, gaps, projects, review, totals, trouble
-from dashboard.analysis.scope import Scope
+from dashboard.queries import budget, coverage, gaps, projects, review, totals, trouble
+from dashboard.queries.scope import Scope
 from dashboard.store import Select, open_store
 from parsing import Reading
 from tests.benchmarks.measure import Figure, fill, median, seconds

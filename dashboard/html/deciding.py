@@ -1,0 +1,116 @@
+"""Decisions as HTML: how far the meeting is, the projects with what was decided, and all decisions in order.
+
+What a click says: ``decide:KEY``, ``go:KEY:PATH``, ``undo:ACTION``, ``from:NUMBER``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.html.partial import mark
+from dashboard.queries.decided import Decided
+from dashboard.store import Condition, Verdict
+from dashboard.wording.terms import PROBLEM, standing
+
+FIRST, LINE = 3, 26  # conditions in the list of projects, characters of each
+Row = Mapping[str, Any]
+Tied = Mapping[tuple[str, str], Row]  # key and ident → the finding that a condition is about
+
+
+def state(word: str) -> str:
+    """A verdict by word, shape and colour; "" stands for none."""
+    shape, color = look.VERDICTS[word]
+    return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or look.UNDECIDED}</b>'
+
+
+def progress(counts: Sequence[Decided]) -> str:
+    """How much money is decided and how: a bar, and below it what its parts are."""
+    whole = sum(one.budget_fen for one in counts)
+    bars = "".join(
+        f'<i class="v{number}" style="width:{100 * one.budget_fen / whole:.3f}%"></i>'
+        for number, one in enumerate(counts)
+        if one.budget_fen and whole
+    )
+    said = "".join(
+        f"<span>{state(one.word)}　{one.projects:,} 个　{look.spoken(one.budget_fen)}　"
+        f"{look.share(one.budget_fen, whole)}</span>"
+        for one in counts
+        if one.projects
+    )
+    return f'<div class="progress"><div>{bars}</div><p>{said}</p></div>'
+
+
+def projects(rows: Sequence[Row], verdicts: Mapping[str, Verdict], tied: Tied) -> str:
+    """A line a project: what was decided, name, money, problems. ``rows``: those of
+    ``queries.projects.listed``."""
+    heads = ("决定", "项目", "当年预算", PROBLEM.title, "")
+    head = "".join(f'<th class="{"n" if n in (2, 3) else ""}">{text}</th>' for n, text in enumerate(heads))
+    body = "".join(_project(row, verdicts.get(row["key"]), tied) for row in rows)
+    return f'<table class="list deciding"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
+    key, unit = escape(row["key"]), escape(row["unit"] or look.UNKNOWN)
+    who = f"<p>{escape(one.who)}</p>" if one else ""
+    terms = conditions(one, tied, FIRST) if one else ""
+    state_now = standing(row["high"], row["problems"])
+    return (
+        f'<tr data-value="decide:{key}"><td>{state(one.verdict if one else "")}{who}</td>'
+        f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{mark(row["partial"])}{terms}</td>'
+        f'<td class="n"><b>{look.spoken(row["budget_fen"])}</b></td>'
+        f'<td class="n"><b>{row["problems"]:,}</b><p>{state_now}</p></td>'
+        f'<td><a role="button" data-value="decide:{key}">{"更改" if one else "决定"}</a></td></tr>'
+    )
+
+
+def conditions(one: Verdict, tied: Tied, most: int | None = None) -> str:
+    """The conditions of a verdict, those about a finding with its code, which leads to its cell. ``most``:
+    only so many, and no more than a line of each."""
+    said = [(_code(one.key, each, tied), each.text) for each in one.conditions[:most]]
+    items = "".join(
+        f"<li>{code}{escape(look.clip(text, LINE) if most else text)}</li>" for code, text in said
+    )
+    more = len(one.conditions) - len(said)
+    rest = f'<p class="quiet">另有 {more} 个条件</p>' if more else ""
+    return f"<ol>{items}</ol>{rest}" if items else ""
+
+
+def _code(key: str, one: Condition, tied: Tied) -> str:
+    found = tied.get((key, one.ident))
+    if not found:
+        return ""
+    value = f"go:{escape(key)}:{escape(found['path'])}"
+    title = escape(f"看单元格：{found['place']}")
+    return f'<a role="button" class="code" data-value="{value}" title="{title}">{escape(found["rule"])} ›</a>'
+
+
+def turner(page: int, pages: int) -> str:
+    """To the pages before and after; pages from 1."""
+    if pages < 2:
+        return ""
+    ways = ((-1, "‹ 上一页"), (1, "下一页 ›"))
+    back, on = (
+        f'<a role="button" data-step="{step}" data-value="from:{page + step}">{text}</a>'
+        if 1 <= page + step <= pages
+        else ""
+        for step, text in ways
+    )
+    return f'<p class="turner">{back}<span>第 {page:,} / {pages:,} 页</span>{on}</p>'
+
+
+def log(every: Sequence[Verdict], now: Mapping[str, Verdict], tied: Tied) -> str:
+    """All decisions, as they come; what holds now can be undone."""
+    return f'<ol class="log">{"".join(_logged(one, now.get(one.key), tied) for one in every)}</ol>'
+
+
+def _logged(one: Verdict, now: Verdict | None, tied: Tied) -> str:
+    holds = now is not None and now.action == one.action
+    way = f'<a role="button" data-value="undo:{one.action}">撤销</a>' if holds else ""
+    gone = "" if holds else f"<em>{'已被更改' if one.stands else '已撤销'}</em>"
+    return (
+        f'<li class="{"" if holds else "gone"}">{way}<p>{state(one.verdict)}{gone}　'
+        f"{look.moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>{conditions(one, tied)}</li>"
+    )

@@ -1,0 +1,35 @@
+"""质询卡: the questions a chair should ask, each with its figure, its words and a way to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboard import look
+from dashboard.html.notes import there
+from dashboard.html.review import badge
+from parsing import Project, Question
+
+QUOTED = 16  # characters of the words quoted
+
+
+def cards(project: Project, asked: Sequence[Question]) -> str:
+    """A card a question; nothing where there is nothing to ask."""
+    if not asked:
+        return ""
+    body = "".join(_card(project, number, one) for number, one in enumerate(asked, 1))
+    return f'<section class="questions" aria-label="质询卡">{body}</section>'
+
+
+def _card(project: Project, number: int, one: Question) -> str:
+    place = project.find(one.path) or project.place
+    quote = look.clip(one.quote, QUOTED)
+    text = one.text.replace(one.quote, quote) if one.quote else one.text
+    more = "" if not quote or quote in text else f"原文“{escape(quote)}”，"
+    return (
+        f'<article class="question" role="button"{there(project, one.path)}>'
+        f'<p class="asked"><b>问 {number}</b>　{escape(text)}</p>'
+        f"<p>{badge(one.severity)}<b>{escape(one.figure)}</b>　"
+        f'<span class="quiet">{more}{escape(place.cell)}</span></p>'
+        "</article>"
+    )

@@ -1,0 +1,59 @@
+"""What was decided, counted by projects and by money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from dashboard import look
+from dashboard.queries.states import DEFAULT
+from dashboard.store import WORDS, Select, Verdict, finding
+
+OPEN = ""  # what a project is under about which nothing was decided
+PASSED = WORDS[0]
+
+
+class Decided(NamedTuple):
+    """``word``: one of WORDS, or OPEN; money in 分."""
+
+    word: str
+    projects: int
+    budget_fen: int
+
+
+def decided(money: Iterable[Mapping[str, Any]], verdicts: Mapping[str, Verdict]) -> tuple[Decided, ...]:
+    """One for each of WORDS and, last, for OPEN, also where there are none. ``money``: rows with key and
+    budget_fen; ``verdicts``: key → what holds."""
+    found: dict[str, list[int]] = {word: [] for word in (*WORDS, OPEN)}
+    for row in money:
+        if row["key"]:
+            one = verdicts.get(row["key"])
+            found[one.verdict if one else OPEN].append(row["budget_fen"] or 0)
+    return tuple(Decided(word, len(each), sum(each)) for word, each in found.items())
+
+
+def at_risk(counts: Iterable[Decided]) -> int:
+    """The money, in 分, of the projects that have not passed."""
+    return sum(one.budget_fen for one in counts if one.word != PASSED)
+
+
+def headline(counts: Iterable[Decided]) -> str:
+    """How far the meeting is, and the money that has not passed."""
+    counts = list(counts)
+    every, left = sum(one.projects for one in counts), next(one for one in counts if one.word == OPEN)
+    risk = at_risk(counts)
+    done = f"{every:,} 个项目已决定 {every - left.projects:,} 个"
+    if not left.projects:
+        done = f"{every:,} 个项目都已决定"
+    elif left.projects == every:
+        done = f"{every:,} 个项目都还没有决定"
+    return f"{done}，尚未通过的金额 {look.spoken(risk)}" if risk else f"{done}，金额已全部通过"
+
+
+def tied(idents: Sequence[str], standard: str = DEFAULT) -> Select:
+    """The open findings with these idents, which conditions are tied to: key, ident, rule, path, place."""
+    columns = (finding.c[name] for name in ("key", "ident", "rule", "path", "place"))
+    which = finding.c.ident.in_(idents), finding.c.standard.in_(("", standard)), finding.c.aside == 0
+    return sa.select(*columns).where(*which).order_by(finding.c.key, finding.c.seq)

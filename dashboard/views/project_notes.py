@@ -1,0 +1,28 @@
+"""What a review says of one project, taken from the store or, for a version of old, from the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import state
+from dashboard.html.notes import Notes
+from dashboard.queries import review
+from parsing import BOOK, SEVERITIES, SLOTS, Finding, Project, Review, Standard, asked, unread
+
+
+def taken(key: str, project: Project, used: Standard, found: Review, current: bool) -> Notes:
+    """What is kept of the version that counts, with what people said of it; of another one only what the
+    rules say of it by itself."""
+    if not current:
+        return Notes([_row(seq, one) for seq, one in enumerate(found.findings)], asked(project, used))
+    said = state.store().judgements(key).to_dict("records")
+    filled = {slot for one in project.indicators for slot in one.slots}
+    declared = {row["slot"]: row for row in said if row["slot"] in set(SLOTS) - filled}
+    rows = state.rows(review.of_project, key, used.name)
+    return Notes(rows, asked(project, used), unread(project), declared, open=True)  # type: ignore[arg-type]
+
+
+def _row(seq: int, one: Finding) -> dict[str, Any]:
+    rank, dimension = len(SEVERITIES) - SEVERITIES.index(one.severity), BOOK[one.rule].dimension
+    also = one.model_dump_json(include={"also"})[len('{"also":') : -1]
+    return {**one.model_dump(), "seq": seq, "rank": rank, "dimension": dimension, "aside": 0, "also": also}

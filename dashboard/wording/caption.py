@@ -1,0 +1,150 @@
+"""Whose the numbers are, in words: what stands over every page, slide, paper and list, and in their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from dashboard import look
+from dashboard.queries.scope import UNNAMED, Scope
+from dashboard.queries.totals import options, totals
+
+Row = Mapping[str, Any]
+Ask = Callable[..., list[dict[str, Any]]]  # a question and what it is about → rows
+OWNERS = {"years": "year", "departments": "department", "units": "unit"}
+SAMPLE = "示例数据"
+TITLE = "项目绩效目标审核"
+LONGEST = 60  # characters of a file's name before its ending
+_COUNTS = "零一两三四五六七八九十"
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # by one file system or another, in a name
+
+
+class Caption(NamedTuple):
+    """``sample``: the samples' mark, "" where there are none; ``owner``: the one unit or department that all
+    is of, or ""; ``whose``: units and departments; ``when``: the years; ``kind``: what else was chosen, or
+    ""; ``standard``: its title; ``made``: ISO date."""
+
+    sample: str
+    owner: str
+    whose: str
+    when: str
+    kind: str
+    standard: str
+    made: str
+
+    @property
+    def scope(self) -> str:
+        """Whose, of when and of what kind."""
+        return "　".join(filter(None, (self.whose, self.when, self.kind)))
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return "　".join(filter(None, (self.sample, self.scope, self.standard, self.made)))
+
+    @property
+    def title(self) -> str:
+        """What papers and slides are called."""
+        when = self.when.removesuffix("合计") if "未注明" not in self.when else ""
+        return f"{self.owner} {when}{TITLE}".strip() if when else f"{self.owner}{TITLE}"
+
+    def file(self, what: str, ending: str) -> str:
+        """The name of a file that is taken away."""
+        whose = look.clip(self.owner, LONGEST // 2)
+        kind = f"（{self.kind}）" if self.kind else ""
+        sample = f"（{self.sample}）" if self.sample else ""
+        name = f"{whose}{self.when.replace(' ', '')}{kind}{what}"
+        name = f"{look.clip(name, LONGEST)}-{self.made.replace('-', '')}{sample}.{ending}"
+        return _REFUSED.sub("_", name)
+
+
+def whole(ask: Ask, scope: Scope, standard: str) -> dict[str, Any]:
+    """The row of ``totals.totals``, and whose that is: years, departments and units (the values that there
+    are, None for projects that name none), undated (projects that name no year)."""
+    found = ask(totals, scope, standard)[0] | {"undated": 0}
+    for owners, field in OWNERS.items():
+        chosen = getattr(scope, field)
+        if chosen is not None:
+            rows = [{"value": None if chosen == UNNAMED else chosen, "projects": found["projects"]}]
+        else:
+            rows = ask(options, scope, field)
+        found[owners] = [row["value"] for row in rows]
+        if field == "year":
+            found["undated"] = sum(row["projects"] for row in rows if row["value"] is None)
+    return found
+
+
+def caption(scope: Scope, whole: Row, standard: str, made: date) -> Caption:
+    """``whole``: as of :func:`whole` for the scope; ``standard``: the title of the one in use."""
+    owner, whose = _whose(whole)
+    return Caption(sample(whole), owner, whose, summed(whole), _kind(scope), standard, made.isoformat())
+
+
+def of_project(unit: str | None, year: int | None, samples: int, standard: str, made: date) -> Caption:
+    """The same for one project."""
+    said = {"years": [year], "undated": int(not year), "units": [unit], "departments": [None]}
+    return caption(Scope(), {**said, "projects": 1, "samples": samples}, standard, made)
+
+
+def sample(whole: Row) -> str:
+    """The samples' mark, which says how many there are where others count, too."""
+    if not whole["samples"]:
+        return ""
+    return SAMPLE if whole["samples"] == whole["projects"] else f"含{SAMPLE} {whole['samples']:,} 个项目"
+
+
+def when(whole: Row) -> str:
+    """The years: ``2024 年``, ``2023、2024 两年``, ``2022—2025 四年``, or nothing where no table says."""
+    years = _known(whole, "years")
+    if len(years) < 2:
+        return f"{years[0]} 年" if years else ""
+    count = _COUNTS[len(years)] if len(years) < len(_COUNTS) else f" {len(years)} "
+    row = len(years) > 2 and years[-1] - years[0] < len(years)
+    return f"{f'{years[0]}—{years[-1]}' if row else '、'.join(map(str, years))} {count}年"
+
+
+def summed(whole: Row) -> str:
+    """The years whose sums are shown; that several are summed, and that some are not known, is said."""
+    if not _known(whole, "years"):
+        return "年度未注明"
+    undated = f"（另有 {whole['undated']:,} 个未注明年度）" if whole["undated"] else ""
+    return f"{when(whole)}{'合计' if mixed(whole) else ''}{undated}"
+
+
+def mixed(whole: Row) -> bool:
+    """Whether sums are of several years, or may be."""
+    return len(whole["years"]) > 1
+
+
+def money_of(whole: Row) -> str:
+    """What the money is called: ``2024 年预算``, ``2022—2025 四年预算合计``."""
+    undated = "和未注明年度的" if whole["undated"] and mixed(whole) else ""
+    return f"{when(whole) or '当年'}{undated}预算{'合计' if mixed(whole) else ''}"
+
+
+def _known(whole: Row, field: str) -> list[Any]:
+    return sorted(one for one in whole[field] if one is not None)
+
+
+def _whose(whole: Row) -> tuple[str, str]:
+    """The one owner, if there is one, and whose all is."""
+    units, departments = _known(whole, "units"), _known(whole, "departments")
+    if len(whole["units"]) == len(units) == 1:
+        return units[0], units[0]
+    many = f"{len(units):,} 个用款单位" if units else ""
+    blank = "未填写单位的项目" if len(units) < len(whole["units"]) else ""
+    said = "、".join(filter(None, (many, blank)))
+    if len(whole["departments"]) == len(departments) == 1:
+        return departments[0], f"{departments[0]}（{said}）" if said else departments[0]
+    above = f"{len(departments):,} 个主管部门、" if len(departments) > 1 else ""
+    return "", f"{above}{said}"
+
+
+def _kind(scope: Scope) -> str:
+    types = [one for one in (scope.project_type, scope.sub_type) if one is not None]
+    said = [f"类型{one}" if one == UNNAMED else one for one in types]
+    if scope.end is not None:
+        said.append("到期年度未填写" if scope.end == UNNAMED else f"{scope.end} 年到期")
+    return "、".join(said)

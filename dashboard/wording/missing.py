@@ -1,0 +1,49 @@
+"""What is missing, said from its numbers: the conclusion as a headline, and one line under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard import look
+from dashboard.queries.partial import beside, some
+from parsing import Standard
+
+Row = Mapping[str, Any]
+
+
+def headline(whole: Row, by_money: bool) -> str:
+    """``whole``: the row of ``totals.totals``. What the standard requires comes first."""
+    rest = whole["gaps"] - whole["required"]
+    if whole["required"]:
+        who = f"{whole['lacking']:,} 个项目缺必填指标"
+        cells = f"，必填空缺 {whole['required']:,} 格"
+        if by_money and whole["lacking_fen"]:
+            who = f"{look.spoken(whole['lacking_fen'])}的项目缺必填指标"
+            cells = f"，占预算 {look.share(whole['lacking_fen'], whole['budget_fen'])}"
+        return f"{who}{cells}" + (f"，另有 {rest:,} 格可填未填" if rest and not by_money else "")
+    if rest:
+        others = f"，{beside(whole['in_part'])}" if whole["in_part"] else ""
+        return f"{whole['full']:,} 个项目的必填指标都已填写{others}；有 {rest:,} 格可填未填"
+    if whole["unread"]:
+        return f"没有空缺，有 {whole['unread']:,} 格读不出"
+    if whole["in_part"]:
+        return f"{whole['complete']:,} 个项目九类指标齐全，{beside(whole['in_part'])}"
+    return f"{whole['projects']:,} 个项目九类指标齐全"
+
+
+def line(whole: Row, standard: Standard) -> str:
+    """By which standard, the cells that are no gaps though they are empty, and what was read in part."""
+    said = [
+        f"{word} {whole[state]:,} 格"
+        for state, word in (("inapplicable", "不适用"), ("unread", "读不出"))
+        if whole[state]
+    ]
+    more = f"　{'，'.join(said)}，不算空缺。" if said else ""
+    partial = f"{some(whole['in_part'])}。" if whole["in_part"] else ""
+    return f"{basis(standard)}{more}{partial}"
+
+
+def basis(standard: Standard) -> str:
+    """The standard in one sentence."""
+    return f"按“{standard.title}”核对：{standard.note}。" if standard.note else f"按“{standard.title}”核对。"
