@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from dashboard.origins import public
-from dashboard.prepare import prepare
+from dashboard.server.bootstrap import prepare
+from dashboard.server.origins import public
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDS = ("streamlit", "plotly", "sqlalchemy", "openpyxl", "pydantic")
@@ -86,7 +86,7 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"数据文件夹“{chosen.data}”不能写入（{reason}），请用 --data 指定别的文件夹。", file=sys.stderr)
         return 1
     os.environ["JILAN_DATA"] = str(chosen.data)
-    from dashboard.serve import serve
+    from dashboard.server.serve import serve
 
     return serve(chosen.host, chosen.port, not chosen.no_browser, chosen.behind, chosen.path)
 
@@ -94,7 +94,7 @@ def run(chosen: argparse.Namespace) -> int:
 def keep(argv: list[str]) -> int:
     """``backup``, ``restore`` and ``verify``; returns the exit code."""
     prepare("dashboard", NEEDS, "requirements.lock")
-    from dashboard.upkeep import main as upkeep
+    from dashboard.server.maintenance import main as upkeep
 
     return upkeep(argv, data())
 

@@ -6,12 +6,14 @@ import logging
 
 import streamlit as st
 
-from dashboard import address, drop, look, state
-from dashboard.filters import fallback
-from dashboard.pages import PAGES, go, page
-from dashboard.patience import patiently
+from dashboard import theme
+from dashboard.components import dropzone
+from dashboard.components.filters import fallback
+from dashboard.components.markdown import verbatim
+from dashboard.components.retry import patiently
+from dashboard.session import cache, url_state
+from dashboard.session.pages import PAGES, go, page
 from dashboard.store import StoreBusy, StoreError
-from dashboard.verbatim import verbatim
 
 OPENS = "空闲后这一页自动打开。"
 BEHIND = "这里的审核意见还不是最新的，数据库空闲后自动更新。"
@@ -21,28 +23,28 @@ logger = logging.getLogger("dashboard")
 def frame() -> None:
     """Draw the frame and run the page that the address names."""
     st.set_page_config(page_title="绩览", layout="wide")
-    for sheet in look.STYLES:
+    for sheet in theme.STYLES:
         st.html(sheet)
     try:
-        patiently(state.store, OPENS)
+        patiently(cache.store, OPENS)
         fresh = _wait()
     except StoreError as error:
         st.error(verbatim(f"{error}。"))
         return
     current = st.navigation([page(entry) for entry in PAGES], position="top")
-    address.enter(current.url_path)
-    if drop.target() and current.url_path != "upload":
+    url_state.enter(current.url_path)
+    if dropzone.target() and current.url_path != "upload":
         go("upload")
     try:
         if instead := fallback():
             st.warning(verbatim(instead))
         current.run()
-        state.freeze()
+        cache.freeze()
         if not fresh:
-            patiently(state.store().settle, BEHIND)
+            patiently(cache.store().settle, BEHIND)
             st.rerun()
     except StoreBusy:  # it cannot even be read
-        patiently(state.store().is_new, OPENS)
+        patiently(cache.store().is_new, OPENS)
         st.rerun()
     except StoreError as error:  # the database is damaged, say: nobody is told that the data are whole
         logger.exception("数据库出错：%s", current.title)
@@ -62,7 +64,7 @@ def _wait() -> bool:
     def told(done: int, every: int) -> None:
         place.progress(done / every, f"正在审核：{done:,} / {every:,} 个项目，请稍候…")
 
-    fresh = state.begin(told)
+    fresh = cache.begin(told)
     place.empty()
     return fresh
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from dashboard.prepare import ROOT, prepare
+from dashboard.server.bootstrap import ROOT, prepare
 
 # On all cores; a file's tests stay together, for they share a server or a browser, and the long ones first.
 ALL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")

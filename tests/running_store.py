@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from dashboard.dossier import dossier
-from dashboard.incoming import Incoming
-from dashboard.intake import attempt, keep
+from dashboard.ingest.ingest import attempt, keep
+from dashboard.ingest.queue import Incoming
+from dashboard.ingest.spool import Spool
 from dashboard.queries.scope import Scope
-from dashboard.spool import Spool
+from dashboard.snapshot.snapshot import dossier
 from dashboard.store import open_store, upload, verify
 from parsing.model import Reading
 from parsing.rules.standard import standard

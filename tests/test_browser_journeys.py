@@ -10,9 +10,9 @@ import pytest
 from browser import Server, bring, button, settle, take_back, visit, words
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import upload_limit
-from dashboard.refusal import refusal
-from dashboard.spool import Spool
+from dashboard.ingest import upload_limit
+from dashboard.ingest.refusal import refusal
+from dashboard.ingest.spool import Spool
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent

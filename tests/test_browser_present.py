@@ -14,11 +14,11 @@ from browser import Server, settle
 from playwright.sync_api import Browser, Page, expect
 from portfolio import wordy
 
-from dashboard.dossier import Dossier, dossier
 from dashboard.exports import deck
+from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring
 from dashboard.slides import slides
+from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 

@@ -17,7 +17,7 @@ from browser import Server, bring, button, settle, visit
 from playwright.sync_api import Browser, Page
 from verbatim_page import TEXTS
 
-from dashboard.verbatim import JOINER
+from dashboard.components.markdown import JOINER
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent

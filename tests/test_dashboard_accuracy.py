@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 import pytest
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401  (each test has its own)
 
-from dashboard import look
+from dashboard import theme
 from dashboard.charts import accuracy as figures
 from dashboard.html import accuracy as markup
-from dashboard.pages import PAGES, page
+from dashboard.session.pages import PAGES, page
 from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, Measured, measured
 from parsing.accuracy import LIMITS, OUTCOMES, Accuracy, AccuracyPart, Tally, accuracy, grouped, together
@@ -58,11 +58,11 @@ def test_bars_are_of_one_length_and_what_is_silent_has_the_strongest_colour():
     bars = dict(zip(OUTCOMES, figure["data"], strict=False))
     for number in range(len(groups)):
         assert sum(bars[outcome]["x"][number] for outcome in OUTCOMES) == pytest.approx(100)
-    assert bars["silent"]["marker"]["color"] == look.GAP
+    assert bars["silent"]["marker"]["color"] == theme.GAP
     assert len({json.dumps(bar["marker"]) for bar in bars.values()}) == len(OUTCOMES)
     rights, silents = (column["text"] for column in figure["data"][len(OUTCOMES) :])
     assert "100.0%" in rights[1] and "70.0%" in rights[2]
-    assert silents[1] == "0" and "15.0%" in silents[2] and look.GAP in silents[2]
+    assert silents[1] == "0" and "15.0%" in silents[2] and theme.GAP in silents[2]
     assert "25 / 28" not in bars["right"]["customdata"][1][0]
     assert "5 / 10" in bars["right"]["customdata"][1][0] and "9 / 10" in bars["right"]["customdata"][1][0]
 
@@ -119,7 +119,7 @@ def test_the_table_behind_the_bars_is_one_click_away():
 
 
 def test_the_page_is_not_in_the_navigation(monkeypatch):
-    monkeypatch.setattr("dashboard.pages.st.Page", lambda run, **options: options)
+    monkeypatch.setattr("dashboard.session.pages.st.Page", lambda run, **options: options)
     shown = {entry.view: page(entry)["visibility"] for entry in PAGES}
     assert [view for view, how in shown.items() if how == "hidden"] == ["accuracy"]
 

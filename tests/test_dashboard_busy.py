@@ -14,8 +14,9 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import patience, state
-from dashboard.pages import PAGES, PageEntry
+from dashboard.components import retry
+from dashboard.session import cache
+from dashboard.session.pages import PAGES, PageEntry
 from dashboard.store import Store, StoreBusy, engine, open_store, project
 from dashboard.store import review_sync as settling
 from parsing import Reading
@@ -39,10 +40,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """That of the app, impatient, with the samples, their reviews up to date."""
     for module, name in ((engine, "BUSY_SECONDS"), (settling, "PATIENCE")):
         monkeypatch.setattr(module, name, 0.2)
-    monkeypatch.setattr(patience, "PAUSES", (1,))
+    monkeypatch.setattr(retry, "PAUSES", (1,))
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
-    found = state.store()
+    found = cache.store()
     found.settle()
     yield found
     found.close()
@@ -104,7 +105,7 @@ def test_a_click_waits_for_the_store_and_is_done_once(store: Store, tmp_path: Pa
         return store.declare(key, "满意度", "内部事务", "甲")
 
     page = AppTest.from_string("import streamlit as st\nst.session_state.act()", default_timeout=30)
-    page.session_state["act"] = lambda: patience.patiently(count)
+    page.session_state["act"] = lambda: retry.patiently(count)
     with held(tmp_path) as other:
         Timer(2, other.execute, ["COMMIT"]).start()
         page.run()

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import look
+from dashboard import theme
 from dashboard.charts import budget, counts, coverage
 from parsing import SLOTS
 
@@ -46,7 +46,7 @@ def test_a_bar_knows_its_project_and_the_exact_money(rows):
 def test_the_top_three_are_strong_and_the_rest_is_hatched(rows):
     rest = pd.DataFrame([{"key": None, "name": None, "budget_fen": 38_890_000, "projects": 2, "rest": 1}])
     bars = budget.ranked(pd.concat([rows[:4], rest]), "万元", TOTAL)["data"][0]
-    assert bars["marker"]["color"] == [look.STRONG] * 3 + [look.MUTED, look.REST]
+    assert bars["marker"]["color"] == [theme.STRONG] * 3 + [theme.MUTED, theme.REST]
     assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
     assert bars["customdata"][4][:2] == [None, "其余 2 个项目"]
 
@@ -79,7 +79,7 @@ def test_an_empty_cell_is_told_by_word_colour_and_frame(rows):
     figure = coverage.matrix(rows, SLOTS)
     cells = figure["data"][0]
     assert cells["text"].count("✕ 缺") == 18
-    assert cells["textfont"]["color"].count(look.GAP) == 18
+    assert cells["textfont"]["color"].count(theme.GAP) == 18
     (frame,) = figure["layout"]["shapes"]
     assert frame["path"].count("Z") == 18
     assert frame["line"]["dash"] != "solid"

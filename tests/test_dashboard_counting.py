@@ -20,15 +20,15 @@ from doubles import CASES, HOSTILE, Case
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
 import parsing
-from dashboard import state
-from dashboard.dossier import dossier
 from dashboard.exports.workbook import workbook
+from dashboard.ingest.samples import bring as bring_samples
 from dashboard.queries import files, totals
 from dashboard.queries.left import REPEATED, left_of, of
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring as bring_samples
+from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.speech import speech
+from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.speech import speech
 from dashboard.store import Store, finding, open_store, project, project_key
 from dashboard.store.left import summed
 from parsing import DEFAULT, Project, Reading, decide
@@ -89,7 +89,7 @@ def test_what_is_left_out_is_the_same_when_all_is_made_anew(store: Store, case: 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_overview_says_the_sum_and_what_is_not_in_it(own_store: None, case: Case):  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     for number in stage(kept, case):
         kept.confirm(number, "甲")
     at = run("overview")
@@ -108,7 +108,7 @@ SAID = "1 张表（10.00 万元）与同一文件里同一项目的另一张表�
 @pytest.fixture
 def sent(own_store: None) -> Store:  # noqa: F811
     """The file of which the command line said 60 and the pages 50."""
-    kept, data = state.store(), (HOSTILE / SENT).read_bytes()
+    kept, data = cache.store(), (HOSTILE / SENT).read_bytes()
     kept.confirm(kept.stage(SENT, data, parsing.read(data, SENT), "甲"), "甲")
     kept.settle()
     return kept
@@ -129,7 +129,7 @@ def test_no_page_counts_it(sent: Store, view: str):
 
 
 def test_a_file_with_two_tables_of_a_project_shows_both_amounts_and_asks(own_store: None):  # noqa: F811
-    kept, data = state.store(), (HOSTILE / SENT).read_bytes()
+    kept, data = cache.store(), (HOSTILE / SENT).read_bytes()
     kept.stage(SENT, data, parsing.read(data, SENT), "甲")
     said = text(run("upload"))
     assert "读出 2 个项目，2024 年预算 50.00 万元" in said and SAID in said
@@ -282,7 +282,7 @@ def test_two_of_one_name_that_nobody_owns_both_count_till_somebody_answers(tmp_p
 
 
 def test_the_review_asks_about_them(own_store: None):  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     for number in stage(kept, CASES["no unit, in two files"]):
         kept.confirm(number, "甲")
     kept.settle()

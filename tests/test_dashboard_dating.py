@@ -16,7 +16,7 @@ from test_dashboard_counting import WAN, reasons, whole
 from test_dashboard_views import own_store, run, text  # noqa: F401
 
 import parsing
-from dashboard import state
+from dashboard.session import cache
 from dashboard.store import Store, StoreConflict, open_store, project
 from parsing.counting import Candidate, left_out
 from parsing.dating import CODE, dated
@@ -143,7 +143,7 @@ def test_what_was_left_behind_without_a_year_is_not_counted_beside_its_whole_tab
 
 
 def test_the_page_of_a_project_says_from_where_its_year_is_and_lets_it_be_undone(own_store: None):  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     for name in ("dated.xlsx", "undated.xlsx"):
         kept.confirm(stage(kept, name), "甲")
     (row,) = kept.rows(sa.select(project.c.key))
@@ -152,7 +152,7 @@ def test_the_page_of_a_project_says_from_where_its_year_is_and_lets_it_be_undone
 
 
 def test_the_log_says_that_a_year_was_added(own_store: None):  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     for name in ("undated.xlsx", "dated.xlsx"):
         kept.confirm(stage(kept, name), "甲")
     assert any("补上年度" in one.value and "undated.xlsx" in one.value for one in run("upload").text)

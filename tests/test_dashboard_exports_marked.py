@@ -13,7 +13,7 @@ from dashboard.exports.marked.index import change_list
 from dashboard.exports.marked.lost import lost
 from dashboard.exports.marked.marking import Marked, mark
 from dashboard.exports.marked.workbook import COLOUR, FIRST, INDEX
-from dashboard.points import carried, points
+from dashboard.returns.change_requests import carried, points
 from dashboard.store.derive import digest
 from parsing import DEFAULT, Finding, Reading, read, review, slip
 
@@ -41,7 +41,7 @@ def found_in(reading: Reading):
 
 
 def marked(data: bytes, name: str, found, before=None) -> Marked:
-    """As the process apart does it: ``test_dashboard_returns``."""
+    """As the process apart does it: ``test_dashboard_exports_marked_jobs``."""
     return mark(data, name, change_list(found, DEFAULT, DAY, before))
 
 

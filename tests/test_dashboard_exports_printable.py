@@ -14,11 +14,11 @@ from docx import Document
 from pptx import Presentation
 
 import parsing
-from dashboard.dossier import Dossier, dossier
 from dashboard.exports import form
 from dashboard.exports.marked.files import given_back
 from dashboard.exports.marked.marking import mark
 from dashboard.queries.scope import Scope
+from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import Condition, Store, open_store
 from dashboard.views.meeting import FILES
 from parsing import DEFAULT, Reading

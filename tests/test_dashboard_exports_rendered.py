@@ -14,9 +14,9 @@ import pytest
 from portfolio import wordy
 from pptx import Presentation
 
-from dashboard.dossier import Dossier, dossier
+from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring
+from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import Condition, open_store
 from dashboard.views.meeting import FILES
 from parsing import DEFAULT, Reading

@@ -1,5 +1,5 @@
 from dashboard.html import corrected
-from dashboard.points import Became, Point
+from dashboard.returns.change_requests import Became, Point
 
 
 def became(status="未改", path="indicators[0].annual", now="", message="没有数值", **more):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import ROOT, main, options
-from dashboard.ports import is_free, is_loopback
+from dashboard.__main__ import ROOT, main, options
+from dashboard.server.ports import is_free, is_loopback
 
 
 def test_the_store_is_the_roots_whatever_the_working_directory(tmp_path, monkeypatch):

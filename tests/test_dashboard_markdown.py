@@ -14,10 +14,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, run  # noqa: F401
 
-from dashboard import state
 from dashboard.queries import review
 from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
 from dashboard.store import StoreConflict, project
 from parsing import read
 
@@ -85,7 +85,7 @@ def test_what_is_read_as_markdown_is_our_own_or_verbatim(path: Path) -> None:
         f"{path.name}:{call.lineno} {ast.unparse(argument)}"
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in READERS
-        if not (isinstance(call.func.value, ast.Name) and call.func.value.id in ("address", "markup"))
+        if not (isinstance(call.func.value, ast.Name) and call.func.value.id in ("url_state", "markup"))
         for argument in arguments(call, call.func.attr)
         if not clean(argument)
     ]
@@ -105,7 +105,7 @@ def test_every_element_that_reads_markdown_is_known() -> None:
 @pytest.fixture
 def keys() -> list[str]:
     """The projects of files whose every text looks like Markdown, in place of the samples."""
-    kept = state.store()
+    kept = cache.store()
     kept.withdraw_samples("测试")
     for file in HOSTILE:
         kept.confirm(kept.stage(file.name, file.read_bytes(), read(file), "测试"), "测试")
@@ -130,16 +130,16 @@ def test_no_page_of_a_portfolio_of_markdown_has_any_awake(view: str, keys: list[
 
 def test_no_project_and_no_decision_has_any_awake(keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for key in keys:
-        name = state.store().project(key).name
+        name = cache.store().project(key).name
         assert not awake(run("projects", id=key))
         at = AppTest.from_string(DIALOG.format(key, name), default_timeout=20).run()
-        rows = state.rows(review.ranked, Scope(), "default", Sought(key=key), 50, 0, "severity")
+        rows = cache.rows(review.ranked, Scope(), "default", Sought(key=key), 50, 0, "severity")
         at.multiselect(key=f"tied-{key}").set_value([row["ident"] for row in rows]).run()
         assert rows and not at.exception and not awake(at)
 
         def refuse(*_: object, name: str = name) -> None:
             raise StoreConflict(f"“{name}”刚刚改过")
 
-        monkeypatch.setattr(type(state.store()), "resolve", refuse)
+        monkeypatch.setattr(type(cache.store()), "resolve", refuse)
         at.button(key=f"verdict-go-{key}").click().run()
         assert len(at.error) == 1 and not awake(at)

@@ -22,8 +22,8 @@ from halves_read import REASONS
 from segments import Source, page
 
 import parsing
-from dashboard import state
-from dashboard.samples import SAMPLES, bring
+from dashboard.ingest.samples import SAMPLES, bring
+from dashboard.session import cache
 from dashboard.store import project
 from parsing import DEFAULT, SLOTS, asked
 from parsing.rules import BOOK
@@ -64,7 +64,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mixed]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JILAN_DATA", str(tmp_path_factory.mktemp("store")))
         st.cache_resource.clear()
-        store = state.store()
+        store = cache.store()
         for name, data in FILES.items():
             store.confirm(store.stage(name, data, parsing.read(data, name), "测试"), "测试")
         bring(store, "测试")
@@ -76,7 +76,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mixed]:
 
 
 def sources() -> Iterator[Source]:
-    names = {row["key"]: row["name"] for row in state.store().rows(sa.select(project.c.key, project.c.name))}
+    names = {row["key"]: row["name"] for row in cache.store().rows(sa.select(project.c.key, project.c.name))}
     for view in PAGES:
         for by in ("fen", "n"):
             yield from page(view, names, by=by)

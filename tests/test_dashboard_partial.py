@@ -19,17 +19,17 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, run, text  # noqa: F401
 
 import parsing
-from dashboard import state
-from dashboard.corrected import corrected
-from dashboard.dossier import Dossier, dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.opinion import opinion
 from dashboard.exports.pptx import pptx
 from dashboard.exports.workbook import workbook
 from dashboard.queries import coverage, projects, totals
 from dashboard.queries.scope import Scope
+from dashboard.returns.resubmission import corrected
+from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.speech import speech
+from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.speech import speech
 from dashboard.store import Store, StoreConflict, open_store
 from dashboard.wording import missing, terms, verdict
 from parsing import DEFAULT, SLOTS, Reading
@@ -134,7 +134,7 @@ def test_what_is_taken_home_says_it_too(told: Dossier):
 
 @pytest.fixture
 def shown(own_store: None) -> Store:  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     bring(kept, WHOLE, UNPRICED, CUT)
     return kept
 
@@ -158,7 +158,7 @@ def test_the_page_of_a_project_marks_it(shown: Store):
 
 def test_the_card_of_a_file_marks_its_tables(own_store: None):  # noqa: F811
     data = CUT.encode()
-    state.store().stage("1.txt", data, parsing.read(data, "1.txt"), "甲")
+    cache.store().stage("1.txt", data, parsing.read(data, "1.txt"), "甲")
     assert f"{MARK}：{WORDS['cut']}" in text(run("upload"))
 
 
@@ -212,7 +212,7 @@ def test_what_waits_is_counted_alone_only_while_its_file_counts(store: Store):
 
 
 def test_counting_all_files_leaves_them_out_says_so_and_each_can_be_counted(own_store: None):  # noqa: F811
-    kept = state.store()
+    kept = cache.store()
     mixed, lone = both(kept)
     other = parsing.read(WHOLE.replace("设备购置", "第三项").encode(), "3.txt")
     kept.stage("3.txt", b"3", other, "甲")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, text  # noqa: F401
 
-from dashboard import state
 from dashboard.html import copied as markup
 from dashboard.queries import copied
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
 
 PAGE = "from dashboard.views import copied\nfrom dashboard.queries.scope import Scope\n"
 
 
 def rates() -> list[copied.Copied]:
-    state.store().settle()
-    return copied.rates(state.store().rows(copied.outlines(Scope())))
+    cache.store().settle()
+    return copied.rates(cache.store().rows(copied.outlines(Scope())))
 
 
 def test_the_samples_repeat_every_value_and_one_goal() -> None:
@@ -28,7 +28,7 @@ def test_the_samples_repeat_every_value_and_one_goal() -> None:
 
 def test_a_scope_without_projects_has_nothing_to_compare() -> None:
     scope = Scope(unit="没有这个单位")
-    found = copied.rates(state.store().rows(copied.outlines(scope)))
+    found = copied.rates(cache.store().rows(copied.outlines(scope)))
     assert [one.of for one in found] == [0, 0, 0, 0]
     assert "go:" not in markup.rates(found, "万元", True)
 
@@ -43,7 +43,7 @@ def test_rates_are_said_in_money_or_in_projects_and_lead_to_their_rows() -> None
 
 def test_the_list_has_each_row_with_what_stands_there_and_where() -> None:
     found = rates()
-    rows = copied.listed(state.store().rows(copied.outlines(Scope())), found)
+    rows = copied.listed(cache.store().rows(copied.outlines(Scope())), found)
     assert len(rows) == sum(len(one.rows) for one in found)
     goal = next(row for row in rows if row["title"] == found[1].title)
     assert goal["indicator"] is None and len(goal["quote"]) > 15 and "›" in goal["place"]
@@ -54,7 +54,7 @@ def test_the_list_has_each_row_with_what_stands_there_and_where() -> None:
 def test_the_list_is_cut_in_each_rate_alone(monkeypatch) -> None:
     monkeypatch.setattr(copied, "LISTED", 3)
     found = rates()
-    rows = copied.listed(state.store().rows(copied.outlines(Scope())), found)
+    rows = copied.listed(cache.store().rows(copied.outlines(Scope())), found)
     assert len(rows) == sum(min(3, len(one.rows)) for one in found)
 
 

@@ -12,13 +12,13 @@ import pytest
 from conftest import make_project
 from portfolio import wordy
 
-from dashboard import look
-from dashboard.dossier import Dossier, dossier
+from dashboard import theme
 from dashboard.exports import deck
+from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring
 from dashboard.slides import correct, slides
 from dashboard.slides.measure import WIDTH, SlideRoom, fit, lines, title_size, width
+from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import open_store
 from parsing import DEFAULT, Project, Reading
 
@@ -129,7 +129,7 @@ def test_money_leads_to_the_budgets_that_it_is_the_sum_of(samples: Dossier) -> N
         if one.kind in ("money", "missing", "correct"):
             for source, text in re.findall(r'data-source="([^"]*)">([\d,]+\.\d\d)<', one.body):
                 keys = [key for key, *_ in json.loads(source.replace("&quot;", '"'))]
-                assert look.wan(sum(amounts[key] for key in keys)) == text
+                assert theme.wan(sum(amounts[key] for key in keys)) == text
                 seen += 1
     assert seen == 6 + 3 + len(correct.first(samples))
 

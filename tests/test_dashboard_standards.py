@@ -11,8 +11,8 @@ from conftest import make_project
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard import state
-from dashboard.pages import PAGES
+from dashboard.session import cache
+from dashboard.session.pages import PAGES
 from dashboard.store import backup, open_store, restore, verify
 from parsing import Reading
 
@@ -29,7 +29,7 @@ def standards(tmp_path, monkeypatch):
     folder = tmp_path / "standards"
     folder.mkdir()
     yield folder
-    state.store().close()
+    cache.store().close()
     st.cache_resource.clear()
 
 

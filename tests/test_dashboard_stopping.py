@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from dashboard import ROOT
+from dashboard.__main__ import ROOT
 from dashboard.store import open_store
 
 

@@ -13,8 +13,8 @@ from zipfile import ZipFile
 import pytest
 from conftest import make_project
 
-from dashboard import ROOT
-from dashboard.samples import bring
+from dashboard.__main__ import ROOT
+from dashboard.ingest.samples import bring
 from dashboard.store import BackupError, Store, StoreDamaged, StoreError, backup, open_store, restore, verify
 from dashboard.store.hold import Hold
 from parsing import Reading

@@ -8,8 +8,8 @@ from conftest import make_project
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard import state
-from dashboard.pages import PAGES
+from dashboard.session import cache
+from dashboard.session.pages import PAGES
 from dashboard.store import Store, StoreDamaged, open_store
 from parsing import Reading
 
@@ -68,7 +68,7 @@ def test_damage_that_shows_only_when_something_is_asked_is_damage_too(tmp_path):
 @pytest.mark.parametrize("entry", PAGES, ids=[entry.view for entry in PAGES])
 @pytest.mark.parametrize("opened", [True, False], ids=["found while it runs", "found when it starts"])
 def test_every_page_says_that_the_database_is_damaged(tmp_path, entry, opened):
-    store = state.store()
+    store = cache.store()
     store.settle()
     spoil(store, tmp_path, FAR if opened else 0)
     if not opened:

@@ -9,10 +9,10 @@ from conftest import make_project
 from sqlalchemy.dialects import postgresql
 from test_dashboard_store_damaged import opened_at
 
-from dashboard import state
-from dashboard.pages import PAGES
 from dashboard.queries import budget, totals
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
+from dashboard.session.pages import PAGES
 from dashboard.store import Store, added, open_store, project
 from dashboard.store.derive import pack
 from dashboard.store.money import LIMIT
@@ -109,7 +109,7 @@ def test_every_page_shows_a_portfolio_whose_money_64_bits_do_not_hold(crowded, m
     monkeypatch.setenv("JILAN_DATA", str(crowded))
     at = opened_at(entry.url)
     assert not at.exception and not at.error
-    state.store().close()
+    cache.store().close()
 
 
 def test_a_file_whose_money_64_bits_do_not_hold_is_kept_with_all_its_projects(crowded):

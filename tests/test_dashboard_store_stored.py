@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from test_dashboard_store_damaged import APP
 
-from dashboard import state
-from dashboard.pages import PAGES
+from dashboard.server.maintenance import main
+from dashboard.session import cache
+from dashboard.session.pages import PAGES
 from dashboard.store import Condition, StoreDamaged, StoreNewer, project_key, verify
 from dashboard.store.log import KINDS
-from dashboard.upkeep import main
 from parsing import Reading, Unread
 
 KEY = project_key(make_project())
@@ -54,7 +54,7 @@ def folder(tmp_path, monkeypatch):
     """Of a store with one project, a decision about it, and a file that was read in part."""
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
-    store = state.store()
+    store = cache.store()
     trouble = Unread(code="damaged", place="a.xlsx", reason="坏了", remedy="请重新导入")
     reading = Reading(projects=(make_project(),), unread=(trouble,))
     store.confirm(store.stage("a.xlsx", b"a", reading, "甲"), "甲")
@@ -62,7 +62,7 @@ def folder(tmp_path, monkeypatch):
     store.settle()
     yield tmp_path
     with suppress(StoreDamaged):
-        state.store().close()
+        cache.store().close()
     st.cache_resource.clear()
 
 
@@ -96,9 +96,9 @@ def told(at: AppTest) -> str:
 @payloads
 def test_a_project_that_cannot_be_read_is_told_with_its_number(folder, payload, kind):
     change(folder, "UPDATE version SET payload = ? WHERE key = ?", payload, KEY)
-    number = str(state.store().versions(KEY)["version_id"].iloc[0])
+    number = str(cache.store().versions(KEY)["version_id"].iloc[0])
     unsettle(folder)
-    store = state.store()
+    store = cache.store()
     for ask in (lambda: store.project(KEY), store.settle, store.rebuild):
         with pytest.raises(StoreDamaged) as error:
             ask()
@@ -135,7 +135,7 @@ BROKEN = {  # a change of the store → the page that has to say it
 
 @pytest.mark.parametrize(("statement", "kind", "url"), BROKEN.values(), ids=BROKEN)
 def test_other_texts_of_the_record_are_told_on_their_page_and_by_verify(folder, capsys, statement, kind, url):
-    store = state.store()
+    store = cache.store()
     store.stage("b.xlsx", b"b", Reading(projects=(make_project("乙"),)), "甲")
     change(folder, statement)
     assert ("新版" if kind is StoreNewer else "restore") in told(opened(url))
@@ -169,7 +169,7 @@ def test_verify_tells_damage_before_what_is_newer(folder):
 def test_a_finding_that_cannot_be_read_is_damage_on_the_page_too(folder, also):
     change(folder, "UPDATE finding SET also = ?", also)
     with pytest.raises(StoreDamaged):
-        state.store().findings(KEY, "default")
+        cache.store().findings(KEY, "default")
     assert "restore" in told(opened("projects", id=KEY))
 
 
@@ -177,15 +177,15 @@ def test_an_outline_that_cannot_be_read_is_damage(folder):
     change(folder, "UPDATE outline SET text = '[1, 2]'")
     change(folder, "DELETE FROM mark WHERE name = 'settled'")
     with pytest.raises(StoreDamaged):
-        state.store().settle()
+        cache.store().settle()
 
 
 def test_marks_that_say_nonsense_are_made_again(folder):
-    edition = state.store().standards().edition
+    edition = cache.store().standards().edition
     change(folder, "UPDATE mark SET value = ? WHERE name = 'settled'", f"nonsense {edition}")
     change(folder, "UPDATE mark SET value = '²' WHERE name = 'settles'")
-    assert state.store().settle() and not state.store().settle()
-    assert state.store().data_version() > 0
+    assert cache.store().settle() and not cache.store().settle()
+    assert cache.store().data_version() > 0
 
 
 def test_every_kind_of_action_has_words():

@@ -8,9 +8,9 @@ from threading import Thread
 
 import pytest
 
-from dashboard.dossier import dossier
+from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring
+from dashboard.snapshot.snapshot import dossier
 from dashboard.store import Condition, Store, StoreConflict, StoreMissing, open_store
 from parsing import DEFAULT
 

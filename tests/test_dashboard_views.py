@@ -10,8 +10,8 @@ import streamlit as st
 from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
 
-from dashboard import state
 from dashboard.queries.scope import UNNAMED
+from dashboard.session import cache
 from parsing import SLOTS, Reading
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
@@ -22,13 +22,13 @@ def own_store(tmp_path, monkeypatch):
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
     yield
-    state.store().close()
+    cache.store().close()
     st.cache_resource.clear()
 
 
 def run(view: str, /, **query: str) -> AppTest:
-    script = f"from dashboard import address\nfrom dashboard.views import {view}\n"
-    script += f"address.enter({view!r})\n{view}.page()"
+    script = f"from dashboard.session import url_state\nfrom dashboard.views import {view}\n"
+    script += f"url_state.enter({view!r})\n{view}.page()"
     at = AppTest.from_string(script, default_timeout=20)
     for key, value in query.items():
         at.query_params[key] = value
@@ -52,7 +52,7 @@ def charts(at: AppTest) -> list[str]:
 
 def bring(*projects) -> None:
     """Count these instead of the samples."""
-    store = state.store()
+    store = cache.store()
     store.withdraw_samples("测试")
     store.confirm(store.stage("测试.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
 

@@ -15,13 +15,13 @@ from conftest import make_project
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
-from dashboard import state
-from dashboard.dossier import dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.workbook import workbook
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.speech import speech
+from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.speech import speech
 from dashboard.store import open_store, project_key
 from parsing import DEFAULT, Project, Reading
 
@@ -68,7 +68,7 @@ def test_no_page_lists_it_among_what_counts(view: str):
 
 def test_the_overview_leads_to_what_is_left_out(monkeypatch: pytest.MonkeyPatch):
     gone = []
-    monkeypatch.setattr("dashboard.pages.go", lambda url, **query: gone.append((url, query)))
+    monkeypatch.setattr("dashboard.session.pages.go", lambda url, **query: gone.append((url, query)))
     at = run("overview")
     next(one for one in at.button if "1 个一级项目" in one.label).click().run()
     assert gone == [("projects", {"look": "doubled"})]
@@ -90,7 +90,7 @@ def test_its_own_page_says_so_and_the_pages_of_its_items_do_not():
 
 
 def test_what_waits_is_told_before_it_is_counted():
-    state.store().stage(
+    cache.store().stage(
         "学校二.xlsx",
         b"y",
         Reading(projects=(table("食堂建设", "一级项目", 333), table("灶具", "二级项目", 44))),
@@ -106,7 +106,7 @@ def test_what_waits_is_told_before_it_is_counted():
 
 
 def test_what_goes_into_the_room_and_home_from_it_leaves_it_out():
-    told = dossier(state.store(), Scope(), DEFAULT, date(2026, 11, 25))
+    told = dossier(cache.store(), Scope(), DEFAULT, date(2026, 11, 25))
     assert (told.facts.projects, told.facts.budget_fen) == (2, 19_000_000_0)
     assert {case.project.name for case in told.cases} == {"操场翻修", "桌椅购置"}
     slides = fragment(told)

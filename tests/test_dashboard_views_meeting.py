@@ -12,10 +12,11 @@ from portfolio import generate
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, own_store, run, text  # noqa: F401
 
-from dashboard import look, state
-from dashboard.dossier import Case, Dossier, dossier
+from dashboard import theme
 from dashboard.exports.minutes import minutes
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
+from dashboard.snapshot.snapshot import Case, Dossier, dossier
 from dashboard.store import Condition, identity
 from dashboard.views import meeting
 from parsing import DEFAULT
@@ -23,7 +24,7 @@ from parsing import DEFAULT
 DIALOG = """
 from datetime import date
 from time import sleep
-from dashboard import state
+from dashboard.session import cache
 from dashboard.queries.scope import Scope
 from dashboard.views import deciding
 deciding.decide({!r}, "项目", 100)
@@ -32,7 +33,7 @@ UNDO = "from dashboard.views import deciding\ndeciding.follow('undo:{}')"
 
 
 def told() -> Dossier:
-    return dossier(state.store(), Scope(), DEFAULT, date(2026, 11, 23))
+    return dossier(cache.store(), Scope(), DEFAULT, date(2026, 11, 23))
 
 
 def first() -> Case:
@@ -59,10 +60,10 @@ def confirm(at: AppTest, key: str) -> AppTest:
 
 def test_the_headline_is_the_money_at_risk_and_falls() -> None:
     before = told()
-    assert look.spoken(before.at_risk) in text(run("meeting"))
-    state.store().resolve(before.cases[0].key, "通过", [], "张主任")
+    assert theme.spoken(before.at_risk) in text(run("meeting"))
+    cache.store().resolve(before.cases[0].key, "通过", [], "张主任")
     after = told().at_risk
-    assert after < before.at_risk and look.spoken(after) in text(run("meeting"))
+    assert after < before.at_risk and theme.spoken(after) in text(run("meeting"))
 
 
 def test_conditions_about_a_finding_and_free_ones_are_kept_and_stand_in_the_minutes() -> None:
@@ -87,7 +88,7 @@ def test_conditions_about_a_finding_and_free_ones_are_kept_and_stand_in_the_minu
 
 def test_a_finding_is_known_in_the_case_as_in_the_store() -> None:
     case = first()
-    rows = state.store().rows(meeting.deciding.tied(tuple(case.tied()), DEFAULT.name))
+    rows = cache.store().rows(meeting.deciding.tied(tuple(case.tied()), DEFAULT.name))
     assert {row["ident"]: row["path"] for row in rows if row["key"] == case.key} == {
         ident: one.path for ident, one in case.tied().items()
     }
@@ -97,20 +98,20 @@ def test_a_finding_is_known_in_the_case_as_in_the_store() -> None:
 
 def test_what_is_decided_again_begins_with_what_was_decided() -> None:
     key = first().key
-    state.store().resolve(key, "有条件通过", [Condition("补充合同")], "张主任")
+    cache.store().resolve(key, "有条件通过", [Condition("补充合同")], "张主任")
     at = opened(key)
     assert at.radio(key=f"verdict-{key}").value == "有条件通过"
     assert at.text_area(key=f"conditions-{key}").value == "补充合同"
     sign(at, key, "退回", "", "李主任")
-    assert [one.verdict for one in state.store().verdict_history(key)] == ["退回", "有条件通过"]
+    assert [one.verdict for one in cache.store().verdict_history(key)] == ["退回", "有条件通过"]
 
 
 def test_a_decision_can_be_undone_and_stays_in_the_record() -> None:
     key = first().key
-    action = state.store().resolve(key, "退回", [], "张主任")
+    action = cache.store().resolve(key, "退回", [], "张主任")
     AppTest.from_string(UNDO.format(action), default_timeout=20).run()
     assert first().verdict is None
-    assert [one.stands for one in state.store().verdict_history(key)] == [False]
+    assert [one.stands for one in cache.store().verdict_history(key)] == [False]
     assert "张主任" in text(run("meeting", pane="log"))
     again = AppTest.from_string(UNDO.format(action), default_timeout=20).run()
     assert len(again.error) == 1
@@ -119,15 +120,15 @@ def test_a_decision_can_be_undone_and_stays_in_the_record() -> None:
 def test_of_two_who_decide_at_once_the_second_is_told_and_loses_nothing() -> None:
     key = first().key
     mine = opened(key)
-    state.store().resolve(key, "通过", [], "李主任")
+    cache.store().resolve(key, "通过", [], "李主任")
     sign(mine, key, "退回", "补充合同", "张主任")
     assert len(mine.error) == 1 and "李主任" in mine.error[0].value and "通过" in mine.error[0].value
-    assert state.store().verdicts()[key].who == "李主任"
+    assert cache.store().verdicts()[key].who == "李主任"
     assert mine.text_area(key=f"conditions-{key}").value == "补充合同"
     confirm(mine, key)
-    held = state.store().verdicts()[key]
+    held = cache.store().verdicts()[key]
     assert (held.who, held.verdict, held.conditions) == ("张主任", "退回", (Condition("补充合同"),))
-    assert [one.who for one in state.store().verdict_history(key)] == ["张主任", "李主任"]
+    assert [one.who for one in cache.store().verdict_history(key)] == ["张主任", "李主任"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ def test_every_one_of_many_projects_can_be_found_and_decided() -> None:
 
 def test_projects_are_chosen_by_what_was_decided() -> None:
     first_, second = told().cases[:2]
-    state.store().resolve(first_.key, "退回", [], "张主任")
+    cache.store().resolve(first_.key, "退回", [], "张主任")
     back, open_ = (text(run("meeting", decided=code)) for code in ("back", "open"))
     assert f" {first_.project.name} " in back and f" {second.project.name} " not in back
     assert f" {first_.project.name} " not in open_ and f" {second.project.name} " in open_

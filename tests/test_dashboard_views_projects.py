@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
-from dashboard import state
 from dashboard.queries import projects
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def key_of(name: str) -> str:
-    rows = state.ask(projects.listed, Scope(), name, 10)
+    rows = cache.ask(projects.listed, Scope(), name, 10)
     return str(rows["key"].iloc[0])
 
 
@@ -78,7 +78,7 @@ def test_the_list_can_be_kept_to_repaired_and_to_doubtful_projects(page: AppTest
 
 def bring_pdf() -> str:
     data = (Path(__file__).parent / "cases/files/perf_docx.pdf").read_bytes()
-    kept = state.store()
+    kept = cache.store()
     kept.confirm(kept.stage("甲.pdf", data, parsing.read(data, "甲.pdf"), "甲"), "甲")
     return key_of("综合窗口")
 
@@ -104,7 +104,7 @@ def test_the_original_of_a_pdf_is_the_page_of_the_value_or_the_grid(page: AppTes
         html = shown(page)
         assert "image/webp" not in html and "colgroup" in html
     finally:
-        state.readers().close()
+        cache.readers().close()
 
 
 def html(page: AppTest) -> str:
@@ -129,23 +129,23 @@ def test_a_judgement_shows_on_the_page_of_its_project_and_leaves_with_its_undoin
     key = key_of("综合经费")
     page.query_params["id"] = key
     assert 'data-state="inapplicable"' not in html(page)
-    action = state.store().declare(key, "满意度", "内部事务", "李四")
+    action = cache.store().declare(key, "满意度", "内部事务", "李四")
     said = html(page)
     assert (
         'data-state="inapplicable"' in said
         and "内部事务（李四）" in said
         and "必填指标不缺" in page_text(page)
     )
-    state.store().undo(action, "李四")
+    cache.store().undo(action, "李四")
     assert 'data-state="inapplicable"' not in html(page)
 
 
 def test_a_version_of_old_is_reviewed_and_nothing_can_be_decided_about_it(page: AppTest) -> None:
     page.run()
     key = key_of("服装")
-    old = int(state.store().versions(key)["version_id"].iloc[0])
-    changed = state.store().project(key).model_copy(update={"budget_yuan": Decimal(99)})
-    kept = state.store()
+    old = int(cache.store().versions(key)["version_id"].iloc[0])
+    changed = cache.store().project(key).model_copy(update={"budget_yuan": Decimal(99)})
+    kept = cache.store()
     kept.confirm(kept.stage("新.txt", b"new", parsing.Reading(projects=(changed,)), "甲"), "甲")
     page.query_params["id"], page.query_params["version"] = key, str(old)
     said = html(page)
@@ -155,7 +155,7 @@ def test_a_version_of_old_is_reviewed_and_nothing_can_be_decided_about_it(page: 
 
 def ask_not_applicable(reason: str, who: str) -> tuple[AppTest, str]:
     key = key_of("综合经费")
-    script = f"from dashboard.views import aside\naside.declare({key!r}, '综合经费', '满意度')"
+    script = f"from dashboard.views import dismissals\ndismissals.declare({key!r}, '综合经费', '满意度')"
     at = AppTest.from_string(script, default_timeout=20).run()
     at.text_area(key="declare-reason").input(reason)
     at.text_input(key="declare-who").input(who)
@@ -170,13 +170,13 @@ def test_not_applicable_without_reason_or_name_is_refused_in_words(
 ) -> None:
     page.run()
     at, key = ask_not_applicable(reason, who)
-    assert at.error and "请写明" in at.error[0].value and state.store().judgements(key).empty
+    assert at.error and "请写明" in at.error[0].value and cache.store().judgements(key).empty
 
 
 def test_not_applicable_with_reason_and_name_is_kept(page: AppTest) -> None:
     page.run()
     _, key = ask_not_applicable("内部事务", "李四")
-    assert state.store().judgements(key)[["slot", "reason", "who"]].values.tolist() == [
+    assert cache.store().judgements(key)[["slot", "reason", "who"]].values.tolist() == [
         ["满意度", "内部事务", "李四"]
     ]
 

@@ -8,10 +8,10 @@ from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, charts, own_store, run, text  # noqa: F401
 
-from dashboard import state
 from dashboard.queries import review
 from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
 from dashboard.wording import terms
 from parsing import BOOK
 
@@ -22,17 +22,17 @@ def html(at: AppTest) -> str:
 
 
 def ranked(**sought) -> list[dict]:
-    state.store().settle()
-    return state.store().rows(review.ranked(Scope(), sought=Sought(**sought), limit=1000))
+    cache.store().settle()
+    return cache.store().rows(review.ranked(Scope(), sought=Sought(**sought), limit=1000))
 
 
 def tally(standard: str = "default") -> dict:
-    state.store().settle()
-    return state.store().rows(review.tally(Scope(), standard))[0]
+    cache.store().settle()
+    return cache.store().rows(review.tally(Scope(), standard))[0]
 
 
 def put_aside(row: dict, reason: str = "已有书面说明", who: str = "张三") -> int:
-    return state.store().set_aside(row["key"], row["ident"], reason, who)
+    return cache.store().set_aside(row["key"], row["ident"], reason, who)
 
 
 def test_the_headline_counts_what_must_be_changed_with_its_money():
@@ -88,12 +88,12 @@ def test_a_finding_that_is_set_aside_leaves_every_count_and_comes_back():
     assert f"问题 {before['problems'] - 1} 条" in text(at) and "已搁置 1 条" in text(at)
     said = html(run("review", state="aside"))
     assert "已有书面说明" in said and "张三" in said and f"undo:{action}" in said
-    state.store().undo(action, "李四")
+    cache.store().undo(action, "李四")
     assert tally() == before
 
 
 def asking(row: dict) -> AppTest:
-    script = f"from dashboard.views import aside\naside.ask({row!r})"
+    script = f"from dashboard.views import dismissals\ndismissals.ask({row!r})"
     return AppTest.from_string(script, default_timeout=20).run()
 
 
@@ -134,7 +134,7 @@ def test_where_nothing_was_found_the_page_says_what_was_not_checked():
 
 
 def test_no_project_says_what_to_do_next():
-    state.store().withdraw_samples("测试")
+    cache.store().withdraw_samples("测试")
     assert "还没有项目" in text(run("review"))
     assert "没有符合条件的项目" in text(run("review", year="1999")) or "还没有项目" in text(run("review"))
 

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import incoming, state, widgets
+from dashboard.components import widgets
+from dashboard.ingest import queue
+from dashboard.session import cache
 from dashboard.store import StoreBusy, open_store, project
 from dashboard.store.errors import StoreFull
 from dashboard.views import upload
@@ -172,7 +174,7 @@ NAME = "**粗** $1$ <b>.txt"
 def test_a_file_that_could_not_be_stored_is_a_line_until_somebody_dismisses_it(
     page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state.store(), "stage", full)
+    monkeypatch.setattr(cache.store(), "stage", full)
     monkeypatch.setattr(upload, "PASTED", NAME)
     for _ in range(2):
         paste(page, ROAD)
@@ -183,7 +185,7 @@ def test_a_file_that_could_not_be_stored_is_a_line_until_somebody_dismisses_it(
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     page = AppTest.from_string(SCRIPT, default_timeout=30).run()
     assert html(page).count(escape(NAME)) == 2 and "有 2 个文件没有存下来" in html(page)
-    first, second = state.incoming().spool.rejects.all()
+    first, second = cache.incoming().spool.rejects.all()
     press(page, f"again-{first}")
     assert html(page).count("没有存下来</h3>") == 1
     assert open_store(tmp_path).uploads()["file"].iloc[0] == NAME
@@ -195,16 +197,16 @@ def test_a_file_that_could_not_be_stored_is_a_line_until_somebody_dismisses_it(
 def test_many_files_that_could_not_be_stored_are_tried_again_or_dismissed_at_once(
     page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = state.store().stage
-    monkeypatch.setattr(state.store(), "stage", full)
+    whole = cache.store().stage
+    monkeypatch.setattr(cache.store(), "stage", full)
     for name in ("道路", "桥梁", "隧道"):
         paste(page, ROAD.replace("道路修缮", name))
     press(page, "again-all")
     assert html(page).count("没有存下来</h3>") == 3
-    monkeypatch.setattr(state.store(), "stage", whole)
+    monkeypatch.setattr(cache.store(), "stage", whole)
     press(page, "again-all")
     assert "没有存下来" not in html(page) and len(open_store(tmp_path).uploads()) == 4
-    monkeypatch.setattr(state.store(), "stage", full)
+    monkeypatch.setattr(cache.store(), "stage", full)
     for name in ("道路", "桥梁"):
         paste(page, ROAD.replace("道路修缮", name))
     press(page, "dismiss-all")
@@ -243,8 +245,8 @@ def test_a_busy_store_is_told_while_files_wait_and_they_are_stored_afterwards(
     page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     headlines: list[str] = []
-    whole, busy = state.store().stage, [StoreBusy()] * 3
-    monkeypatch.setattr(incoming, "PAUSES", (0.3,))
+    whole, busy = cache.store().stage, [StoreBusy()] * 3
+    monkeypatch.setattr(queue, "PAUSES", (0.3,))
     monkeypatch.setattr(widgets, "headline", lambda text, *more: headlines.append(text))
 
     def stage(*given: Any, **more: Any) -> int:
@@ -252,7 +254,7 @@ def test_a_busy_store_is_told_while_files_wait_and_they_are_stored_afterwards(
             raise busy.pop()
         return whole(*given, **more)
 
-    monkeypatch.setattr(state.store(), "stage", stage)
+    monkeypatch.setattr(cache.store(), "stage", stage)
     paste(page, ROAD)
     assert any("数据库正忙，稍后自动重试" in text for text in headlines) and not page.exception
     assert len(open_store(tmp_path).uploads()) == 2

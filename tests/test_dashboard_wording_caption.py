@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import make_project
 
+from dashboard.ingest.samples import bring
 from dashboard.queries.scope import UNNAMED, Scope
-from dashboard.samples import bring
 from dashboard.store import Store, open_store
 from dashboard.wording.caption import Caption, caption, money_of, of_project, summed, whole
 from parsing import Project, Reading

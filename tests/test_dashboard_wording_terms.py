@@ -17,19 +17,19 @@ from portfolio import generate
 from pptx import Presentation
 from test_dashboard_views import charts, run, text
 
-from dashboard import state
-from dashboard.dossier import Dossier, dossier
 from dashboard.exports.brief import brief
 from dashboard.exports.deck import page as deck
 from dashboard.exports.minutes import minutes
 from dashboard.exports.opinion import opinion
 from dashboard.exports.pptx import pptx
 from dashboard.exports.workbook import workbook
+from dashboard.ingest.samples import bring
 from dashboard.queries import review
 from dashboard.queries.scope import Scope
-from dashboard.samples import bring
+from dashboard.session import cache
 from dashboard.slides import slides
-from dashboard.speech import speech
+from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.speech import speech
 from dashboard.wording.terms import ADVICE, DUE, PROBLEM, RETURNED, TERMS
 from parsing import Reading, standards
 
@@ -59,7 +59,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JILAN_DATA", str(tmp_path_factory.mktemp("store")))
         st.cache_resource.clear()
-        store = state.store()
+        store = cache.store()
         real = Reading(projects=tuple(generate(14, seed=3)))
         store.confirm(store.stage("批.xlsx", b"x", real, "测试"), "测试")
         bring(store, "测试")
@@ -173,7 +173,7 @@ def test_the_words_are_defined_where_they_stand(told: Dossier) -> None:
 
 
 def test_the_same_room_counts_what_the_words_say(told: Dossier) -> None:
-    store = state.store()
+    store = cache.store()
     rows = store.rows(review.ranked(Scope(), told.standard.name, limit=100_000))
     problems = [row for row in rows if row["rank"] >= review.DUE]
     assert told.tally["problems"] == len(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.verbatim import verbatim
+from dashboard.components.markdown import verbatim
 
 TEXTS = (
     "$E=mc^2$ [点](http://evil.example) 若干",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dashboard import look
+from dashboard import theme
 from parsing.accuracy import OUTCOMES, AccuracyPart
 
 Figure = dict[str, Any]
@@ -15,16 +15,16 @@ ENDS = 19
 HEAD = 0.85  # rows above the first
 LEAST = 1.2  # per cent of the bar that is drawn of what there is at all, so that nobody overlooks it
 MARKERS: dict[str, Figure] = {  # told apart without colour; the strongest is what nobody would notice
-    "right": {"color": look.CELLS[0]},
+    "right": {"color": theme.CELLS[0]},
     "said": {
-        "color": look.DOUBT,
+        "color": theme.DOUBT,
         "pattern": {"shape": "/", "fgcolor": "#6B4600", "fillmode": "overlay", "size": 8, "solidity": 0.25},
     },
     "refused": {
         "color": "#FFFFFF",
-        "pattern": {"shape": "x", "fgcolor": look.QUIET, "fillmode": "overlay", "size": 8, "solidity": 0.2},
+        "pattern": {"shape": "x", "fgcolor": theme.QUIET, "fillmode": "overlay", "size": 8, "solidity": 0.2},
     },
-    "silent": {"color": look.GAP},
+    "silent": {"color": theme.GAP},
 }
 
 
@@ -52,20 +52,23 @@ def bars(groups: Mapping[str, AccuracyPart], beside: Iterable[str] = ()) -> Figu
             }
         )
         base = [start + length for start, length in zip(base, lengths, strict=True)]
-    end = look.room(100, ["0" * (ENDS - 1)], SPAN)
-    heads = [f'<span style="color:{look.QUIET}">{word}</span>' for word in COLUMNS]
+    end = theme.room(100, ["0" * (ENDS - 1)], SPAN)
+    heads = [f'<span style="color:{theme.QUIET}">{word}</span>' for word in COLUMNS]
     rows = [heads, *map(_ends, groups.values())]
     spots = [-HEAD, *range(len(names))]
     for texts, start in zip(zip(*rows, strict=True), COLUMNS.values(), strict=True):
         data.append(_column([*texts], spots, 100 + start * end / SPAN))
-    wide = max(map(look.digits, (*names, *beside)), default=0)
-    labels = {"tickvals": list(range(len(names))), "ticktext": look.labels(names, dense=True)}
-    figure = look.layout(
+    wide = max(map(theme.digits, (*names, *beside)), default=0)
+    labels = {"tickvals": list(range(len(names))), "ticktext": theme.labels(names, dense=True)}
+    figure = theme.layout(
         barmode="overlay",
-        xaxis=look.axis(visible=False, range=[0, end]),
-        yaxis=look.axis(range=[len(names) - 0.5, -0.5 - HEAD], **labels, automargin=False),
+        xaxis=theme.axis(visible=False, range=[0, end]),
+        yaxis=theme.axis(range=[len(names) - 0.5, -0.5 - HEAD], **labels, automargin=False),
     )
-    return {"data": data, "layout": figure | {"margin": figure["margin"] | {"l": look.SIZE * wide // 2 + 12}}}
+    return {
+        "data": data,
+        "layout": figure | {"margin": figure["margin"] | {"l": theme.SIZE * wide // 2 + 12}},
+    }
 
 
 def _column(texts: list[str], spots: Sequence[float], start: float) -> Figure:
@@ -76,7 +79,7 @@ def _column(texts: list[str], spots: Sequence[float], start: float) -> Figure:
         "y": [*spots],
         "text": texts,
         "textposition": "middle right",
-        "textfont": {"color": look.INK},
+        "textfont": {"color": theme.INK},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -86,7 +89,7 @@ def told(name: str, part: AccuracyPart) -> str:
     """What is counted, in words."""
     fields, rows, both = part.fields, part.indicators, part.both
     lines = [
-        f"{look.plain(name)}：{part.tables:,} 张表",
+        f"{theme.plain(name)}：{part.tables:,} 张表",
         f"字段读对 {fields.right:,} / {fields.facts:,}，指标读对 {rows.right:,} / {rows.facts:,}",
         "，".join(f"{word} {getattr(both, key):,}" for key, word in OUTCOMES.items() if key != "right"),
     ]
@@ -106,6 +109,6 @@ def _drawn(part: AccuracyPart) -> dict[str, float]:
 
 def _ends(part: AccuracyPart) -> list[str]:
     both = part.both
-    silent = look.share(both.silent, both.facts)
-    alarm = f'<span style="color:{look.GAP}"><b>{silent}</b></span>' if both.silent else "0"
-    return [f"<b>{look.share(both.right, both.facts)}</b>", alarm]
+    silent = theme.share(both.silent, both.facts)
+    alarm = f'<span style="color:{theme.GAP}"><b>{silent}</b></span>' if both.silent else "0"
+    return [f"<b>{theme.share(both.right, both.facts)}</b>", alarm]

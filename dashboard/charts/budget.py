@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from dashboard import look
-from dashboard.look import Unit
+from dashboard import theme
+from dashboard.theme import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = Fal
 
 def _name(name: Any, rest: int, projects: int, counted: bool) -> str:
     if isinstance(name, str) and name:
-        return look.plain(name)
+        return theme.plain(name)
     if not rest:
         return "未填写"
     return "其余各组" if counted else f"其余 {projects:,} 个项目"
@@ -63,18 +63,18 @@ def _bars(
     names = [_name(*row, counted) for row in zip(rows["name"], rows["rest"], rows["projects"], strict=True)]
     blank = rows["unpriced"] == rows["projects"] if "unpriced" in rows else [False] * len(rows)
     money = [
-        int(fen) if look.known(fen) and not unread else None
+        int(fen) if theme.known(fen) and not unread else None
         for fen, unread in zip(rows["budget_fen"], blank, strict=True)
     ]
     counts = [f"　{n} 个" if counted else "" for n in rows["projects"]]
     ends = [
-        (look.UNKNOWN if fen is None else f"<b>{look.money(fen, unit)}</b>　{look.share(fen, total_fen)}")
+        (theme.UNKNOWN if fen is None else f"<b>{theme.money(fen, unit)}</b>　{theme.share(fen, total_fen)}")
         + count
         for fen, count in zip(money, counts, strict=True)
     ]
     parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
     colors = [
-        look.REST if rest else look.STRONG if rank < strong and not part else look.MUTED
+        theme.REST if rest else theme.STRONG if rank < strong and not part else theme.MUTED
         for rank, (rest, part) in enumerate(zip(rows["rest"], parts, strict=True))
     ]
     longest = max([fen or 0 for fen, rest in zip(money, rows["rest"], strict=True) if not rest], default=0)
@@ -82,7 +82,7 @@ def _bars(
         0 if rest and fen and fen > longest else fen or 0
         for fen, rest in zip(money, rows["rest"], strict=True)
     ]
-    end = look.room(longest, ends, span, CUMULATIVE if cumulative else 0)
+    end = theme.room(longest, ends, span, CUMULATIVE if cumulative else 0)
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -93,14 +93,14 @@ def _bars(
         "textangle": 0,
         "constraintext": "none",
         "cliponaxis": False,
-        "textfont": {"color": look.INK},
+        "textfont": {"color": theme.INK},
         "marker": {
             "color": colors,
-            "pattern": {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": look.QUIET},
+            "pattern": {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": theme.QUIET},
         },
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": [[k, n, look.yuan(m)] for k, n, m in zip(keys, names, money, strict=True)],
+        "customdata": [[k, n, theme.yuan(m)] for k, n, m in zip(keys, names, money, strict=True)],
         "hovertemplate": "%{customdata[1]}<br><b>%{customdata[2]} 元</b><extra></extra>",
     }
     data = [bars]
@@ -112,19 +112,19 @@ def _bars(
                 "mode": "text",
                 "x": [end] * len(rows),
                 "y": bars["y"],
-                "text": [look.share(so_far, total_fen) for so_far in sums],
+                "text": [theme.share(so_far, total_fen) for so_far in sums],
                 "textposition": "middle left",
-                "textfont": {"color": look.QUIET},
+                "textfont": {"color": theme.QUIET},
                 "cliponaxis": False,
                 "hoverinfo": "skip",
             }
         )
-    labels = {"tickvals": bars["y"], "ticktext": look.labels(names, dense)}
+    labels = {"tickvals": bars["y"], "ticktext": theme.labels(names, dense)}
     return {
         "data": data,
-        "layout": look.layout(
+        "layout": theme.layout(
             bargap=0.34,
-            xaxis=look.axis(visible=False, range=[0, end]),
-            yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
+            xaxis=theme.axis(visible=False, range=[0, end]),
+            yaxis=theme.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }

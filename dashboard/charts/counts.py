@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import look
-from dashboard.look import Unit
+from dashboard import theme
+from dashboard.theme import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,11 +14,11 @@ Figure = dict[str, Any]
 SPAN = 50  # digits beside each other where the bars are
 LEVELS = {"high": "高", "middle": "中"}
 MARKERS: dict[str, Figure] = {  # told apart without colour
-    "高": {"color": look.GAP},
+    "高": {"color": theme.GAP},
     "中": {
-        "color": look.TINT,
-        "pattern": {"shape": "/", "fgcolor": look.GAP, "fillmode": "overlay", "size": 8, "solidity": 0.2},
-        "line": {"color": look.GAP, "width": 2},
+        "color": theme.TINT,
+        "pattern": {"shape": "/", "fgcolor": theme.GAP, "fillmode": "overlay", "size": 8, "solidity": 0.2},
+        "line": {"color": theme.GAP, "width": 2},
     },
 }
 
@@ -29,19 +29,20 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
     names = [_name(*one) for one in zip(rows["name"], rows["rest"], strict=True)]
     values = [int(value) for value in rows["projects"]]
     texts = [
-        f"<b>{value:,} 个</b>　{look.share(value, total)}　{look.money(fen, unit) if fen else look.UNKNOWN}"
+        f"<b>{value:,} 个</b>　{theme.share(value, total)}　"
+        f"{theme.money(fen, unit) if fen else theme.UNKNOWN}"
         for value, fen in zip(values, map(int, rows["budget_fen"]), strict=True)
     ]
     parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
     colors = [
-        look.REST if rest else look.MUTED if part else look.STRONG
+        theme.REST if rest else theme.MUTED if part else theme.STRONG
         for rest, part in zip(rows["rest"], parts, strict=True)
     ]
-    pattern = {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": look.QUIET}
+    pattern = {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": theme.QUIET}
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     bars = _bars(values, texts, [[key, name] for key, name in zip(keys, names, strict=True)])
     bars["marker"] = {"color": colors, "pattern": pattern}
-    return _figure([bars], names, False, look.room(max(values, default=0), texts, SPAN))
+    return _figure([bars], names, False, theme.room(max(values, default=0), texts, SPAN))
 
 
 def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figure:
@@ -61,12 +62,12 @@ def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figur
         data.append(bars)
     ends = {"type": "scatter", "mode": "text", "x": sums, "y": list(range(len(rows))), "text": texts}
     data.append({**ends, "textposition": "middle right", "cliponaxis": False, "hoverinfo": "skip"})
-    room = look.room(max(sums, default=0), texts, span)
-    return _figure(data, [look.plain(name) for name in rows["name"]], dense, room)
+    room = theme.room(max(sums, default=0), texts, span)
+    return _figure(data, [theme.plain(name) for name in rows["name"]], dense, room)
 
 
 def _name(name: Any, rest: int) -> str:
-    return look.plain(name) if isinstance(name, str) and name else "其余各组" if rest else "未填写"
+    return theme.plain(name) if isinstance(name, str) and name else "其余各组" if rest else "未填写"
 
 
 def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure:
@@ -81,7 +82,7 @@ def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure
         "textangle": 0,
         "constraintext": "none",
         "cliponaxis": False,
-        "textfont": {"color": look.INK},
+        "textfont": {"color": theme.INK},
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
         "customdata": about,
@@ -90,12 +91,12 @@ def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure
 
 
 def _figure(data: list[Figure], names: list[str], dense: bool, end: float) -> Figure:
-    labels = {"tickvals": list(range(len(names))), "ticktext": look.labels(names, dense)}
+    labels = {"tickvals": list(range(len(names))), "ticktext": theme.labels(names, dense)}
     return {
         "data": data,
-        "layout": look.layout(
+        "layout": theme.layout(
             barmode="overlay",
-            xaxis=look.axis(visible=False, range=[0, end]),
-            yaxis=look.axis(range=[len(names) - 0.5, -0.5], **labels),
+            xaxis=theme.axis(visible=False, range=[0, end]),
+            yaxis=theme.axis(range=[len(names) - 0.5, -0.5], **labels),
         ),
     }

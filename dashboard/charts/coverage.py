@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard import look
+from dashboard import theme
 from dashboard.charts.grid import MatrixCell, grid
-from dashboard.look import Unit
+from dashboard.theme import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,12 +16,12 @@ Figure = dict[str, Any]
 Measure = Literal["个数", "金额"]
 MEASURES: tuple[Measure, ...] = ("个数", "金额")
 GAPS = {  # what the standard says of a gap → its cell and what is said of it
-    2: (MatrixCell("<b>✕ 必填</b>", look.TINT, look.GAP, "没有指标，标准要求填写", "solid")),
-    1: (MatrixCell("✕ 建议", "#FFFFFF", look.GAP, "没有指标，标准建议填写", "dash")),
-    0: (MatrixCell("✕ 缺", "#FFFFFF", look.GAP, "没有指标，标准没有要求", "dot")),
+    2: (MatrixCell("<b>✕ 必填</b>", theme.TINT, theme.GAP, "没有指标，标准要求填写", "solid")),
+    1: (MatrixCell("✕ 建议", "#FFFFFF", theme.GAP, "没有指标，标准建议填写", "dash")),
+    0: (MatrixCell("✕ 缺", "#FFFFFF", theme.GAP, "没有指标，标准没有要求", "dot")),
 }
-INAPPLICABLE = MatrixCell("不适用", "#FFFFFF", look.INK, "不适用，已说明理由", "", "/")
-UNREAD = MatrixCell("？读不出", look.DOUBT, look.INK, "读不出，不能当作空缺", "dash", "x")
+INAPPLICABLE = MatrixCell("不适用", "#FFFFFF", theme.INK, "不适用，已说明理由", "", "/")
+UNREAD = MatrixCell("？读不出", theme.DOUBT, theme.INK, "读不出，不能当作空缺", "dash", "x")
 LINE = 23  # digits that a line of what is lacking may have
 SPAN = 30  # digits beside each other in the narrow chart of what is lacking
 
@@ -38,7 +38,7 @@ def matrix(
     ``totals`` and ``dense`` as of :func:`grid`. A cell's customdata is ``[key, slot]``.
     """
     cells = [
-        [_cell(row, k, f"{look.plain(row['name'])}<br>{slot}") for k, slot in enumerate(slots, 1)]
+        [_cell(row, k, f"{theme.plain(row['name'])}<br>{slot}") for k, slot in enumerate(slots, 1)]
         for row in rows.to_dict("records")
     ]
     return grid(list(rows["key"]), list(rows["name"]), slots, cells, totals, dense)
@@ -49,7 +49,7 @@ def _cell(row: Mapping[Any, Any], k: int, about: str) -> MatrixCell:
     if count:
         shade = min(count, 3) - 1
         return MatrixCell(
-            f"<b>{count}</b>", look.CELLS[shade], look.ON_CELLS[shade], f"{about}：{count} 条指标"
+            f"<b>{count}</b>", theme.CELLS[shade], theme.ON_CELLS[shade], f"{about}：{count} 条指标"
         )
     found = GAPS[int(row.get(f"r{k}", 0))]
     found = INAPPLICABLE if row.get(f"a{k}") else UNREAD if row.get(f"u{k}") else found
@@ -79,7 +79,7 @@ def groups(
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     names = [name if isinstance(name, str) else "未填写" for name in rows["name"]]
     cells = [
-        [_group(row, k, f"{look.plain(name)}<br>{slot}", measure) for k, slot in enumerate(slots, 1)]
+        [_group(row, k, f"{theme.plain(name)}<br>{slot}", measure) for k, slot in enumerate(slots, 1)]
         for row, name in zip(rows.to_dict("records"), names, strict=True)
     ]
     return grid(keys, names, slots, cells, None, dense)
@@ -90,21 +90,21 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Matr
     lack, required = int(row[f"lack{k}"]), int(row.get(f"required{k}", 0))
     fen = int(row["fen" + str(k)])
     if not lack:
-        return MatrixCell("✓ 齐", look.CELLS[0], look.INK, f"{about}：{size} 个项目都没有空缺")
-    hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {look.spoken(fen)}"
+        return MatrixCell("✓ 齐", theme.CELLS[0], theme.INK, f"{about}：{size} 个项目都没有空缺")
+    hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {theme.spoken(fen)}"
     shown, shown_fen, word = lack, fen, "缺"
     if required:
         shown, shown_fen, word = required, int(row[f"required_fen{k}"]), "必填"
-        hover += f"<br>其中标准要求的 {required} 个，涉及 {look.spoken(shown_fen)}"
+        hover += f"<br>其中标准要求的 {required} 个，涉及 {theme.spoken(shown_fen)}"
     by_money = measure == "金额" and money > 0
     part = shown_fen / money if by_money else shown / size
     narrow = size < (10 if required else 100)  # of many, the hover says
     count = f"<b>{shown}</b>/{size}" if narrow else f"<b>{shown:,}</b>"
     if shown < size:
         said = f"{word} <b>{_percent(part)}</b>" if by_money else f"{word} {count}"
-        return MatrixCell(said, _tint(part), look.GAP, hover)
+        return MatrixCell(said, _tint(part), theme.GAP, hover)
     said = f"<b>{'✕ 必填' if required else '全缺'}</b>" if by_money else f"{word} {count}"
-    return MatrixCell(said, _tint(part), look.GAP, hover, "solid" if required else "dot")
+    return MatrixCell(said, _tint(part), theme.GAP, hover, "solid" if required else "dot")
 
 
 def _percent(part: float) -> str:
@@ -126,12 +126,12 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
     shown = _scaled(unit, values)
     said = [shown(value) if by_money else f"{value:,} 个" for value in values]
     texts = [
-        f"<b>{text}</b>　{look.share(value, whole)}{_asked(part, value, shown if by_money else None)}"
+        f"<b>{text}</b>　{theme.share(value, whole)}{_asked(part, value, shown if by_money else None)}"
         if value
         else "✓ 不缺"
         for text, value, part in zip(said, values, required, strict=True)
     ]
-    if max(map(look.digits, texts), default=0) > LINE:
+    if max(map(theme.digits, texts), default=0) > LINE:
         texts = [text.replace("　必填", "<br>必填") for text in texts]
     spots = list(range(len(rows)))
     common = {
@@ -150,36 +150,39 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": look.INK},
+        "textfont": {"color": theme.INK},
     }
-    hatched = {"color": look.TINT, "line": {"color": look.GAP, "width": [2 if one else 0 for one in values]}}
+    hatched = {
+        "color": theme.TINT,
+        "line": {"color": theme.GAP, "width": [2 if one else 0 for one in values]},
+    }
     hatched |= {
-        "pattern": {"shape": "/", "fgcolor": look.GAP, "fillmode": "overlay", "size": 8, "solidity": 0.2}
+        "pattern": {"shape": "/", "fgcolor": theme.GAP, "fillmode": "overlay", "size": 8, "solidity": 0.2}
     }
     labels = {"tickvals": spots, "ticktext": list(rows["slot"])}
     return {
         "data": [
             {**common, "x": values, "text": texts, **ends, "marker": hatched},
-            {**common, "x": required, "marker": {"color": look.GAP}},
+            {**common, "x": required, "marker": {"color": theme.GAP}},
         ],
-        "layout": look.layout(
+        "layout": theme.layout(
             barmode="overlay",
-            xaxis=look.axis(visible=False, range=[0, look.room(max(values, default=0), texts, SPAN)]),
-            yaxis=look.axis(range=[len(rows) - 0.5, -0.5], **labels),
+            xaxis=theme.axis(visible=False, range=[0, theme.room(max(values, default=0), texts, SPAN)]),
+            yaxis=theme.axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }
 
 
 def _scaled(unit: Unit, values: list[int]) -> Callable[[int], str]:
     """How to write amounts in a narrow chart: 亿元, said beside each, where 万元 would take too much room."""
-    if unit == "元" or max(values, default=0) < 10 * look.YI.fen:
-        return lambda fen: look.money(fen, unit)
+    if unit == "元" or max(values, default=0) < 10 * theme.YI.fen:
+        return lambda fen: theme.money(fen, unit)
 
     def shown(fen: int) -> str:
-        if fen >= look.YI.fen:
-            return f"{look.YI.text(fen)} 亿"
-        wan = look.WAN.fen
-        return f"{(fen + wan // 2) // wan:,} 万" if fen >= 1000 * wan else f"{look.wan(fen)} 万"
+        if fen >= theme.YI.fen:
+            return f"{theme.YI.text(fen)} 亿"
+        wan = theme.WAN.fen
+        return f"{(fen + wan // 2) // wan:,} 万" if fen >= 1000 * wan else f"{theme.wan(fen)} 万"
 
     return shown
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from dashboard import look
+from dashboard import theme
 
 Figure = dict[str, Any]
 HEADS = {
@@ -19,7 +19,7 @@ HEADS = {
 }
 NAME = 10  # characters of a line of a name: cells need the room
 HALF = 0.46  # of a cell's side, leaving a gap between cells
-HATCHED = {"fillmode": "overlay", "size": 9, "solidity": 0.18, "fgcolor": look.REST}
+HATCHED = {"fillmode": "overlay", "size": 9, "solidity": 0.18, "fgcolor": theme.REST}
 LINES = {  # how a frame is drawn: told apart without colour
     "solid": {"width": 3, "dash": "solid"},
     "dash": {"width": 2, "dash": "7px,4px"},
@@ -74,7 +74,7 @@ def grid(
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     data: list[Figure] = [bars]
-    labels = look.labels(names, dense, NAME)
+    labels = theme.labels(names, dense, NAME)
     if totals is not None:
         data.append(
             {
@@ -89,16 +89,16 @@ def grid(
         labels.append(totals[0])
     return {
         "data": data,
-        "layout": look.layout(
+        "layout": theme.layout(
             barmode="overlay",
             shapes=_frames(spots),
-            xaxis=look.axis(
+            xaxis=theme.axis(
                 side="top",
                 range=[-0.5, len(slots) - 0.5],
                 tickvals=list(range(len(slots))),
                 ticktext=[HEADS.get(slot, slot) for slot in slots],
             ),
-            yaxis=look.axis(
+            yaxis=theme.axis(
                 range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))), ticktext=labels
             ),
         ),

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from dashboard import look
-from dashboard.look import Unit
+from dashboard import theme
+from dashboard.theme import Unit
 
 Figure = dict[str, Any]
 Row = Mapping[str, Any]
@@ -23,7 +23,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
     """A mark for each project: problems to the right, year money upward (by its root, so that small ones stay
     apart); its shape is that of its most severe finding. ``rows`` as of ``queries.review.quadrant``;
     ``severities``: rank → word. Lines at the averages part the quadrants. A mark's customdata is its key."""
-    money = [max(0, int(row["budget_fen"])) if look.known(row["budget_fen"]) else 0 for row in rows]
+    money = [max(0, int(row["budget_fen"])) if theme.known(row["budget_fen"]) else 0 for row in rows]
     counts = [int(row["problems"]) for row in rows]
     right, top = max(counts, default=0) + 0.8, sqrt(max(money, default=0) or 100) * 1.1
     left, low = min(counts, default=0) - 0.8, -0.05 * top
@@ -32,10 +32,11 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
         for n, fen in zip(counts, money, strict=True)
     ]
     marks = [
-        look.SEVERITIES.get(severities.get(row["rank"], ""), ("", "x-thin-open", look.QUIET)) for row in rows
+        theme.SEVERITIES.get(severities.get(row["rank"], ""), ("", "x-thin-open", theme.QUIET))
+        for row in rows
     ]
-    names = [look.plain(row["name"]) for row in rows]
-    shown = look.short(names, NAME)
+    names = [theme.plain(row["name"]) for row in rows]
+    shown = theme.short(names, NAME)
     places = labels(shown, spots, money)
     told = [
         f"{name}<br><b>{_money(row, unit)}</b>　问题 {n} 条（高 {row['high']}、中 {row['middle']}）"
@@ -49,7 +50,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
         "y": [sqrt(fen) for fen in money],
         "text": [f" {name} " if place else "" for name, place in zip(shown, places, strict=True)],
         "textposition": [place or "middle right" for place in places],
-        "textfont": {"color": look.INK},
+        "textfont": {"color": theme.INK},
         "cliponaxis": False,
         "marker": {
             "symbol": [symbol for _, symbol, _ in marks],
@@ -69,7 +70,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
     up = sqrt(sum(money) / len(money)) if money else 0
     return {
         "data": [dots],
-        "layout": look.layout(
+        "layout": theme.layout(
             hovermode="closest",
             shapes=[
                 _line(x0=across, x1=across, y0=0, y1=1, yref="paper"),
@@ -80,8 +81,8 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
                 _corner("钱多、问题少", 0, 1),
                 _corner("钱少、问题多", 1, 0),
             ],
-            xaxis=look.axis(range=[left, right], nticks=10, tickformat="d"),
-            yaxis=look.axis(
+            xaxis=theme.axis(range=[left, right], nticks=10, tickformat="d"),
+            yaxis=theme.axis(
                 range=[low, top],
                 tickvals=[sqrt(fen) for fen in values],
                 ticktext=[_short(fen, unit) for fen in values],
@@ -91,9 +92,9 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
 
 
 def _money(row: Row, unit: Unit) -> str:
-    if not look.known(row["budget_fen"]):
-        return f"当年预算{look.UNKNOWN}"
-    return f"{look.money(int(row['budget_fen']), unit)} {unit}"
+    if not theme.known(row["budget_fen"]):
+        return f"当年预算{theme.UNKNOWN}"
+    return f"{theme.money(int(row['budget_fen']), unit)} {unit}"
 
 
 def _ticks(most: int) -> list[int]:
@@ -112,14 +113,14 @@ def _ticks(most: int) -> list[int]:
 
 
 def _short(fen: int, unit: Unit) -> str:
-    text = look.money(fen, unit)
+    text = theme.money(fen, unit)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _line(**more: Any) -> Figure:
     return {
         "type": "line",
-        "line": {"color": look.LINE, "width": 2, "dash": "6px,4px"},
+        "line": {"color": theme.LINE, "width": 2, "dash": "6px,4px"},
         "layer": "below",
         **more,
     }
@@ -135,7 +136,7 @@ def _corner(text: str, x: int, y: int) -> Figure:
         "xanchor": "right" if x else "left",
         "yanchor": "top" if y else "bottom",
         "showarrow": False,
-        "font": {"color": look.QUIET},
+        "font": {"color": theme.QUIET},
         "bgcolor": "rgba(255,255,255,0.85)",
     }
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import look
-from dashboard.dossier import Dossier, Row
+from dashboard import theme
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
 from dashboard.queries.partial import beside, named
 from dashboard.queries.review import RANKS
 from dashboard.slides.correct import named as titled
 from dashboard.slides.measure import lines
-from dashboard.speech import speech
+from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.snapshot.speech import speech
 from dashboard.wording.sentence import headline
 from dashboard.wording.terms import ADVICE, CLEAN, MEANINGS
 from parsing import BOOK, SLOTS
@@ -101,8 +101,8 @@ def _project(row: Row, whole: int) -> Texts:
     fen = row["budget_fen"]
     return (
         named(row["name"], row["partial"]),
-        look.wan(fen),
-        look.share(fen, whole),
+        theme.wan(fen),
+        theme.share(fen, whole),
         *(_cell(row, k) for k in _SLOTS),
     )
 
@@ -113,7 +113,7 @@ def _rest(dossier: Dossier, shown: int) -> list[Texts]:
         return []
     fen, whole = sum(row["budget_fen"] or 0 for row in rest), dossier.facts.budget_fen
     name = f"其余 {len(rest):,} 个项目合计"
-    return [(name, look.wan(fen), look.share(fen, whole), *("—" for _ in SLOTS))]
+    return [(name, theme.wan(fen), theme.share(fen, whole), *("—" for _ in SLOTS))]
 
 
 def _sums(dossier: Dossier) -> list[Texts]:
@@ -123,9 +123,9 @@ def _sums(dossier: Dossier) -> list[Texts]:
     if not found:
         return []
     shares = (
-        look.share(row["budget_fen"], facts.budget_fen).replace(".0%", "%").rstrip("%") for row in found
+        theme.share(row["budget_fen"], facts.budget_fen).replace(".0%", "%").rstrip("%") for row in found
     )
-    whole = (f"合计 {facts.projects:,} 个项目", look.wan(facts.budget_fen), "100.0%")
+    whole = (f"合计 {facts.projects:,} 个项目", theme.wan(facts.budget_fen), "100.0%")
     return [
         (*whole, *("" for _ in SLOTS)),
         ("空缺的项目（个）", "", "", *(f"{row['projects']:,}" for row in found)),
@@ -134,7 +134,7 @@ def _sums(dossier: Dossier) -> list[Texts]:
 
 
 def _rule(row: Row) -> Texts:
-    counts = (f"{row['findings']:,}", f"{row['projects']:,}", look.wan(row["budget_fen"]))
+    counts = (f"{row['findings']:,}", f"{row['projects']:,}", theme.wan(row["budget_fen"]))
     return (RANKS[row["rank"]], titled(row), *counts, BOOK[row["rule"]].advice)
 
 

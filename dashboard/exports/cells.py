@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard import look
-from dashboard.dossier import Row
+from dashboard import theme
 from dashboard.exports.show import Cell, Face
+from dashboard.snapshot.snapshot import Row
 from parsing import SLOTS
 
 
@@ -15,12 +15,12 @@ def states(row: Row) -> list[Cell]:
 
 def _state(row: Row, k: int) -> Cell:
     if count := row[f"s{k}"]:
-        at = min(count, len(look.CELLS)) - 1
-        return str(count), Face(3.0, "centre", look.ON_CELLS[at], look.CELLS[at], True)
+        at = min(count, len(theme.CELLS)) - 1
+        return str(count), Face(3.0, "centre", theme.ON_CELLS[at], theme.CELLS[at], True)
     if row[f"a{k}"]:
-        return "不适用", Face(2.4, "centre", look.QUIET)
+        return "不适用", Face(2.4, "centre", theme.QUIET)
     if row[f"u{k}"]:
         return "？", Face(3.0, "centre")
     if row[f"r{k}"] == 2:
-        return "✕ 必填", Face(2.5, "centre", look.GAP, look.TINT, True)
-    return "✕ 缺", Face(2.5, "centre", look.GAP)
+        return "✕ 必填", Face(2.5, "centre", theme.GAP, theme.TINT, True)
+    return "✕ 缺", Face(2.5, "centre", theme.GAP)

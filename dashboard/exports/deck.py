@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.dossier import Dossier
 from dashboard.slides.deck import fragment, script, style
+from dashboard.snapshot.snapshot import Dossier
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 

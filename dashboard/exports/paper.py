@@ -14,10 +14,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from dashboard.dossier import Dossier
 from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
 from dashboard.exports.fonts import BODY, HEAD
 from dashboard.slides.measure import lines
+from dashboard.snapshot.snapshot import Dossier
 from parsing import printable
 
 GAP = RGBColor(0x9C, 0x1B, 0x14)

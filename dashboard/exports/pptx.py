@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import look
-from dashboard.dossier import Case, Dossier, Row
+from dashboard import theme
 from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
 from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
@@ -13,6 +12,7 @@ from dashboard.queries.review import RANKS
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.measure import WIDTH, fit, height, room, width
 from dashboard.slides.slide import joined, of_many
+from dashboard.snapshot.snapshot import Case, Dossier, Row
 from dashboard.wording.caption import money_of
 from parsing import SLOTS, Question
 
@@ -24,7 +24,7 @@ QUESTIONS = (4.0, 3.6, 3.2, 2.8)
 SIZES = (3.4, 3.0, 2.7)
 GLANCE = 20.0  # height of the row of cells, and of the heading under it
 BADGE = 10.0
-BARRED = {"first": look.STRONG, "less": look.MUTED, "rest": look.REST}
+BARRED = {"first": theme.STRONG, "less": theme.MUTED, "rest": theme.REST}
 NUMBERS = "#,##0.00;-#,##0.00;"  # nothing where there is nothing
 
 
@@ -53,11 +53,11 @@ def _opening(show: Show, dossier: Dossier) -> None:
     (told,) = opening.slides(dossier)
     show.page(told.title, told.below, told.notes)
     tiles = opening.tiles(dossier)
-    quarter, quiet = [WIDTH / 4] * 4, look.QUIET
+    quarter, quiet = [WIDTH / 4] * 4, theme.QUIET
     size = min(9.0, *((WIDTH / 4 - 3) / width(value) for _, value, _ in tiles))
     rows = [
         [(name, Face(2.9)) for name, _, _ in tiles],
-        [(value, Face(size, bold=True, colour=look.STRONG)) for _, value, _ in tiles],
+        [(value, Face(size, bold=True, colour=theme.STRONG)) for _, value, _ in tiles],
         [(note, Face(2.5, colour=quiet)) for _, _, note in tiles],
     ]
     show.table(rows, quarter, (5.0, 14.0, 5.0), show.body)
@@ -78,19 +78,19 @@ def _money(show: Show, dossier: Dossier) -> None:
     rows = money.shown(priced, FEW if long else BARS)
     unit, whole = money.scale(rows), dossier.facts.budget_fen
     below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
-    notes = joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in rows)
+    notes = joined(f"{row['name']} {theme.spoken(row['budget_fen'])}" for row in rows)
     show.page(money.conclusion(dossier), below, notes)
     if not rows:
         show.text("没有读到预算。", Face(3.6), LEFT, show.body, WIDTH)
         return
     place = Bars(LEFT, WIDTH, money.LABELS[long], 2.6 if long else 3.0)
     values = [unit.number(row["budget_fen"]) for row in rows]
-    names = [look.clip(row["name"], LONGEST) for row in rows]
+    names = [theme.clip(row["name"], LONGEST) for row in rows]
     colours = [BARRED[row["kind"]] for row in rows]
     bars(
         show,
         names,
-        [Series(f"{money_of(dossier.whole)}（{unit.unit}）", values, look.STRONG, colours)],
+        [Series(f"{money_of(dossier.whole)}（{unit.unit}）", values, theme.STRONG, colours)],
         "#,##0.00",
         place,
     )
@@ -105,8 +105,8 @@ def _missing(show: Show, dossier: Dossier) -> None:
     if not rows:
         return
     fields = (
-        ("空缺", "projects", "budget_fen", look.MUTED),
-        ("其中必填", "required", "required_fen", look.GAP),
+        ("空缺", "projects", "budget_fen", theme.MUTED),
+        ("其中必填", "required", "required_fen", theme.GAP),
     )
     counts = [Series(title, [row[field] for row in rows], colour) for title, field, _, colour in fields]
     money = [
@@ -161,7 +161,7 @@ def _project(show: Show, case: Case) -> None:
     size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, kept, GLANCE))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), below, notes, mark, kept)
-        unit = look.scale(case.matrix["budget_fen"])
+        unit = theme.scale(case.matrix["budget_fen"])
         budget = unit.text(case.matrix["budget_fen"])
         first = WIDTH - 16.4 * len(SLOTS)
         heads = _heads((f"预算（{unit.unit}）", "right"), *((slot, "centre") for slot in SLOTS))
@@ -175,7 +175,7 @@ def _project(show: Show, case: Case) -> None:
         show.text("质询卡", Face(3.2, bold=True), LEFT, show.body, WIDTH)
         show.body, show.left = show.body + 5.6, show.left - 19.6
         rows = [
-            [(one.severity, Face(3.0, "centre", look.GAP, bold=True)), (_asked(one), Face(size, under=2.5))]
+            [(one.severity, Face(3.0, "centre", theme.GAP, bold=True)), (_asked(one), Face(size, under=2.5))]
             for one in group
         ]
         _table(show, rows, (BADGE, WIDTH - BADGE), [_high(one, size) for one in group], head=0)
@@ -184,7 +184,7 @@ def _project(show: Show, case: Case) -> None:
 def _mark(case: Case) -> Cell | None:
     if not case.verdict:
         return None
-    return project.mark(case.verdict), Face(3.4, "right", look.VERDICTS[case.verdict.verdict][1], bold=True)
+    return project.mark(case.verdict), Face(3.4, "right", theme.VERDICTS[case.verdict.verdict][1], bold=True)
 
 
 def _method(show: Show, dossier: Dossier) -> None:
@@ -202,7 +202,7 @@ def _pairs(
     size, groups = fit(items, high, sizes, room(title))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), notes="\n".join(map("：".join, group)))
-        rows = [[(name, Face(size, colour=look.QUIET)), (text, Face(size))] for name, text in group]
+        rows = [[(name, Face(size, colour=theme.QUIET)), (text, Face(size))] for name, text in group]
         _table(show, rows, (head, WIDTH - head), [high(item, size) for item in group], head=0)
 
 
@@ -219,12 +219,12 @@ def _table(
 
 
 def _heads(*heads: tuple[str, str]) -> list[Cell]:
-    return [(text, Face(2.4, align, "#FFFFFF", look.STRONG, True)) for text, align in heads]
+    return [(text, Face(2.4, align, "#FFFFFF", theme.STRONG, True)) for text, align in heads]
 
 
-def _rule(row: Row, size: float, unit: look.Scale) -> list[Cell]:
+def _rule(row: Row, size: float, unit: theme.Scale) -> list[Cell]:
     face = Face(size, "right")
-    severity = Face(size, "centre", look.GAP if row["rank"] > 2 else look.INK, bold=True)
+    severity = Face(size, "centre", theme.GAP if row["rank"] > 2 else theme.INK, bold=True)
     counts = (f"{row['findings']:,}", f"{row['projects']:,}", unit.text(row["budget_fen"]))
     return [
         (RANKS[row["rank"]], severity),

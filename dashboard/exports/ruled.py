@@ -11,12 +11,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard import look
+from dashboard import theme
 from dashboard.exports import fonts
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
 
 MONEY, COUNT = "#,##0.00", "0"
-LACKS = Font(name=fonts.BODY, size=11, color=look.GAP[1:])
+LACKS = Font(name=fonts.BODY, size=11, color=theme.GAP[1:])
 RIGHT = Alignment(horizontal="right", vertical="center")
 NARROW = 100  # half characters: a sheet that is not wider is printed upright
 HEAD = 3  # row

@@ -16,10 +16,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from dashboard import look
-from dashboard.dossier import Dossier
+from dashboard import theme
 from dashboard.slides import deck
 from dashboard.slides.measure import BELOW, WIDTH, height, title_size
+from dashboard.snapshot.snapshot import Dossier
 from parsing import printable
 
 FONT = "微软雅黑"
@@ -37,7 +37,7 @@ class Face(NamedTuple):
 
     size: float
     align: str = "left"
-    colour: str = look.INK
+    colour: str = theme.INK
     fill: str = ""
     bold: bool = False
     under: float = 0
@@ -72,11 +72,11 @@ class Show:
         self.body = TOP + high + GAP
         if below:
             under = height(below, BELOW, WIDTH, 1.35)
-            self.text(below, Face(BELOW, colour=look.QUIET), LEFT, TOP + high + 0.6, WIDTH)
+            self.text(below, Face(BELOW, colour=theme.QUIET), LEFT, TOP + high + 0.6, WIDTH)
             self.body += under + 0.6
         self.left = FOOT - GAP - self.body
         foot = f"{deck.foot(self.dossier)}　第 "
-        line = self.text(foot, Face(2.2, colour=look.QUIET), LEFT, FOOT, WIDTH).paragraphs[0]
+        line = self.text(foot, Face(2.2, colour=theme.QUIET), LEFT, FOOT, WIDTH).paragraphs[0]
         line._p.append(_number(line.runs[0]._r.rPr))
         line._p.append(_after(line.runs[0]._r, " 页"))
         self.slide.notes_slide.notes_text_frame.text = printable(notes or title)
@@ -116,7 +116,7 @@ def _fill(cell: Any, text: str, face: Face) -> None:
     if face.fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(face.fill)
-    colour = f'<a:solidFill><a:srgbClr val="{look.LINE[1:]}"/></a:solidFill>'
+    colour = f'<a:solidFill><a:srgbClr val="{theme.LINE[1:]}"/></a:solidFill>'
     line = parse_xml(f'<a:lnB {nsdecls("a")} w="9525">{colour}</a:lnB>')
     cell._tc.get_or_add_tcPr().insert(0, line)
 
@@ -129,7 +129,7 @@ def _write(frame: Any, text: str, face: Face) -> None:
         body.remove(old)
     for number, line in enumerate(lines):
         if number and face.under:
-            face = face._replace(size=face.under, colour=look.QUIET)
+            face = face._replace(size=face.under, colour=theme.QUIET)
         paragraph = deepcopy(_paragraph(face))
         paragraph[-1][-1].text = line
         body.append(paragraph)

@@ -7,12 +7,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from dashboard import look
-from dashboard.dossier import Dossier, Row
+from dashboard import theme
 from dashboard.exports.ruled import COUNT, MONEY, RuledSheet, fill
 from dashboard.queries.left import left_of
 from dashboard.queries.partial import beside
 from dashboard.slides import cover
+from dashboard.snapshot.snapshot import Dossier, Row
 from dashboard.wording.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from parsing import BOOK, SLOTS
 from parsing.partial import said, unpacked
@@ -182,4 +182,4 @@ def _state(row: Row, k: int) -> int | str:
 
 
 def _wan(fen: int | None) -> float | None:
-    return int(fen) / 1_000_000 if fen is not None and look.known(fen) else None
+    return int(fen) / 1_000_000 if fen is not None and theme.known(fen) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from dashboard.html.review import badge
-from dashboard.look import share
+from dashboard.theme import share
 from parsing import Measured
 from parsing.accuracy import HEADS, OUTCOMES, SOURCES, Accuracy, AccuracyPart, counts, groups
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import islice
 
-from dashboard import look
-from dashboard.look import Unit
+from dashboard import theme
 from dashboard.queries.copied import Copied
+from dashboard.theme import Unit
 
 SHOWN = 40  # projects that a rate names
 
@@ -24,8 +24,8 @@ def _rate(one: Copied, unit: Unit, by_money: bool) -> str:
         return (
             f'<div class="rate"><b>{one.title}</b><p class="quiet">{one.meaning}：没有可以比较的。</p></div>'
         )
-    touched = f"{look.money(one.budget_fen, unit)} {unit}" if by_money else f"{one.projects:,} 个项目"
-    head = f"{one.title}：{count:,} / {one.of:,}（{look.share(count, one.of)}），涉及 {touched}"
+    touched = f"{theme.money(one.budget_fen, unit)} {unit}" if by_money else f"{one.projects:,} 个项目"
+    head = f"{one.title}：{count:,} / {one.of:,}（{theme.share(count, one.of)}），涉及 {touched}"
     each: dict[str, list[tuple[str, str]]] = {}
     for key, name, path in one.rows:
         each.setdefault(key, []).append((name, path))

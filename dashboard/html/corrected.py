@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.points import STATUSES, Became, Status
+from dashboard.returns.change_requests import STATUSES, Became, Status
 
 MOST = 200  # points of one project
 ORDER: tuple[Status, ...] = ("未改", "新增", "已改")

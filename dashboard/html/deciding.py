@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard import look
+from dashboard import theme
 from dashboard.html.partial import mark
 from dashboard.queries.decided import Decided
 from dashboard.store import Condition, Verdict
@@ -22,8 +22,8 @@ Tied = Mapping[tuple[str, str], Row]  # key and ident → the finding that a con
 
 def state(word: str) -> str:
     """A verdict by word, shape and colour; "" stands for none."""
-    shape, color = look.VERDICTS[word]
-    return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or look.UNDECIDED}</b>'
+    shape, color = theme.VERDICTS[word]
+    return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or theme.UNDECIDED}</b>'
 
 
 def progress(counts: Sequence[Decided]) -> str:
@@ -35,8 +35,8 @@ def progress(counts: Sequence[Decided]) -> str:
         if one.budget_fen and whole
     )
     said = "".join(
-        f"<span>{state(one.word)}　{one.projects:,} 个　{look.spoken(one.budget_fen)}　"
-        f"{look.share(one.budget_fen, whole)}</span>"
+        f"<span>{state(one.word)}　{one.projects:,} 个　{theme.spoken(one.budget_fen)}　"
+        f"{theme.share(one.budget_fen, whole)}</span>"
         for one in counts
         if one.projects
     )
@@ -53,14 +53,14 @@ def projects(rows: Sequence[Row], verdicts: Mapping[str, Verdict], tied: Tied) -
 
 
 def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
-    key, unit = escape(row["key"]), escape(row["unit"] or look.UNKNOWN)
+    key, unit = escape(row["key"]), escape(row["unit"] or theme.UNKNOWN)
     who = f"<p>{escape(one.who)}</p>" if one else ""
     terms = conditions(one, tied, FIRST) if one else ""
     state_now = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="decide:{key}"><td>{state(one.verdict if one else "")}{who}</td>'
         f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{mark(row["partial"])}{terms}</td>'
-        f'<td class="n"><b>{look.spoken(row["budget_fen"])}</b></td>'
+        f'<td class="n"><b>{theme.spoken(row["budget_fen"])}</b></td>'
         f'<td class="n"><b>{row["problems"]:,}</b><p>{state_now}</p></td>'
         f'<td><a role="button" data-value="decide:{key}">{"更改" if one else "决定"}</a></td></tr>'
     )
@@ -71,7 +71,7 @@ def conditions(one: Verdict, tied: Tied, most: int | None = None) -> str:
     only so many, and no more than a line of each."""
     said = [(_code(one.key, each, tied), each.text) for each in one.conditions[:most]]
     items = "".join(
-        f"<li>{code}{escape(look.clip(text, LINE) if most else text)}</li>" for code, text in said
+        f"<li>{code}{escape(theme.clip(text, LINE) if most else text)}</li>" for code, text in said
     )
     more = len(one.conditions) - len(said)
     rest = f'<p class="quiet">另有 {more} 个条件</p>' if more else ""
@@ -112,5 +112,6 @@ def _logged(one: Verdict, now: Verdict | None, tied: Tied) -> str:
     gone = "" if holds else f"<em>{'已被更改' if one.stands else '已撤销'}</em>"
     return (
         f'<li class="{"" if holds else "gone"}">{way}<p>{state(one.verdict)}{gone}　'
-        f"{look.moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>{conditions(one, tied)}</li>"
+        f"{theme.moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>"
+        f"{conditions(one, tied)}</li>"
     )

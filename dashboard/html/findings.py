@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from dashboard import look
+from dashboard import theme
 from dashboard.html.notes import Notes, Row, anchor, there
 from dashboard.html.review import badge, quoted
 from dashboard.queries.review import READING
@@ -90,7 +90,7 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'
     value, way = f"aside:{row['seq']}", "搁置"
     if row["aside"]:
-        when = f"，{look.moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{theme.moment(made[row['action']])}" if row["action"] in made else ""
         said = f"<p><b>{escape(row['title'])}</b></p>{said}"
         said += f'<p class="reason">理由：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from dashboard import look
+from dashboard import theme
 from dashboard.html.notes import Notes, badges, lights
 from parsing import Empty, Indicator, Project, Repair, Slot
 
@@ -76,8 +76,8 @@ def _shapes(notes: Notes, path: str, row: bool) -> str:
     ]
     said = {one["severity"]: one["title"] for one in here}
     return "".join(
-        f'<i class="shape" style="color:{look.SEVERITIES[severity][2]}" title="{escape(title)}">'
-        f"{look.SEVERITIES[severity][0]}</i>"
+        f'<i class="shape" style="color:{theme.SEVERITIES[severity][2]}" title="{escape(title)}">'
+        f"{theme.SEVERITIES[severity][0]}</i>"
         for severity, title in said.items()
     )
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard import look
-from dashboard.look import Unit
+from dashboard import theme
+from dashboard.theme import Unit
 from parsing import BOOK
 
 Row = Mapping[str, Any]
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 def badge(severity: str) -> str:
     """A severity by word, shape and colour."""
-    shape, _, color = look.SEVERITIES[severity]
+    shape, _, color = theme.SEVERITIES[severity]
     return f'<span class="severity" style="color:{color}"><i>{shape}</i>{severity}</span>'
 
 
@@ -41,7 +41,7 @@ def rules(
         said = f"{row['findings']:,} 条　<span>{row['projects']:,} 个项目</span>"
         if by_money:
             fen = int(row["budget_fen"])
-            said = f"{look.money(fen, unit)}　<span>{look.share(fen, total_fen)}</span>"
+            said = f"{theme.money(fen, unit)}　<span>{theme.share(fen, total_fen)}</span>"
         title = BOOK[row["rule"]].title if row["rule"] in BOOK else row["rule"]
         pressed = "true" if row["rule"] == chosen else "false"
         lines.append(
@@ -49,7 +49,7 @@ def rules(
             f"<p>{badge(severity)}<b>{escape(title)}</b></p>"
             f'<p class="end">{said}</p>'
             f'<div style="width:{100 * int(row[field]) / longest:.1f}%;'
-            f'background:{look.SEVERITIES[severity][2]}"></div></li>'
+            f'background:{theme.SEVERITIES[severity][2]}"></div></li>'
         )
     return f'<ol class="rules">{"".join(lines)}</ol>'
 
@@ -66,8 +66,8 @@ def findings(
 
 
 def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units: bool) -> str:
-    fen = int(row["budget_fen"]) if look.known(row["budget_fen"]) else None
-    money = look.UNKNOWN if fen is None else f"{look.money(fen, unit)} {unit}"
+    fen = int(row["budget_fen"]) if theme.known(row["budget_fen"]) else None
+    money = theme.UNKNOWN if fen is None else f"{theme.money(fen, unit)} {unit}"
     key, way = escape(row["key"]), "搁置"
     told = f"<p><b>{escape(row['title'])}</b>　{quoted(row['message'], row['quote'])}</p>"
     if row["equation"] and row["equation"] not in row["message"]:
@@ -75,10 +75,10 @@ def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units:
     if advice:
         told += f'<p class="quiet">{escape(row["advice"])}</p>'
     told += f'<p class="quiet">{escape(row["place"])}</p>'
-    whose = f'<p class="quiet">{escape(row["unit"] or look.UNKNOWN)}</p>' if units else ""
+    whose = f'<p class="quiet">{escape(row["unit"] or theme.UNKNOWN)}</p>' if units else ""
     value = f"aside:{key}:{escape(row['ident'])}"
     if row["aside"]:
-        when = f"，{look.moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{theme.moment(made[row['action']])}" if row["action"] in made else ""
         told += f'<p class="aside">已搁置：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"
     return (
@@ -95,4 +95,4 @@ def quoted(message: str, quote: str) -> str:
         return text
     if mark in text:
         return text.replace(mark, f"<mark>{mark}</mark>", 1)
-    return f"{text}原文：“<mark>{escape(look.clip(quote, 80))}</mark>”"
+    return f"{text}原文：“<mark>{escape(theme.clip(quote, 80))}</mark>”"

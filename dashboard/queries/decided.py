@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from dashboard import look
+from dashboard import theme
 from dashboard.queries.states import DEFAULT
 from dashboard.store import WORDS, Select, Verdict, finding
 
@@ -49,7 +49,7 @@ def headline(counts: Iterable[Decided]) -> str:
         done = f"{every:,} 个项目都已决定"
     elif left.projects == every:
         done = f"{every:,} 个项目都还没有决定"
-    return f"{done}，尚未通过的金额 {look.spoken(risk)}" if risk else f"{done}，金额已全部通过"
+    return f"{done}，尚未通过的金额 {theme.spoken(risk)}" if risk else f"{done}，金额已全部通过"
 
 
 def tied(idents: Sequence[str], standard: str = DEFAULT) -> Select:

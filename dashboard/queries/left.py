@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard import look
+from dashboard import theme
 from dashboard.queries.scope import Scope
 from dashboard.store import LEFT, LeftOut, added, candidate
 from parsing.counting import REASONS, Reason, many
@@ -62,7 +62,7 @@ def left_out(projects: int, fen: int | None, short: int = 0, over: int = 0) -> s
     """So many 一级项目, and their money, are in no sum, and why; and by how much what stands for them in the
     sums is ``short`` of it or ``over``. Nothing of none."""
     gaps = "".join(
-        f"，二级项目合计{word} {look.spoken(gap)}" for gap, word in ((short, "少"), (over, "多")) if gap
+        f"，二级项目合计{word} {theme.spoken(gap)}" for gap, word in ((short, "少"), (over, "多")) if gap
     )
     return told([LeftOut(PROGRAMME, projects, fen)]) + gaps if projects else ""
 
@@ -70,6 +70,6 @@ def left_out(projects: int, fen: int | None, short: int = 0, over: int = 0) -> s
 def told(left: Iterable[LeftOut]) -> str:
     """In one sentence without its stop, "" for none."""
     return "；".join(
-        many(one.reason, one.tables, "金额未读到" if one.budget_fen is None else look.spoken(one.budget_fen))
+        many(one.reason, one.tables, "金额未读到" if one.budget_fen is None else theme.spoken(one.budget_fen))
         for one in left
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.query import number
+from dashboard.queries.parameters import number
 from dashboard.store import Select, project
 
 # field → its name in the address and its column

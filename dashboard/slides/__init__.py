@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.dossier import Dossier
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.slide import Slide
+from dashboard.snapshot.snapshot import Dossier
 
 MAKERS = (cover, opening, money, missing, matrix, correct, project, method)  # in the order they are shown
 

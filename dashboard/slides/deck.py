@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from dashboard import look
-from dashboard.dossier import Dossier
+from dashboard import theme
 from dashboard.html.original import original
 from dashboard.slides import slides
 from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide
+from dashboard.snapshot.snapshot import Dossier
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LONGEST, FOOT = 24, 66  # characters at the foot: of names in it; of all of it
@@ -52,8 +52,8 @@ def fragment(dossier: Dossier) -> str:
 def foot(dossier: Dossier) -> str:
     """Whose the numbers of a slide are, in the one line that there is at its foot."""
     said = dossier.caption
-    short = said._replace(whose=look.clip(said.whose, LONGEST), standard=look.clip(said.standard, LONGEST))
-    return f"{look.clip(short.line, FOOT)}　内容校验 {dossier.mark}"
+    short = said._replace(whose=theme.clip(said.whose, LONGEST), standard=theme.clip(said.standard, LONGEST))
+    return f"{theme.clip(short.line, FOOT)}　内容校验 {dossier.mark}"
 
 
 def _bar() -> str:
@@ -80,11 +80,12 @@ def _help() -> str:
 
 
 def style() -> str:
-    return (ASSETS / "deck.css").read_text("utf-8")
+    return Path(__file__).with_suffix(".css").read_text("utf-8")
 
 
 def script() -> str:
-    return "".join((ASSETS / name).read_text("utf-8") for name in ("words.js", "deck.js"))
+    files = (ASSETS / "words.js", Path(__file__).with_suffix(".js"))
+    return "".join(file.read_text("utf-8") for file in files)
 
 
 def _page(one: Slide, number: int, count: int, foot: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard.dossier import Case, Dossier
 from dashboard.slides.measure import fit, height, room, width
 from dashboard.slides.slide import Slide, joined, of_many, source, table
+from dashboard.snapshot.snapshot import Case, Dossier
 from parsing import SLOTS
 
 BELOW = "格内为三级指标条数；✕ 必填＝标准要求而空缺，✕ 缺＝空缺，不适用＝已说明理由，？＝没有读出"

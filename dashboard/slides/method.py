@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dashboard.dossier import Dossier
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, table
+from dashboard.snapshot.snapshot import Dossier
 from dashboard.wording.terms import MEANINGS
 from parsing import BOOK
 from parsing.partial import MARK, said

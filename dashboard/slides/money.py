@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard import look
-from dashboard.dossier import Case, Dossier, Row
+from dashboard import theme
 from dashboard.slides.measure import fit, height, room, width
 from dashboard.slides.slide import Slide, joined, of_many, source, table
+from dashboard.snapshot.snapshot import Case, Dossier, Row
 from dashboard.wording.caption import money_of
 
 MOST = 16  # beyond, one bar for all others
@@ -44,7 +44,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
             of_many(title, number, len(groups)),
             below,
             table("bars", size, len(group), lines, f";--label:{label:g};--end:{end:.1f}"),
-            notes=joined(f"{row['name']} {look.spoken(row['budget_fen'])}" for row in group),
+            notes=joined(f"{row['name']} {theme.spoken(row['budget_fen'])}" for row in group),
         )
 
 
@@ -55,19 +55,19 @@ def conclusion(dossier: Dossier) -> str:
     if not top:
         return "没有读到当年预算"
     if len(dossier.money) == 1:
-        return f"{look.clip(top[0]['name'], LONGEST)}：当年预算 {look.spoken(whole)}"
-    most = f"占预算 {look.share(top[0]['budget_fen'], whole)}"
+        return f"{theme.clip(top[0]['name'], LONGEST)}：当年预算 {theme.spoken(whole)}"
+    most = f"占预算 {theme.share(top[0]['budget_fen'], whole)}"
     if len(dossier.money) <= FIRST:
-        return f"{look.clip(top[0]['name'], LONGEST)}{most}"
+        return f"{theme.clip(top[0]['name'], LONGEST)}{most}"
     many = "零一两三"[len(top)]
-    together = look.share(sum(row["budget_fen"] for row in top), whole)
+    together = theme.share(sum(row["budget_fen"] for row in top), whole)
     if width(top[0]["name"]) <= SHORT and 3 * top[0]["budget_fen"] >= whole:
         return f"{top[0]['name']}{most}，前{many}个项目合计占 {together}"
     return f"前{many}个项目占预算 {together}"
 
 
-def scale(rows: Sequence[Row]) -> look.Scale:
-    return look.scale(*(row["budget_fen"] for row in rows))
+def scale(rows: Sequence[Row]) -> theme.Scale:
+    return theme.scale(*(row["budget_fen"] for row in rows))
 
 
 def shown(money: Sequence[Row], most: int) -> list[Row]:
@@ -82,7 +82,7 @@ def shown(money: Sequence[Row], most: int) -> list[Row]:
     return [*rows, {"key": None, "name": name, "budget_fen": fen, "kind": "rest"}]
 
 
-def _bar(row: Row, whole: int, longest: int, unit: look.Scale, cases: dict[str, Case]) -> str:
+def _bar(row: Row, whole: int, longest: int, unit: theme.Scale, cases: dict[str, Case]) -> str:
     fen = row["budget_fen"]
     part = (fen or 0) / longest
     part = part if part <= 1 else 0  # all others together may be many times the largest: told, not drawn
@@ -90,5 +90,5 @@ def _bar(row: Row, whole: int, longest: int, unit: look.Scale, cases: dict[str, 
     return (
         f'<p class="label">{escape(row["name"])}</p><div class="run">'
         f'<i class="bar {row["kind"]}" style="--part:{part:.4f}"></i>'
-        f"<b{leads}>{unit.text(fen)}</b><span>{look.share(fen, whole)}</span></div>"
+        f"<b{leads}>{unit.text(fen)}</b><span>{theme.share(fen, whole)}</span></div>"
     )

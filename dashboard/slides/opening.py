@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dashboard import look
-from dashboard.dossier import Dossier
+from dashboard import theme
 from dashboard.queries.partial import beside
 from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, source
+from dashboard.snapshot.snapshot import Dossier
 from dashboard.wording.sentence import headline, sentence
 from dashboard.wording.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
 
@@ -37,20 +37,20 @@ def summary(dossier: Dossier) -> str:
     if dossier.unread:
         said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
     if dossier.verdicts:
-        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {look.spoken(dossier.at_risk)}。"
+        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {theme.spoken(dossier.at_risk)}。"
     return said
 
 
 def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
     whole, facts = dossier.whole, dossier.facts
-    unit = look.YI if facts.budget_fen >= look.YI.fen else look.WAN
-    missing = f"{whole['lacking']:,} 个项目，{look.spoken(whole['lacking_fen'])}"
+    unit = theme.YI if facts.budget_fen >= theme.YI.fen else theme.WAN
+    missing = f"{whole['lacking']:,} 个项目，{theme.spoken(whole['lacking_fen'])}"
     partial = f"，{beside(facts.partial)}" if facts.partial else ""
     each = f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条" if facts.projects else ""
     return [
         ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {whole['full']:,} 个{partial}"),
-        (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{look.yuan(facts.budget_fen)} 元"),
+        (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{theme.yuan(facts.budget_fen)} 元"),
         ("三级指标（条）", f"{whole['indicators']:,}", each),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),
     ]
@@ -86,7 +86,7 @@ def counts(dossier: Dossier) -> list[tuple[Term, str]]:
     """What the review comes to: each word with the money or the severities behind its number."""
     tally = dossier.tally
     money = ((RETURNED, "fen_high"), (DUE, "fen_due"))
-    touched = [(one, look.spoken(tally[fen]) if tally[fen] else "") for one, fen in money]
+    touched = [(one, theme.spoken(tally[fen]) if tally[fen] else "") for one, fen in money]
     return [*touched, *((one, parts(one, tally)) for one in PARTS)]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard import look
-from dashboard.dossier import Case, Dossier
+from dashboard import theme
 from dashboard.queries.partial import why
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, source, table
+from dashboard.snapshot.snapshot import Case, Dossier
 from dashboard.store import WORDS, Verdict
 from dashboard.wording.terms import UNSURE, of_project
 from parsing import SEVERITIES, SLOTS, Question
@@ -44,7 +44,7 @@ def _slides(case: Case) -> Iterator[Slide]:
 
 def conclusion(case: Case) -> str:
     found = of_project(case.figures["high"], case.figures["problems"], bool(case.matrix["partial"]))
-    return f"{look.clip(case.project.title, LONGEST)}：{look.spoken(case.matrix['budget_fen'])}，{found}"
+    return f"{theme.clip(case.project.title, LONGEST)}：{theme.spoken(case.matrix['budget_fen'])}，{found}"
 
 
 def head(case: Case) -> str:
@@ -59,7 +59,7 @@ def kept(case: Case) -> float:
 
 
 def mark(verdict: Verdict) -> str:
-    return f"{look.VERDICTS[verdict.verdict][0]} {verdict.verdict}"
+    return f"{theme.VERDICTS[verdict.verdict][0]} {verdict.verdict}"
 
 
 def _mark(case: Case) -> str:
@@ -83,7 +83,7 @@ def notes(case: Case) -> str:
 def _glance(case: Case) -> str:
     cells = "".join(f"<div><h3>{slot}</h3>{cell(case, k)}</div>" for k, slot in enumerate(SLOTS, 1))
     leads = source((case, "budget_yuan"))
-    fen, unit = case.matrix["budget_fen"], look.scale(case.matrix["budget_fen"])
+    fen, unit = case.matrix["budget_fen"], theme.scale(case.matrix["budget_fen"])
     money = f'<b class="cell money"{leads}>{unit.text(fen)}</b>'
     return f'<div class="glance"><div><h3>预算（{unit.unit}）</h3>{money}</div>{cells}</div>'
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from dashboard.dossier import Case
 from dashboard.html.original import cell_id
+from dashboard.snapshot.snapshot import Case
 
 MOST = 60  # cells behind one figure
 

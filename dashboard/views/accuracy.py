@@ -7,13 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import state, widgets
 from dashboard.charts import accuracy as figures
-from dashboard.filters import choose_standard, standard
+from dashboard.components import widgets
+from dashboard.components.filters import choose_standard, standard
+from dashboard.components.markdown import verbatim
 from dashboard.html import accuracy as markup
-from dashboard.pages import go
 from dashboard.queries.scope import Scope
-from dashboard.verbatim import verbatim
+from dashboard.session import cache
+from dashboard.session.pages import go
 from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, measured
 from parsing.accuracy import CAUTION, LIMITS, Accuracy, AccuracyPart, accuracy, grouped
@@ -36,7 +37,7 @@ def page() -> None:
     ):
         choose_standard()
     kept = accuracy()
-    whole = state.whole(Scope(), standard().name)
+    whole = cache.whole(Scope(), standard().name)
     widgets.headline(said.headline(kept), f"自证：{said.version(kept, PARSER)}{said.here(whole)}")
     left, right = st.columns([8, 4], border=True)
     with left:

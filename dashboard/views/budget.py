@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import look, state, widgets
+from dashboard import theme
 from dashboard.charts import budget as bars
 from dashboard.charts import counts
-from dashboard.filters import filters, standard, whose
-from dashboard.look import Unit
-from dashboard.pages import go
+from dashboard.components import widgets
+from dashboard.components.filters import filters, standard, whose
 from dashboard.queries import budget
 from dashboard.queries.left import left_of
 from dashboard.queries.scope import UNNAMED, Scope
+from dashboard.session import cache
+from dashboard.session.pages import go
+from dashboard.theme import Unit
 from dashboard.views.empty import empty
 from dashboard.wording.caption import mixed, money_of
 
@@ -32,11 +34,11 @@ def page() -> None:
         here = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = state.whole(here, standard().name)
+    whole = cache.whole(here, standard().name)
     if not whole["projects"]:
         return empty(here)
     total = int(whole["budget_fen"])
-    more = f"{whole['projects']:,} 个项目，合计 {look.yuan(total)} 元。"
+    more = f"{whole['projects']:,} 个项目，合计 {theme.yuan(total)} 元。"
     if mixed(whole):
         more += "合计里有几个年度的预算，宜分年度看。"
     if whole["unpriced"]:
@@ -50,13 +52,13 @@ def page() -> None:
 
 def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     total, called = int(whole["budget_fen"]), money_of(whole)
-    top = state.ask(budget.ranked, here, SHOWN)
-    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if look.known(fen)]
-    first = f"，前三个项目占 {look.share(sum(known[:3]), total)}" if len(known) > 3 else ""
-    widgets.headline(f"{called} {look.spoken(total)}{first}", more, whose(here, whole))
+    top = cache.ask(budget.ranked, here, SHOWN)
+    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if theme.known(fen)]
+    first = f"，前三个项目占 {theme.share(sum(known[:3]), total)}" if len(known) > 3 else ""
+    widgets.headline(f"{called} {theme.spoken(total)}{first}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
-        largest = f"最大的项目占 {look.share(known[0], total)}" if len(known) > 1 else "按项目"
+        largest = f"最大的项目占 {theme.share(known[0], total)}" if len(known) > 1 else "按项目"
         widgets.panel_title(largest, f"{unit}　占比　右侧为累计占比；点条形看项目")
         figure = bars.ranked(top, unit, total, cumulative=True)
         if clicked := widgets.chart(
@@ -68,11 +70,11 @@ def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
 
 def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     """How many projects are how large: what is left of the budget when money is not counted."""
-    rows = state.ask(budget.sizes, here)
+    rows = cache.ask(budget.sizes, here)
     projects = int(whole["projects"])
     big = rows[rows["least"] >= BIG]
     first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
-    share = look.share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
+    share = theme.share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
     widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
@@ -90,7 +92,7 @@ def _steps(leasts: pd.Series) -> list[str]:
     names = {step: f"{wan[step]}—{higher // 1_000_000} 万元" for step, higher in above.items()}
     names[0] = f"不到 {budget.SIZES[-2] // 1_000_000} 万元"
     names[budget.SIZES[0]] = f"{wan[budget.SIZES[0]]} 万元以上"
-    return [names[int(one)] if look.known(one) else "没有读到预算" for one in leasts]
+    return [names[int(one)] if theme.known(one) else "没有读到预算" for one in leasts]
 
 
 def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
@@ -98,10 +100,10 @@ def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) 
     title = st.container()
     by = GROUPS[widgets.switch("分组", "group", GROUPS)]
     first = "budget_fen" if by_money else "projects"
-    rows = _types(here, first) if by == "type" else state.ask(budget.grouped, here, by, SHOWN, first)
+    rows = _types(here, first) if by == "type" else cache.ask(budget.grouped, here, by, SHOWN, first)
     with title:
         most = rows.iloc[0]
-        part = look.share(int(most[first]), total if by_money else projects)
+        part = theme.share(int(most[first]), total if by_money else projects)
         name = most["name"] if isinstance(most["name"], str) else UNNAMED
         widgets.panel_title(f"{name}最多，占 {part}", f"{said}；点条形看其中的项目")
     figure = bars.grouped(rows, unit, total) if by_money else counts.projects(rows, unit, projects)
@@ -116,7 +118,7 @@ def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) 
 
 def _types(here: Scope, first: str) -> pd.DataFrame:
     """The base types, the most of ``first`` first, each followed by its sub types where it has several."""
-    found = state.ask(budget.types, here).fillna({"base_type": UNNAMED, "sub_type": UNNAMED})
+    found = cache.ask(budget.types, here).fillna({"base_type": UNNAMED, "sub_type": UNNAMED})
     if first == "projects":
         whole = found.groupby("base_type", dropna=False)["projects"].transform("sum")
         order = ["whole", "base_fen", "projects", "budget_fen"]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import look, state, widgets
-from dashboard.clickable import clickable
+from dashboard import theme
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
 from dashboard.html import copied as markup
-from dashboard.look import Unit
-from dashboard.pages import go
 from dashboard.queries import copied
 from dashboard.queries.copied import Copied
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
+from dashboard.session.pages import go
+from dashboard.theme import Unit
 from dashboard.wording.caption import Caption
 
 
 def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
     """The rates of a scope; a click leads to the first place in a project."""
     most = f"只看预算最大的 {copied.MOST:,} 个项目。" if projects > copied.MOST else ""
-    found = _rates(state.version(), here)
+    found = _rates(cache.version(), here)
     widgets.panel_title(_most(found), f"{most}相同不一定有错，供酌情核对；点一类看是哪些项目")
     html = markup.rates(found, unit, by_money)
     clicked = clickable(f'<div class="pane wide rates">{html}</div>', "copied") or ""
@@ -31,12 +33,12 @@ def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
 def _most(found: list[Copied]) -> str:
     """The largest rate, as a title."""
     worst = max((one for one in found if one.rows), key=lambda one: len(one.rows) / one.of, default=None)
-    return f"{worst.title}的占 {look.share(len(worst.rows), worst.of)}" if worst else "没有雷同"
+    return f"{worst.title}的占 {theme.share(len(worst.rows), worst.of)}" if worst else "没有雷同"
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _rates(version: int, here: Scope) -> list[Copied]:
-    return copied.rates(state.store().rows(copied.outlines(here)))
+    return copied.rates(cache.store().rows(copied.outlines(here)))
 
 
 def download(here: Scope, above: Caption) -> None:
@@ -45,7 +47,7 @@ def download(here: Scope, above: Caption) -> None:
     def workbook() -> bytes:
         from dashboard.exports.copied import workbook
 
-        outlines = state.store().rows(copied.outlines(here))
+        outlines = cache.store().rows(copied.outlines(here))
         found = copied.rates(outlines)
         rows = copied.listed(outlines, found)
         long = any(len(one.rows) > copied.LISTED for one in found)

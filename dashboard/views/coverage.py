@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address, look, state, widgets
+from dashboard import theme
 from dashboard.charts import coverage as cells
 from dashboard.charts.coverage import Measure
-from dashboard.clickable import clickable
-from dashboard.filters import filters, standard, whose
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import filters, standard, whose
+from dashboard.components.markdown import verbatim
 from dashboard.html.deciding import turner
-from dashboard.pages import go
 from dashboard.queries import coverage, gaps
 from dashboard.queries.scope import Scope
-from dashboard.verbatim import verbatim
+from dashboard.session import cache, url_state
+from dashboard.session.pages import go
 from dashboard.views.empty import empty
 from dashboard.wording import missing
 from dashboard.wording.caption import Caption
@@ -51,11 +53,11 @@ def page() -> None:
         measure: Measure = "金额" if widgets.by_money() else "个数"
         unit = widgets.money_unit()
     name = standard().name
-    whole = state.whole(here, name)
+    whole = cache.whole(here, name)
     if not whole["projects"]:
         return empty(here)
     projects, total = whole["projects"], whole["budget_fen"]
-    lacks = state.ask(coverage.lacking, here, name)
+    lacks = cache.ask(coverage.lacking, here, name)
     said = missing.headline(whole, measure == "金额")
     widgets.headline(said, missing.line(whole, standard()), whose(here, whole))
     left, right = st.columns([4, 8], border=True)
@@ -66,8 +68,8 @@ def page() -> None:
         widgets.panel_title(_most(ranked.iloc[0]), f"{kind}；实心为必填；点条形筛选")
         figure = cells.lacking(ranked, measure, unit, projects, total)
         if clicked := widgets.chart(figure, "lacking", widgets.height(len(SLOTS)) + 1.5, "缺各类指标的项目"):
-            address.write("lack", None if clicked[0] == address.read("lack") else clicked[0])
-            address.write("from", None)
+            url_state.write("lack", None if clicked[0] == url_state.read("lack") else clicked[0])
+            url_state.write("from", None)
             st.rerun()
     with right:
         _projects(here, projects, measure, whose(here, whole))
@@ -81,14 +83,14 @@ def _most(first: pd.Series) -> str:
 
 
 def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> None:
-    slot = address.read("lack") if address.read("lack") in SLOTS else None
+    slot = url_state.read("lack") if url_state.read("lack") in SLOTS else None
     open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
-    number = address.number("from") or 1
+    number = url_state.number("from") or 1
     title = st.container()
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         if projects > MANY and open_groups and not slot:
             by = open_groups[widgets.switch("分组", "group", open_groups)]
-            every = state.ask(coverage.groups, here, by, standard().name)
+            every = cache.ask(coverage.groups, here, by, standard().name)
             many, number = len(every), _within(number, len(every))
             rows = every[(number - 1) * EACH : number * EACH]
             shown, figure = len(rows), cells.groups(rows, SLOTS, measure, len(rows) > FEW)
@@ -100,12 +102,12 @@ def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> N
             many = _lacking(here, slot) if slot else projects
             number = _within(number, many)
             skip = (number - 1) * EACH
-            rows = state.ask(coverage.matrix, here, sort, "", slot, EACH, standard().name, skip)
+            rows = cache.ask(coverage.matrix, here, sort, "", slot, EACH, standard().name, skip)
             shown, figure = len(rows), cells.matrix(rows, SLOTS, dense=len(rows) > FEW)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
         if slot and st.button(verbatim(f"只看缺{slot}的　✕"), key="any-slot"):
-            address.write("lack", None)
+            url_state.write("lack", None)
             st.rerun()
         _download(here, slot, above)
     with title:
@@ -115,7 +117,7 @@ def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> N
         widgets.panel_title(f"{what}{part}", more)
     turned = clickable(turner(number, -(-many // EACH)), "coverage-pages") if many > EACH else None
     if turned:
-        address.write("from", turned.partition(":")[2])
+        url_state.write("from", turned.partition(":")[2])
         st.rerun()
     tall = TALL if shown > FEW else widgets.height(shown) + 2.5 - 3 * (many > EACH)
     clicked = widgets.chart(figure, f"matrix-{by}", tall, "项目或分组的九类指标")
@@ -123,9 +125,9 @@ def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> N
         return
     if not by:
         go("projects", id=clicked[0])
-    address.write(by, clicked[0])
-    address.write("from", None)
-    address.write("lack", clicked[1])
+    url_state.write(by, clicked[0])
+    url_state.write("from", None)
+    url_state.write("lack", clicked[1])
     st.rerun()
 
 
@@ -136,7 +138,7 @@ def _within(page: int, many: int) -> int:
 
 def _lacking(here: Scope, slot: str) -> int:
     """How many projects have a gap there."""
-    rows = state.rows(coverage.lacking, here, standard().name)
+    rows = cache.rows(coverage.lacking, here, standard().name)
     return next(int(row["projects"]) for row in rows if row["slot"] == slot)
 
 
@@ -152,8 +154,8 @@ def _download(here: Scope, slot: str | None, above: Caption) -> None:
 
         from dashboard.exports.gaps import workbook
 
-        rows = state.ask(gaps.gaps, here, slot, used.name)
-        money = pd.Series([int(fen) / 100 if look.known(fen) else None for fen in rows["budget_fen"]])
+        rows = cache.ask(gaps.gaps, here, slot, used.name)
+        money = pd.Series([int(fen) / 100 if theme.known(fen) else None for fen in rows["budget_fen"]])
         asked = rows["asked"].map(ASKED)
         listed = rows.assign(budget_fen=money, asked=asked)[list(TITLES)].rename(columns=TITLES)
         only = f"　只列{slot}" if slot else ""

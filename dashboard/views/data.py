@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from dashboard import state, upload_limit
+from dashboard.components.markdown import verbatim
+from dashboard.ingest import upload_limit
+from dashboard.session import cache
 from dashboard.store import StoreError, backup, restore, verify
-from dashboard.verbatim import verbatim
 
 LARGER = "更大的备份请在命令行里恢复，见说明"
 _DONE = "data-done"  # (whether it went well, sentence), shown once
@@ -50,13 +51,13 @@ def _told() -> None:
 def _made() -> bytes:
     with TemporaryDirectory(prefix="jilan-backup-") as folder:
         file = Path(folder) / "jilan.zip"
-        backup(state.folder(), file)
+        backup(cache.folder(), file)
         return file.read_bytes()
 
 
 def _verify() -> None:
     try:
-        troubles = verify(state.folder())
+        troubles = verify(cache.folder())
     except StoreError as error:
         troubles = [str(error)]
     st.session_state[_DONE] = not troubles, "；".join(troubles) or "数据完好，没有发现问题。"
@@ -68,7 +69,7 @@ def _restore(content: bytes) -> None:
         file.write_bytes(content)
         st.cache_resource.clear()  # the store is closed, and nothing of what it said is kept
         try:
-            kept = restore(state.folder(), file)
+            kept = restore(cache.folder(), file)
         except StoreError as error:
             st.session_state[_DONE] = False, str(error)
         else:

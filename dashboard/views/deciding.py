@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import look, query, state
-from dashboard.clickable import clickable
-from dashboard.filters import standard
+from dashboard import theme
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import standard
+from dashboard.components.markdown import verbatim
+from dashboard.components.retry import patiently
 from dashboard.html import deciding as markup
-from dashboard.pages import go
-from dashboard.patience import patiently
-from dashboard.queries import review
+from dashboard.queries import parameters, review
 from dashboard.queries.decided import tied
 from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
+from dashboard.session.pages import go
 from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
-from dashboard.verbatim import verbatim
 from dashboard.views.dismissals import NAME
 
 MOST = 50  # findings to make conditions of
@@ -36,9 +37,9 @@ def ask(key: str, name: str, budget_fen: int | None) -> None:
 def decide(key: str, name: str, budget_fen: int | None) -> None:
     """Ask what is decided about a project, under which conditions and by whom; below, what was before.
     Keys are the project's own, so that nothing half written about one is said of another."""
-    held = state.store().verdicts([key]).get(key)
+    held = cache.store().verdicts([key]).get(key)
     before, seen = st.session_state.setdefault(_opened(key), (held, held.action if held else None))
-    st.html(f'<p class="about"><b>{escape(name)}</b>　{look.spoken(budget_fen)}</p>')
+    st.html(f'<p class="about"><b>{escape(name)}</b>　{theme.spoken(budget_fen)}</p>')
     index = WORDS.index(before.verdict) if before else None
     said = st.radio("决定", WORDS, index, horizontal=True, key=f"verdict-{key}")
     conditions = _conditions(key, before)
@@ -57,7 +58,7 @@ def _opened(key: str) -> str:
 
 
 def _conditions(key: str, before: Verdict | None) -> list[Condition]:
-    rows = state.rows(review.ranked, Scope(), standard().name, Sought(key=key), MOST, 0, "severity")
+    rows = cache.rows(review.ranked, Scope(), standard().name, Sought(key=key), MOST, 0, "severity")
     found = {row["ident"]: row for row in rows}
     old = {one.ident: one.text for one in before.conditions} if before else {}
     chosen = st.multiselect(
@@ -76,7 +77,7 @@ def _conditions(key: str, before: Verdict | None) -> list[Condition]:
 
 def _tied(key: str, row: Row, text: str | None) -> Condition:
     """The words of a condition about a finding, and the way to its cell, which leaves the dialog as it is."""
-    label = f"{row['rule']}　{look.clip(row['message'], 40)}"
+    label = f"{row['rule']}　{theme.clip(row['message'], 40)}"
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     said = left.text_input(verbatim(label), text or row["advice"], key=f"tied-{key}-{row['ident']}")
     right.link_button("看单元格", f"projects?{urlencode({'id': key, 'at': row['path']})}")
@@ -88,9 +89,9 @@ def _keep(
 ) -> None:
     before, seen = opened
     try:
-        patiently(lambda: state.store().resolve(key, said, conditions, who, seen))
+        patiently(lambda: cache.store().resolve(key, said, conditions, who, seen))
     except StoreConflict as error:
-        other = state.store().verdicts([key]).get(key)
+        other = cache.store().verdicts([key]).get(key)
         st.session_state[_opened(key)] = (before, other.action if other else None)
         again = "您写的都还在：再点“确定”就以您的为准，别人的决定留在下面的记录里。"
         st.error(verbatim(f"{error}。{again}"))
@@ -102,7 +103,7 @@ def _keep(
 
 
 def _history(key: str) -> None:
-    every = state.store().verdict_history(key)
+    every = cache.store().verdict_history(key)
     if not every:
         return
     now = {one.key: one for one in every[::-1] if one.stands}
@@ -114,7 +115,7 @@ def _history(key: str) -> None:
 def findings(every: list[Verdict]) -> markup.Tied:
     """The findings that their conditions are about."""
     idents = sorted({each.ident for one in every for each in one.conditions if each.ident})
-    rows = state.rows(tied, tuple(idents), standard().name) if idents else []
+    rows = cache.rows(tied, tuple(idents), standard().name) if idents else []
     return {(row["key"], row["ident"]): row for row in rows}
 
 
@@ -124,9 +125,9 @@ def follow(clicked: str | None) -> None:
     if kind == "go":
         key, _, path = value.partition(":")
         go("projects", id=key, at=path)
-    elif kind == "undo" and (action := query.number(value)) is not None:
+    elif kind == "undo" and (action := parameters.number(value)) is not None:
         try:
-            patiently(lambda: state.store().undo(action, st.session_state.get(NAME) or state.WHO))
+            patiently(lambda: cache.store().undo(action, st.session_state.get(NAME) or cache.WHO))
         except StoreError as error:
             st.error(verbatim(f"{error}。"))
             return

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import query, state
+from dashboard.components.markdown import verbatim
+from dashboard.components.retry import patiently
 from dashboard.html.review import badge, quoted
-from dashboard.patience import patiently
+from dashboard.queries import parameters
+from dashboard.session import cache
 from dashboard.store import StoreError
-from dashboard.verbatim import verbatim
 
 Row = Mapping[str, Any]
 NAME = "my-name"  # what the reader signed with last
@@ -22,7 +23,7 @@ def made(rows: Sequence[Row]) -> dict[int, str]:
     """When those of the findings that are set aside were: action → moment."""
     if not any(row["aside"] for row in rows):
         return {}
-    said = state.store().judgements()
+    said = cache.store().judgements()
     return dict(zip(said["action"], said["made"], strict=True))
 
 
@@ -38,7 +39,7 @@ def ask(row: Row) -> None:
         "aside",
         "搁置",
         ("主管部门已说明，按合同执行", after),
-        lambda reason, who: state.store().set_aside(row["key"], row["ident"], reason, who),
+        lambda reason, who: cache.store().set_aside(row["key"], row["ident"], reason, who),
     )
 
 
@@ -51,7 +52,7 @@ def declare(key: str, name: str, slot: str) -> None:
         "declare",
         "声明不适用",
         ("内部管理事项，没有服务对象", after),
-        lambda reason, who: state.store().declare(key, slot, reason, who),
+        lambda reason, who: cache.store().declare(key, slot, reason, who),
     )
 
 
@@ -73,11 +74,11 @@ def _sign(kind: str, label: str, words: tuple[str, str], judge: Callable[[str, s
 
 def undo(action: str) -> None:
     """Take a judgement back; ``action``: its number as a click says it."""
-    number = query.number(action)
+    number = parameters.number(action)
     if number is None:
         return
     try:
-        patiently(lambda: state.store().undo(number, st.session_state.get(NAME) or state.WHO))
+        patiently(lambda: cache.store().undo(number, st.session_state.get(NAME) or cache.WHO))
     except StoreError as error:
         st.toast(verbatim(str(error)))
         return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import widgets
-from dashboard.filters import clear
+from dashboard.components import widgets
+from dashboard.components.filters import clear
 from dashboard.queries.scope import Scope
 from dashboard.views import samples
 

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.delivery import deliver
-from dashboard.filters import standard
+from dashboard.components.auto_download import deliver
+from dashboard.components.filters import standard
+from dashboard.components.markdown import verbatim
+from dashboard.exports.marked.jobs import Job, Order
 from dashboard.queries.files import files, together
 from dashboard.queries.scope import Scope
-from dashboard.returns import Job, Order
-from dashboard.verbatim import verbatim
+from dashboard.session import cache
 
 MOST = 200  # files to choose from
 HELP = "原文件标出要改的单元格，附修改清单；改好后重新导入，系统会逐条核对"
@@ -38,7 +38,7 @@ class Click(NamedTuple):
 def project(upload_id: int, key: str) -> None:
     """For one project; and for all that came in the same file, where there are more. ``outcome`` of ``key``
     shows the rest."""
-    keys = [row["key"] for row in state.rows(together, upload_id)]
+    keys = [row["key"] for row in cache.rows(together, upload_id)]
     _button("退回修改单", upload_id, [key], f"back-{key}", key)
     if len(keys) > 1:
         _button(f"整份文件退回（{len(keys)} 个项目）", upload_id, keys, f"back-all-{upload_id}", key)
@@ -46,7 +46,7 @@ def project(upload_id: int, key: str) -> None:
 
 def choose(scope: Scope) -> None:
     """For any file of the scope."""
-    rows = {row["upload_id"]: row for row in state.rows(files, scope, MOST)}
+    rows = {row["upload_id"]: row for row in cache.rows(files, scope, MOST)}
     with st.container(horizontal=True, key="give-back", vertical_alignment="center"):
         chosen = st.selectbox(
             "退回修改单：选择要退回的文件",
@@ -56,17 +56,17 @@ def choose(scope: Scope) -> None:
             label_visibility="collapsed",
         )
         if chosen is not None:
-            keys = [row["key"] for row in state.rows(together, chosen)]
+            keys = [row["key"] for row in cache.rows(together, chosen)]
             _button("退回这份文件（修改单）", chosen, keys, f"back-file-{chosen}", "any")
     outcome("any")
 
 
 def _button(label: str, upload_id: int, keys: Sequence[str], key: str, place: str) -> None:
     if st.button(verbatim(label), key=key, help=HELP):
-        version = state.store().data_version()
+        version = cache.store().data_version()
         order = Order(upload_id, tuple(keys), standard(), date.today(), version)
         clicks = st.session_state.setdefault(_CLICKS, {})
-        clicks[place] = Click(state.returns().ask(order), uuid4().hex)
+        clicks[place] = Click(cache.returns().ask(order), uuid4().hex)
 
 
 def outcome(place: str) -> None:

@@ -10,16 +10,18 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, look, query, state, widgets
-from dashboard.clickable import clickable
-from dashboard.dossier import Dossier
-from dashboard.filters import filters, standard
+from dashboard import theme
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import filters, standard
+from dashboard.components.markdown import verbatim
 from dashboard.html import deciding as markup
-from dashboard.pages import go
-from dashboard.queries import budget, projects
+from dashboard.queries import budget, parameters, projects
 from dashboard.queries.decided import OPEN, headline
-from dashboard.speech import speech
-from dashboard.verbatim import verbatim
+from dashboard.session import cache, url_state
+from dashboard.session.pages import go
+from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.speech import speech
 from dashboard.views import deciding, give_back
 from dashboard.views.empty import empty
 
@@ -41,7 +43,7 @@ Row = dict[str, Any]
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
-    told = state.dossier(here, standard(), date.today())
+    told = cache.dossier(here, standard(), date.today())
     if not told.facts.projects:
         return empty(here)
     widgets.headline(headline(told.decided), whose=told.caption)
@@ -65,7 +67,7 @@ def _projects(told: Dossier) -> None:
         st.html('<p class="quiet">没有符合条件的项目，请换一个词或看全部。</p>')
         return
     pages = -(-len(rows) // EACH)
-    number = min(address.number("from") or 1, pages)
+    number = min(url_state.number("from") or 1, pages)
     shown = rows[(number - 1) * EACH : number * EACH]
     said = [told.verdicts[row["key"]] for row in shown if row["key"] in told.verdicts]
     table = markup.projects(shown, told.verdicts, deciding.findings(said))
@@ -77,7 +79,7 @@ def _projects(told: Dossier) -> None:
         if row:
             deciding.ask(row["key"], row["name"], row["budget_fen"])
     elif kind == "from":
-        address.write("from", value)
+        url_state.write("from", value)
         st.rerun()
     else:
         deciding.follow(clicked)
@@ -85,23 +87,23 @@ def _projects(told: Dossier) -> None:
 
 def _sought(told: Dossier) -> list[Row]:
     """The projects that have the words and the verdict asked for, the most money first."""
-    chosen = address.read("decided")
+    chosen = url_state.read("decided")
     counts = {
-        f"{one.word or look.UNDECIDED} {one.projects:,}": CODES[one.word]
+        f"{one.word or theme.UNDECIDED} {one.projects:,}": CODES[one.word]
         for one in sorted(told.decided, key=lambda one: one.word != OPEN)
         if one.projects or CODES[one.word] == chosen
     }
     shown = widgets.switch("按决定筛选", "decided", {f"全部 {told.facts.projects:,}": "", **counts})
     words = st.text_input(
         "搜索",
-        address.read("q") or "",
+        url_state.read("q") or "",
         placeholder="按项目、单位或指标名称搜索",
         key="deciding-search",
         label_visibility="collapsed",
     )
     words = words.strip()[:60]
-    address.write("q", words or None)
-    rows = state.rows(projects.listed, told.scope, words, budget.ALL, "counted", told.standard.name)
+    url_state.write("q", words or None)
+    rows = cache.rows(projects.listed, told.scope, words, budget.ALL, "counted", told.standard.name)
     word = next((word for word, code in CODES.items() if code == counts.get(shown)), None)
     if word is None:
         return rows
@@ -112,7 +114,7 @@ def _sought(told: Dossier) -> list[Row]:
 def _log(told: Dossier) -> None:
     """What was decided about the projects in the filters, the newest first."""
     known = {row["key"] for row in told.money}
-    every = [one for one in state.store().verdict_history() if one.key in known][:LOGGED]
+    every = [one for one in cache.store().verdict_history() if one.key in known][:LOGGED]
     html = markup.log(every, told.verdicts, deciding.findings(every))
     if not every:
         html = '<p class="quiet">还没有决定。</p>'
@@ -124,7 +126,7 @@ def _words(told: Dossier) -> None:
     html = "".join(f'<p role="button" data-value="{n}">{escape(one.text)}</p>' for n, one in enumerate(lines))
     title = "点一句看它的数从哪里来"
     clicked = clickable(f'<div class="meeting-pane side words" title="{title}">{html}</div>', "words")
-    number = query.number(clicked)
+    number = parameters.number(clicked)
     if number is not None and number < len(lines):
         go(lines[number].page, **dict(lines[number].query))
 

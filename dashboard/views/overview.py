@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import look, state, widgets
+from dashboard import theme
 from dashboard.charts import budget as bars
 from dashboard.charts import counts
 from dashboard.charts import coverage as cells
-from dashboard.filters import filters, standard, whose
-from dashboard.look import Unit
-from dashboard.pages import go
+from dashboard.components import widgets
+from dashboard.components.filters import filters, standard, whose
+from dashboard.components.widgets import Notice, Tile
 from dashboard.queries import budget, coverage, projects, review, trouble
 from dashboard.queries.left import of
 from dashboard.queries.partial import beside
 from dashboard.queries.scope import Scope
+from dashboard.session import cache
+from dashboard.session.pages import go
 from dashboard.slides.measure import width
+from dashboard.theme import Unit
 from dashboard.views import samples
 from dashboard.views.empty import empty
-from dashboard.widgets import Notice, Tile
 from dashboard.wording import sentence as said
 from dashboard.wording.caption import money_of
 from dashboard.wording.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
@@ -45,18 +47,18 @@ def page() -> None:
         by_money = widgets.by_money()
         unit = widgets.money_unit()
     name = standard().name
-    whole = state.whole(here, name)
+    whole = cache.whole(here, name)
     if not whole["projects"]:
         return empty(here)
-    lacks = state.rows(coverage.lacking, here, name)
-    top = state.rows(budget.ranked, here, SHOWN)
+    lacks = cache.rows(coverage.lacking, here, name)
+    top = cache.rows(budget.ranked, here, SHOWN)
     facts = said.facts(whole, lacks, top, standard().title)
-    tally = state.rows(review.tally, here, name)[0]
+    tally = cache.rows(review.tally, here, name)[0]
     sentence = said.sentence(facts)
     long = width(sentence) > LINE
     tall, shown = TALL - LESS * long, SHOWN - long
     if long:
-        top = state.rows(budget.ranked, here, shown)
+        top = cache.rows(budget.ranked, here, shown)
     widgets.headline(said.headline(facts, by_money), sentence, whose(here, whole))
     widgets.tiles([*_tiles(whole, facts, unit), _found(tally, facts.partial)])
     left, right = st.columns([5, 7], border=True)
@@ -71,8 +73,8 @@ def page() -> None:
 
 
 def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
-    known = [row["budget_fen"] for row in top if look.known(row["budget_fen"]) and not row["rest"]]
-    first = f"前三个项目占预算 {look.share(sum(known[:3]), whole['budget_fen'])}"
+    known = [row["budget_fen"] for row in top if theme.known(row["budget_fen"]) and not row["rest"]]
+    first = f"前三个项目占预算 {theme.share(sum(known[:3]), whole['budget_fen'])}"
     widgets.panel_title(first if len(known) > 3 else "预算分布", f"{money_of(whole)}，{unit}；点条形看项目")
     figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
     clicked = widgets.chart(figure, "budget", tall, f"各项目{money_of(whole)}，从大到小")
@@ -82,7 +84,7 @@ def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
 
 def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown: int) -> None:
     """The projects with most to correct: what is left when money is not counted."""
-    rows = state.rows(projects.listed, here, "", shown, "counted", name, "number")
+    rows = cache.rows(projects.listed, here, "", shown, "counted", name, "number")
     few = len(rows) < whole["projects"]
     title = f"{PROBLEM.word}最多的 {len(rows)} 个项目" if few else DUE.said(tally)
     widgets.panel_title(title, f"{PROBLEM.title}，按严重程度；点条形看项目")
@@ -93,7 +95,7 @@ def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown
 
 def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tall: float, shown: int) -> None:
     sort = "money" if by_money else "required"
-    rows = state.ask(coverage.matrix, here, sort, "", None, shown, name)
+    rows = cache.ask(coverage.matrix, here, sort, "", None, shown, name)
     required = whole["required"] > 0
     gaps = [int(one) for one in rows["required" if required else "gaps"]]
     kind = "必填指标" if required else ""
@@ -123,7 +125,7 @@ def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tal
 def _lack(row: dict[str, Any], money: int) -> str:
     """The share of the money without the slot; projects of unknown money are said by their number."""
     if row["budget_fen"]:
-        return look.share(row["budget_fen"], money)
+        return theme.share(row["budget_fen"], money)
     return f"{row['projects']} 个" if row["projects"] else "—"
 
 
@@ -136,7 +138,7 @@ def _frame(rows: Rows) -> pd.DataFrame:
 def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
     shown, short = _big(fen, unit)
-    other = f"{look.yuan(fen)} 元" if shown == "万元" else f"{look.wan(fen)} 万元"
+    other = f"{theme.yuan(fen)} 元" if shown == "万元" else f"{theme.wan(fen)} 万元"
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
@@ -162,16 +164,16 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
 
 def _big(fen: int, unit: Unit) -> tuple[str, str]:
     """The unit and the number of a tile: from 1 亿元 on the reader of 万元 is told 亿元."""
-    if unit == "万元" and fen >= look.YI.fen:
-        return look.YI.unit, look.YI.text(fen)
-    return unit, look.money(fen, unit)
+    if unit == "万元" and fen >= theme.YI.fen:
+        return theme.YI.unit, theme.YI.text(fen)
+    return unit, theme.money(fen, unit)
 
 
 def _found(tally: Row, partial: int) -> Tile:
     """How many projects have to be corrected; the way to the review. ``partial``: how many were read in
     part."""
     fen, count = tally["fen_due"], tally["projects_due"]
-    money = f"，{look.spoken(fen)}" if fen else ""
+    money = f"，{theme.spoken(fen)}" if fen else ""
     note = f"{PROBLEM.said(tally)}{money}" if count else beside(partial) or CLEAN
     if tally["projects_high"]:
         note = f"{RETURNED.said(tally)}{money}"
@@ -182,15 +184,15 @@ def _way(here: Scope, whole: Row) -> tuple[tuple[str, str], ...]:
     """To the project that was repaired, or to the list of several, those to be checked first."""
     if whole["repaired"] > 1:
         return (("look", "doubtful" if whole["doubtful"] else "repaired"),)
-    return (("id", state.rows(trouble.repaired, here, 1)[0]["key"]),)
+    return (("id", cache.rows(trouble.repaired, here, 1)[0]["key"]),)
 
 
 def _notices(here: Scope, whole: Row) -> None:
     items = []
-    count = state.rows(trouble.counts)[0]
+    count = cache.rows(trouble.counts)[0]
     if count["unread"]:
         items.append(Notice(f"有 {count['unread']} 处没有读出来", "upload"))
-    if differing := {row["upload_id"] for row in state.rows(trouble.differing)}:
+    if differing := {row["upload_id"] for row in cache.rows(trouble.differing)}:
         items.append(Notice(f"{len(differing)} 份文件的合计与表内所写不符，请核对", "upload"))
     if count["others"]:
         items.append(Notice(f"另有 {count['others']} 张别的表，不计入合计", "upload"))

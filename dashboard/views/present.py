@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import state
+from dashboard.components.filters import filters, standard
+from dashboard.components.slideshow import presenter
 from dashboard.exports import deck
-from dashboard.filters import filters, standard
-from dashboard.presenter import presenter
+from dashboard.session import cache
 from dashboard.views.empty import empty
 
 
@@ -17,9 +17,9 @@ def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
         place = st.container(key="take", width="content")
-    if not state.whole(here, standard().name)["projects"]:
+    if not cache.whole(here, standard().name)["projects"]:
         return empty(here)
-    told = state.dossier(here, standard(), date.today())
+    told = cache.dossier(here, standard(), date.today())
 
     def file() -> bytes:
         return deck.page(told)
@@ -28,4 +28,4 @@ def page() -> None:
         name = told.caption.file("演示文稿", "html")
         st.download_button("下载演示文稿", file, name, "text/html", key="download-deck", on_click="ignore")
     st.html('<h1 class="unseen">演示</h1>')
-    presenter(state.slides(here, standard(), told.made))
+    presenter(cache.slides(here, standard(), told.made))

@@ -11,19 +11,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, originals, query, state, widgets
-from dashboard.clickable import clickable
-from dashboard.filters import choose_standard, standard
+from dashboard.components import source_pane, widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import choose_standard, standard
+from dashboard.components.markdown import verbatim
+from dashboard.components.retry import patiently
 from dashboard.html import findings, listing, paper, questions, sums
 from dashboard.html import project as markup
 from dashboard.html.indicators import indicators
 from dashboard.html.notes import Notes
 from dashboard.html.original import cell_id
-from dashboard.pages import go
-from dashboard.patience import patiently
-from dashboard.queries import projects
+from dashboard.queries import parameters, projects
+from dashboard.session import cache, url_state
+from dashboard.session.pages import go
 from dashboard.store import StoreError, StoreMissing, project_key
-from dashboard.verbatim import verbatim
 from dashboard.views import dismissals, give_back
 from dashboard.views.project_notes import taken
 from dashboard.wording.caption import of_project
@@ -42,13 +43,13 @@ def page(key: str) -> None:
         if st.button("‹ 全部项目", key="back"):
             go("projects")
         ways = st.container(key="give-back", horizontal=True, gap="small", width="content")
-    version = address.number("version")
+    version = url_state.number("version")
     try:
-        project = state.store().project(key, version)
+        project = cache.store().project(key, version)
     except StoreMissing as error:
         widgets.nothing(str(error), "它可能已被移出或撤销；导入记录里可以恢复。", "projects", "看全部项目")
         return
-    versions = state.store().versions(key).to_dict("records")
+    versions = cache.store().versions(key).to_dict("records")
     shown = next((r for r in versions if (r["version_id"] == version if version else r["current"])), None)
     found = review(project, standard())
     notes = taken(key, project, standard(), found, shown is not None and bool(shown["current"]))
@@ -56,7 +57,7 @@ def page(key: str) -> None:
         with ways:
             give_back.project(int(shown["upload_id"]), key)
         give_back.outcome(key)
-    doubled = notes.open and bool(state.rows(projects.doubled, key))
+    doubled = notes.open and bool(cache.rows(projects.doubled, key))
     sample = shown is not None and bool(shown["sample"])
     above = of_project(project.unit, project.year, sample, standard().title, date.today())
     widgets.headline(*markup.title(project, notes, standard(), doubled), above)
@@ -66,29 +67,29 @@ def page(key: str) -> None:
 
 
 def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: Review) -> None:
-    at = address.read("at") or ""
+    at = url_state.read("at") or ""
     place = project.find(at)
     upload = int(shown["upload_id"]) if shown else None
-    page, side = originals.side(project, upload, (place or project.place)[2:4])
+    page, side = source_pane.side(project, upload, (place or project.place)[2:4])
     body = (
         f"{_questions(key, project, notes, found)}{markup.facts(project, notes)}"
         f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
     )
     lit = cell_id((place.row, place.column)) if place else ""
-    clicked = clickable(body, f"drill-{key}-{address.number('version')}", lit)
+    clicked = clickable(body, f"drill-{key}-{url_state.number('version')}", lit)
     if not clicked:
         return
     kind, _, value = clicked.partition(":")
     if kind == "repair" and notes.open and shown:
         _decide(project, int(shown["version_id"]), value)
     elif kind in ("page", "side"):
-        address.write(kind, None if value == "page" else value)
+        url_state.write(kind, None if value == "page" else value)
         st.rerun()
     elif kind in ("aside", "undo", "declare", "rule", "find"):
         _act(kind, value, key, project, notes)
     elif clicked != at:
-        address.write("at", clicked)
-        address.write("page", None)
+        url_state.write("at", clicked)
+        url_state.write("page", None)
         where = project.find(clicked)
         if page and where and paper.page_of(project, where[2:4]) not in (page, None):
             st.rerun()
@@ -96,7 +97,7 @@ def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: R
 
 def _questions(key: str, project: Project, notes: Notes, found: Review) -> str:
     """Made from what is open, but for what is said of the reading."""
-    every = state.store().findings(key, standard().name) if notes.open else found.findings
+    every = cache.store().findings(key, standard().name) if notes.open else found.findings
     return questions.cards(project, ask(project, [one for one in every if not one.rule.startswith("X")]))
 
 
@@ -149,19 +150,19 @@ def _act(kind: str, value: str, key: str, project: Project, notes: Notes) -> Non
 def _decide(project: Project, version_id: int, value: str) -> None:
     """``value``: NUMBER:DECISION, of a repair."""
     said, _, decision = value.partition(":")
-    number = query.number(said)
+    number = parameters.number(said)
     if number is None or decision not in ("", "accepted", "undone"):
         return
-    kept = state.store()
+    kept = cache.store()
     try:
-        done = patiently(lambda: kept.decide(version_id, number, decision, state.WHO))  # type: ignore[arg-type]
+        done = patiently(lambda: kept.decide(version_id, number, decision, cache.WHO))  # type: ignore[arg-type]
     except StoreError as error:
         st.toast(verbatim(str(error)))
         return
     if done:
         if (now := decide(project, int(number), decision)).year != project.year:  # type: ignore[arg-type]
-            address.write("id", project_key(now))
-        address.write("version", None)
-        address.write("page", None)
-        address.write("at", project.repairs[number].path or None)
+            url_state.write("id", project_key(now))
+        url_state.write("version", None)
+        url_state.write("page", None)
+        url_state.write("at", project.repairs[number].path or None)
         st.rerun()

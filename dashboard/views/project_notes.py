@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import state
 from dashboard.html.notes import Notes
 from dashboard.queries import review
+from dashboard.session import cache
 from parsing import BOOK, SEVERITIES, SLOTS, Finding, Project, Review, Standard, asked, unread
 
 
@@ -15,10 +15,10 @@ def taken(key: str, project: Project, used: Standard, found: Review, current: bo
     rules say of it by itself."""
     if not current:
         return Notes([_row(seq, one) for seq, one in enumerate(found.findings)], asked(project, used))
-    said = state.store().judgements(key).to_dict("records")
+    said = cache.store().judgements(key).to_dict("records")
     filled = {slot for one in project.indicators for slot in one.slots}
     declared = {row["slot"]: row for row in said if row["slot"] in set(SLOTS) - filled}
-    rows = state.rows(review.of_project, key, used.name)
+    rows = cache.rows(review.of_project, key, used.name)
     return Notes(rows, asked(project, used), unread(project), declared, open=True)  # type: ignore[arg-type]
 
 

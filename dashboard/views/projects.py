@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, state, widgets
-from dashboard.clickable import clickable
-from dashboard.filters import filters, standard, whose
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import filters, standard, whose
 from dashboard.html import listing
-from dashboard.pages import go
 from dashboard.queries import projects
 from dashboard.queries.left import left_out, of, told
+from dashboard.session import cache, url_state
+from dashboard.session.pages import go
 from dashboard.views import project
 from dashboard.wording.caption import Caption
 from parsing.partial import MARK
@@ -25,7 +26,7 @@ Row = dict[str, Any]
 
 
 def page() -> None:
-    if key := address.read("id"):
+    if key := url_state.read("id"):
         project.page(key)
     else:
         _list()
@@ -38,11 +39,11 @@ def _list() -> None:
         unit = widgets.money_unit()
     place = st.container()
     name = standard().name
-    whole = state.whole(here, name)
+    whole = cache.whole(here, name)
     with st.container(horizontal=True, vertical_alignment="center"):
         words = st.text_input(
             "搜索",
-            address.read("q") or "",
+            url_state.read("q") or "",
             placeholder="按项目、单位或指标名称搜索",
             key="search",
             label_visibility="collapsed",
@@ -50,14 +51,14 @@ def _list() -> None:
         )
         only = ""
         looks = LOOKS | (TWICE if whole["doubled"] else {}) | (PARTIAL if whole["in_part"] else {})
-        if whole["repairs"] or len(looks) > len(LOOKS) or address.read("look"):
+        if whole["repairs"] or len(looks) > len(LOOKS) or url_state.read("look"):
             only = looks[widgets.switch("看哪些项目", "look", looks)]
     words = words.strip()[:60]
-    address.write("q", words or None)
+    url_state.write("q", words or None)
     sort = "money" if by_money else "number"
-    found = state.rows(projects.listed, here, words, MOST, only, name, sort)
+    found = cache.rows(projects.listed, here, words, MOST, only, name, sort)
     with place:
-        counts = state.rows(projects.counted, here, words, only, name)[0]
+        counts = cache.rows(projects.counted, here, words, only, name)[0]
         counts = counts if words or only else whole | counts
         _conclusion(words, only, counts, by_money, whose(here, whole))
     if not found:

@@ -7,19 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, state, widgets
 from dashboard.charts import review as marks
-from dashboard.clickable import clickable
-from dashboard.filters import filters, standard, whose
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.filters import filters, standard, whose
+from dashboard.components.markdown import verbatim
 from dashboard.html import review as markup
-from dashboard.look import SEVERITIES, Unit
-from dashboard.pages import go
 from dashboard.queries import findings, review
 from dashboard.queries.left import left_of
 from dashboard.queries.partial import among
 from dashboard.queries.review import READING, Sought
 from dashboard.queries.scope import Scope
-from dashboard.verbatim import verbatim
+from dashboard.session import cache, url_state
+from dashboard.session.pages import go
+from dashboard.theme import SEVERITIES, Unit
 from dashboard.views import copied, dismissals, rulebook
 from dashboard.views.empty import empty
 from dashboard.wording import terms, verdict
@@ -41,23 +42,23 @@ def page() -> None:
         here = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = state.whole(here, standard().name)
+    whole = cache.whole(here, standard().name)
     if not whole["projects"]:
         return empty(here)
-    rules, tally = standard(), state.rows(review.tally, here, standard().name)[0]
-    put = state.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
+    rules, tally = standard(), cache.rows(review.tally, here, standard().name)[0]
+    put = cache.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if others := left_of(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
     kept += f"{among(whole['in_part'])}。" if whole["in_part"] else ""
-    wrong = "".join(f"{one}。" for one in state.store().standards().wrong.values())
+    wrong = "".join(f"{one}。" for one in cache.store().standards().wrong.values())
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money, whole["in_part"]),
         f"{terms.findings(tally)}。{rules.note}。{kept}{wrong}",
         whose(here, whole),
         terms.MEANINGS,
     )
-    if address.read("rule") == "all":
+    if url_state.read("rule") == "all":
         return rulebook.book(here, rules)
     sought = _sought()
     left, right = st.columns([4, 8], border=True)
@@ -70,13 +71,13 @@ def page() -> None:
 def _sought() -> Sought:
     """What the address says; what makes no sense is as if it were not there."""
     words = {code: word for word, code in CODES.items()}
-    rule = address.read("rule")
+    rule = url_state.read("rule")
     rule = rule if rule in BOOK else None
-    held = address.read("state")
+    held = url_state.read("state")
     return Sought(
         rule=rule,
-        severity=words.get(address.read("severity") or ""),
-        key=address.read("project"),
+        severity=words.get(url_state.read("severity") or ""),
+        key=url_state.read("project"),
         state=held if held and held in STATES.values() else "open",
         of="all" if rule else "content",
     )
@@ -84,7 +85,7 @@ def _sought() -> Sought:
 
 def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, total: int) -> None:
     rest = Sought(severity=sought.severity, key=sought.key, state=sought.state, of="all")
-    rows = state.rows(review.rules, here, rules.name, rest)
+    rows = cache.rows(review.rules, here, rules.name, rest)
     field = "budget_fen" if by_money else "findings"
     rows = sorted(rows, key=lambda row: (-row["rank"], -row[field], row["rule"]))
     content = [row for row in rows if row["dimension"] != READING]
@@ -101,13 +102,13 @@ def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
 
 
 def _choose(rule: str) -> None:
-    address.write("rule", None if rule == address.read("rule") else rule)
+    url_state.write("rule", None if rule == url_state.read("rule") else rule)
     st.rerun()
 
 
 def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, whole: Row) -> None:
     projects = whole["projects"]
-    tally = state.rows(review.tally, here, rules.name, sought)[0]
+    tally = cache.rows(review.tally, here, rules.name, sought)[0]
     sort = "money" if by_money else "severity"
     shown = _tools(here, rules, sought, sort, whose(here, whole))
     card = rulebook.card(here, rules, sought.rule) if sought.rule else ""
@@ -129,7 +130,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Capti
             return shown
         rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
-            row["severity"]: row["findings"] for row in state.rows(review.severities, here, rules.name, rest)
+            row["severity"]: row["findings"] for row in cache.rows(review.severities, here, rules.name, rest)
         }
         levels = {
             f"{SEVERITIES[word][0]} {word} {counts[word]:,}": code
@@ -147,13 +148,13 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Capti
 
 def _project(here: Scope, rules: Standard) -> None:
     """The choice of one project, of those with the most money."""
-    rows = state.rows(review.quadrant, here, rules.name, Sought(), MOST)
+    rows = cache.rows(review.quadrant, here, rules.name, Sought(), MOST)
     names = {row["key"]: row["name"] for row in rows}
-    chosen, key = address.read("project"), "one-project"
+    chosen, key = url_state.read("project"), "one-project"
     if len(names) < 2 and not chosen:
         return
     if chosen and chosen not in names:
-        named = state.rows(review.of_project, chosen, rules.name)
+        named = cache.rows(review.of_project, chosen, rules.name)
         names[chosen] = named[0]["name"] if named else "这个项目"
     st.session_state[key] = chosen or ""
     st.selectbox(
@@ -161,14 +162,14 @@ def _project(here: Scope, rules: Standard) -> None:
         ["", *names],
         format_func=lambda one: names.get(one, "全部项目"),
         key=key,
-        on_change=lambda: address.write("project", st.session_state[key] or None),
+        on_change=lambda: url_state.write("project", st.session_state[key] or None),
         label_visibility="collapsed",
         width=260,
     )
 
 
 def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, many: int, card: str) -> None:
-    rows = state.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
+    rows = cache.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
     html = card + markup.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
     if many > MOST:
         html += f'<p class="quiet">只列前 {MOST} 条，共 {many:,} 条；请用筛选缩小范围，或下载审核清单。</p>'
@@ -186,7 +187,7 @@ def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, m
 
 
 def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects: int) -> None:
-    rows = state.rows(review.quadrant, here, rules.name, sought, MARKS)
+    rows = cache.rows(review.quadrant, here, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
     shapes = "　".join(f"{shape} {word}" for word, (shape, *_) in SEVERITIES.items())
@@ -200,14 +201,14 @@ def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects
 def _nothing(here: Scope, rules: Standard, whole: Row, card: str) -> None:
     if card:
         st.html(card)
-    if any(address.read(one) for one in CHOSEN):
+    if any(url_state.read(one) for one in CHOSEN):
         with st.container(key="nothing"):
             st.html(
                 '<div class="nothing checked"><h2>没有符合条件的审核意见</h2><p>请放宽上面的条件。</p></div>'
             )
             if st.button("看全部审核意见", key="all-findings"):
                 for one in CHOSEN:
-                    address.write(one, None)
+                    url_state.write(one, None)
                 st.rerun()
         return
     rulebook.checked(here, rules, whole["projects"], whole["in_part"])
@@ -217,7 +218,7 @@ def _download(here: Scope, rules: Standard, sought: Sought, sort: str, above: Ca
     def workbook() -> bytes:
         from dashboard.exports.findings import workbook
 
-        rows = state.store().rows(findings.findings(here, rules.name, sought, WHOLE, sort))
+        rows = cache.store().rows(findings.findings(here, rules.name, sought, WHOLE, sort))
         return workbook(rows, f"{above.line}　{_list_of(sought, len(rows))}")
 
     name = above.file("审核清单", "xlsx")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, state, widgets
-from dashboard.clickable import clickable
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
 from dashboard.html import rulebook as markup
 from dashboard.queries import review
 from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
 from dashboard.queries.unchecked import unchecked
+from dashboard.session import cache, url_state
 from parsing import BOOK, Measured, Standard, measured
 
 LOOKED = 200  # projects, those with the most money, that are asked for what was not checked
@@ -26,15 +27,15 @@ def book(here: Scope, standard: Standard) -> None:
     """The whole rule book with what each rule found in this scope."""
     with st.container(horizontal=True, key="ways", vertical_alignment="center"):
         if st.button("‹ 返回审核清单", key="back"):
-            address.write("rule", None)
+            url_state.write("rule", None)
             st.rerun()
         widgets.notices([widgets.PROOF])
-    rows = state.rows(review.rules, here, standard.name, Sought(of="all"))
+    rows = cache.rows(review.rules, here, standard.name, Sought(of="all"))
     hits = {row["rule"]: row["findings"] for row in rows}
     figures: dict[str, Measured] = measured()
     html = markup.book(figures, hits, _unchecked(here, standard), standard)
     if clicked := clickable(html, "book"):
-        address.write("rule", clicked.partition(":")[2])
+        url_state.write("rule", clicked.partition(":")[2])
         st.rerun()
 
 
@@ -45,10 +46,10 @@ def checked(here: Scope, standard: Standard, projects: int, partial: int) -> Non
 
 
 def _unchecked(here: Scope, standard: Standard) -> dict[str, dict[str, int]]:
-    return _asked(state.version(), here, standard.name, standard)
+    return _asked(cache.version(), here, standard.name, standard)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _asked(version: int, here: Scope, name: str, _standard: Standard) -> dict[str, dict[str, int]]:
-    keys = [row["key"] for row in state.rows(review.quadrant, here, name, Sought(), LOOKED)]
-    return unchecked((state.store().project(key) for key in keys), _standard)
+    keys = [row["key"] for row in cache.rows(review.quadrant, here, name, Sought(), LOOKED)]
+    return unchecked((cache.store().project(key) for key in keys), _standard)

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.form_shelf import Reread, read_again, take_back, waiting
-from dashboard.patience import patiently
+from dashboard.components.markdown import verbatim
+from dashboard.components.retry import patiently
+from dashboard.ingest.rereading import Reread, read_again, take_back, waiting
+from dashboard.session import cache
 from dashboard.store import StoreError
-from dashboard.verbatim import verbatim
 from parsing import ReadError, form_files
 from parsing.errors import why
 from parsing.form_files import FormFile
@@ -30,7 +30,7 @@ def apply(
 ) -> bool:
     """As ``form_files.change``, and read what waits by what is changed; what was done is said with the way
     back, by ``done``. Whether the forms are changed."""
-    kept, read = state.store(), state.readers().read
+    kept, read = cache.store(), cache.readers().read
     try:
         changed = form_files.change(form_files.home(), texts, codes, names)
     except (ReadError, OSError) as error:
@@ -43,7 +43,7 @@ def apply(
         place = st.empty()
         for done, row in enumerate(rows, 1):
             place.progress(done / len(rows), f"正在按表样重读：{done:,} / {len(rows):,} 个文件")
-            step = partial(read_again, kept, read, row, changed.codes, state.WHO, uuid4().hex)
+            step = partial(read_again, kept, read, row, changed.codes, cache.WHO, uuid4().hex)
             if reread := patiently(step):
                 again.append(reread)
     except StoreError as error:
@@ -55,7 +55,7 @@ def _undo(changed: form_files.Changed, again: Sequence[Reread]) -> None:
     try:
         form_files.change_back(form_files.home(), changed)
         for reread in reversed(again):
-            patiently(partial(take_back, state.store(), reread, state.WHO))
+            patiently(partial(take_back, cache.store(), reread, cache.WHO))
         st.session_state.pop(_DONE)
     except (StoreError, OSError) as error:
         _fail(error)

@@ -11,11 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import look, state, widgets
-from dashboard.clickable import clickable
+from dashboard import theme
+from dashboard.components import widgets
+from dashboard.components.clickable import clickable
+from dashboard.components.markdown import verbatim
 from dashboard.html import taught_sheet as markup
-from dashboard.pages import go
-from dashboard.verbatim import verbatim
+from dashboard.session import cache
+from dashboard.session.pages import go
 from dashboard.views import taught_forms
 from parsing import ReadError, form_files
 from parsing.senses import HEADER, WORDS, CellSense
@@ -47,7 +49,7 @@ class _Draft:
 
 
 def page(upload_id: int) -> None:
-    kept = state.store()
+    kept = cache.store()
     row = next((row for row in kept.uploads().to_dict("records") if row["id"] == upload_id), None)
     if row is None:
         widgets.nothing("没有找到这份文件", "它可能已被移出。", "upload", "回到导入")
@@ -102,7 +104,7 @@ def page(upload_id: int) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _sheets(upload_id: int, file: str) -> list[Replica]:
     """Raises ReadError."""
-    every = state.readers().sheets(file, state.store().bytes_of(upload_id))
+    every = cache.readers().sheets(file, cache.store().bytes_of(upload_id))
     every = [sheet for sheet in every if sheet.cells]
     if not every:
         raise ReadError(file, "里面没有读到任何文字")
@@ -127,7 +129,7 @@ def _taught(
 ) -> Lesson:
     """``known``: on which the answer depends. Raises ReadError."""
     made = f"{file}，{date.today():%Y-%m-%d} 指认"
-    return state.readers().teach(file, state.store().bytes_of(upload_id), sheet, answers, made)
+    return cache.readers().teach(file, cache.store().bytes_of(upload_id), sheet, answers, made)
 
 
 def _pick(sheets: list[Replica], draft: _Draft) -> None:
@@ -151,7 +153,7 @@ def _ask(sheet: Replica, draft: _Draft) -> None:
     if cell is None:
         draft.chosen = None
         return
-    widgets.panel_title(f"{cell[5]}“{look.clip(' '.join(cell[4].split()), 24)}”这一格是")
+    widgets.panel_title(f"{cell[5]}“{theme.clip(' '.join(cell[4].split()), 24)}”这一格是")
     choices = (
         st.pills("表头", _FIELDS, **_asked("fields", draft)),
         st.pills("指标表", _COLUMNS, **_asked("columns", draft)),

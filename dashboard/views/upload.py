@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, drop, look, receipts, state, upload_log, widgets
-from dashboard.filters import choose_standard, dated, standard
+from dashboard import theme
+from dashboard.components import dropzone, widgets
+from dashboard.components.filters import choose_standard, dated, standard
+from dashboard.components.markdown import verbatim
 from dashboard.html import upload as markup
-from dashboard.intake import failed_uploads, staged_uploads
+from dashboard.ingest.ingest import failed_uploads, staged_uploads
 from dashboard.queries import files as counts
 from dashboard.queries import trouble
 from dashboard.queries.left import by_file, left_out, of_files, told
 from dashboard.queries.partial import apart, parts
-from dashboard.unstored import count, unstored
-from dashboard.verbatim import verbatim
-from dashboard.views import data, samples, taught_forms, teach
+from dashboard.session import cache, url_state
+from dashboard.views import data, samples, taught_forms, teach, upload_cards, upload_log
+from dashboard.views.unstored import count, unstored
 from dashboard.wording.caption import money_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from dashboard.incoming import Incoming
+    from dashboard.ingest.queue import Incoming
 
 _ROUND = "upload-round"
 READING = "扫描件和照片逐页识别文字，要慢一些。可以先看别的页面，读取会继续；读完后在这里确认，才进合计。"
@@ -35,7 +37,7 @@ FEW = 2  # files whose projects are shown at once; of more, a line each says wha
 
 
 def page() -> None:
-    if (teaching := address.number("teach")) is not None:
+    if (teaching := url_state.number("teach")) is not None:
         teach.page(teaching)
     else:
         _page()
@@ -47,20 +49,20 @@ def _page() -> None:
         st.container(key="filters", horizontal=True, gap="small", width="content"),
     ):
         choose_standard()
-    kept, coming = state.store(), state.incoming()
+    kept, coming = cache.store(), cache.incoming()
     place = st.container()
     left, right = st.columns([4, 7], gap="large")
     with left, st.container(key="upload-area"):
         files = _inputs()
         samples.offer()
         widgets.notices([widgets.PROOF])
-    if drop.came():
-        receipts.forget()
+    if dropzone.came():
+        upload_cards.forget()
         taught_forms.forget()
     if files:
         coming.add((name, content()) for name, content in files)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader for the next
-        receipts.forget()
+        upload_cards.forget()
         st.rerun()
     busy = coming.busy  # asked before the store is: what is shown without a watch is all there is
     uploads = kept.uploads()
@@ -69,19 +71,19 @@ def _page() -> None:
     if not busy:
         with top.container():
             _headline(waiting, len(failed), count(coming))
-            receipts.done()
+            upload_cards.done()
     with right:
         unstored(coming)
-        receipts.left_behind()
+        upload_cards.left_behind()
         taught_forms.done()
         _receipts(waiting, failed.sort_values(["others", "id"], ascending=[True, False]))
         counted = uploads[(uploads["state"] == "counted") & (uploads["projects"] > 0)]
         if not counted.empty:
             widgets.panel_title(f"已计入 {len(counted)} 个文件")
-            now = {row["upload_id"]: row for row in state.rows(counts.counting)}
-            others = of_files(state.rows(by_file))
-            shown = counted.head(receipts.SHOWN).to_dict("records")
-            differs = {row["upload_id"]: row["reason"] for row in reversed(state.rows(trouble.differing))}
+            now = {row["upload_id"]: row for row in cache.rows(counts.counting)}
+            others = of_files(cache.rows(by_file))
+            shown = counted.head(upload_cards.SHOWN).to_dict("records")
+            differs = {row["upload_id"]: row["reason"] for row in reversed(cache.rows(trouble.differing))}
             rows = [
                 row
                 | now.get(row["id"], {})
@@ -89,7 +91,7 @@ def _page() -> None:
                 for row in shown
             ]
             st.html(markup.counted(rows))
-            _rest(len(counted) - receipts.SHOWN, "较早导入的不列出")
+            _rest(len(counted) - upload_cards.SHOWN, "较早导入的不列出")
         upload_log.history(uploads)
         taught_forms.forms()
         data.data()
@@ -100,10 +102,10 @@ def _page() -> None:
 def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     """What can be done about all, then a card for each file: those that went wrong first, as they would be
     missed below many that went well; the copies of others last."""
-    kept = state.store()
+    kept = cache.store()
     fresh, again = waiting[waiting["same_as"].isna()], waiting[waiting["same_as"].notna()]
     ready = fresh[~fresh["id"].isin(kept.together(fresh["id"]).unread)] if len(fresh) > 1 else fresh
-    ways: tuple[tuple[pd.DataFrame, str, str, receipts.Step], ...] = (
+    ways: tuple[tuple[pd.DataFrame, str, str, upload_cards.Step], ...] = (
         # in order, so that the newest table of a project counts
         (ready.sort_values("id"), "全部计入（{} 个文件）", "confirm-all", _whole),
         (again, "放弃全部重复的（{} 个文件）", "discard-again", kept.discard),
@@ -113,16 +115,16 @@ def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
         for rows, label, key, step in ways:
             kind: Literal["primary", "secondary"] = "primary" if rows is ways[0][0] else "secondary"
             if len(rows) > 1 and st.button(verbatim(label.format(len(rows))), type=kind, key=key):
-                receipts.act(*(receipts.of(step, number) for number in rows["id"]))
-    shown = pd.concat([fresh, again]).head(receipts.SHOWN).to_dict("records")
-    for row in (*failed.head(receipts.SHOWN).to_dict("records"), *shown):
-        receipts.receipt(row, len(shown) <= FEW)
-    _rest(max(len(failed) - receipts.SHOWN, 0) + len(waiting) - len(shown), "处理好上面的之后显示")
+                upload_cards.act(*(upload_cards.of(step, number) for number in rows["id"]))
+    shown = pd.concat([fresh, again]).head(upload_cards.SHOWN).to_dict("records")
+    for row in (*failed.head(upload_cards.SHOWN).to_dict("records"), *shown):
+        upload_cards.receipt(row, len(shown) <= FEW)
+    _rest(max(len(failed) - upload_cards.SHOWN, 0) + len(waiting) - len(shown), "处理好上面的之后显示")
 
 
 def _whole(number: int, who: str) -> int:
     """Count a file together with others: what was read in part of it waits to be looked at."""
-    return state.store().confirm(number, who, whole=True)
+    return cache.store().confirm(number, who, whole=True)
 
 
 def _rest(count: int, why: str) -> None:
@@ -163,9 +165,9 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
             f"{one}与导入过的内容完全相同", f"没有重复计入，{by}审核过，可以放弃。{trouble}", dated()
         )
     else:
-        said = state.store().together(fresh["id"])
+        said = cache.store().together(fresh["id"])
         called = money_of({"years": said.years, "undated": None in said.years})
-        money = "没有读到" if said.budget_fen is None else look.spoken(said.budget_fen)
+        money = "没有读到" if said.budget_fen is None else theme.spoken(said.budget_fen)
         often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
         twice = "".join(
             f"{one}。" for one in (left_out(said.doubled, said.doubled_fen), told(said.left)) if one

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
-from dashboard.look import share
+from dashboard.theme import share
 from parsing import BOOK, SEVERITIES, Measured
 from parsing.accuracy import SOURCES, Accuracy, AccuracyPart, together
 from parsing.partial import MARK

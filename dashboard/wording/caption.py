@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboard import look
+from dashboard import theme
 from dashboard.queries.scope import UNNAMED, Scope
 from dashboard.queries.totals import options, totals
 
@@ -52,11 +52,11 @@ class Caption(NamedTuple):
 
     def file(self, what: str, ending: str) -> str:
         """The name of a file that is taken away."""
-        whose = look.clip(self.owner, LONGEST // 2)
+        whose = theme.clip(self.owner, LONGEST // 2)
         kind = f"（{self.kind}）" if self.kind else ""
         sample = f"（{self.sample}）" if self.sample else ""
         name = f"{whose}{self.when.replace(' ', '')}{kind}{what}"
-        name = f"{look.clip(name, LONGEST)}-{self.made.replace('-', '')}{sample}.{ending}"
+        name = f"{theme.clip(name, LONGEST)}-{self.made.replace('-', '')}{sample}.{ending}"
         return _REFUSED.sub("_", name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import look
+from dashboard import theme
 from dashboard.queries.left import left_out, of, told
 from dashboard.queries.partial import among, beside
 from dashboard.store import LeftOut
@@ -117,16 +117,16 @@ def _empty(facts: Facts, by_money: bool) -> str:
 
 def sentence(facts: Facts) -> str:
     """Where the money is, and what is not in the sum."""
-    sums = f"{facts.money.removesuffix('合计')}合计 {look.spoken(facts.budget_fen)}"
+    sums = f"{facts.money.removesuffix('合计')}合计 {theme.spoken(facts.budget_fen)}"
     parts = [f"{facts.projects:,} 个项目，{sums}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
         largest = name if len(name) <= SHORT else "最大的项目"
-        parts.append(f"{largest}占 {look.share(most, facts.budget_fen)}")
+        parts.append(f"{largest}占 {theme.share(most, facts.budget_fen)}")
     top = facts.largest[:3]
     far = facts.short_fen or facts.over_fen  # then said instead of what a chart shows
     if facts.budget_fen and facts.projects > len(top) > 1 and not far:
-        together = look.share(sum(fen for _, fen in top), facts.budget_fen)
+        together = theme.share(sum(fen for _, fen in top), facts.budget_fen)
         parts.append(f"前{'零一二三'[len(top)]}个项目合计占 {together}")
     text = "，".join(parts) + "。"
     free = [lack.slot for lack in facts.lacks if lack.projects == facts.projects and not lack.required]
@@ -153,5 +153,5 @@ def _money(fen: int, facts: Facts) -> str:
     if not fen:
         return ""
     if fen == facts.budget_fen:
-        return f"，涉及全部 {look.spoken(fen)}" if facts.projects > 1 else f"，涉及 {look.spoken(fen)}"
-    return f"，涉及 {look.spoken(fen)}，占 {look.share(fen, facts.budget_fen)}"
+        return f"，涉及全部 {theme.spoken(fen)}" if facts.projects > 1 else f"，涉及 {theme.spoken(fen)}"
+    return f"，涉及 {theme.spoken(fen)}，占 {theme.share(fen, facts.budget_fen)}"

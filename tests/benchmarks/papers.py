@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard.dossier import Dossier, dossier
 from dashboard.queries.scope import Scope
+from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 from tests.benchmarks.measure import Figure, median, seconds

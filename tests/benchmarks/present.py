@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
-from dashboard.dossier import dossier
 from dashboard.exports import deck
 from dashboard.queries.scope import Scope
+from dashboard.snapshot.snapshot import dossier
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 from tests.benchmarks.measure import Figure, median, seconds

@@ -16,7 +16,7 @@ from dashboard.exports.marked.index import Reviewed, change_list
 from dashboard.exports.marked.markers import Mark
 from dashboard.exports.marked.marking import Marked
 from dashboard.exports.naming import file_name, folder_name, unlike
-from dashboard.points import carried, open_findings
+from dashboard.returns.change_requests import carried, open_findings
 from dashboard.store import Store, project
 from parsing import Standard
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.exports.marked.changes import Change, ChangedTable, ChangeList
-from dashboard.points import Slip, point, points, written
+from dashboard.returns.change_requests import Slip, point, points, written
 from parsing import SEVERITIES, Finding, Project, Standard
 
 TO_DO = "待修改"

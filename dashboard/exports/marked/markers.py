@@ -16,7 +16,7 @@ class Markers(WorkerPool):
     """A ``WorkerPool`` that marks: ``size`` files at a time."""
 
     def __init__(self, size: int = 2, wall_seconds: float | None = None) -> None:
-        super().__init__(size, python("dashboard.marker"), wall_seconds)
+        super().__init__(size, python("dashboard.exports.marked"), wall_seconds)
 
     def mark(self, data: bytes, name: str, changes: ChangeList) -> Marked:
         """As ``marking.mark``. A file that takes more than is allowed costs its own marks, not the list; what

@@ -1,0 +1,191 @@
+"""What the running application keeps: the store, and the answers that were asked for before."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard.ingest.samples import bring
+from dashboard.store import Store, StoreBusy, open_store
+from parsing.form_files import data_folder
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from dashboard.exports.marked.jobs import Returns
+    from dashboard.exports.marked.markers import Markers
+    from dashboard.ingest.queue import Incoming
+    from dashboard.queries.scope import Scope
+    from dashboard.snapshot.snapshot import Dossier
+    from parsing import Standard
+    from parsing.readers import Readers
+
+WHO = "本机"  # until somebody signs in
+
+
+@st.cache_resource(show_spinner=False, on_release=Store.close)
+def store() -> Store:
+    """The store at JILAN_DATA, with the samples in it when nothing was ever brought in."""
+    kept = open_store(folder())
+    if kept.is_new():
+        bring(kept, WHO)
+    return kept
+
+
+@st.cache_resource(show_spinner=False)
+def freeze() -> None:
+    """Call at the end of a run; the first time, all that was loaded for it is put out of the collector's
+    sight: Streamlit collects all garbage after every run and would look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def folder() -> Path:
+    """Where the data is."""
+    return data_folder()
+
+
+_run = threading.local()
+_turn = threading.Lock()
+_kept: list[int] = []  # the version whose answers are kept
+
+
+def begin(told: Callable[[int, int], None]) -> bool:
+    """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
+    to date. ``told(done, all)`` while many projects have to be reviewed first. Returns False where reviews
+    are behind, because another program holds the store: what there is can be shown."""
+    _run.version, _run.begun = None, True
+    try:
+        store().settle(told)
+    except StoreBusy:
+        return False
+    return True
+
+
+def version() -> int:
+    """Of what the store holds, the same for all of a run."""
+    if not getattr(_run, "begun", False):
+        with suppress(StoreBusy):
+            store().settle()
+        return store().data_version()
+    if _run.version is None:
+        _run.version = store().data_version()
+        _keep_only(_run.version)
+    found: int = _run.version
+    return found
+
+
+def _keep_only(version: int) -> None:
+    """Let answers about another state of the store go: nobody asks for them again, but runs under way."""
+    with _turn:
+        if _kept != [version]:
+            _kept[:] = [version]
+            for answers in (_rows, _answer, _dossier, _slides):
+                answers.clear()
+
+
+def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
+    """As :func:`ask`, plain rows: for a few numbers, without waiting for pandas."""
+    return _rows(version(), _name(question), about, question)
+
+
+def whole(scope: Scope, standard: str) -> dict[str, Any]:
+    """How much there is in a scope, and whose (see ``wording.caption.whole``)."""
+    from dashboard.wording import caption
+
+    return caption.whole(rows, scope, standard)
+
+
+def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:
+    """The answer to a question of ``dashboard.queries``, shared by all sessions: do not change the frame."""
+    return _answer(version(), _name(question), about, question)
+
+
+def _name(question: Callable[..., Any]) -> str:
+    return f"{question.__module__}.{question.__qualname__}"
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _rows(
+    version: int, name: str, about: tuple[Any, ...], _question: Callable[..., Any]
+) -> list[dict[str, Any]]:
+    return store().rows(_question(*about))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _answer(version: int, name: str, about: tuple[Any, ...], _question: Callable[..., Any]) -> pd.DataFrame:
+    return store().frame(_question(*about))
+
+
+def dossier(scope: Scope, standard: Standard, made: date) -> Dossier:
+    """What the room is shown and takes home, shared by all sessions."""
+    return _dossier(version(), scope, standard.name, made, standard)
+
+
+def slides(scope: Scope, standard: Standard, made: date) -> str:
+    """The slides of that dossier, in HTML."""
+    return _slides(version(), scope, standard.name, made, standard)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dossier(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> Dossier:
+    from dashboard.snapshot.snapshot import dossier
+
+    return dossier(store(), scope, _standard, made)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _slides(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> str:
+    from dashboard.slides.deck import fragment
+
+    return fragment(_dossier(version, scope, name, made, _standard))
+
+
+@st.cache_resource(show_spinner=False)
+def readers() -> Readers:
+    """The processes that read uploads."""
+    from parsing import form_files
+    from parsing.readers import Readers
+
+    return Readers(taught=lambda: form_files.texts(form_files.home()))
+
+
+@st.cache_resource(show_spinner=False)
+def markers() -> Markers:
+    """The processes that mark files which are given back."""
+    from dashboard.exports.marked.markers import Markers
+
+    return Markers()
+
+
+@st.cache_resource(show_spinner=False)
+def returns() -> Returns:
+    """The files that are being given back."""
+    from dashboard.exports.marked.files import given_back
+    from dashboard.exports.marked.jobs import Returns
+
+    kept, mark = store(), markers().mark
+    return Returns(lambda order, told: given_back(kept, mark, *order[:4], told))
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda coming: coming.close())
+def incoming() -> Incoming:
+    """The files that are being read."""
+    from dashboard.ingest.ingest import attempt, keep
+    from dashboard.ingest.queue import Incoming
+    from dashboard.ingest.spool import FOLDER, Spool
+
+    kept, read = store(), readers().read
+    return Incoming(
+        lambda file, data: attempt(read, file, data),
+        lambda file, data, reading, entry: keep(kept, file, data, reading, WHO, entry)[1],
+        Spool(folder() / FOLDER),
+    )

@@ -1,0 +1,79 @@
+"""Files that could not be stored, each with its reason until somebody dismisses it, and what else lay where
+files wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.html import unstored as markup
+
+if TYPE_CHECKING:
+    from dashboard.ingest.queue import Incoming
+
+SHOWN = 30
+FINAL = ("torn",)  # what one more try does not mend
+
+
+def count(coming: Incoming) -> int:
+    """How many files."""
+    return len(coming.spool.rejects.all()) + len(coming.unheld)
+
+
+def unstored(coming: Incoming) -> None:
+    """A line for each, with what can be done; nothing when there is none."""
+    rejects = coming.spool.rejects
+    every = rejects.all()
+    again = [ident for ident, why in every.items() if why.code not in FINAL]
+    if len(every) > 1:
+        with st.container(horizontal=True, key="unstored-ways"):
+            if len(again) > 1 and st.button(f"全部再试一次（{len(again)} 个文件）", key="again-all"):
+                _again(coming, again)
+            if st.button(f"全部不要了，移出列表（{len(every)} 个文件）", key="dismiss-all"):
+                _dismiss(coming, list(every))
+    for ident, why in list(every.items())[:SHOWN]:
+        with st.container(border=True, horizontal=True, key=f"unstored-{ident}"):
+            st.html(markup.unstored([why]))
+            if ident in again and st.button("再试一次", key=f"again-{ident}"):
+                _again(coming, [ident])
+            if st.button("不要了，移出列表", key=f"dismiss-{ident}"):
+                _dismiss(coming, [ident])
+    if len(every) > SHOWN:
+        st.html(f'<p class="quiet">另有 {len(every) - SHOWN} 个没有存下来的文件，处理好上面的之后显示。</p>')
+    _unheld(coming)
+    _strangers(coming)
+
+
+def _again(coming: Incoming, idents: list[str]) -> None:
+    coming.again(idents)
+    st.rerun()
+
+
+def _dismiss(coming: Incoming, idents: list[str]) -> None:
+    for ident in idents:
+        coming.spool.rejects.dismiss(ident)
+    st.rerun()
+
+
+def _unheld(coming: Incoming) -> None:
+    """Those of which nothing is kept here."""
+    if not coming.unheld:
+        return
+    with st.container(border=True, horizontal=True, key="unheld"):
+        st.html(markup.unstored(coming.unheld[:SHOWN], len(coming.unheld)))
+        if st.button("知道了", key="unheld-seen"):
+            coming.unheld.clear()
+            st.rerun()
+
+
+def _strangers(coming: Incoming) -> None:
+    strangers = coming.spool.strangers
+    found = strangers.all()
+    if not found:
+        return
+    with st.container(border=True, horizontal=True, key="strangers"):
+        st.html(markup.strangers(found))
+        if st.button("知道了", key="strangers-seen"):
+            strangers.dismiss()
+            st.rerun()
