@@ -4,7 +4,7 @@ from itertools import combinations
 import plotly.graph_objects as go
 
 from dashboard.charts import review
-from dashboard.queries.review import RANKS
+from dashboard.store import RANK_SEVERITIES
 
 
 def row(key: str, fen: int | None, problems: int, rank: int = 3, name: str = "") -> dict:
@@ -16,14 +16,16 @@ MANY = [row(f"项目{k}", 10**7 * (k % 40 + 1), k % 12, k % 5, f"名称很长的
 
 
 def test_each_project_stands_at_its_problems_and_money_in_the_shape_of_its_worst():
-    (dots,) = review.quadrant([row("甲", 40_000, 2, 4), row("乙", 10_000, 5, 0)], RANKS, "元")["data"]
+    (dots,) = review.quadrant([row("甲", 40_000, 2, 4), row("乙", 10_000, 5, 0)], RANK_SEVERITIES, "元")[
+        "data"
+    ]
     assert (dots["x"], dots["y"]) == ([2, 5], [200, 100])
     assert dots["customdata"] == [["甲"], ["乙"]]
     assert dots["marker"]["symbol"] == ["square", "x-thin-open"]
 
 
 def test_money_that_was_not_read_lies_at_the_bottom_and_says_so():
-    (dots,) = review.quadrant([row("甲", None, 2), row("乙", 100, 1)], RANKS, "万元")["data"]
+    (dots,) = review.quadrant([row("甲", None, 2), row("乙", 100, 1)], RANK_SEVERITIES, "万元")["data"]
     assert dots["y"][0] == 0 and "未读到" in dots["hovertext"][0]
 
 
@@ -39,19 +41,19 @@ def test_names_of_the_biggest_cover_neither_each_other_nor_a_mark():
 
 def test_the_biggest_of_few_are_all_named():
     few = [row(f"项目{k}", 10**8 * 4**k, 3 * k + 1) for k in range(5)]
-    (dots,) = review.quadrant(few, RANKS, "万元")["data"]
+    (dots,) = review.quadrant(few, RANK_SEVERITIES, "万元")["data"]
     assert [text.strip() for text in dots["text"]] == [f"项目{k}" for k in range(5)]
 
 
 def test_ticks_are_round_and_apart():
-    ticks = review.quadrant(MANY, RANKS, "万元")["layout"]["yaxis"]
+    ticks = review.quadrant(MANY, RANK_SEVERITIES, "万元")["layout"]["yaxis"]
     assert ticks["tickvals"] == sorted(set(ticks["tickvals"])) and len(ticks["tickvals"]) >= 4
     assert ticks["ticktext"][0] == "0"
 
 
 def test_the_figure_is_legal_plotly_and_plain_json():
     for rows in (MANY, MANY[:1], []):
-        figure = review.quadrant(rows, RANKS, "元")
+        figure = review.quadrant(rows, RANK_SEVERITIES, "元")
         json.dumps(figure)
         go.Figure(figure)
         assert not {"width", "height"} & set(figure["layout"])

@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 import stub_rules
 from conftest import make_indicator, make_project
+from dashboard.store.left import summed
 from doubles import CASES, HOSTILE, Case
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
@@ -23,14 +24,14 @@ import parsing
 from dashboard.exports.workbook import workbook
 from dashboard.ingest.samples import bring as bring_samples
 from dashboard.queries import files, totals
-from dashboard.queries.left import REPEATED, left_of, of
+from dashboard.queries.left_out import REPEATED
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.slides.deck import fragment
 from dashboard.snapshot.snapshot import dossier
 from dashboard.snapshot.speech import speech
 from dashboard.store import Store, finding, open_store, project, project_key
-from dashboard.store.left import summed
+from dashboard.wording.left_out import describe_totals, repeated_of
 from parsing import DEFAULT, Project, Reading, decide
 from parsing.counting import WORDS
 from parsing.model import Repair
@@ -56,7 +57,7 @@ def whole(store: Store, scope: Scope = EVERYWHERE) -> dict:
 
 
 def reasons(row: dict) -> tuple[str, ...]:
-    counts = Counter({one.reason: one.tables for one in of(row)}) + Counter(programme=row["doubled"])
+    counts = Counter({one.reason: one.tables for one in repeated_of(row)}) + Counter(programme=row["doubled"])
     return tuple(sorted(counts.elements()))
 
 
@@ -95,7 +96,7 @@ def test_the_overview_says_the_sum_and_what_is_not_in_it(own_store: None, case: 
     at = run("overview")
     said = text(at)
     assert f"{case.projects} 个项目" in said and f"{case.wan:.2f} 万元" in said
-    assert (left_of(whole(kept)) in said) if case.reasons else "不重复计" not in said
+    assert (describe_totals(whole(kept)) in said) if case.reasons else "不重复计" not in said
     assert ("张重复的表" in " ".join(one.label for one in at.button)) is bool(
         set(case.reasons) - {"programme"}
     )

@@ -20,7 +20,6 @@ from openpyxl import load_workbook
 from portfolio import generate, wordy
 from pptx import Presentation
 
-from dashboard import theme
 from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
 from dashboard.exports.opinion import DIMENSIONS, opinion
@@ -31,6 +30,7 @@ from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
 from dashboard.snapshot.snapshot import CASES, Dossier, dossier
 from dashboard.store import Condition, Store, open_store
+from dashboard.wording.formatting import YI, format_amount, format_wan
 from dashboard.wording.terms import DUE, TERMS
 from parsing import DEFAULT, Project, Reading
 
@@ -136,16 +136,16 @@ def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Dossier
 def test_beyond_the_largest_one_bar_stands_for_all_others(long: Dossier) -> None:
     names, values = charts(pptx(long))[0]
     assert len(values) == FEW + 1 and str(MANY - FEW) in names[-1]
-    assert sum(values) == pytest.approx(long.facts.budget_fen / theme.YI.fen)  # tens of 亿元
+    assert sum(values) == pytest.approx(long.facts.budget_fen / YI.fen)  # tens of 亿元
 
 
 def test_the_slides_tell_the_totals(whole: Dossier, shown: bytes) -> None:
     first = cells(slides(shown)[1])
-    assert theme.wan(whole.facts.budget_fen) in first and str(whole.facts.projects) in first
+    assert format_wan(whole.facts.budget_fen) in first and str(whole.facts.projects) in first
     assert str(whole.whole["required"]) in first
     for one in TERMS:
         assert f"{whole.tally[one.field]:,} {one.unit}" in first
-    assert theme.spoken(whole.at_risk) in words(slides(shown)[1])
+    assert format_amount(whole.at_risk) in words(slides(shown)[1])
 
 
 def test_the_tables_of_the_slides_hold_the_matrix(whole: Dossier, shown: bytes) -> None:
@@ -164,7 +164,7 @@ def test_each_project_has_a_slide_with_its_budget_questions_and_decision(
             one for one in slides(shown) if one.shapes.title.text.startswith(f"{case.project.name}：")
         ]
         told, notes = cells(slide), slide.notes_slide.notes_text_frame.text
-        assert theme.wan(case.matrix["budget_fen"]) in told
+        assert format_wan(case.matrix["budget_fen"]) in told
         for one in case.questions:
             assert any(text.startswith(one.text) for text in told) and one.text in notes
         if case.verdict:
@@ -204,16 +204,16 @@ def test_every_page_of_a_paper_has_date_standard_and_mark(
 def test_the_brief_has_every_projects_budget(whole: Dossier) -> None:
     table, rules = tables(brief(whole))
     assert [row[:2] for row in table[1:-3]] == [
-        [case.project.name, theme.wan(case.matrix["budget_fen"])] for case in whole.cases
+        [case.project.name, format_wan(case.matrix["budget_fen"])] for case in whole.cases
     ]
     total, gaps, shares = table[-3:]
-    assert total[1] == theme.wan(whole.facts.budget_fen)
+    assert total[1] == format_wan(whole.facts.budget_fen)
     assert gaps[3:] == [str(row["projects"]) for row in whole.lacks]
     money = [100 * row["budget_fen"] / whole.facts.budget_fen for row in whole.lacks]
     assert [float(text) for text in shares[3:]] == pytest.approx(money, abs=0.05)
     found = [row for row in whole.rules if row["rank"] > 1][: len(rules) - 1]
     assert [row[2:5] for row in rules[1:]] == [
-        [f"{row['findings']:,}", f"{row['projects']:,}", theme.wan(row["budget_fen"])] for row in found
+        [f"{row['findings']:,}", f"{row['projects']:,}", format_wan(row["budget_fen"])] for row in found
     ]
 
 
@@ -222,16 +222,16 @@ def test_the_minutes_have_each_decision_and_condition_exactly(whole: Dossier) ->
     listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
     told = [("通过", "—", "张主任"), ("有条件通过", listed, "李主任"), ("退回", "—", "王主任")]
     assert [tuple(row[1:6]) for row in decided[1:-1]] == [
-        (row["name"], theme.wan(row["budget_fen"]), *one)
+        (row["name"], format_wan(row["budget_fen"]), *one)
         for row, one in zip(whole.money[:3], told, strict=True)
     ]
-    assert decided[-1][2] == theme.wan(sum(row["budget_fen"] for row in whole.money[:3]))
+    assert decided[-1][2] == format_wan(sum(row["budget_fen"] for row in whole.money[:3]))
     assert [row[1:] for row in waiting[1:-1]] == [
-        [row["name"], theme.wan(row["budget_fen"])] for row in whole.money[3:]
+        [row["name"], format_wan(row["budget_fen"])] for row in whole.money[3:]
     ]
-    assert waiting[-1][2] == theme.wan(sum(row["budget_fen"] for row in whole.money[3:]))
+    assert waiting[-1][2] == format_wan(sum(row["budget_fen"] for row in whole.money[3:]))
     said = "\n".join(line.text for line in Document(io.BytesIO(minutes(whole))).paragraphs)
-    assert theme.spoken(whole.at_risk) in said
+    assert format_amount(whole.at_risk) in said
 
 
 def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Dossier) -> None:
@@ -240,7 +240,7 @@ def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Doss
     assert [row[0] for row in rows] == [row["name"] for row in long.money[: len(rows)]]
     assert str(MANY - len(rows)) in rest[0]
     left = sum(row["budget_fen"] or 0 for row in long.money[len(rows) :])
-    assert rest[1] == theme.wan(left) and table[-3][1] == theme.wan(long.facts.budget_fen)
+    assert rest[1] == format_wan(left) and table[-3][1] == format_wan(long.facts.budget_fen)
     said = [line.text for line in Document(io.BytesIO(brief(long))).paragraphs]
     high = sum(deep(PROJECTS, table[1:])) + sum(deep(FOUND, rules[1:])) + sum(map(tall, said))
     assert high < 2 * DOWN
@@ -280,7 +280,7 @@ def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None
         assert sum(text.endswith(f"、{dimension}") for text in said) == len(whole.cases)
     heads = tables(opinion(whole))
     assert [(head[0][1], head[0][3]) for head in heads] == [
-        (case.project.name, theme.spoken(case.matrix["budget_fen"])) for case in whole.cases
+        (case.project.name, format_amount(case.matrix["budget_fen"])) for case in whole.cases
     ]
     breaks = [line.paragraph_format.page_break_before for line in paper.paragraphs]
     assert sum(map(bool, breaks)) == len(whole.cases) - 1

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from dashboard.html import review, rulebook
-from dashboard.queries.review import RANKS
+from dashboard.store import RANK_SEVERITIES
 from parsing import BOOK, DEFAULT, Measured
 
 EVIL = '<img src=x onerror="alert(1)">'
@@ -59,21 +59,21 @@ def test_no_text_becomes_markup():
     texts = ("title", "message", "quote", "advice", "place", "path", "unit", "name", "reason", "who", "key")
     evil = FOUND | dict.fromkeys(texts, EVIL) | {"aside": 1, "action": 1}
     assert "<img" not in review.findings([evil, FOUND], "元")
-    assert "<img" not in review.rules([RULE | {"rule": EVIL}], RANKS, False, "元", 1, None)
+    assert "<img" not in review.rules([RULE | {"rule": EVIL}], RANK_SEVERITIES, False, "元", 1, None)
 
 
 @pytest.mark.parametrize(("by_money", "width"), [(True, "33.3%"), (False, "100.0%")])
 def test_rules_are_bars_of_findings_or_of_money(by_money, width):
     rows = [RULE | {"budget_fen": 100}, RULE | {"rule": "M03", "findings": 1}]
-    html = review.rules(rows, RANKS, by_money, "元", 300, "M03")
+    html = review.rules(rows, RANK_SEVERITIES, by_money, "元", 300, "M03")
     assert re.findall(r"width:([\d.]+%)", html)[0] == width
     assert re.findall(r'aria-pressed="true" data-value="([^"]+)"', html) == ["rule:M03"]
 
 
 def test_a_severity_is_told_by_word_and_shape():
-    said = [re.sub("<[^>]+>", "", review.badge(one)) for one in RANKS.values()]
+    said = [re.sub("<[^>]+>", "", review.badge(one)) for one in RANK_SEVERITIES.values()]
     assert len({one[0] for one in said}) == len(said) == 4
-    assert all(one.endswith(word) for one, word in zip(said, RANKS.values(), strict=True))
+    assert all(one.endswith(word) for one, word in zip(said, RANK_SEVERITIES.values(), strict=True))
 
 
 def test_the_book_has_every_rule_and_says_what_is_off_and_unchecked():

@@ -12,14 +12,15 @@ import pytest
 from conftest import make_project
 from portfolio import wordy
 
-from dashboard import theme
 from dashboard.exports import deck
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
 from dashboard.slides import correct, slides
-from dashboard.slides.measure import WIDTH, SlideRoom, fit, lines, title_size, width
+from dashboard.slides.measure import WIDTH, SlideRoom, fit, title_size
 from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.store import open_store
+from dashboard.wording.formatting import format_wan
+from dashboard.wording.text_width import count_lines, text_width
 from parsing import DEFAULT, Project, Reading
 
 DAY = date(2026, 11, 23)
@@ -129,7 +130,7 @@ def test_money_leads_to_the_budgets_that_it_is_the_sum_of(samples: Dossier) -> N
         if one.kind in ("money", "missing", "correct"):
             for source, text in re.findall(r'data-source="([^"]*)">([\d,]+\.\d\d)<', one.body):
                 keys = [key for key, *_ in json.loads(source.replace("&quot;", '"'))]
-                assert theme.wan(sum(amounts[key] for key in keys)) == text
+                assert format_wan(sum(amounts[key] for key in keys)) == text
                 seen += 1
     assert seen == 6 + 3 + len(correct.first(samples))
 
@@ -155,19 +156,19 @@ def test_the_file_has_a_policy_that_lets_nothing_in(samples: Dossier) -> None:
 
 
 def test_text_is_reckoned_a_little_wider_than_it_is() -> None:
-    assert 10 <= width("预算绩效目标审核材料") <= 10.5
-    assert 2 <= width("1234") <= 3
-    assert lines("一二三四五六七八九十", 12) == 1
-    assert lines("一二三四五六七八九十", 9) == 2
-    assert lines("甲\n乙", 40) == 2
-    assert lines("预算审核", 4.2) == 1  # what fits stands on one line, however narrow it is
-    assert lines("12345678901234567890", 5) >= 3  # a number longer than its line
-    assert lines("预算 1,234,567.89 万元", 9) == 3  # or 2, if numbers were broken
+    assert 10 <= text_width("预算绩效目标审核材料") <= 10.5
+    assert 2 <= text_width("1234") <= 3
+    assert count_lines("一二三四五六七八九十", 12) == 1
+    assert count_lines("一二三四五六七八九十", 9) == 2
+    assert count_lines("甲\n乙", 40) == 2
+    assert count_lines("预算审核", 4.2) == 1  # what fits stands on one line, however narrow it is
+    assert count_lines("12345678901234567890", 5) >= 3  # a number longer than its line
+    assert count_lines("预算 1,234,567.89 万元", 9) == 3  # or 2, if numbers were broken
 
 
 def test_long_titles_are_set_smaller() -> None:
     assert title_size("短") > title_size("长" * 70) > title_size("长" * 90)
-    assert lines("长" * 80, WIDTH / title_size("长" * 80)) == 2
+    assert count_lines("长" * 80, WIDTH / title_size("长" * 80)) == 2
 
 
 def test_items_are_spread_over_as_few_slides_as_hold_them_evenly() -> None:

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 from portfolio import wordy
 
-from dashboard import theme
 from dashboard.exports.paper import DOWN, tall
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
@@ -17,6 +16,7 @@ from dashboard.session.pages import PAGES
 from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.snapshot.speech import speech
 from dashboard.store import open_store
+from dashboard.wording.formatting import format_share, format_wan, format_yi
 from parsing import DEFAULT, Reading
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
@@ -53,9 +53,9 @@ def test_every_number_is_a_figure_of_the_dossier(told: Dossier) -> None:
         for text in (
             str(one),
             f"{one:,}",
-            theme.wan(one),
-            theme.yi(one),
-            theme.share(one, told.facts.budget_fen),
+            format_wan(one),
+            format_yi(one),
+            format_share(one, told.facts.budget_fen),
         )
     }
     (case, *_) = [case for case in told.cases if case.questions]

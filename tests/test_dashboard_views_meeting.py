@@ -12,13 +12,13 @@ from portfolio import generate
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, own_store, run, text  # noqa: F401
 
-from dashboard import theme
 from dashboard.exports.minutes import minutes
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.snapshot.snapshot import Case, Dossier, dossier
 from dashboard.store import Condition, identity
 from dashboard.views import meeting
+from dashboard.wording.formatting import format_amount
 from parsing import DEFAULT
 
 DIALOG = """
@@ -60,10 +60,10 @@ def confirm(at: AppTest, key: str) -> AppTest:
 
 def test_the_headline_is_the_money_at_risk_and_falls() -> None:
     before = told()
-    assert theme.spoken(before.at_risk) in text(run("meeting"))
+    assert format_amount(before.at_risk) in text(run("meeting"))
     cache.store().resolve(before.cases[0].key, "通过", [], "张主任")
     after = told().at_risk
-    assert after < before.at_risk and theme.spoken(after) in text(run("meeting"))
+    assert after < before.at_risk and format_amount(after) in text(run("meeting"))
 
 
 def test_conditions_about_a_finding_and_free_ones_are_kept_and_stand_in_the_minutes() -> None:

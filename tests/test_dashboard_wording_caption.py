@@ -10,8 +10,9 @@ from conftest import make_project
 
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import UNNAMED, Scope
+from dashboard.queries.totals import whole
 from dashboard.store import Store, open_store
-from dashboard.wording.caption import Caption, caption, money_of, of_project, summed, whole
+from dashboard.wording.caption import Caption, caption, money_of, of_project, summed
 from parsing import Project, Reading
 
 DAY = date(2026, 11, 23)

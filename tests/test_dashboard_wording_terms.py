@@ -30,6 +30,7 @@ from dashboard.session import cache
 from dashboard.slides import slides
 from dashboard.snapshot.snapshot import Dossier, dossier
 from dashboard.snapshot.speech import speech
+from dashboard.store import PROBLEM_RANK
 from dashboard.wording.terms import ADVICE, DUE, PROBLEM, RETURNED, TERMS
 from parsing import Reading, standards
 
@@ -175,7 +176,7 @@ def test_the_words_are_defined_where_they_stand(told: Dossier) -> None:
 def test_the_same_room_counts_what_the_words_say(told: Dossier) -> None:
     store = cache.store()
     rows = store.rows(review.ranked(Scope(), told.standard.name, limit=100_000))
-    problems = [row for row in rows if row["rank"] >= review.DUE]
+    problems = [row for row in rows if row["rank"] >= PROBLEM_RANK]
     assert told.tally["problems"] == len(problems)
     assert told.tally["advice"] == len(rows) - len(problems)
     assert told.tally["projects_due"] == len({row["key"] for row in problems})

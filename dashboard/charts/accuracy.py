@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard import theme
+from dashboard.charts.layout import axis_end, base_layout, count_digits, label_axis, plain_text, row_labels
+from dashboard.wording.formatting import format_share
 from parsing.accuracy import OUTCOMES, AccuracyPart
 
 Figure = dict[str, Any]
@@ -52,18 +54,18 @@ def bars(groups: Mapping[str, AccuracyPart], beside: Iterable[str] = ()) -> Figu
             }
         )
         base = [start + length for start, length in zip(base, lengths, strict=True)]
-    end = theme.room(100, ["0" * (ENDS - 1)], SPAN)
+    end = axis_end(100, ["0" * (ENDS - 1)], SPAN)
     heads = [f'<span style="color:{theme.QUIET}">{word}</span>' for word in COLUMNS]
     rows = [heads, *map(_ends, groups.values())]
     spots = [-HEAD, *range(len(names))]
     for texts, start in zip(zip(*rows, strict=True), COLUMNS.values(), strict=True):
         data.append(_column([*texts], spots, 100 + start * end / SPAN))
-    wide = max(map(theme.digits, (*names, *beside)), default=0)
-    labels = {"tickvals": list(range(len(names))), "ticktext": theme.labels(names, dense=True)}
-    figure = theme.layout(
+    wide = max(map(count_digits, (*names, *beside)), default=0)
+    labels = {"tickvals": list(range(len(names))), "ticktext": row_labels(names, dense=True)}
+    figure = base_layout(
         barmode="overlay",
-        xaxis=theme.axis(visible=False, range=[0, end]),
-        yaxis=theme.axis(range=[len(names) - 0.5, -0.5 - HEAD], **labels, automargin=False),
+        xaxis=label_axis(visible=False, range=[0, end]),
+        yaxis=label_axis(range=[len(names) - 0.5, -0.5 - HEAD], **labels, automargin=False),
     )
     return {
         "data": data,
@@ -89,7 +91,7 @@ def told(name: str, part: AccuracyPart) -> str:
     """What is counted, in words."""
     fields, rows, both = part.fields, part.indicators, part.both
     lines = [
-        f"{theme.plain(name)}：{part.tables:,} 张表",
+        f"{plain_text(name)}：{part.tables:,} 张表",
         f"字段读对 {fields.right:,} / {fields.facts:,}，指标读对 {rows.right:,} / {rows.facts:,}",
         "，".join(f"{word} {getattr(both, key):,}" for key, word in OUTCOMES.items() if key != "right"),
     ]
@@ -109,6 +111,6 @@ def _drawn(part: AccuracyPart) -> dict[str, float]:
 
 def _ends(part: AccuracyPart) -> list[str]:
     both = part.both
-    silent = theme.share(both.silent, both.facts)
+    silent = format_share(both.silent, both.facts)
     alarm = f'<span style="color:{theme.GAP}"><b>{silent}</b></span>' if both.silent else "0"
-    return [f"<b>{theme.share(both.right, both.facts)}</b>", alarm]
+    return [f"<b>{format_share(both.right, both.facts)}</b>", alarm]

@@ -6,7 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from dashboard import theme
-from dashboard.theme import Unit
+from dashboard.charts.layout import axis_end, base_layout, label_axis, plain_text, row_labels
+from dashboard.wording.formatting import UNKNOWN, Unit, format_money, format_share, format_yuan, is_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ def grouped(rows: pd.DataFrame, unit: Unit, total_fen: int, *, dense: bool = Fal
 
 def _name(name: Any, rest: int, projects: int, counted: bool) -> str:
     if isinstance(name, str) and name:
-        return theme.plain(name)
+        return plain_text(name)
     if not rest:
         return "未填写"
     return "其余各组" if counted else f"其余 {projects:,} 个项目"
@@ -63,12 +64,12 @@ def _bars(
     names = [_name(*row, counted) for row in zip(rows["name"], rows["rest"], rows["projects"], strict=True)]
     blank = rows["unpriced"] == rows["projects"] if "unpriced" in rows else [False] * len(rows)
     money = [
-        int(fen) if theme.known(fen) and not unread else None
+        int(fen) if is_known(fen) and not unread else None
         for fen, unread in zip(rows["budget_fen"], blank, strict=True)
     ]
     counts = [f"　{n} 个" if counted else "" for n in rows["projects"]]
     ends = [
-        (theme.UNKNOWN if fen is None else f"<b>{theme.money(fen, unit)}</b>　{theme.share(fen, total_fen)}")
+        (UNKNOWN if fen is None else f"<b>{format_money(fen, unit)}</b>　{format_share(fen, total_fen)}")
         + count
         for fen, count in zip(money, counts, strict=True)
     ]
@@ -82,7 +83,7 @@ def _bars(
         0 if rest and fen and fen > longest else fen or 0
         for fen, rest in zip(money, rows["rest"], strict=True)
     ]
-    end = theme.room(longest, ends, span, CUMULATIVE if cumulative else 0)
+    end = axis_end(longest, ends, span, CUMULATIVE if cumulative else 0)
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -100,7 +101,7 @@ def _bars(
         },
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": [[k, n, theme.yuan(m)] for k, n, m in zip(keys, names, money, strict=True)],
+        "customdata": [[k, n, format_yuan(m)] for k, n, m in zip(keys, names, money, strict=True)],
         "hovertemplate": "%{customdata[1]}<br><b>%{customdata[2]} 元</b><extra></extra>",
     }
     data = [bars]
@@ -112,19 +113,19 @@ def _bars(
                 "mode": "text",
                 "x": [end] * len(rows),
                 "y": bars["y"],
-                "text": [theme.share(so_far, total_fen) for so_far in sums],
+                "text": [format_share(so_far, total_fen) for so_far in sums],
                 "textposition": "middle left",
                 "textfont": {"color": theme.QUIET},
                 "cliponaxis": False,
                 "hoverinfo": "skip",
             }
         )
-    labels = {"tickvals": bars["y"], "ticktext": theme.labels(names, dense)}
+    labels = {"tickvals": bars["y"], "ticktext": row_labels(names, dense)}
     return {
         "data": data,
-        "layout": theme.layout(
+        "layout": base_layout(
             bargap=0.34,
-            xaxis=theme.axis(visible=False, range=[0, end]),
-            yaxis=theme.axis(range=[len(rows) - 0.5, -0.5], **labels),
+            xaxis=label_axis(visible=False, range=[0, end]),
+            yaxis=label_axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }

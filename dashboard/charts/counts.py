@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import theme
-from dashboard.theme import Unit
+from dashboard.charts.layout import axis_end, base_layout, label_axis, plain_text, row_labels
+from dashboard.wording.formatting import UNKNOWN, Unit, format_money, format_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +30,7 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
     names = [_name(*one) for one in zip(rows["name"], rows["rest"], strict=True)]
     values = [int(value) for value in rows["projects"]]
     texts = [
-        f"<b>{value:,} 个</b>　{theme.share(value, total)}　"
-        f"{theme.money(fen, unit) if fen else theme.UNKNOWN}"
+        f"<b>{value:,} 个</b>　{format_share(value, total)}　{format_money(fen, unit) if fen else UNKNOWN}"
         for value, fen in zip(values, map(int, rows["budget_fen"]), strict=True)
     ]
     parts = rows["part"] if "part" in rows else [0] * len(rows)  # of the bar above
@@ -42,7 +42,7 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     bars = _bars(values, texts, [[key, name] for key, name in zip(keys, names, strict=True)])
     bars["marker"] = {"color": colors, "pattern": pattern}
-    return _figure([bars], names, False, theme.room(max(values, default=0), texts, SPAN))
+    return _figure([bars], names, False, axis_end(max(values, default=0), texts, SPAN))
 
 
 def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figure:
@@ -62,12 +62,12 @@ def problems(rows: pd.DataFrame, dense: bool = False, span: int = SPAN) -> Figur
         data.append(bars)
     ends = {"type": "scatter", "mode": "text", "x": sums, "y": list(range(len(rows))), "text": texts}
     data.append({**ends, "textposition": "middle right", "cliponaxis": False, "hoverinfo": "skip"})
-    room = theme.room(max(sums, default=0), texts, span)
-    return _figure(data, [theme.plain(name) for name in rows["name"]], dense, room)
+    room = axis_end(max(sums, default=0), texts, span)
+    return _figure(data, [plain_text(name) for name in rows["name"]], dense, room)
 
 
 def _name(name: Any, rest: int) -> str:
-    return theme.plain(name) if isinstance(name, str) and name else "其余各组" if rest else "未填写"
+    return plain_text(name) if isinstance(name, str) and name else "其余各组" if rest else "未填写"
 
 
 def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure:
@@ -91,12 +91,12 @@ def _bars(values: list[int], texts: list[str], about: list[list[Any]]) -> Figure
 
 
 def _figure(data: list[Figure], names: list[str], dense: bool, end: float) -> Figure:
-    labels = {"tickvals": list(range(len(names))), "ticktext": theme.labels(names, dense)}
+    labels = {"tickvals": list(range(len(names))), "ticktext": row_labels(names, dense)}
     return {
         "data": data,
-        "layout": theme.layout(
+        "layout": base_layout(
             barmode="overlay",
-            xaxis=theme.axis(visible=False, range=[0, end]),
-            yaxis=theme.axis(range=[len(names) - 0.5, -0.5], **labels),
+            xaxis=label_axis(visible=False, range=[0, end]),
+            yaxis=label_axis(range=[len(names) - 0.5, -0.5], **labels),
         ),
     }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard import theme
 from dashboard.charts.grid import MatrixCell, grid
-from dashboard.theme import Unit
+from dashboard.charts.layout import axis_end, base_layout, count_digits, label_axis, plain_text
+from dashboard.wording.formatting import WAN, YI, Unit, format_amount, format_money, format_share, format_wan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def matrix(
     ``totals`` and ``dense`` as of :func:`grid`. A cell's customdata is ``[key, slot]``.
     """
     cells = [
-        [_cell(row, k, f"{theme.plain(row['name'])}<br>{slot}") for k, slot in enumerate(slots, 1)]
+        [_cell(row, k, f"{plain_text(row['name'])}<br>{slot}") for k, slot in enumerate(slots, 1)]
         for row in rows.to_dict("records")
     ]
     return grid(list(rows["key"]), list(rows["name"]), slots, cells, totals, dense)
@@ -79,7 +80,7 @@ def groups(
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     names = [name if isinstance(name, str) else "未填写" for name in rows["name"]]
     cells = [
-        [_group(row, k, f"{theme.plain(name)}<br>{slot}", measure) for k, slot in enumerate(slots, 1)]
+        [_group(row, k, f"{plain_text(name)}<br>{slot}", measure) for k, slot in enumerate(slots, 1)]
         for row, name in zip(rows.to_dict("records"), names, strict=True)
     ]
     return grid(keys, names, slots, cells, None, dense)
@@ -91,11 +92,11 @@ def _group(row: Mapping[Any, Any], k: int, about: str, measure: Measure) -> Matr
     fen = int(row["fen" + str(k)])
     if not lack:
         return MatrixCell("✓ 齐", theme.CELLS[0], theme.INK, f"{about}：{size} 个项目都没有空缺")
-    hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {theme.spoken(fen)}"
+    hover = f"{about}：{size} 个项目中 {lack} 个没有，涉及 {format_amount(fen)}"
     shown, shown_fen, word = lack, fen, "缺"
     if required:
         shown, shown_fen, word = required, int(row[f"required_fen{k}"]), "必填"
-        hover += f"<br>其中标准要求的 {required} 个，涉及 {theme.spoken(shown_fen)}"
+        hover += f"<br>其中标准要求的 {required} 个，涉及 {format_amount(shown_fen)}"
     by_money = measure == "金额" and money > 0
     part = shown_fen / money if by_money else shown / size
     narrow = size < (10 if required else 100)  # of many, the hover says
@@ -126,12 +127,12 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
     shown = _scaled(unit, values)
     said = [shown(value) if by_money else f"{value:,} 个" for value in values]
     texts = [
-        f"<b>{text}</b>　{theme.share(value, whole)}{_asked(part, value, shown if by_money else None)}"
+        f"<b>{text}</b>　{format_share(value, whole)}{_asked(part, value, shown if by_money else None)}"
         if value
         else "✓ 不缺"
         for text, value, part in zip(said, values, required, strict=True)
     ]
-    if max(map(theme.digits, texts), default=0) > LINE:
+    if max(map(count_digits, texts), default=0) > LINE:
         texts = [text.replace("　必填", "<br>必填") for text in texts]
     spots = list(range(len(rows)))
     common = {
@@ -165,24 +166,24 @@ def lacking(rows: pd.DataFrame, measure: Measure, unit: Unit, projects: int, tot
             {**common, "x": values, "text": texts, **ends, "marker": hatched},
             {**common, "x": required, "marker": {"color": theme.GAP}},
         ],
-        "layout": theme.layout(
+        "layout": base_layout(
             barmode="overlay",
-            xaxis=theme.axis(visible=False, range=[0, theme.room(max(values, default=0), texts, SPAN)]),
-            yaxis=theme.axis(range=[len(rows) - 0.5, -0.5], **labels),
+            xaxis=label_axis(visible=False, range=[0, axis_end(max(values, default=0), texts, SPAN)]),
+            yaxis=label_axis(range=[len(rows) - 0.5, -0.5], **labels),
         ),
     }
 
 
 def _scaled(unit: Unit, values: list[int]) -> Callable[[int], str]:
     """How to write amounts in a narrow chart: 亿元, said beside each, where 万元 would take too much room."""
-    if unit == "元" or max(values, default=0) < 10 * theme.YI.fen:
-        return lambda fen: theme.money(fen, unit)
+    if unit == "元" or max(values, default=0) < 10 * YI.fen:
+        return lambda fen: format_money(fen, unit)
 
     def shown(fen: int) -> str:
-        if fen >= theme.YI.fen:
-            return f"{theme.YI.text(fen)} 亿"
-        wan = theme.WAN.fen
-        return f"{(fen + wan // 2) // wan:,} 万" if fen >= 1000 * wan else f"{theme.wan(fen)} 万"
+        if fen >= YI.fen:
+            return f"{YI.text(fen)} 亿"
+        wan = WAN.fen
+        return f"{(fen + wan // 2) // wan:,} 万" if fen >= 1000 * wan else f"{format_wan(fen)} 万"
 
     return shown
 

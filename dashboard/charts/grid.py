@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dashboard import theme
+from dashboard.charts.layout import base_layout, label_axis, row_labels
 
 Figure = dict[str, Any]
 HEADS = {
@@ -74,7 +75,7 @@ def grid(
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     data: list[Figure] = [bars]
-    labels = theme.labels(names, dense, NAME)
+    labels = row_labels(names, dense, NAME)
     if totals is not None:
         data.append(
             {
@@ -89,16 +90,16 @@ def grid(
         labels.append(totals[0])
     return {
         "data": data,
-        "layout": theme.layout(
+        "layout": base_layout(
             barmode="overlay",
             shapes=_frames(spots),
-            xaxis=theme.axis(
+            xaxis=label_axis(
                 side="top",
                 range=[-0.5, len(slots) - 0.5],
                 tickvals=list(range(len(slots))),
                 ticktext=[HEADS.get(slot, slot) for slot in slots],
             ),
-            yaxis=theme.axis(
+            yaxis=label_axis(
                 range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))), ticktext=labels
             ),
         ),

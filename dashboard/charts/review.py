@@ -7,7 +7,8 @@ from math import sqrt
 from typing import Any
 
 from dashboard import theme
-from dashboard.theme import Unit
+from dashboard.charts.layout import base_layout, label_axis, plain_text
+from dashboard.wording.formatting import UNKNOWN, Unit, format_money, is_known, shorten
 
 Figure = dict[str, Any]
 Row = Mapping[str, Any]
@@ -23,7 +24,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
     """A mark for each project: problems to the right, year money upward (by its root, so that small ones stay
     apart); its shape is that of its most severe finding. ``rows`` as of ``queries.review.quadrant``;
     ``severities``: rank → word. Lines at the averages part the quadrants. A mark's customdata is its key."""
-    money = [max(0, int(row["budget_fen"])) if theme.known(row["budget_fen"]) else 0 for row in rows]
+    money = [max(0, int(row["budget_fen"])) if is_known(row["budget_fen"]) else 0 for row in rows]
     counts = [int(row["problems"]) for row in rows]
     right, top = max(counts, default=0) + 0.8, sqrt(max(money, default=0) or 100) * 1.1
     left, low = min(counts, default=0) - 0.8, -0.05 * top
@@ -35,8 +36,8 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
         theme.SEVERITIES.get(severities.get(row["rank"], ""), ("", "x-thin-open", theme.QUIET))
         for row in rows
     ]
-    names = [theme.plain(row["name"]) for row in rows]
-    shown = theme.short(names, NAME)
+    names = [plain_text(row["name"]) for row in rows]
+    shown = shorten(names, NAME)
     places = labels(shown, spots, money)
     told = [
         f"{name}<br><b>{_money(row, unit)}</b>　问题 {n} 条（高 {row['high']}、中 {row['middle']}）"
@@ -70,7 +71,7 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
     up = sqrt(sum(money) / len(money)) if money else 0
     return {
         "data": [dots],
-        "layout": theme.layout(
+        "layout": base_layout(
             hovermode="closest",
             shapes=[
                 _line(x0=across, x1=across, y0=0, y1=1, yref="paper"),
@@ -81,8 +82,8 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
                 _corner("钱多、问题少", 0, 1),
                 _corner("钱少、问题多", 1, 0),
             ],
-            xaxis=theme.axis(range=[left, right], nticks=10, tickformat="d"),
-            yaxis=theme.axis(
+            xaxis=label_axis(range=[left, right], nticks=10, tickformat="d"),
+            yaxis=label_axis(
                 range=[low, top],
                 tickvals=[sqrt(fen) for fen in values],
                 ticktext=[_short(fen, unit) for fen in values],
@@ -92,9 +93,9 @@ def quadrant(rows: Sequence[Row], severities: Mapping[int, str], unit: Unit) -> 
 
 
 def _money(row: Row, unit: Unit) -> str:
-    if not theme.known(row["budget_fen"]):
-        return f"当年预算{theme.UNKNOWN}"
-    return f"{theme.money(int(row['budget_fen']), unit)} {unit}"
+    if not is_known(row["budget_fen"]):
+        return f"当年预算{UNKNOWN}"
+    return f"{format_money(int(row['budget_fen']), unit)} {unit}"
 
 
 def _ticks(most: int) -> list[int]:
@@ -113,7 +114,7 @@ def _ticks(most: int) -> list[int]:
 
 
 def _short(fen: int, unit: Unit) -> str:
-    text = theme.money(fen, unit)
+    text = format_money(fen, unit)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components.clickable import clickable
 from dashboard.components.markdown import verbatim
 from dashboard.session import url_state
-from dashboard.theme import Unit
 from dashboard.wording.caption import Caption
+from dashboard.wording.formatting import Unit
 
 
 class Tile(NamedTuple):
@@ -37,6 +36,7 @@ class Notice(NamedTuple):
 
 
 PROOF = Notice("读表有多准", "accuracy")  # for who doubts what was read
+CHART_CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False, "doubleClick": False}
 
 
 def headline(text: str, more: str = "", whose: Caption | None = None, hint: str = "") -> None:
@@ -165,7 +165,7 @@ def chart(figure: dict[str, Any], key: str, height: float, alt: str) -> list[Any
             height="stretch",
             on_select="rerun",
             selection_mode="points",
-            config=theme.CONFIG,
+            config=CHART_CONFIG,
             alt=alt,
         )
     points = event["selection"]["points"] if event else []

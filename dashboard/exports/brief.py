@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import theme
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
-from dashboard.queries.partial import beside, named
-from dashboard.queries.review import RANKS
 from dashboard.slides.correct import named as titled
-from dashboard.slides.measure import lines
 from dashboard.snapshot.snapshot import Dossier, Row
 from dashboard.snapshot.speech import speech
+from dashboard.store import RANK_SEVERITIES
+from dashboard.wording.formatting import format_share, format_wan
+from dashboard.wording.partial import beside, named
 from dashboard.wording.sentence import headline
 from dashboard.wording.terms import ADVICE, CLEAN, MEANINGS
+from dashboard.wording.text_width import count_lines
 from parsing import BOOK, SLOTS
 
 RULES = 10
@@ -73,9 +73,8 @@ def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
     leaves room there: that of the highest."""
     told = sum(map(tall, (headline(dossier.facts), *said)))
     title = broken(f"{dossier.title}简报", dossier.caption.owner)
-    heads: float = (
-        lines(title, ACROSS / TITLE) * TITLE * SPACING + 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
-    )
+    heads: float = count_lines(title, ACROSS / TITLE) * TITLE * SPACING
+    heads += 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
     heads += tall(_note(dossier), NOTE)
     found = deep(FOUND, rules)
     return 2 * DOWN - told - heads - sum(found) - 2 * max(found)
@@ -101,8 +100,8 @@ def _project(row: Row, whole: int) -> Texts:
     fen = row["budget_fen"]
     return (
         named(row["name"], row["partial"]),
-        theme.wan(fen),
-        theme.share(fen, whole),
+        format_wan(fen),
+        format_share(fen, whole),
         *(_cell(row, k) for k in _SLOTS),
     )
 
@@ -113,7 +112,7 @@ def _rest(dossier: Dossier, shown: int) -> list[Texts]:
         return []
     fen, whole = sum(row["budget_fen"] or 0 for row in rest), dossier.facts.budget_fen
     name = f"其余 {len(rest):,} 个项目合计"
-    return [(name, theme.wan(fen), theme.share(fen, whole), *("—" for _ in SLOTS))]
+    return [(name, format_wan(fen), format_share(fen, whole), *("—" for _ in SLOTS))]
 
 
 def _sums(dossier: Dossier) -> list[Texts]:
@@ -123,9 +122,9 @@ def _sums(dossier: Dossier) -> list[Texts]:
     if not found:
         return []
     shares = (
-        theme.share(row["budget_fen"], facts.budget_fen).replace(".0%", "%").rstrip("%") for row in found
+        format_share(row["budget_fen"], facts.budget_fen).replace(".0%", "%").rstrip("%") for row in found
     )
-    whole = (f"合计 {facts.projects:,} 个项目", theme.wan(facts.budget_fen), "100.0%")
+    whole = (f"合计 {facts.projects:,} 个项目", format_wan(facts.budget_fen), "100.0%")
     return [
         (*whole, *("" for _ in SLOTS)),
         ("空缺的项目（个）", "", "", *(f"{row['projects']:,}" for row in found)),
@@ -134,8 +133,8 @@ def _sums(dossier: Dossier) -> list[Texts]:
 
 
 def _rule(row: Row) -> Texts:
-    counts = (f"{row['findings']:,}", f"{row['projects']:,}", theme.wan(row["budget_fen"]))
-    return (RANKS[row["rank"]], titled(row), *counts, BOOK[row["rule"]].advice)
+    counts = (f"{row['findings']:,}", f"{row['projects']:,}", format_wan(row["budget_fen"]))
+    return (RANK_SEVERITIES[row["rank"]], titled(row), *counts, BOOK[row["rule"]].advice)
 
 
 _SLOTS = range(1, len(SLOTS) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from dashboard.slides.measure import lines, width
+from dashboard.wording.text_width import count_lines, text_width
 
 SIDE = 3.0  # points that a cell keeps free at its left, and at its right
 ABOVE = 2.0  # and above and below its text
@@ -32,7 +32,7 @@ def widths(
 ) -> list[float]:
     """Of the columns of a table ``across`` wide, its letters of ``size``; all in points."""
     least = [
-        one.wide or max(width(line) for text in texts for line in text.split("\n")) * size + 2 * SIDE + 1
+        one.wide or max(text_width(line) for text in texts for line in text.split("\n")) * size + 2 * SIDE + 1
         for one, texts in zip(columns, zip(*[[one.head for one in columns], *rows], strict=True), strict=True)
     ]
     left = across - sum(wide for one, wide in zip(columns, least, strict=True) if not one.share)
@@ -45,7 +45,10 @@ def widths(
 def height(row: Sequence[str], across: Sequence[float], size: float) -> float:
     """Of a row, in points."""
     most = max(
-        sum(lines(line, (wide - 2 * SIDE) / size + 1) for line in text.split("\n"))  # no line is kept short
+        sum(
+            count_lines(line, (wide - 2 * SIDE) / size + 1)  # no line is kept short
+            for line in text.split("\n")
+        )
         for text, wide in zip(row, across, strict=True)
     )
     return most * size * LEADING + 2 * ABOVE + 1

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import theme
 from dashboard.exports import gaps
+from dashboard.wording.formatting import is_known
 
 COLUMNS = ("雷同的一类", "单位", "项目", "年度", "当年预算（元）", "指标", "原文", "位置")
 
@@ -28,7 +28,7 @@ def _line(row: Mapping[str, Any]) -> tuple[object, ...]:
         row["unit"] or None,
         row["name"],
         row["year"],
-        Decimal(int(fen)) / 100 if theme.known(fen) else None,
+        Decimal(int(fen)) / 100 if is_known(fen) else None,
         row["indicator"],
         row["quote"],
         row["place"],

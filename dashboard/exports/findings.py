@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import theme
 from dashboard.exports import gaps
+from dashboard.wording.formatting import is_known
 from parsing import BOOK
 from parsing.rulebook import ground
 
@@ -36,7 +36,7 @@ def _line(row: Mapping[str, Any]) -> tuple[object, ...]:
         row["unit"],
         row["name"],
         row["year"],
-        Decimal(int(fen)) / 100 if theme.known(fen) else None,
+        Decimal(int(fen)) / 100 if is_known(fen) else None,
         row["indicator"] or row["slot"],
         row["quote"] or None,
         f"{row['title']}：{row['message']}" + more,

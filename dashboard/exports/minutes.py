@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dashboard import theme
 from dashboard.exports.columns import Column, figures
 from dashboard.exports.paper import Paper
-from dashboard.queries.partial import among
 from dashboard.snapshot.snapshot import Dossier, Row
 from dashboard.store import WORDS, Verdict
+from dashboard.wording.formatting import format_amount, format_wan
+from dashboard.wording.partial import among
 
 MOST = 300  # projects not decided, named; the others are counted
 BUDGET = "预算\n（万元）"
@@ -54,7 +54,7 @@ def minutes(dossier: Dossier) -> bytes:
     paper.heading("三、尚未决定的项目")
     if waiting:
         lines = [
-            (f"{n:,}", row["name"], theme.wan(row["budget_fen"])) for n, row in enumerate(waiting[:MOST], 1)
+            (f"{n:,}", row["name"], format_wan(row["budget_fen"])) for n, row in enumerate(waiting[:MOST], 1)
         ]
         if more := waiting[MOST:]:
             lines.append(("", f"其余 {len(more):,} 个项目", _sum(more)))
@@ -66,7 +66,7 @@ def minutes(dossier: Dossier) -> bytes:
 
 
 def _said(dossier: Dossier, decided: Sequence[Row], waiting: Sequence[Row]) -> str:
-    total = theme.spoken(dossier.facts.budget_fen)
+    total = format_amount(dossier.facts.budget_fen)
     text = f"会议审议 {len(decided) + len(waiting):,} 个项目，预算合计 {total}。"
     if dossier.facts.unpriced:
         text += f"其中 {dossier.facts.unpriced:,} 个没有读到预算，不在金额之内。"
@@ -74,10 +74,10 @@ def _said(dossier: Dossier, decided: Sequence[Row], waiting: Sequence[Row]) -> s
         text += f"{among(dossier.facts.partial)}。"
     words = [dossier.verdicts[row["key"]].verdict for row in decided]
     counts = "，".join(
-        f"{word} {words.count(word)} 个、{theme.spoken(_fen(decided, dossier, word))}" for word in WORDS
+        f"{word} {words.count(word)} 个、{format_amount(_fen(decided, dossier, word))}" for word in WORDS
     )
-    left = f"尚未决定 {len(waiting):,} 个" + (f"、{theme.spoken(_total(waiting))}" if waiting else "")
-    risk = theme.spoken(dossier.at_risk)
+    left = f"尚未决定 {len(waiting):,} 个" + (f"、{format_amount(_total(waiting))}" if waiting else "")
+    risk = format_amount(dossier.at_risk)
     return f"{text}已作决定 {len(decided):,} 个：{counts}；{left}。尚未通过的金额 {risk}。"
 
 
@@ -90,10 +90,10 @@ def _total(rows: Sequence[Row]) -> int:
 
 
 def _sum(rows: Sequence[Row]) -> str:
-    return theme.wan(_total(rows))
+    return format_wan(_total(rows))
 
 
 def _decision(number: int, row: Row, one: Verdict) -> tuple[str, ...]:
     terms = "\n".join(f"{n}. {each.text}" for n, each in enumerate(one.conditions, 1)) or "—"
     when = datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d\n%H:%M")
-    return f"{number:,}", row["name"], theme.wan(row["budget_fen"]), one.verdict, terms, one.who, when
+    return f"{number:,}", row["name"], format_wan(row["budget_fen"]), one.verdict, terms, one.who, when

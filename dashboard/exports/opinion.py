@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from dashboard import theme
 from dashboard.exports.paper import Paper
-from dashboard.queries.partial import why
 from dashboard.snapshot.snapshot import Case, Dossier
+from dashboard.wording.formatting import UNKNOWN, format_amount
+from dashboard.wording.partial import why
 from dashboard.wording.terms import CLEAN, UNSURE
 from parsing import BOOK, GRADES, Finding
 
@@ -36,9 +36,9 @@ def _case(paper: Paper, case: Case, new_page: bool) -> None:
     paper.title("项目绩效目标审核意见（草稿）", new_page)
     span = "—".join(part for part in (one.start, one.end) if part)
     paper.form(
-        ("项目名称", one.name, "当年预算", theme.spoken(case.matrix["budget_fen"])),
-        ("用款单位", one.unit or theme.UNKNOWN, "预算年度", f"{one.year} 年" if one.year else theme.UNKNOWN),
-        ("项目类型", one.project_type or theme.UNKNOWN, "起止时间", span or theme.UNKNOWN),
+        ("项目名称", one.name, "当年预算", format_amount(case.matrix["budget_fen"])),
+        ("用款单位", one.unit or UNKNOWN, "预算年度", f"{one.year} 年" if one.year else UNKNOWN),
+        ("项目类型", one.project_type or UNKNOWN, "起止时间", span or UNKNOWN),
     )
     if partial := case.matrix["partial"]:
         paper.text(f"{why(partial)}。没有读到的内容没有检查。", small=True)

@@ -16,8 +16,8 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
 from dashboard.exports.fonts import BODY, HEAD
-from dashboard.slides.measure import lines
 from dashboard.snapshot.snapshot import Dossier
+from dashboard.wording.text_width import count_lines
 from parsing import printable
 
 GAP = RGBColor(0x9C, 0x1B, 0x14)
@@ -178,13 +178,13 @@ class Paper:
 
 def broken(title: str, owner: str) -> str:
     """A title that takes two lines breaks after whose it is."""
-    two = lines(title, ACROSS / TITLE) > 1 and title.startswith(owner)
+    two = count_lines(title, ACROSS / TITLE) > 1 and title.startswith(owner)
     return f"{owner}\n{title.removeprefix(owner).strip()}" if owner and two else title
 
 
 def tall(text: str, size: float = TEXT) -> float:
     """Of a paragraph, in points, its first line indented."""
-    return lines(f"　　{text}", ACROSS / size) * size * SPACING + AFTER
+    return count_lines(f"　　{text}", ACROSS / size) * size * SPACING + AFTER
 
 
 def deep(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -8,12 +8,14 @@ from dashboard import theme
 from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
 from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
-from dashboard.queries.review import RANKS
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
-from dashboard.slides.measure import WIDTH, fit, height, room, width
+from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import joined, of_many
 from dashboard.snapshot.snapshot import Case, Dossier, Row
+from dashboard.store import RANK_SEVERITIES
 from dashboard.wording.caption import money_of
+from dashboard.wording.formatting import Scale, choose_scale, clip, format_amount
+from dashboard.wording.text_width import text_width
 from parsing import SLOTS, Question
 
 BARS, FEW = 12, 8  # beyond, one bar for all others; where names are long
@@ -54,7 +56,7 @@ def _opening(show: Show, dossier: Dossier) -> None:
     show.page(told.title, told.below, told.notes)
     tiles = opening.tiles(dossier)
     quarter, quiet = [WIDTH / 4] * 4, theme.QUIET
-    size = min(9.0, *((WIDTH / 4 - 3) / width(value) for _, value, _ in tiles))
+    size = min(9.0, *((WIDTH / 4 - 3) / text_width(value) for _, value, _ in tiles))
     rows = [
         [(name, Face(2.9)) for name, _, _ in tiles],
         [(value, Face(size, bold=True, colour=theme.STRONG)) for _, value, _ in tiles],
@@ -74,18 +76,18 @@ def _opening(show: Show, dossier: Dossier) -> None:
 
 def _money(show: Show, dossier: Dossier) -> None:
     priced = [row for row in dossier.money if row["budget_fen"] is not None]
-    long = max((width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
+    long = max((text_width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
     rows = money.shown(priced, FEW if long else BARS)
     unit, whole = money.scale(rows), dossier.facts.budget_fen
     below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
-    notes = joined(f"{row['name']} {theme.spoken(row['budget_fen'])}" for row in rows)
+    notes = joined(f"{row['name']} {format_amount(row['budget_fen'])}" for row in rows)
     show.page(money.conclusion(dossier), below, notes)
     if not rows:
         show.text("没有读到预算。", Face(3.6), LEFT, show.body, WIDTH)
         return
     place = Bars(LEFT, WIDTH, money.LABELS[long], 2.6 if long else 3.0)
     values = [unit.number(row["budget_fen"]) for row in rows]
-    names = [theme.clip(row["name"], LONGEST) for row in rows]
+    names = [clip(row["name"], LONGEST) for row in rows]
     colours = [BARRED[row["kind"]] for row in rows]
     bars(
         show,
@@ -161,11 +163,11 @@ def _project(show: Show, case: Case) -> None:
     size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, kept, GLANCE))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), below, notes, mark, kept)
-        unit = theme.scale(case.matrix["budget_fen"])
+        unit = choose_scale(case.matrix["budget_fen"])
         budget = unit.text(case.matrix["budget_fen"])
         first = WIDTH - 16.4 * len(SLOTS)
         heads = _heads((f"预算（{unit.unit}）", "right"), *((slot, "centre") for slot in SLOTS))
-        amount = (budget, Face(min(3.4, (first - 3) / width(budget)), "right", bold=True))
+        amount = (budget, Face(min(3.4, (first - 3) / text_width(budget)), "right", bold=True))
         glance = [heads, [amount, *states(case.matrix)]]
         show.table(glance, [first, *(16.4 for _ in SLOTS)], (5.0, 7.4), show.body)
         show.body += 14.0
@@ -222,12 +224,12 @@ def _heads(*heads: tuple[str, str]) -> list[Cell]:
     return [(text, Face(2.4, align, "#FFFFFF", theme.STRONG, True)) for text, align in heads]
 
 
-def _rule(row: Row, size: float, unit: theme.Scale) -> list[Cell]:
+def _rule(row: Row, size: float, unit: Scale) -> list[Cell]:
     face = Face(size, "right")
     severity = Face(size, "centre", theme.GAP if row["rank"] > 2 else theme.INK, bold=True)
     counts = (f"{row['findings']:,}", f"{row['projects']:,}", unit.text(row["budget_fen"]))
     return [
-        (RANKS[row["rank"]], severity),
+        (RANK_SEVERITIES[row["rank"]], severity),
         (correct.named(row), Face(size)),
         *((text, face) for text in counts),
     ]

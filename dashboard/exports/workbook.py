@@ -7,12 +7,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from dashboard import theme
 from dashboard.exports.ruled import COUNT, MONEY, RuledSheet, fill
-from dashboard.queries.left import left_of
-from dashboard.queries.partial import beside
 from dashboard.slides import cover
 from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.wording.formatting import is_known
+from dashboard.wording.left_out import describe_totals
+from dashboard.wording.partial import beside
 from dashboard.wording.terms import ADVICE, DUE, MEANINGS, PROBLEM, standing
 from parsing import BOOK, SLOTS
 from parsing.partial import said, unpacked
@@ -168,7 +168,7 @@ def _above(dossier: Dossier, title: str) -> str:
     listed = {"项目": len(dossier.matrix), "指标": len(dossier.cases)}.get(title, dossier.facts.projects)
     if more := dossier.facts.projects - listed:
         said += f"　只列预算最大的 {listed:,} 个项目，另有 {more:,} 个"
-    if left := left_of(dossier.whole):
+    if left := describe_totals(dossier.whole):
         said += f"　另有 {left}"
     return said
 
@@ -182,4 +182,4 @@ def _state(row: Row, k: int) -> int | str:
 
 
 def _wan(fen: int | None) -> float | None:
-    return int(fen) / 1_000_000 if fen is not None and theme.known(fen) else None
+    return int(fen) / 1_000_000 if fen is not None and is_known(fen) else None

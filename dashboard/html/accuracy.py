@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from dashboard.html.review import badge
-from dashboard.theme import share
+from dashboard.wording.formatting import format_share
 from parsing import Measured
 from parsing.accuracy import HEADS, OUTCOMES, SOURCES, Accuracy, AccuracyPart, counts, groups
 
@@ -46,8 +46,8 @@ def rules(grades: Mapping[str, tuple[int, Measured]]) -> str:
     recall."""
     lines = "".join(
         f'<tr><td>{badge(severity)}</td><td class="n">{count}</td><td class="n">{one.hits:,}</td>'
-        f'<td class="n"><b>{share(one.right, one.hits)}</b></td>'
-        f'<td class="n">{share(one.right, one.right + one.missed)}</td></tr>'
+        f'<td class="n"><b>{format_share(one.right, one.hits)}</b></td>'
+        f'<td class="n">{format_share(one.right, one.right + one.missed)}</td></tr>'
         for severity, (count, one) in grades.items()
     )
     heads = ("规则", "命中", "准确率", "查全率")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import islice
 
-from dashboard import theme
 from dashboard.queries.copied import Copied
-from dashboard.theme import Unit
+from dashboard.wording.formatting import Unit, format_money, format_share
 
 SHOWN = 40  # projects that a rate names
 
@@ -24,8 +23,8 @@ def _rate(one: Copied, unit: Unit, by_money: bool) -> str:
         return (
             f'<div class="rate"><b>{one.title}</b><p class="quiet">{one.meaning}：没有可以比较的。</p></div>'
         )
-    touched = f"{theme.money(one.budget_fen, unit)} {unit}" if by_money else f"{one.projects:,} 个项目"
-    head = f"{one.title}：{count:,} / {one.of:,}（{theme.share(count, one.of)}），涉及 {touched}"
+    touched = f"{format_money(one.budget_fen, unit)} {unit}" if by_money else f"{one.projects:,} 个项目"
+    head = f"{one.title}：{count:,} / {one.of:,}（{format_share(count, one.of)}），涉及 {touched}"
     each: dict[str, list[tuple[str, str]]] = {}
     for key, name, path in one.rows:
         each.setdefault(key, []).append((name, path))

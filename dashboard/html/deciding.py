@@ -11,8 +11,9 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.html.partial import mark
-from dashboard.queries.decided import Decided
 from dashboard.store import Condition, Verdict
+from dashboard.wording.formatting import UNKNOWN, clip, format_amount, format_share, format_time
+from dashboard.wording.meeting import UNDECIDED, Decided
 from dashboard.wording.terms import PROBLEM, standing
 
 FIRST, LINE = 3, 26  # conditions in the list of projects, characters of each
@@ -23,7 +24,7 @@ Tied = Mapping[tuple[str, str], Row]  # key and ident → the finding that a con
 def state(word: str) -> str:
     """A verdict by word, shape and colour; "" stands for none."""
     shape, color = theme.VERDICTS[word]
-    return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or theme.UNDECIDED}</b>'
+    return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or UNDECIDED}</b>'
 
 
 def progress(counts: Sequence[Decided]) -> str:
@@ -35,8 +36,8 @@ def progress(counts: Sequence[Decided]) -> str:
         if one.budget_fen and whole
     )
     said = "".join(
-        f"<span>{state(one.word)}　{one.projects:,} 个　{theme.spoken(one.budget_fen)}　"
-        f"{theme.share(one.budget_fen, whole)}</span>"
+        f"<span>{state(one.word)}　{one.projects:,} 个　{format_amount(one.budget_fen)}　"
+        f"{format_share(one.budget_fen, whole)}</span>"
         for one in counts
         if one.projects
     )
@@ -53,14 +54,14 @@ def projects(rows: Sequence[Row], verdicts: Mapping[str, Verdict], tied: Tied) -
 
 
 def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
-    key, unit = escape(row["key"]), escape(row["unit"] or theme.UNKNOWN)
+    key, unit = escape(row["key"]), escape(row["unit"] or UNKNOWN)
     who = f"<p>{escape(one.who)}</p>" if one else ""
     terms = conditions(one, tied, FIRST) if one else ""
     state_now = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="decide:{key}"><td>{state(one.verdict if one else "")}{who}</td>'
         f'<td><b>{escape(row["name"])}</b><p class="quiet">{unit}</p>{mark(row["partial"])}{terms}</td>'
-        f'<td class="n"><b>{theme.spoken(row["budget_fen"])}</b></td>'
+        f'<td class="n"><b>{format_amount(row["budget_fen"])}</b></td>'
         f'<td class="n"><b>{row["problems"]:,}</b><p>{state_now}</p></td>'
         f'<td><a role="button" data-value="decide:{key}">{"更改" if one else "决定"}</a></td></tr>'
     )
@@ -70,9 +71,7 @@ def conditions(one: Verdict, tied: Tied, most: int | None = None) -> str:
     """The conditions of a verdict, those about a finding with its code, which leads to its cell. ``most``:
     only so many, and no more than a line of each."""
     said = [(_code(one.key, each, tied), each.text) for each in one.conditions[:most]]
-    items = "".join(
-        f"<li>{code}{escape(theme.clip(text, LINE) if most else text)}</li>" for code, text in said
-    )
+    items = "".join(f"<li>{code}{escape(clip(text, LINE) if most else text)}</li>" for code, text in said)
     more = len(one.conditions) - len(said)
     rest = f'<p class="quiet">另有 {more} 个条件</p>' if more else ""
     return f"<ol>{items}</ol>{rest}" if items else ""
@@ -112,6 +111,6 @@ def _logged(one: Verdict, now: Verdict | None, tied: Tied) -> str:
     gone = "" if holds else f"<em>{'已被更改' if one.stands else '已撤销'}</em>"
     return (
         f'<li class="{"" if holds else "gone"}">{way}<p>{state(one.verdict)}{gone}　'
-        f"{theme.moment(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>"
+        f"{format_time(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>"
         f"{conditions(one, tied)}</li>"
     )

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from dashboard import theme
 from dashboard.html.notes import Notes, Row, anchor, there
 from dashboard.html.review import badge, quoted
-from dashboard.queries.review import READING
-from dashboard.store import mentions
+from dashboard.store import READING, mentions
+from dashboard.wording.formatting import format_time
 from dashboard.wording.terms import CLEAN, UNSURE
 from parsing import BOOK, Mention, Project, Unchecked, named
 
@@ -90,7 +89,7 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'
     value, way = f"aside:{row['seq']}", "搁置"
     if row["aside"]:
-        when = f"，{theme.moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{format_time(made[row['action']])}" if row["action"] in made else ""
         said = f"<p><b>{escape(row['title'])}</b></p>{said}"
         said += f'<p class="reason">理由：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"

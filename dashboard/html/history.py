@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import theme
+from dashboard.wording.formatting import format_time
 
 ACTIONS = {
     "confirm": "计入",
@@ -27,7 +27,7 @@ def entry(row: Mapping[Any, Any], undone: Mapping[Any, Any] | None = None) -> st
     """A line of the log, in words. ``undone``: the line that this one takes back."""
     about = undone if undone is not None and not row["files"] else row
     what = ACTIONS[row["kind"]] + (ACTIONS[about["kind"]] if about is not row else "")
-    words = f"{theme.moment(row['made'])}　{what}　{_about(about)}"
+    words = f"{format_time(row['made'])}　{what}　{_about(about)}"
     return words if row["stands"] else f"{words}（已撤销）"
 
 

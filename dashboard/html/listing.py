@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard import theme
 from dashboard.html.partial import mark
 from dashboard.html.upload import SAMPLE, TWICE
-from dashboard.theme import Unit
+from dashboard.wording.formatting import (
+    UNKNOWN,
+    Unit,
+    format_money,
+    format_share,
+    format_time,
+    format_wan,
+    is_known,
+)
 from dashboard.wording.terms import PROBLEM, standing
 from parsing import SLOTS
 
@@ -57,16 +64,16 @@ def _project(row: Row, whole: int, unit: Unit, by_money: bool) -> str:
     )
     marks = (f" {SAMPLE}" if row["sample"] else "") + (f" {TWICE}" if row["doubled"] else "")
     marks += mark(row["partial"])
-    fen = int(row["budget_fen"]) if theme.known(row["budget_fen"]) else None
+    fen = int(row["budget_fen"]) if is_known(row["budget_fen"]) else None
     part = None if row["doubled"] else fen if by_money else int(row["problems"])
     doubt = f"（{row['doubtful']} 待核对）" if row["doubtful"] else ""
-    year = int(row["year"]) if theme.known(row["year"]) else "未注明"
+    year = int(row["year"]) if is_known(row["year"]) else "未注明"
     state = standing(row["high"], row["problems"])
     return (
         f'<tr data-value="{escape(str(row["key"]))}"><td><b>{escape(row["name"])}</b>{marks}</td>'
-        f"<td>{escape(row['unit'] or theme.UNKNOWN)}</td><td>{year}</td>"
-        f'<td class="n"><b>{theme.money(fen, unit)}</b></td>'
-        f'<td class="n">{theme.share(part, whole)}</td>'
+        f"<td>{escape(row['unit'] or UNKNOWN)}</td><td>{year}</td>"
+        f'<td class="n"><b>{format_money(fen, unit)}</b></td>'
+        f'<td class="n">{format_share(part, whole)}</td>'
         f'<td class="n">{row["indicators"]}</td><td class="gaps">{lacking}</td>'
         f'<td class="n"><b>{row["problems"] or ""}</b><p>{state}</p></td>'
         f'<td class="n">{row["repairs"] or ""}{doubt}</td></tr>'
@@ -87,8 +94,8 @@ def versions(rows: Sequence[Row], shown: int | None) -> str:
         lines.append(
             f'<tr data-value="{row["version_id"]}"><td><b>第 {len(rows) - number} 版</b>　{state}{mark}</td>'
             f"<td>{escape(row['file'])}</td>"
-            f"<td>{theme.moment(row['made'])} {how}　{escape(row['who'])}</td>"
-            f'<td class="n">{theme.wan(row["budget_fen"])} 万元</td>'
+            f"<td>{format_time(row['made'])} {how}　{escape(row['who'])}</td>"
+            f'<td class="n">{format_wan(row["budget_fen"])} 万元</td>'
             f'<td class="n">{row["indicators"]} 条指标</td></tr>'
         )
     return f'<table class="list">{"".join(lines)}</table>'

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.html.original import cell_id
 from dashboard.html.review import badge
-from dashboard.queries.review import DUE, READING, SEVERITY_RANKS
+from dashboard.store import PROBLEM_RANK, READING, SEVERITY_RANKS
 from parsing import Asked, Project, Slot
 from parsing.grid import Place
 
@@ -37,7 +37,7 @@ class Notes:
     @property
     def problems(self) -> int:
         """How many open findings are problems (see ``wording.terms``)."""
-        return self._open(DUE)
+        return self._open(PROBLEM_RANK)
 
     @property
     def high(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.queries.partial import why
+from dashboard.wording.partial import why
 
 
 def mark(packed: str) -> str:

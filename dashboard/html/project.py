@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard import theme
 from dashboard.html.notes import Notes, badges, lights
 from dashboard.html.partial import mark
+from dashboard.wording.formatting import UNKNOWN, format_amount, format_yuan
 from dashboard.wording.terms import of_project
 from parsing import SLOTS, Indicator, Project, Repair, Standard, fen
 from parsing.partial import MARK, packed
@@ -44,20 +44,20 @@ def title(project: Project, notes: Notes, used: Standard, doubled: bool = False)
     below += f"，撤销修复 {undone} 处" if undone else ""
     below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")
     below += f"，{'、'.join(notes.declared)}不适用" if notes.declared else ""
-    return f"{project.title}：{theme.spoken(fen(project.budget_yuan))}，{gaps}{due}", below
+    return f"{project.title}：{format_amount(fen(project.budget_yuan))}，{gaps}{due}", below
 
 
 def facts(project: Project, notes: Notes = NOTHING) -> str:
     """The head as a strip of label and value, each leading to its cell, with what was found there; then what
     was found of the project as a whole."""
-    span = "—".join(part for part in (project.start, project.end) if part) or theme.UNKNOWN
-    money = f"{theme.yuan(fen(project.budget_yuan))} 元" if project.budget_yuan is not None else None
+    span = "—".join(part for part in (project.start, project.end) if part) or UNKNOWN
+    money = f"{format_yuan(fen(project.budget_yuan))} 元" if project.budget_yuan is not None else None
     texts = (money, project.unit, project.department, project.project_type, project.level, span)
     titles = ("当年预算", "用款单位", "主管部门", "项目类型", "项目等级", "实施周期")
     found = {path: notes.at(path, *BESIDE.get(path, ())) for path in HEAD}
     strip = "".join(
         f"<div><dt>{title}</dt><dd{lights(project.places.get(path), path)}>"
-        f"{escape(text or theme.UNKNOWN)}</dd>"
+        f"{escape(text or UNKNOWN)}</dd>"
         f"{badges(project, [row for row in found[path] if row['rank'] > 1])}</div>"
         for path, title, text in zip(HEAD, titles, texts, strict=True)
     )
@@ -73,7 +73,7 @@ def goals(project: Project, notes: Notes = NOTHING) -> str:
         '<div class="goals">'
         + "".join(
             f"<section><h3>{title}</h3><p{lights(project.places.get(path), path)}>"
-            f"{escape(getattr(project, path) or theme.UNKNOWN)}</p>"
+            f"{escape(getattr(project, path) or UNKNOWN)}</p>"
             f"{badges(project, notes.at(path))}</section>"
             for path, title in pairs
         )

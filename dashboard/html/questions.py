@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard import theme
 from dashboard.html.notes import there
 from dashboard.html.review import badge
+from dashboard.wording.formatting import clip
 from parsing import Project, Question
 
 QUOTED = 16  # characters of the words quoted
@@ -23,7 +23,7 @@ def cards(project: Project, asked: Sequence[Question]) -> str:
 
 def _card(project: Project, number: int, one: Question) -> str:
     place = project.find(one.path) or project.place
-    quote = theme.clip(one.quote, QUOTED)
+    quote = clip(one.quote, QUOTED)
     text = one.text.replace(one.quote, quote) if one.quote else one.text
     more = "" if not quote or quote in text else f"原文“{escape(quote)}”，"
     return (

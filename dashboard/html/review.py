@@ -10,10 +10,23 @@ from html import escape
 from typing import Any
 
 from dashboard import theme
-from dashboard.theme import Unit
+from dashboard.wording.formatting import (
+    UNKNOWN,
+    Unit,
+    clip,
+    format_money,
+    format_share,
+    format_time,
+    is_known,
+)
 from parsing import BOOK
 
 Row = Mapping[str, Any]
+
+
+def severity_mark(severity: str) -> str:
+    """A severity by shape and word, where there is no HTML: ``■ 高``."""
+    return f"{theme.SEVERITIES[severity][0]} {severity}"
 
 
 def badge(severity: str) -> str:
@@ -41,7 +54,7 @@ def rules(
         said = f"{row['findings']:,} 条　<span>{row['projects']:,} 个项目</span>"
         if by_money:
             fen = int(row["budget_fen"])
-            said = f"{theme.money(fen, unit)}　<span>{theme.share(fen, total_fen)}</span>"
+            said = f"{format_money(fen, unit)}　<span>{format_share(fen, total_fen)}</span>"
         title = BOOK[row["rule"]].title if row["rule"] in BOOK else row["rule"]
         pressed = "true" if row["rule"] == chosen else "false"
         lines.append(
@@ -66,8 +79,8 @@ def findings(
 
 
 def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units: bool) -> str:
-    fen = int(row["budget_fen"]) if theme.known(row["budget_fen"]) else None
-    money = theme.UNKNOWN if fen is None else f"{theme.money(fen, unit)} {unit}"
+    fen = int(row["budget_fen"]) if is_known(row["budget_fen"]) else None
+    money = UNKNOWN if fen is None else f"{format_money(fen, unit)} {unit}"
     key, way = escape(row["key"]), "搁置"
     told = f"<p><b>{escape(row['title'])}</b>　{quoted(row['message'], row['quote'])}</p>"
     if row["equation"] and row["equation"] not in row["message"]:
@@ -75,10 +88,10 @@ def _finding(row: Row, unit: Unit, made: Mapping[int, str], advice: bool, units:
     if advice:
         told += f'<p class="quiet">{escape(row["advice"])}</p>'
     told += f'<p class="quiet">{escape(row["place"])}</p>'
-    whose = f'<p class="quiet">{escape(row["unit"] or theme.UNKNOWN)}</p>' if units else ""
+    whose = f'<p class="quiet">{escape(row["unit"] or UNKNOWN)}</p>' if units else ""
     value = f"aside:{key}:{escape(row['ident'])}"
     if row["aside"]:
-        when = f"，{theme.moment(made[row['action']])}" if row["action"] in made else ""
+        when = f"，{format_time(made[row['action']])}" if row["action"] in made else ""
         told += f'<p class="aside">已搁置：{escape(row["reason"])}（{escape(row["who"])}{when}）</p>'
         value, way = f"undo:{row['action']}", "撤销"
     return (
@@ -95,4 +108,4 @@ def quoted(message: str, quote: str) -> str:
         return text
     if mark in text:
         return text.replace(mark, f"<mark>{mark}</mark>", 1)
-    return f"{text}原文：“<mark>{escape(theme.clip(quote, 80))}</mark>”"
+    return f"{text}原文：“<mark>{escape(clip(quote, 80))}</mark>”"

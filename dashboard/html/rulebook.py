@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from dashboard.html.review import badge
-from dashboard.queries.partial import among
+from dashboard.wording.partial import among
 from dashboard.wording.terms import CLEAN, MEANINGS
 from parsing import BOOK, GRADES, Measured, Rule, Standard
 from parsing.rulebook import FAMILIES, ground, share

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import chain, islice
 
-from dashboard import theme
 from dashboard.html.original import Spot, cell_id
 from dashboard.html.original import sheet as grid
+from dashboard.wording.formatting import clip, format_amount, format_wan
 from parsing import Indicator, Project, Reading, fen
 from parsing.sheets import Replica
 
@@ -58,7 +58,7 @@ def title(reading: Reading) -> str:
     """What is read by now, as the conclusion."""
     projects = reading.projects
     money = [amount for one in projects if (amount := fen(one.budget_yuan)) is not None]
-    spoken = theme.spoken(sum(money)) if money else "没有读到"
+    spoken = format_amount(sum(money)) if money else "没有读到"
     indicators = sum(len(one.indicators) for one in projects)
     return f"按这样读：{len(projects):,} 个项目，{indicators:,} 条指标，预算 {spoken}"
 
@@ -78,7 +78,7 @@ def result(reading: Reading | None) -> str:
 
 
 def _project(project: Project) -> str:
-    money = theme.wan(fen(project.budget_yuan)) + " 万元" if project.budget_yuan is not None else None
+    money = format_wan(fen(project.budget_yuan)) + " 万元" if project.budget_yuan is not None else None
     period = "—".join(filter(None, (project.start, project.end)))
     facts = (
         ("项目名称", project.name),
@@ -90,12 +90,12 @@ def _project(project: Project) -> str:
         ("周期目标", project.period_goal),
     )
     lines = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(theme.clip(value, 60)) if value else '<i>没有读到</i>'}</dd></div>"
+        f"<div><dt>{name}</dt><dd>{escape(clip(value, 60)) if value else '<i>没有读到</i>'}</dd></div>"
         for name, value in facts
         if value or name in ("项目名称", "单位", "当年预算", "年度目标")
     )
     loose = "；".join(f"{label}：{value}" for label, value in project.extras.items() if value)
-    others = f'<p class="quiet">没有归到栏目的：{escape(theme.clip(loose, 160))}</p>' if loose else ""
+    others = f'<p class="quiet">没有归到栏目的：{escape(clip(loose, 160))}</p>' if loose else ""
     doubts = [repair for repair in project.repairs if repair.doubtful]
     asks = "".join(
         f"<li><b>{escape(repair.place.cell)}</b>　{escape(repair.reason)}</li>"

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard import theme
 from dashboard.html.partial import mark
-from dashboard.queries.left import left_out, told
 from dashboard.store import Outcome, summed
+from dashboard.wording.formatting import UNKNOWN, format_amount, format_time, format_wan, is_known
+from dashboard.wording.left_out import describe, describe_programmes
 from parsing import Reading
 from parsing.counting import WORDS
 from parsing.partial import MARK
@@ -35,7 +35,7 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
     figures = [
         (row["projects"], "个项目"),
         (row["indicators"], "条指标"),
-        (theme.wan(row["budget_fen"]), "万元") if theme.known(row["budget_fen"]) else ("预算", theme.UNKNOWN),
+        (format_wan(row["budget_fen"]), "万元") if is_known(row["budget_fen"]) else ("预算", UNKNOWN),
         (row["repairs"], "处修复"),
     ]
     partial = sum(bool(one.partial) for one in outcomes)
@@ -79,9 +79,9 @@ def counted(rows: Sequence[Mapping[Any, Any]]) -> str:
     head = "".join(f'<th class="{kind}">{name}</th>' for name, kind in names)
     body = "".join(
         f"<tr><td><b>{escape(row['file'])}</b>{' ' + SAMPLE if row['sample'] else ''}{_differs(row)}</td>"
-        f'<td>{theme.moment(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
+        f'<td>{format_time(row["made"])}</td><td class="n">{row["projects"]}{_twice(row)}</td>'
         f'<td class="n">{row["indicators"]}</td>'
-        f'<td class="n">{theme.wan(row["budget_fen"])}</td>'
+        f'<td class="n">{format_wan(row["budget_fen"])}</td>'
         f'<td class="n">{row["repairs"]}</td></tr>'
         for row in rows
     )
@@ -95,13 +95,13 @@ def _differs(row: Mapping[Any, Any]) -> str:
 
 def _twice(row: Mapping[Any, Any]) -> str:
     """What is in no sum of a file, with its money."""
-    programmes = left_out(row.get("doubled", 0), row.get("doubled_fen"))
+    programmes = describe_programmes(row.get("doubled", 0), row.get("doubled_fen"))
     lines = [f'<p class="quiet">另有 {escape(one)}</p>' for one in (programmes, row.get("left")) if one]
     return "".join(lines)
 
 
 def _same(row: Mapping[Any, Any]) -> str:
-    if not theme.known(row["same_as"]) or not row["projects"]:
+    if not is_known(row["same_as"]) or not row["projects"]:
         return ""
     return f'<p class="same">内容与“{escape(row["same_file"])}”完全相同，不必再次计入。</p>'
 
@@ -140,7 +140,7 @@ def _troubles(reading: Reading, outcomes: Sequence[Outcome]) -> str:
 
 def alone(row: Mapping[str, Any]) -> str:
     """A table read in part that waits to be counted: a row of ``Store.left_behind``."""
-    money = theme.spoken(row["budget_fen"]) if theme.known(row["budget_fen"]) else theme.UNKNOWN
+    money = format_amount(row["budget_fen"]) if is_known(row["budget_fen"]) else UNKNOWN
     said = "　".join(filter(None, (row["unit"], money, row["place"])))
     return f"<b>{escape(row['name'])}</b>{mark(row['partial'])}<p class='quiet'>{escape(said)}</p>"
 
@@ -156,7 +156,7 @@ def fate(outcomes: Sequence[Outcome]) -> str:
     parts = [f"新增 {len(new)} 个" if new else "", f"与现有的表相同 {len(same)} 个" if same else ""]
     if newer:
         moved = [
-            f"{one.name} {theme.wan(one.known.budget_fen)} → {theme.wan(one.budget_fen)} 万元"
+            f"{one.name} {format_wan(one.known.budget_fen)} → {format_wan(one.budget_fen)} 万元"
             for one in newer
             if one.known and one.known.budget_fen != one.budget_fen
         ]
@@ -167,7 +167,7 @@ def fate(outcomes: Sequence[Outcome]) -> str:
 
 def left(outcomes: Sequence[Outcome]) -> str:
     """What of a file is, or would be, in no sum."""
-    return told(summed((one.reason, one.budget_fen) for one in outcomes if one.reason))
+    return describe(summed((one.reason, one.budget_fen) for one in outcomes if one.reason))
 
 
 def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
@@ -177,7 +177,7 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
     body = "".join(
         f"<tr><td>{escape(one.name)}{f' {TWICE}' if one.doubled else ''}{mark(one.partial)}</td>"
         f"<td>{one.year or '未注明'}</td>"
-        f"<td class='n'>{theme.wan(one.budget_fen) if theme.known(one.budget_fen) else theme.UNKNOWN}</td>"
+        f"<td class='n'>{format_wan(one.budget_fen) if is_known(one.budget_fen) else UNKNOWN}</td>"
         f"<td class='n'>{one.indicators}</td><td class='n'>{one.repairs or ''}"
         f"{f'（{one.doubtful} 处待核对）' if one.doubtful else ''}</td><td>{_change(one)}</td></tr>"
         for one in outcomes[:MOST]
@@ -196,7 +196,7 @@ def _change(one: Outcome) -> str:
         return "新增"
     if one.identical:
         return "与现有的表相同"
-    old = f"{theme.wan(one.known.budget_fen)} 万元、{one.known.indicators} 条指标"
+    old = f"{format_wan(one.known.budget_fen)} 万元、{one.known.indicators} 条指标"
     return f"<b>取代现有的表</b>（{escape(one.known.file)}：{old}）"
 
 
@@ -207,7 +207,7 @@ def _conflicts(outcomes: Sequence[Outcome]) -> str:
 
 
 def _conflict(tables: Sequence[Outcome]) -> str:
-    said = "，".join(f"{theme.spoken(one.budget_fen)}（{escape(one.place)}）" for one in tables)
+    said = "，".join(f"{format_amount(one.budget_fen)}（{escape(one.place)}）" for one in tables)
     return (
         f"<li><b>“{escape(tables[0].name)}”有 {len(tables)} 张内容不同的表</b>：{said}"
         "<br>以后一张为准；请核对是哪一张，或请填报单位改正后重新导入</li>"

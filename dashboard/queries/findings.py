@@ -1,13 +1,15 @@
-"""The list of findings that is taken away."""
+"""The list of findings that is taken away, and those that conditions are tied to."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from dashboard.queries.review import OPEN, Sought, order, ranked
 from dashboard.queries.scope import Scope
 from dashboard.queries.states import DEFAULT
-from dashboard.store import Select, indicator
+from dashboard.store import Select, finding, indicator
 
 
 def findings(
@@ -23,3 +25,10 @@ def findings(
     )
     select = sa.select(numbered, indicator.c.name.label("indicator"))
     return select.select_from(both).order_by(numbered.c.n)
+
+
+def tied(idents: Sequence[str], standard: str = DEFAULT) -> Select:
+    """The open findings with these idents, which conditions are tied to: key, ident, rule, path, place."""
+    columns = (finding.c[name] for name in ("key", "ident", "rule", "path", "place"))
+    which = finding.c.ident.in_(idents), finding.c.standard.in_(("", standard)), finding.c.aside == 0
+    return sa.select(*columns).where(*which).order_by(finding.c.key, finding.c.seq)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.queries.partial import PARTIAL
-from dashboard.queries.review import DUE, Sought
+from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
-from dashboard.queries.states import DEFAULT, REQUIRED, under
+from dashboard.queries.states import DEFAULT, PARTIAL, REQUIRED, under
 from dashboard.queries.totals import fens, many
-from dashboard.store import DOUBLED, Select, added, finding, indicator, project, requirement
+from dashboard.store import DOUBLED, PROBLEM_RANK, Select, added, finding, indicator, project, requirement
 from parsing import SLOTS
 
 _WIDE, _NARROW = "（）：，", "():,"
@@ -39,7 +38,7 @@ def listed(
     reading: high, middle, low, hint, and problems (high and middle); the most money first, or with ``sort``
     number the most problems."""
     counts = [many(finding.c.rank == rank).label(name) for rank, name in LEVELS.items()]
-    problems = many(finding.c.rank >= DUE).label("problems")
+    problems = many(finding.c.rank >= PROBLEM_RANK).label("problems")
     open_ = sa.select(finding.c.key, *counts, problems).where(*Sought().conditions(standard))
     found = open_.group_by(finding.c.key).subquery()
     figures = [sa.func.coalesce(found.c[name], 0).label(name) for name in ("problems", *LEVELS.values())]

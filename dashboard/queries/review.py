@@ -12,15 +12,10 @@ import sqlalchemy as sa
 from dashboard.queries.scope import Scope
 from dashboard.queries.states import DEFAULT
 from dashboard.queries.totals import fens, many, total
-from dashboard.store import Select, finding, project
-from parsing import SEVERITIES
+from dashboard.store import PROBLEM_RANK, RANK_SEVERITIES, READING, SEVERITY_RANKS, Select, finding, project
 
-READING = "读取质量"
 STATES = {"open": finding.c.aside == 0, "aside": finding.c.aside == 1}
-RANKS = {len(SEVERITIES) - n: severity for n, severity in enumerate(SEVERITIES)}  # 4: 高 … 1: 提示
-SEVERITY_RANKS: dict[str, int] = {severity: rank for rank, severity in RANKS.items()}
-WEIGHT = sa.case({rank: 3 ** (rank - 1) for rank in RANKS}, value=finding.c.rank, else_=0)
-DUE = 3  # rank from which a finding is a problem (see ``terms``)
+WEIGHT = sa.case({rank: 3 ** (rank - 1) for rank in RANK_SEVERITIES}, value=finding.c.rank, else_=0)
 MONEY = sa.func.coalesce(project.c.budget_fen, 0)
 _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id", "version_id")
 
@@ -58,7 +53,7 @@ class Sought:
 
 
 OPEN = Sought()
-PROBLEMS = Sought(least=DUE)
+PROBLEMS = Sought(least=PROBLEM_RANK)
 SORTS = {
     "money": ((MONEY * WEIGHT).desc(), finding.c.rank.desc(), MONEY.desc()),
     "severity": (finding.c.rank.desc(), MONEY.desc()),
@@ -95,7 +90,7 @@ def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
     提示), and the numbers of ``terms``: problems (高 and 中), advice (低 and 提示), projects_high and
     fen_high (touched by those of 高), projects_due and fen_due (by problems)."""
     each = _each(scope, standard, sought)
-    high, due = each.c.n4 > 0, each.c.rank >= DUE
+    high, due = each.c.n4 > 0, each.c.rank >= PROBLEM_RANK
     return sa.select(
         *(total(each.c[name]).label(label) for name, label in _NAMED.items()),
         total(each.c.n4 + each.c.n3).label("problems"),
@@ -113,7 +108,7 @@ def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> 
     """Four rows from 高 to 提示: rank (4…1), severity, findings, projects and budget_fen they touch."""
     each = _each(scope, standard, sought)
     rows = []
-    for rank, severity in RANKS.items():
+    for rank, severity in RANK_SEVERITIES.items():
         count = each.c[f"n{rank}"]
         rows.append(
             sa.select(
@@ -202,7 +197,7 @@ def _counted(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[
         *by,
         sa.func.max(finding.c.rank).label("rank"),
         sa.func.count().label("findings"),
-        *(many(finding.c.rank == rank).label(f"n{rank}") for rank in RANKS),
+        *(many(finding.c.rank == rank).label(f"n{rank}") for rank in RANK_SEVERITIES),
     ).where(*sought.conditions(standard))
     if scope.chosen():
         select = select.where(finding.c.key.in_(scope.where(sa.select(project.c.key))))

@@ -13,6 +13,7 @@ from parsing import SLOTS
 
 Condition = sa.ColumnElement[bool]
 DEFAULT = "default"  # the standard that holds where nobody chose one
+PARTIAL = project.c.partial != ""  # of its table only a part was read (see ``parsing.partial``)
 _NUMBERS = range(1, len(SLOTS) + 1)
 COUNTS = [project.c[f"s{k}"] for k in _NUMBERS]  # indicators in each slot
 FILLED: list[Condition] = [count > 0 for count in COUNTS]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.queries.left import repeated
-from dashboard.queries.partial import PARTIAL
-from dashboard.queries.scope import FIELDS, YEARS, Scope
+from dashboard.queries.left_out import repeated
+from dashboard.queries.scope import FIELDS, UNNAMED, YEARS, Scope
 from dashboard.queries.states import (
     ADVISED,
     COUNTS,
@@ -16,12 +16,16 @@ from dashboard.queries.states import (
     FILLED,
     GAP,
     INAPPLICABLE,
+    PARTIAL,
     REQUIRED,
     UNREAD,
     number,
     under,
 )
 from dashboard.store import DOUBLED, Select, added, project
+
+Ask = Callable[..., list[dict[str, Any]]]  # a question and what it is about → rows
+OWNERS = {"years": "year", "departments": "department", "units": "unit"}
 
 
 def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
@@ -48,7 +52,7 @@ def totals(scope: Scope, standard: str = DEFAULT) -> Select:
     repairs), samples; and of the projects left out of all these, since they would be summed twice: doubled,
     doubled_fen (none where no budget of theirs was read), and by how much what stands for them in the sums is
     less (short_fen) or more (over_fen), where it is by more than 1 %; of tables that others stand for, what
-    ``left.repeated`` says."""
+    ``left_out.repeated`` says."""
     lacks = sa.or_(*REQUIRED)
     left = scope.listed(sa.select(sa.func.count())).where(DOUBLED).correlate(None)
     left_fen = scope.listed(sa.select(added(project.c.budget_fen))).where(DOUBLED).correlate(None)
@@ -91,3 +95,19 @@ def options(scope: Scope, field: str) -> Select:
     select = sa.select(column.label("value"), sa.func.count().label("projects"), fen.label("budget_fen"))
     order = (column.desc(),) if field in YEARS else (fen.desc(), column)
     return scope.without(field).where(select).group_by(column).order_by(*order)
+
+
+def whole(ask: Ask, scope: Scope, standard: str) -> dict[str, Any]:
+    """The row of ``totals``, and whose that is: years, departments and units (the values that there
+    are, None for projects that name none), undated (projects that name no year)."""
+    found = ask(totals, scope, standard)[0] | {"undated": 0}
+    for owners, field in OWNERS.items():
+        chosen = getattr(scope, field)
+        if chosen is not None:
+            rows = [{"value": None if chosen == UNNAMED else chosen, "projects": found["projects"]}]
+        else:
+            rows = ask(options, scope, field)
+        found[owners] = [row["value"] for row in rows]
+        if field == "year":
+            found["undated"] = sum(row["projects"] for row in rows if row["value"] is None)
+    return found

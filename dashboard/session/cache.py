@@ -98,10 +98,10 @@ def rows(question: Callable[..., Any], *about: Any) -> list[dict[str, Any]]:
 
 
 def whole(scope: Scope, standard: str) -> dict[str, Any]:
-    """How much there is in a scope, and whose (see ``wording.caption.whole``)."""
-    from dashboard.wording import caption
+    """How much there is in a scope, and whose (see ``queries.totals.whole``)."""
+    from dashboard.queries import totals
 
-    return caption.whole(rows, scope, standard)
+    return totals.whole(rows, scope, standard)
 
 
 def ask(question: Callable[..., Any], *about: Any) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard import theme
-from dashboard.queries.partial import beside
-from dashboard.queries.review import RANKS
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
 from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.store import RANK_SEVERITIES
+from dashboard.wording.formatting import Scale, choose_scale
+from dashboard.wording.partial import beside
 from dashboard.wording.terms import CLEAN, PROBLEM
 
 MOST = 20
@@ -59,20 +59,21 @@ def named(row: Row) -> str:
     return f"{row['title']}（其中高 {row['high']:,} 条）" if some else row["title"]
 
 
-def scale(rows: Sequence[Row]) -> theme.Scale:
-    return theme.scale(*(row["budget_fen"] for row in rows))
+def scale(rows: Sequence[Row]) -> Scale:
+    return choose_scale(*(row["budget_fen"] for row in rows))
 
 
 def _high(row: Row, size: float) -> float:
     return max(LEAST, height(named(row), size, LABEL)) + 1
 
 
-def _row(row: Row, dossier: Dossier, unit: theme.Scale) -> str:
+def _row(row: Row, dossier: Dossier, unit: Scale) -> str:
     found = [(case, one.path) for case in dossier.cases for one in case.problems if one.rule == row["rule"]]
     budgets = [(case, "budget_yuan") for case in dossier.cases if any(case is one for one, _ in found)]
     part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
     return (
-        f'<b class="rank r{row["rank"]}">{RANKS[row["rank"]]}</b><p class="label">{escape(named(row))}</p>'
+        f'<b class="rank r{row["rank"]}">{RANK_SEVERITIES[row["rank"]]}</b>'
+        f'<p class="label">{escape(named(row))}</p>'
         f'<p class="n"><b{source(*found)}>{row["findings"]:,}</b></p><p class="n">{row["projects"]:,}</p>'
         f'<div class="run"><i class="bar" style="--part:{part:.4f}"></i>'
         f"<b{source(*budgets)}>{unit.text(row['budget_fen'])}</b></div>"

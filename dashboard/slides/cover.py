@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dashboard import theme
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, table
 from dashboard.snapshot.snapshot import Dossier
+from dashboard.wording.formatting import clip, format_amount
 
 SIZES = (4.6, 4.0, 3.4, 2.8)
 HEAD = 30.0  # width of what the lines are called
@@ -27,8 +27,8 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
 
 def items(dossier: Dossier) -> list[Item]:
     said, facts = dossier.caption, dossier.facts
-    money = f"{facts.money.removesuffix('合计')}合计 {theme.spoken(facts.budget_fen)}"
-    named = [theme.clip(row["file"], LONGEST) for row in dossier.files[:FILES]]
+    money = f"{facts.money.removesuffix('合计')}合计 {format_amount(facts.budget_fen)}"
+    named = [clip(row["file"], LONGEST) for row in dossier.files[:FILES]]
     more = f" 等 {len(dossier.files):,} 个文件" if len(dossier.files) > FILES else ""
     found = (
         (said.sample, SAMPLES if said.sample else ""),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from dashboard import theme
 from dashboard.html.original import original
 from dashboard.slides import slides
 from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide
 from dashboard.snapshot.snapshot import Dossier
+from dashboard.wording.formatting import clip
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LONGEST, FOOT = 24, 66  # characters at the foot: of names in it; of all of it
@@ -52,8 +52,8 @@ def fragment(dossier: Dossier) -> str:
 def foot(dossier: Dossier) -> str:
     """Whose the numbers of a slide are, in the one line that there is at its foot."""
     said = dossier.caption
-    short = said._replace(whose=theme.clip(said.whose, LONGEST), standard=theme.clip(said.standard, LONGEST))
-    return f"{theme.clip(short.line, FOOT)}　内容校验 {dossier.mark}"
+    short = said._replace(whose=clip(said.whose, LONGEST), standard=clip(said.standard, LONGEST))
+    return f"{clip(short.line, FOOT)}　内容校验 {dossier.mark}"
 
 
 def _bar() -> str:

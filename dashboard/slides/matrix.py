@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard.slides.measure import fit, height, room, width
+from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
 from dashboard.snapshot.snapshot import Case, Dossier
+from dashboard.wording.text_width import text_width
 from parsing import SLOTS
 
 BELOW = "格内为三级指标条数；✕ 必填＝标准要求而空缺，✕ 缺＝空缺，不适用＝已说明理由，？＝没有读出"
@@ -22,7 +23,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     if not dossier.cases:
         return
     title = conclusion(dossier)
-    label = LABELS[any(width(case.named) > LONG for case in dossier.cases)]
+    label = LABELS[any(text_width(case.named) > LONG for case in dossier.cases)]
 
     def high(case: Case, size: float) -> float:
         return max(LEAST, height(case.named, size, label - 2)) + 0.6

@@ -1,15 +1,14 @@
 """How much room text takes on a slide, reckoned without a browser: a little more than it will.
 
-Widths in em of the text's own size; heights in u, of which a slide has 192 × 108.
+Widths as in ``wording.text_width``; heights in u, of which a slide has 192 × 108.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple, TypeVar
-from unicodedata import east_asian_width
+
+from dashboard.wording.text_width import count_lines
 
 T = TypeVar("T")
 
@@ -19,47 +18,16 @@ TITLES = (5.4, 4.4, 3.8)  # sizes of a title: the largest that takes two lines
 BELOW = 3.0
 MARK = 28.0  # kept free at the right of a project's title, for its state
 LEADING = 1.25
-_WORD = re.compile(r"[!-~]+|.", re.S)
-_BROAD = frozenset("%@&MWmw—…")
-_SCALE = 1.03  # fonts differ
-
-
-@cache
-def width(text: str) -> float:
-    """In em: a Chinese character is one wide."""
-    return _SCALE * sum(map(_letter, text))
-
-
-def _letter(sign: str) -> float:
-    if east_asian_width(sign) in "WFA" or sign in _BROAD:
-        return 1
-    return 0.72 if sign.isupper() else 0.6
-
-
-def lines(text: str, across: float) -> int:
-    """Lines that ``text`` takes in ``across`` em. A word or number is not broken, and one character's room is
-    lost to a line that may not begin with a comma."""
-    if "\n" not in text and width(text) <= across:
-        return 1
-    across = max(2.0, across - 1)
-    count, used = 1, 0.0
-    for word in _WORD.findall(text):
-        wide = width(word)
-        if word == "\n" or (used and used + wide > across):
-            count, used = count + 1, 0.0
-        count += int(wide // across) if wide > across else 0
-        used += wide % across if wide > across else wide
-    return count
 
 
 def height(text: str, size: float, across: float, leading: float = LEADING) -> float:
     """In u, of ``text`` in letters of ``size`` between margins ``across`` apart."""
-    return lines(text, across / size) * size * leading
+    return count_lines(text, across / size) * size * leading
 
 
 def title_size(title: str, kept: float = 0) -> float:
     """The largest size at which a title takes two lines beside what is ``kept`` free."""
-    return next((size for size in TITLES if lines(title, (WIDTH - kept) / size) <= 2), TITLES[-1])
+    return next((size for size in TITLES if count_lines(title, (WIDTH - kept) / size) <= 2), TITLES[-1])
 
 
 class SlideRoom(NamedTuple):

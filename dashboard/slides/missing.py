@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
-from dashboard import theme
-from dashboard.queries.partial import beside
-from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, joined, source, table
 from dashboard.snapshot.snapshot import Case, Dossier, Row
+from dashboard.wording.formatting import Scale, choose_scale, format_amount, format_share
+from dashboard.wording.partial import beside
+from dashboard.wording.text_width import text_width
 
 SIZE = 3.1
 
@@ -34,8 +34,8 @@ def below(dossier: Dossier) -> str:
     return f"{dossier.standard.title}要求填写而空缺的为必填（实心）；其余空缺（虚框）不一定是问题"
 
 
-def scale(dossier: Dossier) -> theme.Scale:
-    return theme.scale(*(row[fen] for row in dossier.lacks for fen in ("budget_fen", "required_fen")))
+def scale(dossier: Dossier) -> Scale:
+    return choose_scale(*(row[fen] for row in dossier.lacks for fen in ("budget_fen", "required_fen")))
 
 
 def _many(count: int) -> str:
@@ -44,7 +44,8 @@ def _many(count: int) -> str:
 
 def _end(texts: Iterable[tuple[str, str]]) -> float:
     """The room beside the bars for how many there are, their share, and how many of them are required."""
-    return 7 + SIZE * (max((width(every + _must(must)) for every, must in texts), default=0) + width("99.9%"))
+    longest = max((text_width(every + _must(must)) for every, must in texts), default=0)
+    return 7 + SIZE * (longest + text_width("99.9%"))
 
 
 def _must(text: str) -> str:
@@ -53,9 +54,9 @@ def _must(text: str) -> str:
 
 def _said(row: Row) -> str:
     must = (
-        f"，其中必填 {row['required']:,} 个、{theme.spoken(row['required_fen'])}" if row["required"] else ""
+        f"，其中必填 {row['required']:,} 个、{format_amount(row['required_fen'])}" if row["required"] else ""
     )
-    return f"{row['slot']}缺 {row['projects']:,} 个项目，{theme.spoken(row['budget_fen'])}{must}"
+    return f"{row['slot']}缺 {row['projects']:,} 个项目，{format_amount(row['budget_fen'])}{must}"
 
 
 def _title(dossier: Dossier) -> str:
@@ -66,7 +67,7 @@ def _title(dossier: Dossier) -> str:
         return f"读到的各类指标没有空缺，{beside(partial)}" if partial else "各类指标都没有空缺"
     field, money = ("required", "required_fen") if required else ("projects", "budget_fen")
     worst = max(rows, key=lambda row: (row[money], row[field]))
-    share = theme.share(worst[money], dossier.facts.budget_fen)
+    share = format_share(worst[money], dossier.facts.budget_fen)
     return f"{worst['slot']}指标空缺最重：{worst[field]:,} 个项目，占预算 {share}"
 
 
@@ -90,7 +91,7 @@ def _budgets(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
     ]
 
 
-def _row(row: Row, dossier: Dossier, unit: theme.Scale) -> str:
+def _row(row: Row, dossier: Dossier, unit: Scale) -> str:
     projects, money = (row["projects"], row["required"]), (row["budget_fen"], row["required_fen"])
     facts, leads, budgets = dossier.facts, source(*_empty(dossier, row)), source(*_budgets(dossier, row))
     return (
@@ -111,5 +112,5 @@ def _run(values: tuple[int, int], whole: int, text: Callable[[int], str], leads:
         if part
     )
     said = f'<em class="must">{_must(text(must))}</em>' if must else ""
-    share = theme.share(every, whole)
+    share = format_share(every, whole)
     return f'<div class="run">{bars}<b{leads}>{text(every)}</b><span>{share}</span>{said}</div>'

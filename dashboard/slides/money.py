@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from dashboard import theme
-from dashboard.slides.measure import fit, height, room, width
+from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
 from dashboard.snapshot.snapshot import Case, Dossier, Row
 from dashboard.wording.caption import money_of
+from dashboard.wording.formatting import Scale, choose_scale, clip, format_amount, format_share
+from dashboard.wording.text_width import text_width
 
 MOST = 16  # beyond, one bar for all others
 SIZES = (3.4, 3.0, 2.7)
@@ -30,13 +31,14 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
     longest = max((row["budget_fen"] or 0 for row in rows if row["kind"] != "rest"), default=0) or 1
     unit = scale(rows)
     below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
-    label = LABELS[any(width(row["name"]) > LONG for row in rows)]
+    label = LABELS[any(text_width(row["name"]) > LONG for row in rows)]
 
     def high(row: Row, size: float) -> float:
         return max(LEAST, height(row["name"], size, label)) + 1
 
     size, groups = fit(rows, high, SIZES, room(title, below))
-    end = 4 + size * max((width(unit.text(row["budget_fen"])) + width("99.9%") for row in rows), default=0)
+    amounts = (text_width(unit.text(row["budget_fen"])) for row in rows)
+    end = 4 + size * max((amount + text_width("99.9%") for amount in amounts), default=0)
     for number, group in enumerate(groups, 1):
         lines = "".join(_bar(row, whole, longest, unit, cases) for row in group)
         yield Slide(
@@ -44,7 +46,7 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
             of_many(title, number, len(groups)),
             below,
             table("bars", size, len(group), lines, f";--label:{label:g};--end:{end:.1f}"),
-            notes=joined(f"{row['name']} {theme.spoken(row['budget_fen'])}" for row in group),
+            notes=joined(f"{row['name']} {format_amount(row['budget_fen'])}" for row in group),
         )
 
 
@@ -55,19 +57,19 @@ def conclusion(dossier: Dossier) -> str:
     if not top:
         return "没有读到当年预算"
     if len(dossier.money) == 1:
-        return f"{theme.clip(top[0]['name'], LONGEST)}：当年预算 {theme.spoken(whole)}"
-    most = f"占预算 {theme.share(top[0]['budget_fen'], whole)}"
+        return f"{clip(top[0]['name'], LONGEST)}：当年预算 {format_amount(whole)}"
+    most = f"占预算 {format_share(top[0]['budget_fen'], whole)}"
     if len(dossier.money) <= FIRST:
-        return f"{theme.clip(top[0]['name'], LONGEST)}{most}"
+        return f"{clip(top[0]['name'], LONGEST)}{most}"
     many = "零一两三"[len(top)]
-    together = theme.share(sum(row["budget_fen"] for row in top), whole)
-    if width(top[0]["name"]) <= SHORT and 3 * top[0]["budget_fen"] >= whole:
+    together = format_share(sum(row["budget_fen"] for row in top), whole)
+    if text_width(top[0]["name"]) <= SHORT and 3 * top[0]["budget_fen"] >= whole:
         return f"{top[0]['name']}{most}，前{many}个项目合计占 {together}"
     return f"前{many}个项目占预算 {together}"
 
 
-def scale(rows: Sequence[Row]) -> theme.Scale:
-    return theme.scale(*(row["budget_fen"] for row in rows))
+def scale(rows: Sequence[Row]) -> Scale:
+    return choose_scale(*(row["budget_fen"] for row in rows))
 
 
 def shown(money: Sequence[Row], most: int) -> list[Row]:
@@ -82,7 +84,7 @@ def shown(money: Sequence[Row], most: int) -> list[Row]:
     return [*rows, {"key": None, "name": name, "budget_fen": fen, "kind": "rest"}]
 
 
-def _bar(row: Row, whole: int, longest: int, unit: theme.Scale, cases: dict[str, Case]) -> str:
+def _bar(row: Row, whole: int, longest: int, unit: Scale, cases: dict[str, Case]) -> str:
     fen = row["budget_fen"]
     part = (fen or 0) / longest
     part = part if part <= 1 else 0  # all others together may be many times the largest: told, not drawn
@@ -90,5 +92,5 @@ def _bar(row: Row, whole: int, longest: int, unit: theme.Scale, cases: dict[str,
     return (
         f'<p class="label">{escape(row["name"])}</p><div class="run">'
         f'<i class="bar {row["kind"]}" style="--part:{part:.4f}"></i>'
-        f"<b{leads}>{unit.text(fen)}</b><span>{theme.share(fen, whole)}</span></div>"
+        f"<b{leads}>{unit.text(fen)}</b><span>{format_share(fen, whole)}</span></div>"
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from dashboard import theme
-from dashboard.queries.partial import beside
-from dashboard.slides.measure import width
 from dashboard.slides.slide import Slide, source
 from dashboard.snapshot.snapshot import Dossier
+from dashboard.wording.formatting import WAN, YI, format_amount, format_yuan
+from dashboard.wording.partial import beside
 from dashboard.wording.sentence import headline, sentence
 from dashboard.wording.terms import ADVICE, DUE, PARTS, PROBLEM, RETURNED, Term, parts
+from dashboard.wording.text_width import text_width
 
 ROOM = 35.0  # of a tile, between its margins
 LARGEST = 11.0
@@ -37,20 +37,20 @@ def summary(dossier: Dossier) -> str:
     if dossier.unread:
         said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
     if dossier.verdicts:
-        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {theme.spoken(dossier.at_risk)}。"
+        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {format_amount(dossier.at_risk)}。"
     return said
 
 
 def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
     whole, facts = dossier.whole, dossier.facts
-    unit = theme.YI if facts.budget_fen >= theme.YI.fen else theme.WAN
-    missing = f"{whole['lacking']:,} 个项目，{theme.spoken(whole['lacking_fen'])}"
+    unit = YI if facts.budget_fen >= YI.fen else WAN
+    missing = f"{whole['lacking']:,} 个项目，{format_amount(whole['lacking_fen'])}"
     partial = f"，{beside(facts.partial)}" if facts.partial else ""
     each = f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条" if facts.projects else ""
     return [
         ("项目（个）", f"{facts.projects:,}", f"必填指标不缺的 {whole['full']:,} 个{partial}"),
-        (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{theme.yuan(facts.budget_fen)} 元"),
+        (f"{facts.money}（{unit.unit}）", unit.text(facts.budget_fen), f"{format_yuan(facts.budget_fen)} 元"),
         ("三级指标（条）", f"{whole['indicators']:,}", each),
         ("必填类别空缺（格）", f"{whole['required']:,}", missing),
     ]
@@ -74,7 +74,7 @@ def _tiles(dossier: Dossier) -> str:
 
 
 def _tile(name: str, value: str, note: str, leads: str = "") -> str:
-    size = min(LARGEST, ROOM / width(value))
+    size = min(LARGEST, ROOM / text_width(value))
     return (
         f'<div class="tile"><p class="name">{escape(name)}</p>'
         f'<p class="value" style="--size:{size:.2f}"><b{leads}>{escape(value)}</b></p>'
@@ -86,7 +86,7 @@ def counts(dossier: Dossier) -> list[tuple[Term, str]]:
     """What the review comes to: each word with the money or the severities behind its number."""
     tally = dossier.tally
     money = ((RETURNED, "fen_high"), (DUE, "fen_due"))
-    touched = [(one, theme.spoken(tally[fen]) if tally[fen] else "") for one, fen in money]
+    touched = [(one, format_amount(tally[fen]) if tally[fen] else "") for one, fen in money]
     return [*touched, *((one, parts(one, tally)) for one in PARTS)]
 
 

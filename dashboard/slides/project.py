@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dashboard import theme
-from dashboard.queries.partial import why
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, source, table
 from dashboard.snapshot.snapshot import Case, Dossier
-from dashboard.store import WORDS, Verdict
+from dashboard.store import SEVERITY_RANKS, WORDS, Verdict
+from dashboard.wording.formatting import choose_scale, clip, format_amount
+from dashboard.wording.partial import why
 from dashboard.wording.terms import UNSURE, of_project
-from parsing import SEVERITIES, SLOTS, Question
+from parsing import SLOTS, Question
 
 LONGEST = 60  # characters of a name in a title; the whole name is in the original table
 GLANCE = 20.0  # height of the row of cells, and of the heading under it
@@ -44,7 +45,7 @@ def _slides(case: Case) -> Iterator[Slide]:
 
 def conclusion(case: Case) -> str:
     found = of_project(case.figures["high"], case.figures["problems"], bool(case.matrix["partial"]))
-    return f"{theme.clip(case.project.title, LONGEST)}：{theme.spoken(case.matrix['budget_fen'])}，{found}"
+    return f"{clip(case.project.title, LONGEST)}：{format_amount(case.matrix['budget_fen'])}，{found}"
 
 
 def head(case: Case) -> str:
@@ -83,7 +84,7 @@ def notes(case: Case) -> str:
 def _glance(case: Case) -> str:
     cells = "".join(f"<div><h3>{slot}</h3>{cell(case, k)}</div>" for k, slot in enumerate(SLOTS, 1))
     leads = source((case, "budget_yuan"))
-    fen, unit = case.matrix["budget_fen"], theme.scale(case.matrix["budget_fen"])
+    fen, unit = case.matrix["budget_fen"], choose_scale(case.matrix["budget_fen"])
     money = f'<b class="cell money"{leads}>{unit.text(fen)}</b>'
     return f'<div class="glance"><div><h3>预算（{unit.unit}）</h3>{money}</div>{cells}</div>'
 
@@ -106,7 +107,7 @@ def unasked(case: Case) -> str:
 
 
 def _question(case: Case, one: Question) -> str:
-    rank = len(SEVERITIES) - SEVERITIES.index(one.severity)
+    rank = SEVERITY_RANKS[one.severity]
     return (
         f'<div class="asked"><b class="rank r{rank}">{one.severity}</b><div>'
         f'<p class="ask"{source((case, one.path))}>{escape(one.text)}</p>'

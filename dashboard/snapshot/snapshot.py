@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.queries import budget, coverage, files, review, trouble
-from dashboard.queries.decided import Decided, at_risk, decided
-from dashboard.queries.partial import named
+from dashboard.queries import budget, coverage, files, review, totals, trouble
 from dashboard.queries.scope import Scope
-from dashboard.store import Store, Verdict, identity
+from dashboard.store import PROBLEM_RANK, SEVERITY_RANKS, Store, Verdict, identity
 from dashboard.wording import caption
 from dashboard.wording.caption import Caption
+from dashboard.wording.meeting import Decided, at_risk, decided
+from dashboard.wording.partial import named
 from dashboard.wording.sentence import Facts
 from dashboard.wording.sentence import facts as said_of
 from parsing import BOOK, SEVERITIES, Finding, Project, Question, Standard, questions
@@ -48,7 +48,7 @@ class Case:
     @property
     def problems(self) -> list[Finding]:
         """Those of ``findings`` that are problems."""
-        return [one for one in self.findings if review.SEVERITY_RANKS[one.severity] >= review.DUE]
+        return [one for one in self.findings if SEVERITY_RANKS[one.severity] >= PROBLEM_RANK]
 
     def tied(self) -> dict[str, Finding]:
         """Ident → finding: what the conditions of a verdict may be about."""
@@ -123,7 +123,7 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         "unread": store.rows(trouble.unread()),
         "files": store.rows(files.files(scope, budget.ALL)),
     }
-    whole = caption.whole(lambda question, *about: store.rows(question(*about)), scope, name)
+    whole = totals.whole(lambda question, *about: store.rows(question(*about)), scope, name)
     tally = store.rows(review.tally(scope, name))[0]
     verdicts = store.verdicts(row["key"] for row in answers["money"] if row["key"])
     said = json.dumps(

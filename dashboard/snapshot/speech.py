@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashboard import theme
-from dashboard.queries.partial import beside
 from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.wording.formatting import format_amount, format_share
+from dashboard.wording.partial import beside
 from dashboard.wording.sentence import kinds, sentence
 from dashboard.wording.terms import CLEAN, DUE, PROBLEM, RETURNED
 
@@ -44,7 +44,7 @@ def _gaps(dossier: Dossier) -> Iterator[SpokenLine]:
         return
     parts = "；".join(
         f"{kinds([row['slot'] for row in same])}指标{'各' if len(same) > 1 else ''} {projects:,} 个项目空缺，"
-        f"涉及 {theme.spoken(fen)}，占 {theme.share(fen, facts.budget_fen)}"
+        f"涉及 {format_amount(fen)}，占 {format_share(fen, facts.budget_fen)}"
         for (fen, projects), same in _alike(must)
     )
     yield SpokenLine(f"按{dossier.standard.title}，必填而空缺的有：{parts}。", "coverage")
@@ -87,5 +87,5 @@ def _decided(dossier: Dossier) -> Iterator[SpokenLine]:
         f"{word} {words.count(word)} 个" for word in ("通过", "有条件通过", "退回") if word in words
     )
     yield SpokenLine(
-        f"已作决定的项目：{counts}；尚未通过的金额 {theme.spoken(dossier.at_risk)}。", "projects"
+        f"已作决定的项目：{counts}；尚未通过的金额 {format_amount(dossier.at_risk)}。", "projects"
     )

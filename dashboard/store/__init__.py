@@ -26,13 +26,14 @@ from dashboard.store.errors import (
     StoreMissing,
     StoreNewer,
 )
-from dashboard.store.left import LeftOut, summed
+from dashboard.store.left_out import LeftOut, summed
 from dashboard.store.money import added
 from dashboard.store.outcome import Known, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
 from dashboard.store.schema import upload
+from dashboard.store.severity import PROBLEM_RANK, RANK_SEVERITIES, READING, SEVERITY_RANKS
 from dashboard.store.standards import Standards
 from dashboard.store.stored import mentions
 from dashboard.store.verdicts import WORDS, Condition, Verdict
@@ -42,6 +43,10 @@ from parsing.counting import key as project_key
 __all__ = [
     "DOUBLED",
     "LEFT",
+    "PROBLEM_RANK",
+    "RANK_SEVERITIES",
+    "READING",
+    "SEVERITY_RANKS",
     "WORDS",
     "BackupError",
     "Condition",

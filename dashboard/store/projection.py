@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import candidates, dismissals, left, log, stored
+from dashboard.store import candidates, dismissals, left_out, log, stored
 from dashboard.store.derive import indicator_rows, project_row, repair_rows, unpack
 from dashboard.store.derived_schema import DERIVED, OF_PROJECT, indicator, mark, project, repair, trouble
 from dashboard.store.schema import judgement, oplog, upload, version
@@ -46,7 +46,7 @@ def restart(connection: sa.Connection) -> None:
         dismissals.apply(connection, part)
     for part in log.chunks(connection.scalars(sa.select(upload.c.id)).all()):
         _retrouble(connection, part)
-    left.mark_all(connection)
+    left_out.mark_all(connection)
 
 
 def _candidates(connection: sa.Connection) -> None:

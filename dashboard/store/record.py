@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from dashboard.store import arrivals, dating, decisions, dismissals, left, log, projection, verdicts
+from dashboard.store import arrivals, dating, decisions, dismissals, left_out, log, projection, verdicts
 from dashboard.store.derived_schema import project
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreMissing
@@ -200,7 +200,7 @@ class Store(Answers):
     ) -> int:
         action, touched = log.write(connection, kind, who, changes, upload_id, undoes)
         projection.recount(connection, changes, touched)
-        left.mark(connection, {*changes, *(log.said(connection, upload_id) if upload_id else ())})
+        left_out.mark(connection, {*changes, *(log.said(connection, upload_id) if upload_id else ())})
         if undoes:
             dismissals.apply(connection, dismissals.touched(connection, undoes))
         return action

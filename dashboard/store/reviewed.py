@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.store.derive import Row
 from dashboard.store.dismissals import OPEN
-from parsing import SEVERITIES, SLOTS, Finding, Project
+from dashboard.store.severity import SEVERITY_RANKS
+from parsing import SLOTS, Finding, Project
 
 if TYPE_CHECKING:
     from parsing import Outline, Standard
 
 T = TypeVar("T")
-RANKS = {severity: len(SEVERITIES) - n for n, severity in enumerate(SEVERITIES)}  # 高 4 … 提示 1
 FIRST_OF_MANY = 100_000  # seq from which findings of the portfolio are numbered
 _NUMBER = re.compile(r"\[(\d+)\]")
 
@@ -106,7 +106,7 @@ def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio:
         "standard": standard,
         "rule": one.rule,
         "severity": one.severity,
-        "rank": RANKS[one.severity],
+        "rank": SEVERITY_RANKS[one.severity],
         "dimension": _dimension(one.rule),
         "title": one.title,
         "slot": one.slot,

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.charts import budget as bars
 from dashboard.charts import counts
 from dashboard.components import widgets
 from dashboard.components.filters import filters, standard, whose
 from dashboard.queries import budget
-from dashboard.queries.left import left_of
 from dashboard.queries.scope import UNNAMED, Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
-from dashboard.theme import Unit
 from dashboard.views.empty import empty
 from dashboard.wording.caption import mixed, money_of
+from dashboard.wording.formatting import Unit, format_amount, format_share, format_yuan, is_known
+from dashboard.wording.left_out import describe_totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,12 +37,12 @@ def page() -> None:
     if not whole["projects"]:
         return empty(here)
     total = int(whole["budget_fen"])
-    more = f"{whole['projects']:,} 个项目，合计 {theme.yuan(total)} 元。"
+    more = f"{whole['projects']:,} 个项目，合计 {format_yuan(total)} 元。"
     if mixed(whole):
         more += "合计里有几个年度的预算，宜分年度看。"
     if whole["unpriced"]:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
-    if left := left_of(whole):
+    if left := describe_totals(whole):
         more += f"另有 {left}。"
     right = _money(here, unit, whole, more) if by_money else _numbers(here, unit, whole, more)
     with right:
@@ -53,12 +52,12 @@ def page() -> None:
 def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     total, called = int(whole["budget_fen"]), money_of(whole)
     top = cache.ask(budget.ranked, here, SHOWN)
-    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if theme.known(fen)]
-    first = f"，前三个项目占 {theme.share(sum(known[:3]), total)}" if len(known) > 3 else ""
-    widgets.headline(f"{called} {theme.spoken(total)}{first}", more, whose(here, whole))
+    known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if is_known(fen)]
+    first = f"，前三个项目占 {format_share(sum(known[:3]), total)}" if len(known) > 3 else ""
+    widgets.headline(f"{called} {format_amount(total)}{first}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
-        largest = f"最大的项目占 {theme.share(known[0], total)}" if len(known) > 1 else "按项目"
+        largest = f"最大的项目占 {format_share(known[0], total)}" if len(known) > 1 else "按项目"
         widgets.panel_title(largest, f"{unit}　占比　右侧为累计占比；点条形看项目")
         figure = bars.ranked(top, unit, total, cumulative=True)
         if clicked := widgets.chart(
@@ -74,7 +73,7 @@ def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     projects = int(whole["projects"])
     big = rows[rows["least"] >= BIG]
     first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
-    share = theme.share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
+    share = format_share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
     widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more, whose(here, whole))
     left, right = st.columns(2, border=True)
     with left:
@@ -92,7 +91,7 @@ def _steps(leasts: pd.Series) -> list[str]:
     names = {step: f"{wan[step]}—{higher // 1_000_000} 万元" for step, higher in above.items()}
     names[0] = f"不到 {budget.SIZES[-2] // 1_000_000} 万元"
     names[budget.SIZES[0]] = f"{wan[budget.SIZES[0]]} 万元以上"
-    return [names[int(one)] if theme.known(one) else "没有读到预算" for one in leasts]
+    return [names[int(one)] if is_known(one) else "没有读到预算" for one in leasts]
 
 
 def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
@@ -103,7 +102,7 @@ def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) 
     rows = _types(here, first) if by == "type" else cache.ask(budget.grouped, here, by, SHOWN, first)
     with title:
         most = rows.iloc[0]
-        part = theme.share(int(most[first]), total if by_money else projects)
+        part = format_share(int(most[first]), total if by_money else projects)
         name = most["name"] if isinstance(most["name"], str) else UNNAMED
         widgets.panel_title(f"{name}最多，占 {part}", f"{said}；点条形看其中的项目")
     figure = bars.grouped(rows, unit, total) if by_money else counts.projects(rows, unit, projects)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.html import copied as markup
@@ -13,8 +12,8 @@ from dashboard.queries.copied import Copied
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
-from dashboard.theme import Unit
 from dashboard.wording.caption import Caption
+from dashboard.wording.formatting import Unit, format_share
 
 
 def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
@@ -33,7 +32,7 @@ def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
 def _most(found: list[Copied]) -> str:
     """The largest rate, as a title."""
     worst = max((one for one in found if one.rows), key=lambda one: len(one.rows) / one.of, default=None)
-    return f"{worst.title}的占 {theme.share(len(worst.rows), worst.of)}" if worst else "没有雷同"
+    return f"{worst.title}的占 {format_share(len(worst.rows), worst.of)}" if worst else "没有雷同"
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

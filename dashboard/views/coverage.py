@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.charts import coverage as cells
 from dashboard.charts.coverage import Measure
 from dashboard.components import widgets
@@ -21,6 +20,7 @@ from dashboard.session.pages import go
 from dashboard.views.empty import empty
 from dashboard.wording import missing
 from dashboard.wording.caption import Caption
+from dashboard.wording.formatting import is_known
 from parsing import SLOTS
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _download(here: Scope, slot: str | None, above: Caption) -> None:
         from dashboard.exports.gaps import workbook
 
         rows = cache.ask(gaps.gaps, here, slot, used.name)
-        money = pd.Series([int(fen) / 100 if theme.known(fen) else None for fen in rows["budget_fen"]])
+        money = pd.Series([int(fen) / 100 if is_known(fen) else None for fen in rows["budget_fen"]])
         asked = rows["asked"].map(ASKED)
         listed = rows.assign(budget_fen=money, asked=asked)[list(TITLES)].rename(columns=TITLES)
         only = f"　只列{slot}" if slot else ""

@@ -8,20 +8,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import standard
 from dashboard.components.markdown import verbatim
 from dashboard.components.retry import patiently
 from dashboard.html import deciding as markup
 from dashboard.queries import parameters, review
-from dashboard.queries.decided import tied
+from dashboard.queries.findings import tied
 from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
 from dashboard.store import WORDS, Condition, StoreConflict, StoreError, Verdict
 from dashboard.views.dismissals import NAME
+from dashboard.wording.formatting import clip, format_amount
 
 MOST = 50  # findings to make conditions of
 Row = dict[str, Any]
@@ -39,7 +39,7 @@ def decide(key: str, name: str, budget_fen: int | None) -> None:
     Keys are the project's own, so that nothing half written about one is said of another."""
     held = cache.store().verdicts([key]).get(key)
     before, seen = st.session_state.setdefault(_opened(key), (held, held.action if held else None))
-    st.html(f'<p class="about"><b>{escape(name)}</b>　{theme.spoken(budget_fen)}</p>')
+    st.html(f'<p class="about"><b>{escape(name)}</b>　{format_amount(budget_fen)}</p>')
     index = WORDS.index(before.verdict) if before else None
     said = st.radio("决定", WORDS, index, horizontal=True, key=f"verdict-{key}")
     conditions = _conditions(key, before)
@@ -77,7 +77,7 @@ def _conditions(key: str, before: Verdict | None) -> list[Condition]:
 
 def _tied(key: str, row: Row, text: str | None) -> Condition:
     """The words of a condition about a finding, and the way to its cell, which leaves the dialog as it is."""
-    label = f"{row['rule']}　{theme.clip(row['message'], 40)}"
+    label = f"{row['rule']}　{clip(row['message'], 40)}"
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     said = left.text_input(verbatim(label), text or row["advice"], key=f"tied-{key}-{row['ident']}")
     right.link_button("看单元格", f"projects?{urlencode({'id': key, 'at': row['path']})}")

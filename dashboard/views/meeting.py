@@ -10,20 +10,19 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard
 from dashboard.components.markdown import verbatim
 from dashboard.html import deciding as markup
 from dashboard.queries import budget, parameters, projects
-from dashboard.queries.decided import OPEN, headline
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
 from dashboard.snapshot.snapshot import Dossier
 from dashboard.snapshot.speech import speech
 from dashboard.views import deciding, give_back
 from dashboard.views.empty import empty
+from dashboard.wording.meeting import OPEN, UNDECIDED, headline
 
 EACH = 50  # projects on a page of the list
 LOGGED = 200  # decisions in the record
@@ -89,7 +88,7 @@ def _sought(told: Dossier) -> list[Row]:
     """The projects that have the words and the verdict asked for, the most money first."""
     chosen = url_state.read("decided")
     counts = {
-        f"{one.word or theme.UNDECIDED} {one.projects:,}": CODES[one.word]
+        f"{one.word or UNDECIDED} {one.projects:,}": CODES[one.word]
         for one in sorted(told.decided, key=lambda one: one.word != OPEN)
         if one.projects or CODES[one.word] == chosen
     }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.charts import budget as bars
 from dashboard.charts import counts
 from dashboard.charts import coverage as cells
@@ -14,18 +13,27 @@ from dashboard.components import widgets
 from dashboard.components.filters import filters, standard, whose
 from dashboard.components.widgets import Notice, Tile
 from dashboard.queries import budget, coverage, projects, review, trouble
-from dashboard.queries.left import of
-from dashboard.queries.partial import beside
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
-from dashboard.slides.measure import width
-from dashboard.theme import Unit
 from dashboard.views import samples
 from dashboard.views.empty import empty
 from dashboard.wording import sentence as said
 from dashboard.wording.caption import money_of
+from dashboard.wording.formatting import (
+    YI,
+    Unit,
+    format_amount,
+    format_money,
+    format_share,
+    format_wan,
+    format_yuan,
+    is_known,
+)
+from dashboard.wording.left_out import repeated_of
+from dashboard.wording.partial import beside
 from dashboard.wording.terms import CLEAN, DUE, MEANINGS, PROBLEM, RETURNED
+from dashboard.wording.text_width import text_width
 from parsing import SLOTS
 from parsing.partial import MARK
 
@@ -55,7 +63,7 @@ def page() -> None:
     facts = said.facts(whole, lacks, top, standard().title)
     tally = cache.rows(review.tally, here, name)[0]
     sentence = said.sentence(facts)
-    long = width(sentence) > LINE
+    long = text_width(sentence) > LINE
     tall, shown = TALL - LESS * long, SHOWN - long
     if long:
         top = cache.rows(budget.ranked, here, shown)
@@ -73,8 +81,8 @@ def page() -> None:
 
 
 def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
-    known = [row["budget_fen"] for row in top if theme.known(row["budget_fen"]) and not row["rest"]]
-    first = f"前三个项目占预算 {theme.share(sum(known[:3]), whole['budget_fen'])}"
+    known = [row["budget_fen"] for row in top if is_known(row["budget_fen"]) and not row["rest"]]
+    first = f"前三个项目占预算 {format_share(sum(known[:3]), whole['budget_fen'])}"
     widgets.panel_title(first if len(known) > 3 else "预算分布", f"{money_of(whole)}，{unit}；点条形看项目")
     figure = bars.ranked(_frame(top), unit, int(whole["budget_fen"]), dense=len(top) > DENSE, span=38)
     clicked = widgets.chart(figure, "budget", tall, f"各项目{money_of(whole)}，从大到小")
@@ -125,7 +133,7 @@ def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tal
 def _lack(row: dict[str, Any], money: int) -> str:
     """The share of the money without the slot; projects of unknown money are said by their number."""
     if row["budget_fen"]:
-        return theme.share(row["budget_fen"], money)
+        return format_share(row["budget_fen"], money)
     return f"{row['projects']} 个" if row["projects"] else "—"
 
 
@@ -138,7 +146,7 @@ def _frame(rows: Rows) -> pd.DataFrame:
 def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
     shown, short = _big(fen, unit)
-    other = f"{theme.yuan(fen)} 元" if shown == "万元" else f"{theme.wan(fen)} 万元"
+    other = f"{format_yuan(fen)} 元" if shown == "万元" else f"{format_wan(fen)} 万元"
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
     rest = whole["gaps"] - whole["required"]
     missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
@@ -164,16 +172,16 @@ def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
 
 def _big(fen: int, unit: Unit) -> tuple[str, str]:
     """The unit and the number of a tile: from 1 亿元 on the reader of 万元 is told 亿元."""
-    if unit == "万元" and fen >= theme.YI.fen:
-        return theme.YI.unit, theme.YI.text(fen)
-    return unit, theme.money(fen, unit)
+    if unit == "万元" and fen >= YI.fen:
+        return YI.unit, YI.text(fen)
+    return unit, format_money(fen, unit)
 
 
 def _found(tally: Row, partial: int) -> Tile:
     """How many projects have to be corrected; the way to the review. ``partial``: how many were read in
     part."""
     fen, count = tally["fen_due"], tally["projects_due"]
-    money = f"，{theme.spoken(fen)}" if fen else ""
+    money = f"，{format_amount(fen)}" if fen else ""
     note = f"{PROBLEM.said(tally)}{money}" if count else beside(partial) or CLEAN
     if tally["projects_high"]:
         note = f"{RETURNED.said(tally)}{money}"
@@ -208,7 +216,7 @@ def _notices(here: Scope, whole: Row) -> None:
     if whole["doubled"]:
         text = f"{whole['doubled']:,} 个一级项目不重复计"
         items.append(Notice(text, "projects", (("look", "doubled"),)))
-    if others := sum(one.tables for one in of(whole)):
+    if others := sum(one.tables for one in repeated_of(whole)):
         check = f"，其中 {whole['conflict']:,} 张请核对" if whole["conflict"] else ""
         items.append(Notice(f"{others:,} 张重复的表不重复计{check}", "upload"))
     with st.container(horizontal=True, key="foot", vertical_alignment="center"):

@@ -7,7 +7,8 @@ from typing import Any
 from dashboard.html.notes import Notes
 from dashboard.queries import review
 from dashboard.session import cache
-from parsing import BOOK, SEVERITIES, SLOTS, Finding, Project, Review, Standard, asked, unread
+from dashboard.store import SEVERITY_RANKS
+from parsing import BOOK, SLOTS, Finding, Project, Review, Standard, asked, unread
 
 
 def taken(key: str, project: Project, used: Standard, found: Review, current: bool) -> Notes:
@@ -23,6 +24,6 @@ def taken(key: str, project: Project, used: Standard, found: Review, current: bo
 
 
 def _row(seq: int, one: Finding) -> dict[str, Any]:
-    rank, dimension = len(SEVERITIES) - SEVERITIES.index(one.severity), BOOK[one.rule].dimension
+    rank, dimension = SEVERITY_RANKS[one.severity], BOOK[one.rule].dimension
     also = one.model_dump_json(include={"also"})[len('{"also":') : -1]
     return {**one.model_dump(), "seq": seq, "rank": rank, "dimension": dimension, "aside": 0, "also": also}

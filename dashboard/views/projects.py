@@ -11,11 +11,11 @@ from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard, whose
 from dashboard.html import listing
 from dashboard.queries import projects
-from dashboard.queries.left import left_out, of, told
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
 from dashboard.views import project
 from dashboard.wording.caption import Caption
+from dashboard.wording.left_out import describe, describe_programmes, repeated_of
 from parsing.partial import MARK
 
 MOST = 200
@@ -81,9 +81,9 @@ def _conclusion(words: str, only: str, counts: Row, by_money: bool, above: Capti
     gaps = f"，{lacks} 个缺必填指标" if counts["projects"] else ""
     said = f"{count}{about}{gaps}"
     fields = ("doubled", "doubled_fen", "short_fen", "over_fen")
-    if left := left_out(*(counts[field] for field in fields)):
+    if left := describe_programmes(*(counts[field] for field in fields)):
         said = f"{said}；{left}" if counts["projects"] else left
     order = "当年预算从大到小" if by_money else "问题从多到少"
     line = f"按“{standard().title}”核对；按{order}排列；点一行看这个项目的表和原件。"
-    others = f"另有 {more}。" if (more := told(of(counts))) else ""
+    others = f"另有 {more}。" if (more := describe(repeated_of(counts))) else ""
     widgets.headline(said, f"{line}{others}", above)

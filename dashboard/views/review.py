@@ -14,17 +14,18 @@ from dashboard.components.filters import filters, standard, whose
 from dashboard.components.markdown import verbatim
 from dashboard.html import review as markup
 from dashboard.queries import findings, review
-from dashboard.queries.left import left_of
-from dashboard.queries.partial import among
-from dashboard.queries.review import READING, Sought
+from dashboard.queries.review import Sought
 from dashboard.queries.scope import Scope
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
-from dashboard.theme import SEVERITIES, Unit
+from dashboard.store import RANK_SEVERITIES, READING
 from dashboard.views import copied, dismissals, rulebook
 from dashboard.views.empty import empty
 from dashboard.wording import terms, verdict
 from dashboard.wording.caption import Caption
+from dashboard.wording.formatting import Unit
+from dashboard.wording.left_out import describe_totals
+from dashboard.wording.partial import among
 from parsing import BOOK, Standard
 
 MOST = 200  # findings in the list
@@ -48,7 +49,7 @@ def page() -> None:
     rules, tally = standard(), cache.rows(review.tally, here, standard().name)[0]
     put = cache.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
-    if others := left_of(whole):
+    if others := describe_totals(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
     kept += f"{among(whole['in_part'])}。" if whole["in_part"] else ""
     wrong = "".join(f"{one}。" for one in cache.store().standards().wrong.values())
@@ -92,7 +93,7 @@ def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
     reading = [row for row in rows if row["dimension"] == READING]
     what = f"涉及的预算（{unit}）及占比" if by_money else "审核意见几条、在几个项目"
     widgets.panel_title(f"{len(content)} 条规则有审核意见", f"{what}；点一条看说明")
-    about = (review.RANKS, by_money, unit, total, sought.rule)
+    about = (RANK_SEVERITIES, by_money, unit, total, sought.rule)
     html = markup.rules(content, *about)
     if reading:
         html += f"<h3>读表提示（不是填报单位的问题）</h3>{markup.rules(reading, *about)}"
@@ -133,7 +134,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Capti
             row["severity"]: row["findings"] for row in cache.rows(review.severities, here, rules.name, rest)
         }
         levels = {
-            f"{SEVERITIES[word][0]} {word} {counts[word]:,}": code
+            f"{markup.severity_mark(word)} {counts[word]:,}": code
             for word, code in CODES.items()
             if counts[word] or word == sought.severity
         }
@@ -190,10 +191,10 @@ def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects
     rows = cache.rows(review.quadrant, here, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
-    shapes = "　".join(f"{shape} {word}" for word, (shape, *_) in SEVERITIES.items())
+    shapes = "　".join(map(markup.severity_mark, CODES))
     axes = f"纵：预算（{unit}）　横：{terms.PROBLEM.title}　虚线：平均"
     widgets.panel_title("", f"{most}{axes}　{shapes}　× 无")
-    figure = marks.quadrant(rows, review.RANKS, unit)
+    figure = marks.quadrant(rows, RANK_SEVERITIES, unit)
     if clicked := widgets.chart(figure, "quadrant", TALL, "各项目的预算和问题数"):
         go("projects", id=clicked[0])
 

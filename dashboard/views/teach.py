@@ -11,7 +11,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.markdown import verbatim
@@ -19,6 +18,7 @@ from dashboard.html import taught_sheet as markup
 from dashboard.session import cache
 from dashboard.session.pages import go
 from dashboard.views import taught_forms
+from dashboard.wording.formatting import clip
 from parsing import ReadError, form_files
 from parsing.senses import HEADER, WORDS, CellSense
 from parsing.sheets import Replica
@@ -153,7 +153,7 @@ def _ask(sheet: Replica, draft: _Draft) -> None:
     if cell is None:
         draft.chosen = None
         return
-    widgets.panel_title(f"{cell[5]}“{theme.clip(' '.join(cell[4].split()), 24)}”这一格是")
+    widgets.panel_title(f"{cell[5]}“{clip(' '.join(cell[4].split()), 24)}”这一格是")
     choices = (
         st.pills("表头", _FIELDS, **_asked("fields", draft)),
         st.pills("指标表", _COLUMNS, **_asked("columns", draft)),

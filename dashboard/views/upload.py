@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components import dropzone, widgets
 from dashboard.components.filters import choose_standard, dated, standard
 from dashboard.components.markdown import verbatim
@@ -17,12 +16,14 @@ from dashboard.html import upload as markup
 from dashboard.ingest.ingest import failed_uploads, staged_uploads
 from dashboard.queries import files as counts
 from dashboard.queries import trouble
-from dashboard.queries.left import by_file, left_out, of_files, told
-from dashboard.queries.partial import apart, parts
+from dashboard.queries.left_out import by_file
 from dashboard.session import cache, url_state
 from dashboard.views import data, samples, taught_forms, teach, upload_cards, upload_log
 from dashboard.views.unstored import count, unstored
 from dashboard.wording.caption import money_of
+from dashboard.wording.formatting import format_amount
+from dashboard.wording.left_out import describe, describe_files, describe_programmes
+from dashboard.wording.partial import apart, parts
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -81,7 +82,7 @@ def _page() -> None:
         if not counted.empty:
             widgets.panel_title(f"已计入 {len(counted)} 个文件")
             now = {row["upload_id"]: row for row in cache.rows(counts.counting)}
-            others = of_files(cache.rows(by_file))
+            others = describe_files(cache.rows(by_file))
             shown = counted.head(upload_cards.SHOWN).to_dict("records")
             differs = {row["upload_id"]: row["reason"] for row in reversed(cache.rows(trouble.differing))}
             rows = [
@@ -167,10 +168,12 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
     else:
         said = cache.store().together(fresh["id"])
         called = money_of({"years": said.years, "undated": None in said.years})
-        money = "没有读到" if said.budget_fen is None else theme.spoken(said.budget_fen)
+        money = "没有读到" if said.budget_fen is None else format_amount(said.budget_fen)
         often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
         twice = "".join(
-            f"{one}。" for one in (left_out(said.doubled, said.doubled_fen), told(said.left)) if one
+            f"{one}。"
+            for one in (describe_programmes(said.doubled, said.doubled_fen), describe(said.left))
+            if one
         )
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import standard
 from dashboard.components.markdown import verbatim
@@ -24,6 +23,7 @@ from dashboard.ingest import ingest
 from dashboard.returns.resubmission import Answer, corrected
 from dashboard.session import cache
 from dashboard.store import StoreError
+from dashboard.wording.formatting import is_known
 from parsing import ReadError, Reading, Standard
 from parsing.partial import MARK
 
@@ -70,7 +70,7 @@ def _buttons(row: Mapping[Any, Any], teachable: bool) -> None:
         if st.button("知道了，移出列表", key=f"drop-{number}"):
             act(of(kept.discard, number))
         return
-    same = theme.known(row["same_as"])
+    same = is_known(row["same_as"])
     label = "仍要计入" if same else "计入"
     if st.button(verbatim(label), type="secondary" if same else "primary", key=f"confirm-{number}"):
         act(of(kept.confirm, number))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import theme
 from dashboard.components.markdown import verbatim
 from dashboard.html.history import entry as line
 from dashboard.session import cache
 from dashboard.views.upload_cards import SHOWN, act, of
+from dashboard.wording.formatting import is_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def _one_go(group: list[Row], row: Row, every: Mapping[int, Row]) -> bool:
     apart = datetime.fromisoformat(later["made"]) - datetime.fromisoformat(row["made"])
     return (
         what(later) == what(row)
-        and theme.known(number)
+        and is_known(number)
         and number not in [_upload(one, every) for one in group]
         and apart.total_seconds() < AT_ONCE
     )

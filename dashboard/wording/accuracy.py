@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
-from dashboard.theme import share
+from dashboard.wording.formatting import format_share
 from parsing import BOOK, SEVERITIES, Measured
 from parsing.accuracy import SOURCES, Accuracy, AccuracyPart, together
 from parsing.partial import MARK
@@ -15,7 +15,7 @@ from parsing.partial import MARK
 def headline(kept: Accuracy) -> str:
     """Of how many tables how much is right, and how much is wrong without a word."""
     whole = together(kept.parts)
-    right = share(whole.both.right, whole.both.facts)
+    right = format_share(whole.both.right, whole.both.facts)
     return f"读过的 {whole.tables:,} 张表：字段和指标 {right} 读对，{silent(whole)}"
 
 
@@ -23,7 +23,7 @@ def silent(part: AccuracyPart) -> str:
     """How much is wrong without a word."""
     if not part.both.silent:
         return "没有一处读错而不说"
-    return f"{share(part.both.silent, part.both.facts)} 读错而没有说"
+    return f"{format_share(part.both.silent, part.both.facts)} 读错而没有说"
 
 
 def version(kept: Accuracy, parser: str) -> str:
@@ -35,7 +35,7 @@ def version(kept: Accuracy, parser: str) -> str:
 def conclusion(kept: Accuracy, source: str) -> str:
     """What became of the tables of a source."""
     part = together(kept.of(source))
-    right = share(part.both.right, part.both.facts)
+    right = format_share(part.both.right, part.both.facts)
     return f"{SOURCES[source]} {part.tables:,} 张：{right} 读对，{silent(part)}"
 
 
@@ -53,7 +53,7 @@ def by_severity(figures: Mapping[str, Measured]) -> dict[str, tuple[int, Measure
 def of_rules(figures: Mapping[str, Measured]) -> str:
     """How often the rules are right, all together."""
     whole = reduce(Measured.together, figures.values(), Measured())
-    return f"{len(BOOK)} 条审核规则：准确率 {share(whole.right, whole.hits)}"
+    return f"{len(BOOK)} 条审核规则：准确率 {format_share(whole.right, whole.hits)}"
 
 
 def weakest(figures: Mapping[str, Measured]) -> str:
@@ -64,7 +64,7 @@ def weakest(figures: Mapping[str, Measured]) -> str:
     if not hit:
         return rest
     code = min(hit, key=lambda one: (figures[one].precision, one))
-    right = share(figures[code].right, figures[code].hits)
+    right = format_share(figures[code].right, figures[code].hits)
     return f"最不准的是 {code} {BOOK[code].title}：{right}，属于“{BOOK[code].severity}”。{rest}"
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboard import theme
 from dashboard.queries.scope import UNNAMED, Scope
-from dashboard.queries.totals import options, totals
+from dashboard.wording.formatting import clip
 
 Row = Mapping[str, Any]
-Ask = Callable[..., list[dict[str, Any]]]  # a question and what it is about → rows
-OWNERS = {"years": "year", "departments": "department", "units": "unit"}
 SAMPLE = "示例数据"
 TITLE = "项目绩效目标审核"
 LONGEST = 60  # characters of a file's name before its ending
@@ -52,32 +49,16 @@ class Caption(NamedTuple):
 
     def file(self, what: str, ending: str) -> str:
         """The name of a file that is taken away."""
-        whose = theme.clip(self.owner, LONGEST // 2)
+        whose = clip(self.owner, LONGEST // 2)
         kind = f"（{self.kind}）" if self.kind else ""
         sample = f"（{self.sample}）" if self.sample else ""
         name = f"{whose}{self.when.replace(' ', '')}{kind}{what}"
-        name = f"{theme.clip(name, LONGEST)}-{self.made.replace('-', '')}{sample}.{ending}"
+        name = f"{clip(name, LONGEST)}-{self.made.replace('-', '')}{sample}.{ending}"
         return _REFUSED.sub("_", name)
 
 
-def whole(ask: Ask, scope: Scope, standard: str) -> dict[str, Any]:
-    """The row of ``totals.totals``, and whose that is: years, departments and units (the values that there
-    are, None for projects that name none), undated (projects that name no year)."""
-    found = ask(totals, scope, standard)[0] | {"undated": 0}
-    for owners, field in OWNERS.items():
-        chosen = getattr(scope, field)
-        if chosen is not None:
-            rows = [{"value": None if chosen == UNNAMED else chosen, "projects": found["projects"]}]
-        else:
-            rows = ask(options, scope, field)
-        found[owners] = [row["value"] for row in rows]
-        if field == "year":
-            found["undated"] = sum(row["projects"] for row in rows if row["value"] is None)
-    return found
-
-
 def caption(scope: Scope, whole: Row, standard: str, made: date) -> Caption:
-    """``whole``: as of :func:`whole` for the scope; ``standard``: the title of the one in use."""
+    """``whole``: as of ``queries.totals.whole`` for the scope; ``standard``: the title of the one in use."""
     owner, whose = _whose(whole)
     return Caption(sample(whole), owner, whose, summed(whole), _kind(scope), standard, made.isoformat())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import theme
-from dashboard.queries.partial import beside, some
+from dashboard.wording.formatting import format_amount, format_share
+from dashboard.wording.partial import beside, some
 from parsing import Standard
 
 Row = Mapping[str, Any]
@@ -19,8 +19,8 @@ def headline(whole: Row, by_money: bool) -> str:
         who = f"{whole['lacking']:,} 个项目缺必填指标"
         cells = f"，必填空缺 {whole['required']:,} 格"
         if by_money and whole["lacking_fen"]:
-            who = f"{theme.spoken(whole['lacking_fen'])}的项目缺必填指标"
-            cells = f"，占预算 {theme.share(whole['lacking_fen'], whole['budget_fen'])}"
+            who = f"{format_amount(whole['lacking_fen'])}的项目缺必填指标"
+            cells = f"，占预算 {format_share(whole['lacking_fen'], whole['budget_fen'])}"
         return f"{who}{cells}" + (f"，另有 {rest:,} 格可填未填" if rest and not by_money else "")
     if rest:
         others = f"，{beside(whole['in_part'])}" if whole["in_part"] else ""

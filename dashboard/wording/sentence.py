@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import theme
-from dashboard.queries.left import left_out, of, told
-from dashboard.queries.partial import among, beside
 from dashboard.store import LeftOut
 from dashboard.wording.caption import money_of
+from dashboard.wording.formatting import format_amount, format_share
+from dashboard.wording.left_out import describe, describe_programmes, repeated_of
+from dashboard.wording.partial import among, beside
 
 SHORT = 24  # characters of a name that can be said in a sentence
 Row = Mapping[str, Any]
@@ -69,7 +69,7 @@ def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str 
         doubled_fen=whole["doubled_fen"],
         short_fen=whole["short_fen"],
         over_fen=whole["over_fen"],
-        left=of(whole),
+        left=repeated_of(whole),
         complete=whole["complete"],
         partial=whole["in_part"],
     )
@@ -117,16 +117,16 @@ def _empty(facts: Facts, by_money: bool) -> str:
 
 def sentence(facts: Facts) -> str:
     """Where the money is, and what is not in the sum."""
-    sums = f"{facts.money.removesuffix('合计')}合计 {theme.spoken(facts.budget_fen)}"
+    sums = f"{facts.money.removesuffix('合计')}合计 {format_amount(facts.budget_fen)}"
     parts = [f"{facts.projects:,} 个项目，{sums}"]
     if facts.budget_fen and len(facts.largest) > 1:
         name, most = facts.largest[0]
         largest = name if len(name) <= SHORT else "最大的项目"
-        parts.append(f"{largest}占 {theme.share(most, facts.budget_fen)}")
+        parts.append(f"{largest}占 {format_share(most, facts.budget_fen)}")
     top = facts.largest[:3]
     far = facts.short_fen or facts.over_fen  # then said instead of what a chart shows
     if facts.budget_fen and facts.projects > len(top) > 1 and not far:
-        together = theme.share(sum(fen for _, fen in top), facts.budget_fen)
+        together = format_share(sum(fen for _, fen in top), facts.budget_fen)
         parts.append(f"前{'零一二三'[len(top)]}个项目合计占 {together}")
     text = "，".join(parts) + "。"
     free = [lack.slot for lack in facts.lacks if lack.projects == facts.projects and not lack.required]
@@ -136,8 +136,8 @@ def sentence(facts: Facts) -> str:
         text += f"另有 {facts.unpriced} 个项目没有读到预算，不在合计之内。"
     if facts.partial:
         text += f"{among(facts.partial)}。"
-    programmes = left_out(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)
-    if left := "；".join(filter(None, (programmes, told(facts.left)))):
+    programmes = describe_programmes(facts.doubled, facts.doubled_fen, facts.short_fen, facts.over_fen)
+    if left := "；".join(filter(None, (programmes, describe(facts.left)))):
         text += f"另有 {left}。"
     return text
 
@@ -153,5 +153,5 @@ def _money(fen: int, facts: Facts) -> str:
     if not fen:
         return ""
     if fen == facts.budget_fen:
-        return f"，涉及全部 {theme.spoken(fen)}" if facts.projects > 1 else f"，涉及 {theme.spoken(fen)}"
-    return f"，涉及 {theme.spoken(fen)}，占 {theme.share(fen, facts.budget_fen)}"
+        return f"，涉及全部 {format_amount(fen)}" if facts.projects > 1 else f"，涉及 {format_amount(fen)}"
+    return f"，涉及 {format_amount(fen)}，占 {format_share(fen, facts.budget_fen)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import theme
-from dashboard.queries.partial import beside
+from dashboard.wording.formatting import format_amount, format_share
+from dashboard.wording.partial import beside
 from dashboard.wording.terms import ADVICE, CLEAN, DUE, PROBLEM, RETURNED
 
 
@@ -33,6 +33,6 @@ def headline(
 
 def _money(fen: int, projects: int, budget_fen: int) -> str:
     if fen == budget_fen and projects > 1:
-        return f"，涉及全部 {theme.spoken(fen)}"
-    share = f"，占 {theme.share(fen, budget_fen)}" if fen != budget_fen else ""
-    return f"，涉及 {theme.spoken(fen)}{share}"
+        return f"，涉及全部 {format_amount(fen)}"
+    share = f"，占 {format_share(fen, budget_fen)}" if fen != budget_fen else ""
+    return f"，涉及 {format_amount(fen)}{share}"

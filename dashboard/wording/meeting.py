@@ -1,18 +1,16 @@
-"""What was decided, counted by projects and by money."""
+"""What was decided, counted by projects and by money, and how far the meeting is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
-from dashboard import theme
-from dashboard.queries.states import DEFAULT
-from dashboard.store import WORDS, Select, Verdict, finding
+from dashboard.store import WORDS, Verdict
+from dashboard.wording.formatting import format_amount
 
 OPEN = ""  # what a project is under about which nothing was decided
 PASSED = WORDS[0]
+UNDECIDED = "未决定"
 
 
 class Decided(NamedTuple):
@@ -49,11 +47,4 @@ def headline(counts: Iterable[Decided]) -> str:
         done = f"{every:,} 个项目都已决定"
     elif left.projects == every:
         done = f"{every:,} 个项目都还没有决定"
-    return f"{done}，尚未通过的金额 {theme.spoken(risk)}" if risk else f"{done}，金额已全部通过"
-
-
-def tied(idents: Sequence[str], standard: str = DEFAULT) -> Select:
-    """The open findings with these idents, which conditions are tied to: key, ident, rule, path, place."""
-    columns = (finding.c[name] for name in ("key", "ident", "rule", "path", "place"))
-    which = finding.c.ident.in_(idents), finding.c.standard.in_(("", standard)), finding.c.aside == 0
-    return sa.select(*columns).where(*which).order_by(finding.c.key, finding.c.seq)
+    return f"{done}，尚未通过的金额 {format_amount(risk)}" if risk else f"{done}，金额已全部通过"

@@ -6,10 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.store import project
 from parsing.partial import MARK, WORDS, said, unpacked
-
-PARTIAL = project.c.partial != ""
 
 
 def among(projects: int) -> str:
