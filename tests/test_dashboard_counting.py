@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 import stub_rules
 from conftest import make_indicator, make_project
-from dashboard.store.left import summed
+from dashboard.store.left_out import summed
 from doubles import CASES, HOSTILE, Case
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
