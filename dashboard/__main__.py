@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from dashboard.server.bootstrap import prepare
+from dashboard.server.bootstrap import ensure_libraries
 from dashboard.server.origins import public
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +76,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    prepare("dashboard", NEEDS, "requirements.lock")
+    ensure_libraries("dashboard", NEEDS, "requirements.lock")
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=chosen.data):
@@ -93,7 +93,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def keep(argv: list[str]) -> int:
     """``backup``, ``restore`` and ``verify``; returns the exit code."""
-    prepare("dashboard", NEEDS, "requirements.lock")
+    ensure_libraries("dashboard", NEEDS, "requirements.lock")
     from dashboard.server.maintenance import main as upkeep
 
     return upkeep(argv, data())

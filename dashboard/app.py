@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import theme
 from dashboard.components import dropzone
 from dashboard.components.filters import fallback
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.session import cache, url_state
 from dashboard.session.pages import PAGES, go, page
 from dashboard.store import StoreBusy, StoreError
@@ -26,29 +26,29 @@ def frame() -> None:
     for sheet in theme.STYLES:
         st.html(sheet)
     try:
-        patiently(cache.store, OPENS)
+        retry_while_busy(cache.store, OPENS)
         fresh = _wait()
     except StoreError as error:
-        st.error(verbatim(f"{error}。"))
+        st.error(escape_markdown(f"{error}。"))
         return
     current = st.navigation([page(entry) for entry in PAGES], position="top")
     url_state.enter(current.url_path)
-    if dropzone.target() and current.url_path != "upload":
+    if dropzone.dropzone() and current.url_path != "upload":
         go("upload")
     try:
         if instead := fallback():
-            st.warning(verbatim(instead))
+            st.warning(escape_markdown(instead))
         current.run()
         cache.freeze()
         if not fresh:
-            patiently(cache.store().settle, BEHIND)
+            retry_while_busy(cache.store().settle, BEHIND)
             st.rerun()
     except StoreBusy:  # it cannot even be read
-        patiently(cache.store().is_new, OPENS)
+        retry_while_busy(cache.store().is_new, OPENS)
         st.rerun()
     except StoreError as error:  # the database is damaged, say: nobody is told that the data are whole
         logger.exception("数据库出错：%s", current.title)
-        st.error(verbatim(f"{error}。"))
+        st.error(escape_markdown(f"{error}。"))
     except Exception:
         logger.exception("页面出错：%s", current.title)
         st.error(
@@ -64,7 +64,7 @@ def _wait() -> bool:
     def told(done: int, every: int) -> None:
         place.progress(done / every, f"正在审核：{done:,} / {every:,} 个项目，请稍候…")
 
-    fresh = cache.begin(told)
+    fresh = cache.begin_run(told)
     place.empty()
     return fresh
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from dashboard.server.bootstrap import ROOT, prepare
+from dashboard.server.bootstrap import ROOT, ensure_libraries
 
 # On all cores; a file's tests stay together, for they share a server or a browser, and the long ones first.
 ALL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -22,7 +22,7 @@ IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 
 
 def main() -> int:
-    prepare(
+    ensure_libraries(
         "tests",
         ("streamlit", "pytest", "xdist", "hypothesis", "playwright", "mypy"),
         "requirements-test.lock",

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from dashboard.ingest.ingest import attempt, keep
-from dashboard.ingest.queue import Incoming
+from dashboard.ingest.ingest import attempt, ingest_file
+from dashboard.ingest.queue import IngestQueue
 from dashboard.ingest.spool import Spool
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.store import open_store, upload, verify
 from parsing.model import Reading
 from parsing.rules.standard import standard
@@ -38,7 +38,7 @@ class RunningStore:
         self._path = Path(self._folder.name)
         self._store = open_store(self._path)
         self._batches = 0
-        self._incoming = Incoming(
+        self._incoming = IngestQueue(
             lambda name, data: attempt(read, name, data), self._keep, Spool(self._path / "incoming")
         )
 
@@ -63,12 +63,12 @@ class RunningStore:
             for number in staged[::COUNTED]:
                 store.confirm(number, "fuzz")
             store.settle()
-            dossier(store, Scope(), standard("default"), date(2026, 1, 1))
+            take_snapshot(store, Scope(), standard("default"), date(2026, 1, 1))
         self.broken += verify(self._path)
         self._folder.cleanup()
 
     def _keep(self, name: str, data: bytes, reading: Reading, ident: str) -> Reading:
-        stored = keep(self._store, name, data, reading, "fuzz", ident)[1]
+        stored = ingest_file(self._store, name, data, reading, "fuzz", ident)[1]
         if stored is not reading:
             self.broken.append(f"{name}: the store does not take it: {stored.unread[0].reason}")
         return stored

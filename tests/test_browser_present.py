@@ -18,7 +18,7 @@ from dashboard.exports import deck
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
 from dashboard.slides import slides
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 
@@ -30,14 +30,14 @@ MANY = 60
 PRESSES = [*["ArrowRight"] * 25, *["ArrowLeft"] * 5, *["PageDown"] * 15, *["PageUp"] * 10, *["Space"] * 5]
 
 
-def made(store: Store, file: Path) -> tuple[Dossier, Path]:
-    told = dossier(store, Scope(), DEFAULT, date(2026, 11, 23))
+def made(store: Store, file: Path) -> tuple[Snapshot, Path]:
+    told = take_snapshot(store, Scope(), DEFAULT, date(2026, 11, 23))
     file.write_bytes(deck.page(told))
     return told, file
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dossier, Path]:
+def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Path]:
     folder = tmp_path_factory.mktemp("samples")
     store = open_store(folder / "store")
     bring(store, "测试")
@@ -45,7 +45,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dossier, Path]:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dossier, Path]:
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Path]:
     folder = tmp_path_factory.mktemp("many")
     store = open_store(folder / "store")
     reading = Reading(projects=tuple(wordy(MANY)))
@@ -115,14 +115,14 @@ def test_no_text_is_cut_covered_small_or_pale_at_any_size(
     ),
 )
 def test_the_measure_sees_what_is_wrong(
-    page: Page, samples: tuple[Dossier, Path], rule: str, fault: str
+    page: Page, samples: tuple[Snapshot, Path], rule: str, fault: str
 ) -> None:
     page.goto(samples[1].as_uri())
     page.add_style_tag(content=rule)
     assert any(fault in one for one in page.locator(".deck").evaluate(BOXES)["faults"])
 
 
-def test_sixty_fast_presses_are_all_counted(page: Page, many: tuple[Dossier, Path]) -> None:
+def test_sixty_fast_presses_are_all_counted(page: Page, many: tuple[Snapshot, Path]) -> None:
     page.goto(many[1].as_uri())
     assert len(PRESSES) == 60
     for key in PRESSES:
@@ -131,7 +131,7 @@ def test_sixty_fast_presses_are_all_counted(page: Page, many: tuple[Dossier, Pat
     expect(page.locator(".slide.on .foot")).to_contain_text(f"31 / {len(slides(many[0]))}")
 
 
-def test_keys_lead_everywhere(page: Page, samples: tuple[Dossier, Path]) -> None:
+def test_keys_lead_everywhere(page: Page, samples: tuple[Snapshot, Path]) -> None:
     count = len(slides(samples[0]))
     page.goto(samples[1].as_uri())
     for keys, where in (
@@ -155,7 +155,7 @@ def test_keys_lead_everywhere(page: Page, samples: tuple[Dossier, Path]) -> None
     assert at(page) == count - 1
 
 
-def test_all_slides_at_once_lead_to_one(page: Page, samples: tuple[Dossier, Path]) -> None:
+def test_all_slides_at_once_lead_to_one(page: Page, samples: tuple[Snapshot, Path]) -> None:
     page.goto(samples[1].as_uri())
     page.keyboard.press("g")
     expect(page.locator(".slide >> visible=true")).to_have_count(len(slides(samples[0])))
@@ -164,7 +164,7 @@ def test_all_slides_at_once_lead_to_one(page: Page, samples: tuple[Dossier, Path
     expect(page.locator(".slide >> visible=true")).to_have_count(1)
 
 
-def test_full_screen_and_escape(page: Page, samples: tuple[Dossier, Path]) -> None:
+def test_full_screen_and_escape(page: Page, samples: tuple[Snapshot, Path]) -> None:
     page.goto(samples[1].as_uri())
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement")
@@ -176,7 +176,7 @@ def test_full_screen_and_escape(page: Page, samples: tuple[Dossier, Path]) -> No
 
 
 def test_every_figure_leads_to_its_cell_and_back_to_the_same_slide(
-    page: Page, samples: tuple[Dossier, Path]
+    page: Page, samples: tuple[Snapshot, Path]
 ) -> None:
     told, file = samples
     page.goto(file.as_uri())
@@ -201,7 +201,7 @@ def test_every_figure_leads_to_its_cell_and_back_to_the_same_slide(
     assert (at(page), page.evaluate("document.activeElement.textContent")) == (first, "3")
 
 
-def test_a_sum_leads_through_all_its_cells(page: Page, samples: tuple[Dossier, Path]) -> None:
+def test_a_sum_leads_through_all_its_cells(page: Page, samples: tuple[Snapshot, Path]) -> None:
     page.goto(f"{samples[1].as_uri()}#2")
     page.locator(".tile [data-source]", has_text="396.63").click()
     seen = []
@@ -214,7 +214,7 @@ def test_a_sum_leads_through_all_its_cells(page: Page, samples: tuple[Dossier, P
     assert at(page) == 2
 
 
-def test_notes_follow_in_a_second_window(page: Page, samples: tuple[Dossier, Path]) -> None:
+def test_notes_follow_in_a_second_window(page: Page, samples: tuple[Snapshot, Path]) -> None:
     page.goto(samples[1].as_uri())
     with page.expect_popup() as opened:
         page.keyboard.press("n")

@@ -105,7 +105,7 @@ def test_a_click_waits_for_the_store_and_is_done_once(store: Store, tmp_path: Pa
         return store.declare(key, "满意度", "内部事务", "甲")
 
     page = AppTest.from_string("import streamlit as st\nst.session_state.act()", default_timeout=30)
-    page.session_state["act"] = lambda: retry.patiently(count)
+    page.session_state["act"] = lambda: retry.retry_while_busy(count)
     with held(tmp_path) as other:
         Timer(2, other.execute, ["COMMIT"]).start()
         page.run()

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard.components.markdown import JOINER, verbatim
+from dashboard.components.markdown import JOINER, escape_markdown
 
 
 def shown(marked: str) -> str:
@@ -26,19 +26,21 @@ def shown(marked: str) -> str:
     ],
 )
 def test_every_sign_is_shown(name: str) -> None:
-    assert shown(verbatim(name)) == name
+    assert shown(escape_markdown(name)) == name
 
 
 def test_no_word_is_left_that_is_looked_for_without_its_escapes() -> None:
     text = re.sub(
-        r"\\([!-/:-@\[-`{-~])", r"\1", verbatim(":smile: http://a.cn www.a.cn a@b.cn -> >= :material/x:")
+        r"\\([!-/:-@\[-`{-~])",
+        r"\1",
+        escape_markdown(":smile: http://a.cn www.a.cn a@b.cn -> >= :material/x:"),
     )
     for word in (":smile:", "http://", "www.", "a@b", "->", ">=", ":material"):
         assert word not in text
 
 
 def test_what_cannot_be_sent_is_a_question_mark_and_lines_become_one() -> None:
-    assert verbatim("甲\udce4\n乙") == "甲? 乙"
+    assert escape_markdown("甲\udce4\n乙") == "甲? 乙"
 
 
 @pytest.mark.parametrize(
@@ -58,4 +60,4 @@ def test_what_cannot_be_sent_is_a_question_mark_and_lines_become_one() -> None:
     ],
 )
 def test_signs_without_a_meaning_stay_bare_for_screen_readers(text: str, marked: str) -> None:
-    assert verbatim(text) == marked
+    assert escape_markdown(text) == marked

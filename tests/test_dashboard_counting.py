@@ -16,7 +16,6 @@ import pytest
 import sqlalchemy as sa
 import stub_rules
 from conftest import make_indicator, make_project
-from dashboard.store.left_out import summed
 from doubles import CASES, HOSTILE, Case
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401
 
@@ -28,9 +27,10 @@ from dashboard.queries.left_out import REPEATED
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import Store, finding, open_store, project, project_key
+from dashboard.store.left_out import summed
 from dashboard.wording.left_out import describe_totals, repeated_of
 from parsing import DEFAULT, Project, Reading, decide
 from parsing.counting import WORDS
@@ -139,7 +139,7 @@ def test_a_file_with_two_tables_of_a_project_shows_both_amounts_and_asks(own_sto
 
 
 def test_what_goes_into_the_room_and_home_from_it_says_it_too(sent: Store):
-    told = dossier(sent, EVERYWHERE, DEFAULT, date(2026, 11, 25))
+    told = take_snapshot(sent, EVERYWHERE, DEFAULT, date(2026, 11, 25))
     assert (told.facts.projects, told.facts.budget_fen) == (2, 50 * WAN)
     assert SAID in re.sub(r"<[^>]+>", "", fragment(told))
     assert SAID in "".join(line.text for line in speech(told))

@@ -13,7 +13,7 @@ from dashboard.exports.marked.index import change_list
 from dashboard.exports.marked.lost import lost
 from dashboard.exports.marked.marking import Marked, mark
 from dashboard.exports.marked.workbook import COLOUR, FIRST, INDEX
-from dashboard.returns.change_requests import carried, points
+from dashboard.returns.change_requests import change_requests, manifest_of
 from dashboard.store.derive import digest
 from parsing import DEFAULT, Finding, Reading, read, review, slip
 
@@ -57,7 +57,7 @@ def made(path: Path):
 
 
 def said(found):
-    return tuple(point for one in found for point in points(*one))
+    return tuple(point for one in found for point in change_requests(*one))
 
 
 def sheet(data: bytes):
@@ -74,8 +74,8 @@ def test_a_marked_file_reads_as_before_and_carries_its_points(path):
     again = read(given, path.name)
     assert [digest(one) for one in again.projects] == [digest(one) for one in reading.projects]
     assert (again.unread, again.others) == (reading.unread, reading.others)
-    back = carried(again)
-    assert back and back.points == said(found) and back.points
+    back = manifest_of(again)
+    assert back and back.requests == said(found) and back.requests
     assert (back.made, back.standard) == (DAY.isoformat(), DEFAULT.name)
     ending = marked(path.read_bytes(), path.name, found).ending
     assert ending == (path.suffix if path.suffix == ".docx" else ".xlsx")
@@ -179,7 +179,7 @@ def test_what_cannot_be_written_into_gives_a_new_workbook_that_says_why(data, wo
     lines = (one.text for one in Document(io.BytesIO(given)).paragraphs) if end == ".docx" else ()
     assert word in (notes(given) if end == ".xlsx" else "".join(lines))
     if end == ".xlsx":
-        assert carried(read(given, "甲.xlsx")).points == said(found)
+        assert manifest_of(read(given, "甲.xlsx")).requests == said(found)
 
 
 def test_what_a_workbook_would_lose_is_said_only_where_it_has_such():
@@ -198,9 +198,9 @@ def test_a_file_given_back_twice_has_the_marks_of_the_last_time_alone(path):
     _, found, given = made(path)
     again = read(given, path.name)
     fewer = [(one, findings[:2]) for one, findings in found_in(again)]
-    before = carried(again)
-    twice = give_back(given, path.name, fewer, before._replace(points=before.points[:1]))
-    assert carried(read(twice, path.name)).points == said(fewer)
+    before = manifest_of(again)
+    twice = give_back(given, path.name, fewer, before._replace(requests=before.requests[:1]))
+    assert manifest_of(read(twice, path.name)).requests == said(fewer)
     once = give_back(path.read_bytes(), path.name, [(one, fs[:2]) for one, fs in found])
     if path is SHEETS:
         assert marks(twice) == marks(once)
@@ -231,12 +231,12 @@ def test_points_survive_another_program(name):
     """Files given back and then saved by LibreOffice, which makes its own of what it does not know."""
     again = read(HERE / "cases/returned" / name)
     assert len(again.projects) == 6 and not again.unread and not again.others
-    assert {one.project for one in carried(again).points} == {one.name for one in again.projects}
+    assert {one.project for one in manifest_of(again).requests} == {one.name for one in again.projects}
 
 
 def test_a_file_of_somebody_else_carries_nothing():
-    assert carried(read(SHEETS)) is None
-    assert carried(Reading(slips=("nonsense", "[1]", "[" * 10_000, "{}"))) is None
+    assert manifest_of(read(SHEETS)) is None
+    assert manifest_of(Reading(slips=("nonsense", "[1]", "[" * 10_000, "{}"))) is None
 
 
 @pytest.mark.parametrize("sign", "=+-@")

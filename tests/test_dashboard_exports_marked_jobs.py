@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 import parsing
-from dashboard.exports.marked.files import Returned
+from dashboard.exports.marked.files import MarkedFiles
 from dashboard.exports.marked.index import change_list
-from dashboard.exports.marked.jobs import Job, Order, Returns
-from dashboard.exports.marked.markers import Markers
+from dashboard.exports.marked.jobs import MarkingJob, MarkingOrder, MarkingQueue
+from dashboard.exports.marked.markers import MarkerPool
 from dashboard.exports.marked.marking import TOO_MUCH, Marked, mark
 from dashboard.exports.naming import MOST, file_name, unlike
 from dashboard.store import StoreMissing
@@ -29,8 +29,8 @@ MB = 1 << 20
 
 
 @pytest.fixture(scope="module")
-def markers() -> Iterator[Markers]:
-    pool = Markers(1)
+def markers() -> Iterator[MarkerPool]:
+    pool = MarkerPool(1)
     yield pool
     pool.close()
 
@@ -40,11 +40,11 @@ def changes(data: bytes, name: str):
     return change_list([(one, review(one).findings) for one in found.projects], DEFAULT, DAY, None)
 
 
-def order(number: int = 1) -> Order:
-    return Order(number, ("a",), DEFAULT, DAY, 7)
+def order(number: int = 1) -> MarkingOrder:
+    return MarkingOrder(number, ("a",), DEFAULT, DAY, 7)
 
 
-def ended(job: Job) -> Job:
+def ended(job: MarkingJob) -> MarkingJob:
     until = monotonic() + 20
     while not job.finished and monotonic() < until:
         sleep(0.01)
@@ -58,7 +58,7 @@ def resident() -> int:
 
 
 @pytest.mark.parametrize("name", ["perf_sheets.xlsx", "perf.docx", "perf.doc"])
-def test_the_process_apart_marks_as_this_one_does(markers: Markers, name: str) -> None:
+def test_the_process_apart_marks_as_this_one_does(markers: MarkerPool, name: str) -> None:
     data = (CASES / "files" / name).read_bytes()
     listed = changes(data, name)
     there, here = markers.mark(data, name, listed), mark(data, name, listed)
@@ -70,7 +70,7 @@ def test_the_process_apart_marks_as_this_one_does(markers: Markers, name: str) -
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of /proc")
 def test_a_workbook_made_to_hurt_grows_the_server_little_and_the_list_comes_all_the_same(
-    markers: Markers,
+    markers: MarkerPool,
 ) -> None:
     data = (CASES / "hostile/merge_huge.xlsx").read_bytes()
     listed, before, start = changes(data, "merge_huge.xlsx"), resident(), monotonic()
@@ -89,19 +89,19 @@ def test_an_answer_crosses_whole() -> None:
 def test_a_second_click_is_the_same_job_and_one_that_failed_is_tried_anew() -> None:
     go, asked = Event(), []
 
-    def give(one: Order, on_progress) -> Returned:
+    def give(one: MarkingOrder, on_progress) -> MarkedFiles:
         asked.append(one.upload_id)
         go.wait(10)
         on_progress(1, 2)
         if one.upload_id == 2 and asked.count(2) == 1:
             raise StoreMissing("没有找到")
-        return Returned("a.xlsx", b"1", [])
+        return MarkedFiles("a.xlsx", b"1", [])
 
-    returns = Returns(give)
+    returns = MarkingQueue(give)
     first, second = returns.ask(order()), returns.ask(order())
     assert first is second
     go.set()
-    assert ended(first).returned == Returned("a.xlsx", b"1", []) and (first.done, first.all) == (1, 2)
+    assert ended(first).returned == MarkedFiles("a.xlsx", b"1", []) and (first.done, first.all) == (1, 2)
     assert returns.ask(order()) is first and asked == [1]
     failed = ended(returns.ask(order(2)))
     assert failed.trouble and failed.returned is None
@@ -109,12 +109,12 @@ def test_a_second_click_is_the_same_job_and_one_that_failed_is_tried_anew() -> N
 
 
 def test_whatever_making_raises_ends_that_job_alone() -> None:
-    def give(one: Order, on_progress) -> Returned:
+    def give(one: MarkingOrder, on_progress) -> MarkedFiles:
         if one.upload_id == 1:
             raise RuntimeError
-        return Returned("a.xlsx", b"", [])
+        return MarkedFiles("a.xlsx", b"", [])
 
-    returns = Returns(give, size=1)
+    returns = MarkingQueue(give, size=1)
     assert ended(returns.ask(order(1))).trouble
     assert ended(returns.ask(order(2))).returned
 

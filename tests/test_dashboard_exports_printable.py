@@ -15,10 +15,10 @@ from pptx import Presentation
 
 import parsing
 from dashboard.exports import form
-from dashboard.exports.marked.files import given_back
+from dashboard.exports.marked.files import mark_upload
 from dashboard.exports.marked.marking import mark
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import Condition, Store, open_store
 from dashboard.views.meeting import FILES
 from parsing import DEFAULT, Reading
@@ -43,8 +43,8 @@ def store(tmp_path: Path) -> Store:
     return kept
 
 
-def told(store: Store) -> Dossier:
-    return dossier(store, Scope(), DEFAULT, DAY)
+def told(store: Store) -> Snapshot:
+    return take_snapshot(store, Scope(), DEFAULT, DAY)
 
 
 def test_every_paper_of_such_a_portfolio_opens(store: Store) -> None:
@@ -64,7 +64,7 @@ def test_every_paper_of_such_a_portfolio_opens(store: Store) -> None:
 def test_every_such_file_can_be_given_back(store: Store) -> None:
     for row in store.uploads().to_dict("records"):
         keys = [one.key for one in store.outcome(row["id"])]
-        openpyxl.load_workbook(io.BytesIO(given_back(store, mark, row["id"], keys, DEFAULT, DAY).data))
+        openpyxl.load_workbook(io.BytesIO(mark_upload(store, mark, row["id"], keys, DEFAULT, DAY).data))
 
 
 def test_what_people_type_is_kept_without_it(store: Store) -> None:

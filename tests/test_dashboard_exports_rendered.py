@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import Condition, open_store
 from dashboard.views.meeting import FILES
 from parsing import DEFAULT, Reading
@@ -29,8 +29,8 @@ PAPERS = [one for one in FILES if one[1] != "html"]
 
 
 @pytest.fixture(scope="module", params=("samples", "many"))
-def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Dossier, Path]:
-    """The dossier, and the folder of its papers and of their pages as PDF."""
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Path]:
+    """The snapshot, and the folder of its papers and of their pages as PDF."""
     folder = tmp_path_factory.mktemp(request.param)
     store = open_store(folder / "store")
     if request.param == "samples":
@@ -38,10 +38,10 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         reading = Reading(projects=tuple(wordy(MANY)))
         store.confirm(store.stage("批.xlsx", b"x", reading, "测试"), "测试")
-    keys = [row["key"] for row in dossier(store, Scope(), DEFAULT, DAY).money]
+    keys = [row["key"] for row in take_snapshot(store, Scope(), DEFAULT, DAY).money]
     store.resolve(keys[0], "有条件通过", [Condition("补充满意度指标"), Condition("附合同")], "李主任")
     store.resolve(keys[1], "退回", [], "王主任")
-    told = dossier(store, Scope(), DEFAULT, DAY)
+    told = take_snapshot(store, Scope(), DEFAULT, DAY)
     files = []
     for _, ending, module, maker in PAPERS:
         files.append(folder / f"{module}.{ending}")
@@ -64,7 +64,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("module", [one[2] for one in PAPERS])
-def test_every_page_has_the_date_the_standard_and_the_mark(drawn: tuple[Dossier, Path], module: str) -> None:
+def test_every_page_has_the_date_the_standard_and_the_mark(drawn: tuple[Snapshot, Path], module: str) -> None:
     told, folder = drawn
     texts = pages(folder, module)
     assert texts
@@ -72,7 +72,7 @@ def test_every_page_has_the_date_the_standard_and_the_mark(drawn: tuple[Dossier,
         assert all(letters(one) in text for one in (DAY.isoformat(), told.standard.title, told.mark)), text
 
 
-def test_a_slide_is_a_page_and_its_title_is_on_it(drawn: tuple[Dossier, Path]) -> None:
+def test_a_slide_is_a_page_and_its_title_is_on_it(drawn: tuple[Snapshot, Path]) -> None:
     _, folder = drawn
     texts = pages(folder, "pptx")
     titles = [slide.shapes.title.text for slide in Presentation(str(folder / "pptx.pptx")).slides]
@@ -81,7 +81,7 @@ def test_a_slide_is_a_page_and_its_title_is_on_it(drawn: tuple[Dossier, Path]) -
         assert letters(title) in text
 
 
-def test_the_brief_takes_two_pages_at_most_and_each_opinion_one(drawn: tuple[Dossier, Path]) -> None:
+def test_the_brief_takes_two_pages_at_most_and_each_opinion_one(drawn: tuple[Snapshot, Path]) -> None:
     told, folder = drawn
     assert len(pages(folder, "brief")) <= 2
     opinions = pages(folder, "opinion")
@@ -91,7 +91,7 @@ def test_the_brief_takes_two_pages_at_most_and_each_opinion_one(drawn: tuple[Dos
 
 
 def test_the_minutes_end_with_lines_to_sign_on_the_page_of_what_was_decided(
-    drawn: tuple[Dossier, Path],
+    drawn: tuple[Snapshot, Path],
 ) -> None:
     last = pages(drawn[1], "minutes")[-1]
     assert "主持人签字" in last and "合计" in last

@@ -28,7 +28,7 @@ from dashboard.exports.pptx import FEW, pptx
 from dashboard.exports.workbook import workbook
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import CASES, Dossier, dossier
+from dashboard.snapshot.snapshot import CASES, Snapshot, take_snapshot
 from dashboard.store import Condition, Store, open_store
 from dashboard.wording.formatting import YI, format_amount, format_wan
 from dashboard.wording.terms import DUE, TERMS
@@ -41,12 +41,12 @@ WIDE, TALL, SLACK = 12_192_000, 6_858_000, 6_350  # EMU
 CONDITIONS = ("补充满意度指标", "说明 3 万元差额；附合同")
 
 
-def told(store: Store) -> Dossier:
-    return dossier(store, Scope(), DEFAULT, DAY)
+def told(store: Store) -> Snapshot:
+    return take_snapshot(store, Scope(), DEFAULT, DAY)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     store = open_store(Path(tmp_path_factory.mktemp("store")))
     bring(store, "测试")
     first, second, third = [row["key"] for row in told(store).money][:3]
@@ -57,17 +57,17 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 
 
 @pytest.fixture(scope="module")
-def shown(whole: Dossier) -> bytes:
+def shown(whole: Snapshot) -> bytes:
     return pptx(whole)
 
 
 @pytest.fixture(scope="module")
-def book(whole: Dossier) -> Any:
+def book(whole: Snapshot) -> Any:
     return load_workbook(io.BytesIO(workbook(whole)))
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+def long(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Many projects with long names, some decided."""
     store = open_store(Path(tmp_path_factory.mktemp("long")))
     reading = Reading(projects=tuple(wordy(MANY)))
@@ -77,14 +77,14 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     return told(store)
 
 
-def odd(folder: Path, *projects: Project) -> Dossier:
+def odd(folder: Path, *projects: Project) -> Snapshot:
     store = open_store(folder)
     if projects:
         store.confirm(store.stage("测试.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
     return told(store)
 
 
-def foot(said: Dossier) -> tuple[str, ...]:
+def foot(said: Snapshot) -> tuple[str, ...]:
     return DAY.isoformat(), said.standard.title, said.mark
 
 
@@ -116,7 +116,7 @@ def tables(data: bytes) -> list[list[list[str]]]:
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in found]
 
 
-def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Dossier, shown: bytes) -> None:
+def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Snapshot, shown: bytes) -> None:
     kinds = {shape.shape_type for slide in slides(shown) for shape in slide.shapes}
     assert not {kind for kind in kinds if "PICTURE" in str(kind)}
     money, number, fen = charts(shown)
@@ -133,13 +133,13 @@ def test_the_charts_of_the_slides_are_native_and_hold_the_figures(whole: Dossier
     assert not [name for name in parts if name.startswith("ppt/media/")]
 
 
-def test_beyond_the_largest_one_bar_stands_for_all_others(long: Dossier) -> None:
+def test_beyond_the_largest_one_bar_stands_for_all_others(long: Snapshot) -> None:
     names, values = charts(pptx(long))[0]
     assert len(values) == FEW + 1 and str(MANY - FEW) in names[-1]
     assert sum(values) == pytest.approx(long.facts.budget_fen / YI.fen)  # tens of 亿元
 
 
-def test_the_slides_tell_the_totals(whole: Dossier, shown: bytes) -> None:
+def test_the_slides_tell_the_totals(whole: Snapshot, shown: bytes) -> None:
     first = cells(slides(shown)[1])
     assert format_wan(whole.facts.budget_fen) in first and str(whole.facts.projects) in first
     assert str(whole.whole["required"]) in first
@@ -148,7 +148,7 @@ def test_the_slides_tell_the_totals(whole: Dossier, shown: bytes) -> None:
     assert format_amount(whole.at_risk) in words(slides(shown)[1])
 
 
-def test_the_tables_of_the_slides_hold_the_matrix(whole: Dossier, shown: bytes) -> None:
+def test_the_tables_of_the_slides_hold_the_matrix(whole: Snapshot, shown: bytes) -> None:
     rows = [row for slide in slides(shown) for row in grid(slide)]
     for case in whole.cases:
         (row,) = [row for row in rows if row[0] == case.project.name]
@@ -157,7 +157,7 @@ def test_the_tables_of_the_slides_hold_the_matrix(whole: Dossier, shown: bytes) 
 
 
 def test_each_project_has_a_slide_with_its_budget_questions_and_decision(
-    whole: Dossier, shown: bytes
+    whole: Snapshot, shown: bytes
 ) -> None:
     for case in whole.cases:
         (slide,) = [
@@ -173,14 +173,14 @@ def test_each_project_has_a_slide_with_its_budget_questions_and_decision(
                 assert any(line.endswith(f"：{each.text}") for line in notes.split("\n"))
 
 
-def test_every_slide_has_date_standard_mark_number_and_notes(whole: Dossier, shown: bytes) -> None:
+def test_every_slide_has_date_standard_mark_number_and_notes(whole: Snapshot, shown: bytes) -> None:
     for slide in slides(shown):
         assert all(one in words(slide) for one in foot(whole))
         assert 'type="slidenum"' in slide.shapes._spTree.xml
         assert slide.notes_slide.notes_text_frame.text.strip()
 
 
-def test_nothing_on_a_slide_reaches_into_something_else(long: Dossier) -> None:
+def test_nothing_on_a_slide_reaches_into_something_else(long: Snapshot) -> None:
     for slide in slides(pptx(long)):
         boxes = [(one.top, one.top + one.height, one.left, one.left + one.width) for one in slide.shapes]
         for n, (top, bottom, left, right) in enumerate(boxes):
@@ -194,14 +194,14 @@ def test_nothing_on_a_slide_reaches_into_something_else(long: Dossier) -> None:
 
 @pytest.mark.parametrize("make", PAPERS)
 def test_every_page_of_a_paper_has_date_standard_and_mark(
-    whole: Dossier, make: Callable[[Dossier], bytes]
+    whole: Snapshot, make: Callable[[Snapshot], bytes]
 ) -> None:
     (section,) = Document(io.BytesIO(make(whole))).sections
     said = section.header.paragraphs[0].text + section.footer.paragraphs[0].text
     assert all(one in said for one in (*foot(whole), whole.caption.whose, whole.caption.when))
 
 
-def test_the_brief_has_every_projects_budget(whole: Dossier) -> None:
+def test_the_brief_has_every_projects_budget(whole: Snapshot) -> None:
     table, rules = tables(brief(whole))
     assert [row[:2] for row in table[1:-3]] == [
         [case.project.name, format_wan(case.matrix["budget_fen"])] for case in whole.cases
@@ -217,7 +217,7 @@ def test_the_brief_has_every_projects_budget(whole: Dossier) -> None:
     ]
 
 
-def test_the_minutes_have_each_decision_and_condition_exactly(whole: Dossier) -> None:
+def test_the_minutes_have_each_decision_and_condition_exactly(whole: Snapshot) -> None:
     decided, waiting = tables(minutes(whole))
     listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
     told = [("通过", "—", "张主任"), ("有条件通过", listed, "李主任"), ("退回", "—", "王主任")]
@@ -234,7 +234,7 @@ def test_the_minutes_have_each_decision_and_condition_exactly(whole: Dossier) ->
     assert format_amount(whole.at_risk) in said
 
 
-def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Dossier) -> None:
+def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Snapshot) -> None:
     table, rules = tables(brief(long))
     rows, rest = table[1:-4], table[-4]
     assert [row[0] for row in rows] == [row["name"] for row in long.money[: len(rows)]]
@@ -247,14 +247,14 @@ def test_the_brief_of_many_is_reckoned_to_two_pages_and_sums_the_rest(long: Doss
 
 
 @pytest.mark.parametrize("make", PAPERS)
-def test_heads_are_repeated_and_rows_are_not_cut(whole: Dossier, make: Callable[[Dossier], bytes]) -> None:
+def test_heads_are_repeated_and_rows_are_not_cut(whole: Snapshot, make: Callable[[Snapshot], bytes]) -> None:
     for table in Document(io.BytesIO(make(whole))).tables:
         assert all("w:cantSplit" in row._tr.xml for row in table.rows)
         assert make is opinion or "w:tblHeader" in table.rows[0]._tr.xml
 
 
 @pytest.mark.parametrize("make", PAPERS)
-def test_papers_are_a4_and_name_chinese_fonts(whole: Dossier, make: Callable[[Dossier], bytes]) -> None:
+def test_papers_are_a4_and_name_chinese_fonts(whole: Snapshot, make: Callable[[Snapshot], bytes]) -> None:
     paper = Document(io.BytesIO(make(whole)))
     assert (round(paper.sections[0].page_width.cm, 1), round(paper.sections[0].page_height.cm, 1)) == (
         21,
@@ -266,14 +266,14 @@ def test_papers_are_a4_and_name_chinese_fonts(whole: Dossier, make: Callable[[Do
         assert 'w:eastAsia="' in line.style.element.xml
 
 
-def test_figures_stand_at_the_right(whole: Dossier) -> None:
+def test_figures_stand_at_the_right(whole: Snapshot) -> None:
     for table in Document(io.BytesIO(brief(whole))).tables:
         for cell in table._cells:
             if re.fullmatch(r"[\d,]+\.\d\d", cell.text):
                 assert cell.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None:
+def test_every_project_has_an_opinion_by_four_dimensions(whole: Snapshot) -> None:
     paper = Document(io.BytesIO(opinion(whole)))
     said = [line.text for line in paper.paragraphs]
     for dimension in DIMENSIONS:
@@ -288,7 +288,7 @@ def test_every_project_has_an_opinion_by_four_dimensions(whole: Dossier) -> None
         assert any(text.endswith(f"：{one}") for text in said)
 
 
-def test_the_workbook_has_numbers_that_are_numbers(whole: Dossier, book: Any) -> None:
+def test_the_workbook_has_numbers_that_are_numbers(whole: Snapshot, book: Any) -> None:
     rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
     assert [(row[0], row[3]) for row in rows[:-1]] == [
         (case.project.name, case.matrix["budget_fen"] / 1_000_000) for case in whole.cases
@@ -319,7 +319,7 @@ def test_the_workbook_lists_every_project_also_those_without_slides(tmp_path: Pa
     assert "另有" not in book["项目"]["A2"].value and f"另有 {many - CASES} 个" in book["指标"]["A2"].value
 
 
-def test_the_workbook_has_the_decisions_word_for_word(whole: Dossier, book: Any) -> None:
+def test_the_workbook_has_the_decisions_word_for_word(whole: Snapshot, book: Any) -> None:
     rows = list(book["项目"].iter_rows(min_row=4, values_only=True))
     listed = "\n".join(f"{n}. {one}" for n, one in enumerate(CONDITIONS, 1))
     assert [row[20:23] for row in rows[:3]] == [
@@ -330,7 +330,7 @@ def test_the_workbook_has_the_decisions_word_for_word(whole: Dossier, book: Any)
     assert all(row[20:23] == (None, None, None) for row in rows[3:])
 
 
-def test_every_sheet_is_set_up_to_be_filtered_and_printed(whole: Dossier, book: Any) -> None:
+def test_every_sheet_is_set_up_to_be_filtered_and_printed(whole: Snapshot, book: Any) -> None:
     for sheet in book:
         assert sheet.freeze_panes == "B4" and sheet.auto_filter.ref.startswith("A3:")
         assert sheet.print_title_rows == "$1:$3" and sheet.page_setup.paperSize == 9
@@ -349,12 +349,12 @@ def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [*PAPERS, pptx, workbook])
-def test_an_empty_portfolio_can_be_taken_away(tmp_path: Path, make: Callable[[Dossier], bytes]) -> None:
+def test_an_empty_portfolio_can_be_taken_away(tmp_path: Path, make: Callable[[Snapshot], bytes]) -> None:
     assert make(odd(tmp_path))[:2] == b"PK"
 
 
 @pytest.mark.parametrize("make", [*PAPERS, pptx, workbook])
-def test_no_money_and_control_signs_break_nothing(tmp_path: Path, make: Callable[[Dossier], bytes]) -> None:
+def test_no_money_and_control_signs_break_nothing(tmp_path: Path, make: Callable[[Snapshot], bytes]) -> None:
     strange = make_indicator("办结\x00率\x0b", "质量", "≥95%\x1f")
     bare = make_project("甲\x01乙", budget_yuan=None, unit=None, indicators=(strange,))
     rich = make_project("丙<&>丁", budget_yuan=Decimal("0.01"), indicators=())
@@ -364,7 +364,7 @@ def test_no_money_and_control_signs_break_nothing(tmp_path: Path, make: Callable
     assert opened is not None
 
 
-def test_the_half_page_is_in_the_brief_word_for_word(whole: Dossier) -> None:
+def test_the_half_page_is_in_the_brief_word_for_word(whole: Snapshot) -> None:
     from dashboard.snapshot.speech import speech
 
     said = [line.text for line in Document(io.BytesIO(brief(whole))).paragraphs]

@@ -1,5 +1,5 @@
 from dashboard.html import corrected
-from dashboard.returns.change_requests import Became, Point
+from dashboard.returns.change_requests import ChangeRequest, Resolution
 
 
 def became(status="未改", path="indicators[0].annual", now="", message="没有数值", **more):
@@ -10,8 +10,8 @@ def became(status="未改", path="indicators[0].annual", now="", message="没有
         "path": "indicators[0].annual",
         "cell": "F9",
     }
-    point = Point("k", "项目", "M01", "中", "质量", **fields | more)
-    return Became(status, point, path, now, message)
+    point = ChangeRequest("k", "项目", "M01", "中", "质量", **fields | more)
+    return Resolution(status, point, path, now, message)
 
 
 def test_what_is_still_wrong_comes_first_and_leads_to_its_cell():

@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> parsing.Reading:
 
 
 def take(store: Store, read: ingest.Read, name: str, data: bytes, entry: str | None = None) -> int:
-    return ingest.keep(store, name, data, ingest.attempt(read, name, data), "甲", entry)[0]
+    return ingest.ingest_file(store, name, data, ingest.attempt(read, name, data), "甲", entry)[0]
 
 
 def test_what_comes_in_is_kept_and_not_counted_before_somebody_says_so(store: Store) -> None:
@@ -127,7 +127,7 @@ def test_what_the_store_does_not_take_is_kept_as_a_refusal(
 
     monkeypatch.setattr(store, "stage", stage)
     reading = parsing.Reading(projects=(make_project(),))
-    number, kept = ingest.keep(store, "甲.xlsx", b"1", reading, "甲")
+    number, kept = ingest.ingest_file(store, "甲.xlsx", b"1", reading, "甲")
     assert not kept.projects and kept.unread[0].code == "not-stored" and "大" in kept.unread[0].reason
     row = store.uploads().iloc[0]
     assert (row["id"], row["file"], row["projects"], row["unread"]) == (number, "甲.xlsx", 0, 1)
@@ -142,7 +142,7 @@ def test_trouble_of_the_store_itself_is_not_held_against_the_file(
 
     monkeypatch.setattr(store, "stage", full)
     with pytest.raises(StoreFull):
-        ingest.keep(store, "甲.xlsx", b"1", parsing.Reading(), "甲")
+        ingest.ingest_file(store, "甲.xlsx", b"1", parsing.Reading(), "甲")
 
 
 def test_a_file_that_was_stored_before_its_program_ended_is_not_stored_twice(store: Store) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import parsing
 from dashboard.ingest import ingest, queue
-from dashboard.ingest.queue import AHEAD, LATEST, Incoming
+from dashboard.ingest.queue import AHEAD, LATEST, IngestQueue
 from dashboard.ingest.refusal import refusal
 from dashboard.ingest.spool import Spool
 from dashboard.store import Store, StoreBusy, StoreError, open_store
@@ -36,7 +36,7 @@ def until(true: Callable[[], object], seconds: float = 10) -> bool:
     return False
 
 
-def ended(coming: Incoming) -> bool:
+def ended(coming: IngestQueue) -> bool:
     return until(lambda: not coming.busy)
 
 
@@ -52,7 +52,7 @@ def keeping(kept: list[str]) -> Keep:
     return keep
 
 
-def end(coming: Incoming) -> None:
+def end(coming: IngestQueue) -> None:
     """As when its program is killed: nothing is cleared up."""
     coming.close()
     lock = coming.spool._lock
@@ -69,11 +69,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def into(
     store: Store, spool: Spool, read: queue.Read = lambda file, data: parsing.read(data, file)
-) -> Incoming:
+) -> IngestQueue:
     """As the app does it."""
-    return Incoming(
+    return IngestQueue(
         lambda file, data: ingest.attempt(read, file, data),
-        lambda file, data, reading, entry: ingest.keep(store, file, data, reading, "甲", entry)[1],
+        lambda file, data, reading, entry: ingest.ingest_file(store, file, data, reading, "甲", entry)[1],
         spool,
     )
 
@@ -85,7 +85,7 @@ def test_files_are_read_one_drop_after_the_other_and_counted_together(tmp_path: 
         go.wait(5)
         return Reading()
 
-    coming = Incoming(read, keeping(kept), Spool(tmp_path))
+    coming = IngestQueue(read, keeping(kept), Spool(tmp_path))
     coming.add([("甲", b""), ("乙", b"")])
     coming.add([(str(number), b"") for number in range(20)])
     assert coming.busy and (coming.done, coming.all) == (0, 22)
@@ -158,7 +158,7 @@ def test_a_busy_store_is_asked_again_until_it_takes_the_files(
             raise StoreBusy
         return keeping(kept)(file, data, reading, entry)
 
-    coming = Incoming(nothing, keep, Spool(tmp_path))
+    coming = IngestQueue(nothing, keep, Spool(tmp_path))
     coming.add([("甲", b"1"), ("乙", b"2")])
     assert until(lambda: len(tries) > 20) and coming.busy and coming.waits
     assert {*tries} == {tries[0]} and not kept  # the same entry, again and again
@@ -170,12 +170,12 @@ def test_a_program_that_ends_while_the_store_is_busy_leaves_the_files_to_the_nex
     def keep(file: str, data: bytes, reading: Reading, entry: str) -> Reading:
         raise StoreBusy
 
-    coming = Incoming(nothing, keep, Spool(tmp_path))
+    coming = IngestQueue(nothing, keep, Spool(tmp_path))
     coming.add([(str(number), b"") for number in range(6)])
     assert until(lambda: coming.waits)
     end(coming)
     kept: list[str] = []
-    assert ended(Incoming(nothing, keeping(kept), Spool(tmp_path))) and kept == [*"012345"]
+    assert ended(IngestQueue(nothing, keeping(kept), Spool(tmp_path))) and kept == [*"012345"]
 
 
 @pytest.mark.parametrize("error", [StoreFull(), StoreError("坏"), OSError(5, "io"), KeyError("x")])
@@ -190,12 +190,12 @@ def test_what_cannot_be_stored_stays_with_its_reason_and_can_be_tried_again(
             raise trouble[0]
         return keeping(kept)(file, data, reading, entry)
 
-    coming = Incoming(nothing, keep, Spool(tmp_path))
+    coming = IngestQueue(nothing, keep, Spool(tmp_path))
     coming.add([("甲", b""), ("满", b"1"), ("乙", b""), ("丙", b"")])
     assert ended(coming) and kept == ["甲", "乙", "丙"]
     assert [one.file for one in coming.latest] == ["丙", "乙", "满", "甲"]
     end(coming)
-    after = Incoming(nothing, keep, Spool(tmp_path))
+    after = IngestQueue(nothing, keep, Spool(tmp_path))
     rejects = after.spool.rejects
     assert list(rejects.all().values()) == [refusal("满", error)] and not after.busy
     trouble.clear()
@@ -210,7 +210,7 @@ def test_a_file_that_is_torn_while_it_waits_is_a_line(tmp_path: Path) -> None:
         go.wait(5)
         return Reading()
 
-    coming = Incoming(read, keeping(kept), Spool(tmp_path))
+    coming = IngestQueue(read, keeping(kept), Spool(tmp_path))
     coming.add([(str(number), b"123") for number in range(10)])
     entry = coming._queue[-1]
     entry.path.write_bytes(entry.path.read_bytes()[:-1] + b"4")
@@ -236,7 +236,7 @@ def test_few_of_many_large_files_are_in_memory(tmp_path: Path) -> None:
         held[0] -= 1
         return keeping(kept)(file, data, reading, entry)
 
-    coming = Incoming(nothing, keep, Counted(tmp_path))
+    coming = IngestQueue(nothing, keep, Counted(tmp_path))
     coming.add((str(number), b"1" * 1000) for number in range(100))
     assert ended(coming) and len(kept) == 100
     assert most[0] <= AHEAD + 1
@@ -262,7 +262,7 @@ def test_with_a_file_that_may_have_ended_a_program_no_other_is_read(tmp_path: Pa
         reading.discard(file)
         return Reading()
 
-    assert ended(Incoming(read, keeping(kept), Spool(tmp_path))) and kept == [*"甲乙丙丁"]
+    assert ended(IngestQueue(read, keeping(kept), Spool(tmp_path))) and kept == [*"甲乙丙丁"]
     assert [one for one in together if "乙" in one] == [{"乙"}]
 
 
@@ -273,7 +273,7 @@ def test_what_a_program_left_that_ended_later_is_taken_without_a_new_start(
     other = Spool(tmp_path)
     other.put("甲", b"1")
     kept: list[str] = []
-    coming = Incoming(nothing, keeping(kept), Spool(tmp_path))
+    coming = IngestQueue(nothing, keeping(kept), Spool(tmp_path))
     time.sleep(0.3)
     assert not kept
     assert other._lock
@@ -289,8 +289,8 @@ from pathlib import Path
 
 sys.path.insert(0, {root!r})
 from parsing import Reading
-from dashboard.ingest.queue import Incoming
-from dashboard.ingest.ingest import keep
+from dashboard.ingest.queue import IngestQueue
+from dashboard.ingest.ingest import ingest_file
 from dashboard.ingest.spool import Spool
 from dashboard.store import open_store
 
@@ -310,9 +310,9 @@ def dies(file, *more, **most):
 
 
 store.stage = dies
-coming = Incoming(
+coming = IngestQueue(
     lambda file, data: Reading(),
-    lambda file, data, reading, entry: keep(store, file, data, reading, "甲", entry)[1],
+    lambda file, data, reading, entry: ingest_file(store, file, data, reading, "甲", entry)[1],
     Spool(folder / "incoming"),
 )
 coming.add([(name, name.encode()) for name in sys.argv[1:]])

@@ -8,7 +8,7 @@ import pytest
 import unknown_layout as layout
 
 import parsing
-from dashboard.ingest.ingest import attempt, keep
+from dashboard.ingest.ingest import attempt, ingest_file
 from dashboard.ingest.rereading import Reread, read_again, take_back, waiting
 from dashboard.store import Store, open_store
 from parsing import Reading, form_files
@@ -41,7 +41,7 @@ def bring(store: Store, folder: Path) -> None:
         ("坏.xlsx", b"1"),
     )
     for name, data in files:
-        keep(store, name, data, attempt(reader(folder), name, data), "甲")
+        ingest_file(store, name, data, attempt(reader(folder), name, data), "甲")
 
 
 def again(store: Store, folder: Path, changed: Changed) -> list[Reread]:
@@ -120,7 +120,9 @@ def test_what_was_opened_with_a_password_is_not_given_up_for_what_is_shut(
     store: Store, tmp_path: Path
 ) -> None:
     form = change(tmp_path / "forms", [FORM])
-    number, _ = keep(store, "电梯.xlsx", LIFTS, attempt(reader(tmp_path / "forms"), "电梯.xlsx", LIFTS), "甲")
+    number, _ = ingest_file(
+        store, "电梯.xlsx", LIFTS, attempt(reader(tmp_path / "forms"), "电梯.xlsx", LIFTS), "甲"
+    )
 
     def shut(name: str, data: bytes) -> Reading:
         raise Locked(name)

@@ -11,7 +11,7 @@ from test_dashboard_ingest_queue import ended, keeping, nothing
 from test_dashboard_standards import opened
 
 from dashboard.ingest import upload_limit
-from dashboard.ingest.queue import Incoming
+from dashboard.ingest.queue import IngestQueue
 from dashboard.ingest.spool import Spool
 from dashboard.session import cache
 
@@ -27,7 +27,7 @@ def text(path: str) -> str:
 def test_a_file_at_the_limit_is_taken_and_one_byte_more_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(upload_limit, "BYTES", 100)
     kept: list[str] = []
-    coming = Incoming(nothing, keeping(kept), Spool(tmp_path))
+    coming = IngestQueue(nothing, keeping(kept), Spool(tmp_path))
     coming.add([("刚好.xlsx", b"x" * 100), ("多一.xlsx", b"x" * 101)])
     assert ended(coming) and kept == ["刚好.xlsx"]
     (why,) = coming.unheld

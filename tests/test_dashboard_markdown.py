@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, run  # noqa: F401
 
 from dashboard.queries import review
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.store import StoreConflict, project
@@ -133,7 +133,7 @@ def test_no_project_and_no_decision_has_any_awake(keys: list[str], monkeypatch: 
         name = cache.store().project(key).name
         assert not awake(run("projects", id=key))
         at = AppTest.from_string(DIALOG.format(key, name), default_timeout=20).run()
-        rows = cache.rows(review.ranked, Scope(), "default", Sought(key=key), 50, 0, "severity")
+        rows = cache.rows(review.ranked, Scope(), "default", FindingFilter(key=key), 50, 0, "severity")
         at.multiselect(key=f"tied-{key}").set_value([row["ident"] for row in rows]).run()
         assert rows and not at.exception and not awake(at)
 

@@ -25,10 +25,10 @@ from dashboard.exports.pptx import pptx
 from dashboard.exports.workbook import workbook
 from dashboard.queries import coverage, projects, totals
 from dashboard.queries.scope import Scope
-from dashboard.returns.resubmission import corrected
+from dashboard.returns.resubmission import resubmission_of
 from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import Store, StoreConflict, open_store
 from dashboard.wording import missing, terms, verdict
@@ -94,12 +94,12 @@ def test_no_conclusion_says_that_nothing_is_wrong_with_it(store: Store):
 
 
 @pytest.fixture
-def told(store: Store) -> Dossier:
+def told(store: Store) -> Snapshot:
     bring(store, WHOLE, UNPRICED, CUT)
-    return dossier(store, EVERYWHERE, DEFAULT, date(2026, 11, 25))
+    return take_snapshot(store, EVERYWHERE, DEFAULT, date(2026, 11, 25))
 
 
-def test_the_slides_say_how_many_and_of_each_why(told: Dossier):
+def test_the_slides_say_how_many_and_of_each_why(told: Snapshot):
     slides = [re.sub(r"<[^>]+>", "", page) for page in fragment(told).split("<section")]
     state_of, own = slides[2], [page for page in slides if "of-project" in page]
     assert f"2 个项目{MARK}" in state_of
@@ -115,7 +115,7 @@ def test_the_slides_say_how_many_and_of_each_why(told: Dossier):
     assert any("表没读完：" in one and WORDS["cut"] in one for one in said)
 
 
-def test_what_is_taken_home_says_it_too(told: Dossier):
+def test_what_is_taken_home_says_it_too(told: Snapshot):
     assert any(f"2 个项目{MARK}" in line.text for line in speech(told))
     paper = "\n".join(one.text for one in Document(BytesIO(brief(told))).paragraphs)
     assert f"2 个项目{MARK}" in paper
@@ -238,4 +238,4 @@ def test_what_was_not_read_again_is_not_called_mended(store: Store):
     bring(store, WHOLE.replace("≥98%", "良好"))
     again = REASONS["no-indicators"].encode()
     number = store.stage("再.txt", again, parsing.read(again, "再.txt"), "甲")
-    assert store.outcome(number)[0].known and corrected(store, number, DEFAULT).projects == []
+    assert store.outcome(number)[0].known and resubmission_of(store, number, DEFAULT).projects == []

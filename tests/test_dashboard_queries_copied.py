@@ -13,7 +13,7 @@ from dashboard.session import cache
 PAGE = "from dashboard.views import copied\nfrom dashboard.queries.scope import Scope\n"
 
 
-def rates() -> list[copied.Copied]:
+def rates() -> list[copied.CopiedGoals]:
     cache.store().settle()
     return copied.rates(cache.store().rows(copied.outlines(Scope())))
 

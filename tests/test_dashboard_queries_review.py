@@ -11,7 +11,7 @@ import stub_rules
 from portfolio import generate
 
 from dashboard.queries import coverage, findings, gaps, review, totals
-from dashboard.queries.review import OPEN, Sought
+from dashboard.queries.review import OPEN, FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.store import finding, open_store, project_key
 from parsing import SLOTS, Reading, asked, fen, standards
@@ -56,7 +56,7 @@ def inside(scope: Scope) -> set[str]:
     }
 
 
-def hits(store, scope: Scope, standard: str, sought: Sought) -> list[dict]:
+def hits(store, scope: Scope, standard: str, sought: FindingFilter) -> list[dict]:
     """By hand: every finding, sifted in Python."""
     rows = store.rows(sa.select(finding))
     return [
@@ -74,10 +74,10 @@ def hits(store, scope: Scope, standard: str, sought: Sought) -> list[dict]:
 
 SOUGHT = [
     OPEN,
-    Sought(severity="高"),
-    Sought(rule="M91", state="all"),
-    Sought(slot="社会效益"),
-    Sought(state="aside"),
+    FindingFilter(severity="高"),
+    FindingFilter(rule="M91", state="all"),
+    FindingFilter(slot="社会效益"),
+    FindingFilter(state="aside"),
 ]
 
 
@@ -155,9 +155,9 @@ def test_the_list_to_take_away_is_the_same_with_the_indicator_named(store, sort)
 
 
 def test_the_quadrant_has_every_project_also_those_without_findings(store):
-    rows = store.rows(review.quadrant(Scope(year=2024), "default", Sought(rule="M91")))
+    rows = store.rows(review.quadrant(Scope(year=2024), "default", FindingFilter(rule="M91")))
     assert {row["key"] for row in rows} == inside(Scope(year=2024))
-    count = Counter(row["key"] for row in hits(store, Scope(), "default", Sought(rule="M91")))
+    count = Counter(row["key"] for row in hits(store, Scope(), "default", FindingFilter(rule="M91")))
     assert {row["key"]: row["findings"] for row in rows} == {row["key"]: count[row["key"]] for row in rows}
     assert {row["rank"] for row in rows} == {0, 3}
     assert all(
@@ -167,9 +167,9 @@ def test_the_quadrant_has_every_project_also_those_without_findings(store):
 
 
 def test_of_one_project_everything_is_told(store):
-    aside = store.rows(review.ranked(Scope(), "strict", Sought(rule="M91", state="aside")))[0]
+    aside = store.rows(review.ranked(Scope(), "strict", FindingFilter(rule="M91", state="aside")))[0]
     rows = store.rows(review.of_project(aside["key"], "strict"))
-    assert len(rows) == len(hits(store, Scope(), "strict", Sought(key=aside["key"], state="all")))
+    assert len(rows) == len(hits(store, Scope(), "strict", FindingFilter(key=aside["key"], state="all")))
     assert [row["aside"] for row in rows] == sorted(row["aside"] for row in rows)
     assert rows[-1]["who"] == "乙"
 
@@ -217,4 +217,6 @@ def test_the_matrix_can_be_sorted_by_what_is_required(store):
 
 def test_a_standard_nobody_knows_requires_nothing(store):
     assert store.rows(totals.totals(Scope(), "nonsense'"))[0]["required"] == 0
-    assert store.rows(review.tally(Scope(), "nonsense'", Sought(severity="nonsense")))[0]["findings"] == 0
+    assert (
+        store.rows(review.tally(Scope(), "nonsense'", FindingFilter(severity="nonsense")))[0]["findings"] == 0
+    )

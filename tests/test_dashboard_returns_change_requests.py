@@ -1,6 +1,14 @@
 from conftest import make_indicator, make_project
 
-from dashboard.returns.change_requests import Point, Slip, compare, heard, point, points, written
+from dashboard.returns.change_requests import (
+    ChangeRequest,
+    ReturnManifest,
+    change_request,
+    change_requests,
+    dump_manifest,
+    parse_manifest,
+    resolve_requests,
+)
 from parsing import Finding
 
 
@@ -24,7 +32,10 @@ def table(*values, names="甲乙丙丁"):
 
 
 def became(before, after, now):
-    return [(one.status, one.point.about, one.path, one.now) for one in compare(points(*before), after, now)]
+    return [
+        (one.status, one.request.about, one.path, one.now)
+        for one in resolve_requests(change_requests(*before), after, now)
+    ]
 
 
 def test_a_point_that_is_not_found_again_is_mended_and_says_what_stands_there_now():
@@ -82,8 +93,8 @@ def test_two_points_of_one_rule_are_told_apart():
 
 
 def test_a_slip_comes_back_as_it_was_written_and_nonsense_is_none():
-    slip = Slip("2026-11-24", "general", (point(table("良好"), finding()),))
-    assert heard(written(slip)) == slip and isinstance(slip.points[0], Point)
+    slip = ReturnManifest("2026-11-24", "general", (change_request(table("良好"), finding()),))
+    assert parse_manifest(dump_manifest(slip)) == slip and isinstance(slip.requests[0], ChangeRequest)
     for text in (
         "",
         "null",
@@ -93,4 +104,4 @@ def test_a_slip_comes_back_as_it_was_written_and_nonsense_is_none():
         "[" * 100_000,
         '{"a": 1, "b": 2, "c": 3}',
     ):
-        assert heard(text) is None
+        assert parse_manifest(text) is None

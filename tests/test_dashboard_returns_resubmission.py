@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from correcting import document_with, row_of, sheet_with
 
-from dashboard.exports.marked.files import Returned, given_back
+from dashboard.exports.marked.files import MarkedFiles, mark_upload
 from dashboard.exports.marked.marking import mark
 from dashboard.ingest import ingest
 from dashboard.returns.change_requests import open_findings
-from dashboard.returns.resubmission import Answer, corrected
+from dashboard.returns.resubmission import Resubmission, resubmission_of
 from dashboard.store import Store, open_store, project_key
 from parsing import DEFAULT, Project, read
 
@@ -29,7 +29,7 @@ def reading(name: str, data: bytes):
 
 
 def bring(store: Store, name: str, data: bytes) -> int:
-    number, _ = ingest.keep(store, name, data, ingest.attempt(reading, name, data), "甲")
+    number, _ = ingest.ingest_file(store, name, data, ingest.attempt(reading, name, data), "甲")
     return number
 
 
@@ -48,8 +48,8 @@ def sent(store: Store, path: Path) -> tuple[Project, bytes, list[str]]:
     return project, back(store, number, keys).data, keys
 
 
-def back(store: Store, number: int, keys: list[str]) -> Returned:
-    return given_back(store, mark, number, keys, DEFAULT, date(2026, 11, 24))
+def back(store: Store, number: int, keys: list[str]) -> MarkedFiles:
+    return mark_upload(store, mark, number, keys, DEFAULT, date(2026, 11, 24))
 
 
 def vague(project: Project) -> list[int]:
@@ -78,11 +78,11 @@ def edits(project: Project) -> dict[tuple[int, int], str]:
     }
 
 
-def check(answer: Answer, project: Project, asked: int) -> None:
+def check(answer: Resubmission, project: Project, asked: int) -> None:
     assert answer.made == "2026-11-24" and not answer.missing and len(answer.projects) == 6
     first, second = (project.indicators[at].name for at in vague(project)[:2])
     one = next(one for one in answer.projects if one.name == NAME)
-    rows = [(each.status, each.point.rule, each.point.about, each.now) for each in one.became]
+    rows = [(each.status, each.request.rule, each.request.about, each.now) for each in one.resolutions]
     assert ("已改", "M01", first, "≥85%") in rows
     assert ("未改", "M01", second, "显著改善") in rows
     assert [row[3] for row in rows if row[:2] == ("已改", "C05")] == ["办事群众满意度　≥92%"]
@@ -90,13 +90,13 @@ def check(answer: Answer, project: Project, asked: int) -> None:
     assert sum(row[0] != "新增" for row in rows) == asked
     for other in answer.projects:
         if other is not one:
-            assert {each.status for each in other.became} == {"未改"}
+            assert {each.status for each in other.resolutions} == {"未改"}
 
 
 def test_a_workbook_corrected_and_brought_in_again(store: Store) -> None:
     project, back, _ = sent(store, SHEETS)
     again = bring(store, "随便.xlsx", sheet_with(back, project.place.part, edits(project)))
-    check(corrected(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
+    check(resubmission_of(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
     assert not store.said(again).unread and not store.said(again).others
 
 
@@ -114,23 +114,23 @@ def test_a_document_corrected_and_brought_in_again(store: Store) -> None:
     }
     assert row and len(texts) == 6
     again = bring(store, "随便.docx", document_with(back, texts))
-    check(corrected(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
+    check(resubmission_of(store, again, DEFAULT), project, len(open_findings(store, project, DEFAULT)))
     assert not store.said(again).unread and not store.said(again).others
 
 
 def test_a_table_that_comes_again_without_a_slip_is_compared_with_the_one_that_counts(store: Store) -> None:
     project, _, _ = sent(store, SHEETS)
     again = bring(store, "新.xlsx", sheet_with(SHEETS.read_bytes(), project.place.part, edits(project)))
-    answer = corrected(store, again, DEFAULT)
+    answer = resubmission_of(store, again, DEFAULT)
     assert (answer.made, [one.name for one in answer.projects]) == ("", [NAME])
-    assert set(Counter(one.status for one in answer.projects[0].became)) == {"已改", "未改", "新增"}
+    assert set(Counter(one.status for one in answer.projects[0].resolutions)) == {"已改", "未改", "新增"}
 
 
 def test_a_first_table_and_an_unchanged_one_have_nothing_to_compare(store: Store) -> None:
     first = bring(store, SHEETS.name, SHEETS.read_bytes())
-    assert corrected(store, first, DEFAULT) == Answer("", [], [])
+    assert resubmission_of(store, first, DEFAULT) == Resubmission("", [], [])
     store.confirm(first, "甲")
-    assert corrected(store, bring(store, "乙.xlsx", SHEETS.read_bytes()), DEFAULT).projects == []
+    assert resubmission_of(store, bring(store, "乙.xlsx", SHEETS.read_bytes()), DEFAULT).projects == []
 
 
 def test_what_people_answered_is_neither_asked_nor_said_to_be_mended(store: Store) -> None:
@@ -141,22 +141,22 @@ def test_what_people_answered_is_neither_asked_nor_said_to_be_mended(store: Stor
     store.declare(key, "满意度", "没有服务对象", "李四")
     after = open_findings(store, project, DEFAULT)
     assert {one.rule for one in before} - {one.rule for one in after} == {"C05"}
-    answer = corrected(store, bring(store, "丙.xlsx", back), DEFAULT)
-    rows = next(one.became for one in answer.projects if one.name == NAME)
-    assert {one.status for one in rows} == {"未改"} and "C05" not in {one.point.rule for one in rows}
+    answer = resubmission_of(store, bring(store, "丙.xlsx", back), DEFAULT)
+    rows = next(one.resolutions for one in answer.projects if one.name == NAME)
+    assert {one.status for one in rows} == {"未改"} and "C05" not in {one.request.rule for one in rows}
 
 
 def test_a_corrected_name_keeps_its_points_and_a_project_left_out_is_named(store: Store) -> None:
     project, back, _ = sent(store, SHEETS)
     place = project.places["name"]
     renamed = sheet_with(back, place.part, {(place.row, place.column): "政务窗口服务外包"})
-    answer = corrected(store, bring(store, "丁.xlsx", renamed), DEFAULT)
+    answer = resubmission_of(store, bring(store, "丁.xlsx", renamed), DEFAULT)
     assert not answer.missing and "政务窗口服务外包" in {one.name for one in answer.projects}
     book = openpyxl.load_workbook(io.BytesIO(back))
     del book[place.part]
     out = io.BytesIO()
     book.save(out)
-    assert corrected(store, bring(store, "戊.xlsx", out.getvalue()), DEFAULT).missing == [NAME]
+    assert resubmission_of(store, bring(store, "戊.xlsx", out.getvalue()), DEFAULT).missing == [NAME]
 
 
 def test_files_are_given_back_by_their_own_names(store: Store) -> None:
@@ -166,4 +166,6 @@ def test_files_are_given_back_by_their_own_names(store: Store) -> None:
     given = back(store, number, keys[:1])
     assert given.name.endswith("（退回修改单）.xlsx")
     again = bring(store, "再.xlsx", given.data)
-    assert store.project(keys[0]).name in {one.name for one in corrected(store, again, DEFAULT).projects}
+    assert store.project(keys[0]).name in {
+        one.name for one in resubmission_of(store, again, DEFAULT).projects
+    }

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
-from dashboard.server.index_html import SCRIPTS, document
+from dashboard.server.index_html import SCRIPTS, index_html
 from dashboard.server.middleware import middleware, routes
 from dashboard.server.origins import Origin, Site
 
@@ -74,7 +74,7 @@ def test_the_document_is_chinese_and_brings_our_script():
 
 
 def test_the_policy_lets_the_documents_own_inline_scripts_run_and_no_others():
-    page, policy = document(INDEX)
+    page, policy = index_html(INDEX)
     inline = re.findall(rb"<script>(.*?)</script>", page, flags=re.S)
     assert inline
     for text in inline:
@@ -85,14 +85,14 @@ def test_the_policy_lets_the_documents_own_inline_scripts_run_and_no_others():
 
 
 def test_every_preloaded_script_exists_in_this_streamlit():
-    page = document(INDEX)[0].decode()
+    page = index_html(INDEX)[0].decode()
     chunks = re.findall(r'modulepreload" crossorigin href="\./static/js/([^"]+)"', page)
     assert any(chunk.startswith("PlotlyChart.") for chunk in chunks)
     assert all((SCRIPTS / chunk).is_file() for chunk in chunks), streamlit.__version__
 
 
 def test_no_english_sentence_of_the_index_page_is_left():
-    page = document(INDEX)[0].decode()
+    page = index_html(INDEX)[0].decode()
     assert "JavaScript to run" not in page
     assert "openapi" not in page
 

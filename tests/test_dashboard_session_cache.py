@@ -16,12 +16,12 @@ from dashboard.session import cache
 
 @pytest.mark.usefixtures("own_store")
 def test_answers_about_a_state_that_is_past_are_let_go() -> None:
-    cache.begin(lambda done, every: None)
+    cache.begin_run(lambda done, every: None)
     answer = weakref.ref(cache.ask(totals.totals, Scope()))
     gc.collect()
     assert answer() is not None  # shared by all sessions
     bring(make_project(name="甲"))
-    cache.begin(lambda done, every: None)
+    cache.begin_run(lambda done, every: None)
     cache.ask(totals.totals, Scope())
     gc.collect()
     assert answer() is None

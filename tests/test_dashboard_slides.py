@@ -1,4 +1,4 @@
-"""The slides as data: what each says, where it splits, and that figures are those of the dossier."""
+"""The slides as data: what each says, where it splits, and that figures are those of the snapshot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
 from dashboard.slides import correct, slides
 from dashboard.slides.measure import WIDTH, SlideRoom, fit, title_size
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import open_store
 from dashboard.wording.formatting import format_wan
 from dashboard.wording.text_width import count_lines, text_width
@@ -27,26 +27,26 @@ DAY = date(2026, 11, 23)
 OF = re.compile(r"（(\d+)/(\d+)）$")
 
 
-def told_of(folder: Path, *projects: Project) -> Dossier:
+def told_of(folder: Path, *projects: Project) -> Snapshot:
     store = open_store(folder)
     if projects:
         store.confirm(store.stage("批.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
     else:
         bring(store, "测试")
-    return dossier(store, Scope(), DEFAULT, DAY)
+    return take_snapshot(store, Scope(), DEFAULT, DAY)
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return told_of(tmp_path_factory.mktemp("samples"))
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+def many(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return told_of(tmp_path_factory.mktemp("many"), *wordy(60))
 
 
-def test_the_samples_take_a_cover_and_twelve_slides_each_with_a_conclusion(samples: Dossier) -> None:
+def test_the_samples_take_a_cover_and_twelve_slides_each_with_a_conclusion(samples: Snapshot) -> None:
     made = slides(samples)
     kinds = Counter(one.kind for one in made)
     assert kinds == {"project": 6} | dict.fromkeys(
@@ -76,7 +76,7 @@ def test_the_slide_of_the_money_says_who_has_most(
     assert one.title.endswith(said)
 
 
-def test_what_is_required_is_told_from_what_is_only_empty(many: Dossier) -> None:
+def test_what_is_required_is_told_from_what_is_only_empty(many: Snapshot) -> None:
     (one,) = [one for one in slides(many) if one.kind == "missing"]
     runs = re.findall(r'<p class="label">(.*?)</p><div class="run">(.*?)</div>', one.body)
     assert [slot for slot, _ in runs] == [row["slot"] for row in many.lacks]
@@ -89,7 +89,7 @@ def test_what_is_required_is_told_from_what_is_only_empty(many: Dossier) -> None
         assert (f">必填 {must:,}<" in run) == bool(must)
 
 
-def test_a_rule_says_how_many_of_its_findings_are_as_grave_as_it_looks(samples: Dossier) -> None:
+def test_a_rule_says_how_many_of_its_findings_are_as_grave_as_it_looks(samples: Snapshot) -> None:
     for row in samples.rules:
         counts = Counter(
             one.severity for case in samples.cases for one in case.problems if one.rule == row["rule"]
@@ -100,11 +100,11 @@ def test_a_rule_says_how_many_of_its_findings_are_as_grave_as_it_looks(samples: 
     assert any(0 < row["high"] < row["findings"] for row in samples.rules)
 
 
-def test_every_slide_has_something_for_the_speaker_to_say(samples: Dossier) -> None:
+def test_every_slide_has_something_for_the_speaker_to_say(samples: Snapshot) -> None:
     assert all(one.notes for one in slides(samples))
 
 
-def test_what_does_not_fit_goes_on_and_says_so(many: Dossier) -> None:
+def test_what_does_not_fit_goes_on_and_says_so(many: Snapshot) -> None:
     made = slides(many)
     matrix = [one for one in made if one.kind == "matrix"]
     assert [OF.search(one.title).groups() for one in matrix] == [  # type: ignore[union-attr]
@@ -114,7 +114,7 @@ def test_what_does_not_fit_goes_on_and_says_so(many: Dossier) -> None:
     assert {one.key for one in made if one.key} == {case.key for case in many.cases}
 
 
-def test_every_figure_of_a_project_leads_to_a_cell_of_its_own_table(samples: Dossier) -> None:
+def test_every_figure_of_a_project_leads_to_a_cell_of_its_own_table(samples: Snapshot) -> None:
     places = {case.key: case.project.place.file for case in samples.cases}
     for one in slides(samples):
         for found in re.findall(r'data-source="([^"]*)"', one.body):
@@ -123,7 +123,7 @@ def test_every_figure_of_a_project_leads_to_a_cell_of_its_own_table(samples: Dos
                 assert not one.key or one.key == key
 
 
-def test_money_leads_to_the_budgets_that_it_is_the_sum_of(samples: Dossier) -> None:
+def test_money_leads_to_the_budgets_that_it_is_the_sum_of(samples: Snapshot) -> None:
     amounts = {case.key: case.matrix["budget_fen"] for case in samples.cases}
     seen = 0
     for one in slides(samples):
@@ -140,14 +140,14 @@ def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:
     assert b"<img" not in deck.page(told)
 
 
-def test_a_scope_without_projects_makes_slides_too(samples: Dossier, tmp_path: Path) -> None:
+def test_a_scope_without_projects_makes_slides_too(samples: Snapshot, tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    made = slides(dossier(store, Scope(), DEFAULT, DAY))
+    made = slides(take_snapshot(store, Scope(), DEFAULT, DAY))
     assert not [one for one in made if one.kind in ("project", "matrix", "money")]
     assert made[-1].kind == "method"
 
 
-def test_the_file_has_a_policy_that_lets_nothing_in(samples: Dossier) -> None:
+def test_the_file_has_a_policy_that_lets_nothing_in(samples: Snapshot) -> None:
     page = deck.page(samples).decode()
     assert (
         "default-src 'none'" in page and "url(" not in page and "http:" not in page and "https:" not in page

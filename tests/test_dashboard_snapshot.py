@@ -1,4 +1,4 @@
-"""The dossier: one answer for everything that is shown in the room and taken away."""
+"""The snapshot: one answer for everything that is shown in the room and taken away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, standard
 
@@ -24,11 +24,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def whole(store: Store) -> Dossier:
-    return dossier(store, Scope(), DEFAULT, DAY)
+def whole(store: Store) -> Snapshot:
+    return take_snapshot(store, Scope(), DEFAULT, DAY)
 
 
-def test_the_samples_come_whole_and_by_money(whole: Dossier) -> None:
+def test_the_samples_come_whole_and_by_money(whole: Snapshot) -> None:
     assert [case.matrix["budget_fen"] for case in whole.cases] == sorted(
         (case.matrix["budget_fen"] for case in whole.cases), reverse=True
     )
@@ -37,18 +37,18 @@ def test_the_samples_come_whole_and_by_money(whole: Dossier) -> None:
     assert whole.tally["findings"] == len(whole.findings) == sum(len(case.findings) for case in whole.cases)
 
 
-def test_nothing_about_reading_is_laid_at_a_projects_door(whole: Dossier) -> None:
+def test_nothing_about_reading_is_laid_at_a_projects_door(whole: Snapshot) -> None:
     assert not [one for case in whole.cases for one in case.findings if one.rule.startswith("X")]
 
 
-def test_questions_lead_to_a_cell_of_their_project(whole: Dossier) -> None:
+def test_questions_lead_to_a_cell_of_their_project(whole: Snapshot) -> None:
     asked = [(case.project, one) for case in whole.cases for one in case.questions]
     assert asked
     for project, one in asked:
         assert one.place == str(project.find(one.path) or project.place)
 
 
-def test_the_mark_is_of_the_content_and_not_of_the_day(store: Store, whole: Dossier) -> None:
-    assert dossier(store, Scope(), DEFAULT, date(2027, 1, 1)).mark == whole.mark
-    assert dossier(store, Scope(), standard("strict"), DAY).mark != whole.mark
-    assert dossier(store, Scope(project_type="其他运转类"), DEFAULT, DAY).mark != whole.mark
+def test_the_mark_is_of_the_content_and_not_of_the_day(store: Store, whole: Snapshot) -> None:
+    assert take_snapshot(store, Scope(), DEFAULT, date(2027, 1, 1)).mark == whole.mark
+    assert take_snapshot(store, Scope(), standard("strict"), DAY).mark != whole.mark
+    assert take_snapshot(store, Scope(project_type="其他运转类"), DEFAULT, DAY).mark != whole.mark

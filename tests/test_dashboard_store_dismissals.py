@@ -10,7 +10,7 @@ import stub_rules
 from conftest import make_indicator, make_project
 
 from dashboard.queries import coverage, gaps, review, totals
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.store import Store, StoreConflict, StoreMissing, finding, open_store, project, project_key
 from parsing import SLOTS, Reading
@@ -46,7 +46,7 @@ def ident(store: Store, rule: str) -> str:
 
 def count(store: Store, state: str = "open", standard: str = "strict") -> dict[str, int]:
     store.settle()
-    rows = store.rows(review.rules(Scope(), standard, Sought(state=state)))
+    rows = store.rows(review.rules(Scope(), standard, FindingFilter(state=state)))
     return {row["rule"]: row["findings"] for row in rows}
 
 
@@ -54,7 +54,7 @@ def test_a_finding_set_aside_is_no_longer_open_but_still_there(store):
     assert count(store) == {"C91": 2, "M91": 1}
     action = store.set_aside(KEY, ident(store, "M91"), " 已有说明 ", " 乙 ")
     assert (count(store), count(store, "aside")) == ({"C91": 2}, {"M91": 1})
-    (row,) = store.rows(review.ranked(Scope(), "strict", Sought(state="aside")))
+    (row,) = store.rows(review.ranked(Scope(), "strict", FindingFilter(state="aside")))
     assert (row["reason"], row["who"], row["action"]) == ("已有说明", "乙", action)
     assert store.rows(review.tally(Scope(), "strict"))[0]["findings"] == 2
     assert len(store.findings(KEY, "strict")) == 2
@@ -66,7 +66,7 @@ def test_it_survives_a_new_table_of_the_project_where_the_row_stands_elsewhere(s
     moved = ONE.model_copy(update={"indicators": (*ONE.indicators[1:], VAGUE)})
     action = bring(store, moved, file="b.xlsx")
     assert count(store, "aside") == {"M91": 1}
-    (row,) = store.rows(review.ranked(Scope(), "strict", Sought(state="aside")))
+    (row,) = store.rows(review.ranked(Scope(), "strict", FindingFilter(state="aside")))
     assert row["path"] == "indicators[3].annual"
     store.undo(action, "甲")
     store.withdraw(KEY, "甲")

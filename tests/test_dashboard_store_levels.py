@@ -25,7 +25,7 @@ from dashboard.queries import (
 )
 from dashboard.queries.scope import Scope
 from dashboard.store import Store, finding, open_store, project, project_key
-from dashboard.store.levels import Together
+from dashboard.store.levels import StagedTotals
 from parsing import Reading
 
 WAN = 1_000_000  # 分
@@ -194,7 +194,7 @@ def test_every_answer_leaves_it_out_but_the_lists(store: Store):
 
 def test_files_that_wait_say_what_would_be_left_out(store: Store):
     both = stage(store, SCHOOL, YARD)
-    assert store.together([both]) == Together(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
+    assert store.together([both]) == StagedTotals(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
     assert [(one.name, one.doubled) for one in store.outcome(both)] == [
         ("校园建设", True),
         ("操场翻修", False),
@@ -208,17 +208,17 @@ def test_files_that_wait_say_what_would_be_left_out(store: Store):
 
 def test_files_that_wait_are_seen_beside_each_other_and_beside_what_counts(store: Store):
     above, below = stage(store, SCHOOL), stage(store, YARD, file="b.xlsx")
-    assert store.together([above]) == Together(1, 300 * WAN, 0, None, False, years=(2024,))
-    assert store.together([above, below]) == Together(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
+    assert store.together([above]) == StagedTotals(1, 300 * WAN, 0, None, False, years=(2024,))
+    assert store.together([above, below]) == StagedTotals(1, 120 * WAN, 1, 300 * WAN, False, years=(2024,))
     store.confirm(above, "甲")
     store.settle()
-    assert store.together([below]) == Together(
+    assert store.together([below]) == StagedTotals(
         1, 120 * WAN, 1, 300 * WAN, False, years=(2024,)
     )  # of what counts by now
     store.confirm(below, "甲")
     store.settle()
     third = stage(store, DESKS, YARD, file="c.xlsx")
-    assert store.together([third]) == Together(
+    assert store.together([third]) == StagedTotals(
         2, 200 * WAN, 0, None, False, years=(2024,)
     )  # nothing new is left out
     again = stage(store, YARD, file="d.xlsx")

@@ -291,8 +291,10 @@ def test_how_a_table_was_read_is_kept_apart(store):
     mended = unsure("shift", "indicators[0]", ("甲",), confidence=0.9)
     bring(store, make_project("一", indicators=(VAGUE,), repairs=(mended,)))
     store.settle()
-    rules = {of: set(store.frame(review.rules(Scope(), "default", review.Sought(of=of)))["rule"]) for of in
-             ("content", "reading", "all")}  # fmt: skip
+    wanted = {of: review.FindingFilter(of=of) for of in ("content", "reading", "all")}
+    rules = {
+        of: set(store.frame(review.rules(Scope(), "default", one))["rule"]) for of, one in wanted.items()
+    }
     assert rules == {"content": {"M91", "C91"}, "reading": {"X91"}, "all": {"M91", "C91", "X91"}}
 
 

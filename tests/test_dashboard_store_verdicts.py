@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.store import Condition, Store, StoreConflict, StoreMissing, open_store
 from parsing import DEFAULT
 
@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def keys(store: Store) -> list[str]:
-    return [row["key"] for row in dossier(store, Scope(), DEFAULT, DAY).money]
+    return [row["key"] for row in take_snapshot(store, Scope(), DEFAULT, DAY).money]
 
 
 def test_a_verdict_survives_a_restart_with_its_conditions(store: Store, tmp_path: Path) -> None:
@@ -86,11 +86,11 @@ def test_of_two_people_deciding_at_once_one_is_told_and_nothing_is_lost(store: S
 
 def test_the_money_at_risk_falls_as_projects_pass(store: Store) -> None:
     first, second = keys(store)[:2]
-    before = dossier(store, Scope(), DEFAULT, DAY)
+    before = take_snapshot(store, Scope(), DEFAULT, DAY)
     assert before.at_risk == before.facts.budget_fen
     store.resolve(first, "通过", [], "张主任")
     store.resolve(second, "退回", [], "张主任")
-    after = dossier(store, Scope(), DEFAULT, DAY)
+    after = take_snapshot(store, Scope(), DEFAULT, DAY)
     assert before.at_risk - after.at_risk == 186_000_000
     assert after.cases[1].verdict is not None
     assert after.mark != before.mark

@@ -20,7 +20,7 @@ from dashboard.exports.workbook import workbook
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.slides.deck import fragment
-from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import open_store, project_key
 from parsing import DEFAULT, Project, Reading
@@ -106,7 +106,7 @@ def test_what_waits_is_told_before_it_is_counted():
 
 
 def test_what_goes_into_the_room_and_home_from_it_leaves_it_out():
-    told = dossier(cache.store(), Scope(), DEFAULT, date(2026, 11, 25))
+    told = take_snapshot(cache.store(), Scope(), DEFAULT, date(2026, 11, 25))
     assert (told.facts.projects, told.facts.budget_fen) == (2, 19_000_000_0)
     assert {case.project.name for case in told.cases} == {"操场翻修", "桌椅购置"}
     slides = fragment(told)

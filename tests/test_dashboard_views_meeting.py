@@ -15,7 +15,7 @@ from test_dashboard_views import bring, own_store, run, text  # noqa: F401
 from dashboard.exports.minutes import minutes
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
-from dashboard.snapshot.snapshot import Case, Dossier, dossier
+from dashboard.snapshot.snapshot import Case, Snapshot, take_snapshot
 from dashboard.store import Condition, identity
 from dashboard.views import meeting
 from dashboard.wording.formatting import format_amount
@@ -32,8 +32,8 @@ deciding.decide({!r}, "项目", 100)
 UNDO = "from dashboard.views import deciding\ndeciding.follow('undo:{}')"
 
 
-def told() -> Dossier:
-    return dossier(cache.store(), Scope(), DEFAULT, date(2026, 11, 23))
+def told() -> Snapshot:
+    return take_snapshot(cache.store(), Scope(), DEFAULT, date(2026, 11, 23))
 
 
 def first() -> Case:

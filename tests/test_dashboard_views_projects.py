@@ -104,7 +104,7 @@ def test_the_original_of_a_pdf_is_the_page_of_the_value_or_the_grid(page: AppTes
         html = shown(page)
         assert "image/webp" not in html and "colgroup" in html
     finally:
-        cache.readers().close()
+        cache.worker_pool().close()
 
 
 def html(page: AppTest) -> str:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard_views import bring, charts, own_store, run, text  # noqa: F401
 
 from dashboard.queries import review
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.wording import terms
@@ -23,7 +23,7 @@ def html(at: AppTest) -> str:
 
 def ranked(**sought) -> list[dict]:
     cache.store().settle()
-    return cache.store().rows(review.ranked(Scope(), sought=Sought(**sought), limit=1000))
+    return cache.store().rows(review.ranked(Scope(), sought=FindingFilter(**sought), limit=1000))
 
 
 def tally(standard: str = "default") -> dict:

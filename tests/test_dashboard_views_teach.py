@@ -7,7 +7,7 @@ import streamlit as st
 import unknown_layout as layout
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ingest.ingest import attempt, keep
+from dashboard.ingest.ingest import attempt, ingest_file
 from dashboard.session import cache
 from dashboard.store import open_store
 from dashboard.views import teach
@@ -25,10 +25,10 @@ RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
-    read = cache.readers().read
+    read = cache.worker_pool().read
     with_store = open_store(tmp_path)
     for name, data in (("电梯.xlsx", LIFTS), ("河道.xlsx", RIVERS)):
-        keep(with_store, name, data, attempt(read, name, data), "甲")
+        ingest_file(with_store, name, data, attempt(read, name, data), "甲")
     with_store.close()
     return AppTest.from_string(SCRIPT, default_timeout=60)
 
@@ -107,7 +107,7 @@ def test_two_forms_that_differ_are_told_on_the_card_and_may_be_shown_again(
         text = lesson(sense).text.replace('code = "taught-', f'code = "taught-{number}')
         form_files.change(tmp_path / "forms", [text])
     store = open_store(tmp_path)
-    keep(store, "课堂.xlsx", RIVERS, attempt(cache.readers().read, "课堂.xlsx", RIVERS), "甲")
+    ingest_file(store, "课堂.xlsx", RIVERS, attempt(cache.worker_pool().read, "课堂.xlsx", RIVERS), "甲")
     store.close()
     page.run()
     assert "teach-3" in keys(page) and "两份指认的表样" in html(page)

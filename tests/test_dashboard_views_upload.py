@@ -185,7 +185,7 @@ def test_a_file_that_could_not_be_stored_is_a_line_until_somebody_dismisses_it(
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     page = AppTest.from_string(SCRIPT, default_timeout=30).run()
     assert html(page).count(escape(NAME)) == 2 and "有 2 个文件没有存下来" in html(page)
-    first, second = cache.incoming().spool.rejects.all()
+    first, second = cache.ingest_queue().spool.rejects.all()
     press(page, f"again-{first}")
     assert html(page).count("没有存下来</h3>") == 1
     assert open_store(tmp_path).uploads()["file"].iloc[0] == NAME

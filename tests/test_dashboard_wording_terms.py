@@ -28,7 +28,7 @@ from dashboard.queries import review
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.slides import slides
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import PROBLEM_RANK
 from dashboard.wording.terms import ADVICE, DUE, PROBLEM, RETURNED, TERMS
@@ -55,7 +55,7 @@ Said = tuple[str, str, str]  # word, number, unit
 
 
 @pytest.fixture(scope="module", params=("default", "strict"))
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """Projects of several years beside the samples, a finding set aside and a decision taken."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JILAN_DATA", str(tmp_path_factory.mktemp("store")))
@@ -68,7 +68,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         row = store.rows(review.ranked(Scope(), request.param))[0]
         store.set_aside(row["key"], row["ident"], "已说明", "测试")
         store.resolve(row["key"], "通过", [], "测试")
-        found = dossier(store, Scope(), standards()[request.param], date(2026, 11, 23))
+        found = take_snapshot(store, Scope(), standards()[request.param], date(2026, 11, 23))
         assert found.tally["advice"] and 0 < found.tally["projects_high"] < found.tally["projects_due"]
         yield found
     st.cache_resource.clear()
@@ -79,7 +79,7 @@ def collected(words: str) -> set[Said]:
     return {(one["word"], one["number"], one["unit"]) for one in found}
 
 
-def right(told: Dossier) -> set[Said]:
+def right(told: Snapshot) -> set[Said]:
     return {(one.word, f"{told.tally[one.field]:,}", one.unit) for one in TERMS}
 
 
@@ -87,7 +87,7 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.S))
 
 
-def words_of(told: Dossier) -> dict[str, str]:
+def words_of(told: Snapshot) -> dict[str, str]:
     """The words of all that is taken away and is about the whole portfolio."""
     show = Presentation(io.BytesIO(pptx(told)))
     names = {case.project.name for case in told.cases}
@@ -125,13 +125,13 @@ def words_of(told: Dossier) -> dict[str, str]:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("by", ("fen", "n"))
-def test_a_word_has_one_number_and_one_unit_on_every_page(told: Dossier, page: str, by: str) -> None:
+def test_a_word_has_one_number_and_one_unit_on_every_page(told: Snapshot, page: str, by: str) -> None:
     found = collected(text(run(page, by=by, standard=told.standard.name)))
     assert found <= right(told), found - right(told)
     assert {one.word for one in PAGES[page]} <= {word for word, *_ in found}
 
 
-def test_a_word_has_one_number_and_one_unit_in_all_that_is_taken_away(told: Dossier) -> None:
+def test_a_word_has_one_number_and_one_unit_in_all_that_is_taken_away(told: Snapshot) -> None:
     least = {
         "slides": TERMS,
         "pptx": TERMS,
@@ -146,7 +146,7 @@ def test_a_word_has_one_number_and_one_unit_in_all_that_is_taken_away(told: Doss
 
 
 def test_the_slide_of_a_project_says_what_becomes_of_it_and_all_together_come_to_the_whole(
-    told: Dossier,
+    told: Snapshot,
 ) -> None:
     titles = {one.key: one.title for one in slides(told) if one.key}
     problems = {key: re.search(r"问题 (\d+) 条", title) for key, title in titles.items()}
@@ -155,7 +155,7 @@ def test_the_slide_of_a_project_says_what_becomes_of_it_and_all_together_come_to
     assert sum(bool(one) for one in problems.values()) == told.tally["projects_due"]
 
 
-def test_the_lists_of_projects_and_of_rules_come_to_the_whole(told: Dossier) -> None:
+def test_the_lists_of_projects_and_of_rules_come_to_the_whole(told: Snapshot) -> None:
     assert sum(row["findings"] for row in told.rules) == told.tally["problems"]
     assert sum(row["problems"] for row in told.quadrant) == told.tally["problems"]
     assert sum(row["advice"] for row in told.quadrant) == told.tally["advice"]
@@ -166,14 +166,14 @@ def test_the_lists_of_projects_and_of_rules_come_to_the_whole(told: Dossier) -> 
     assert listed.count("会被退回") + listed.count("应当修改") == told.tally["projects_due"]
 
 
-def test_the_words_are_defined_where_they_stand(told: Dossier) -> None:
+def test_the_words_are_defined_where_they_stand(told: Snapshot) -> None:
     (method,) = [one for one in slides(told) if one.kind == "method"]
     for words in (method.notes, text(run("review", rule="all")), words_of(told)["brief"]):
         assert all(one.meaning in words for one in TERMS)
     assert ADVICE.meaning in plain(deck(told).decode())
 
 
-def test_the_same_room_counts_what_the_words_say(told: Dossier) -> None:
+def test_the_same_room_counts_what_the_words_say(told: Snapshot) -> None:
     store = cache.store()
     rows = store.rows(review.ranked(Scope(), told.standard.name, limit=100_000))
     problems = [row for row in rows if row["rank"] >= PROBLEM_RANK]
@@ -187,5 +187,5 @@ def test_the_same_room_counts_what_the_words_say(told: Dossier) -> None:
     "words",
     ("3 处会被退回", "应当修改 6 处", "应当修改的问题 32 处", "问题 32 处", "5 处问题", "应当修改（处）  32"),
 )
-def test_other_units_would_be_noticed(told: Dossier, words: str) -> None:
+def test_other_units_would_be_noticed(told: Snapshot, words: str) -> None:
     assert not collected(words) <= right(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 
 TEXTS = (
     "$E=mc^2$ [点](http://evil.example) 若干",
@@ -41,9 +41,9 @@ TEXTS = (
 
 
 def main() -> None:
-    tabs = st.tabs([verbatim(one) for one in TEXTS])
+    tabs = st.tabs([escape_markdown(one) for one in TEXTS])
     for at, (tab, text) in enumerate(zip(tabs, TEXTS, strict=True)):
-        shown = verbatim(text)
+        shown = escape_markdown(text)
         with tab, st.container(key=f"text-{at}"):
             st.button(shown, key=f"button-{at}", help=shown)
             st.download_button(shown, b"", key=f"download-{at}")

@@ -13,6 +13,6 @@ _component = st.components.v2.component(
 )
 
 
-def deliver(button: str, token: str) -> None:
+def start_download(button: str, token: str) -> None:
     """Have the download button with this key clicked, once for each ``token``."""
     _component(data={"button": button, "token": token}, key=f"{button}-deliver", height="content")

@@ -19,7 +19,7 @@ _component = st.components.v2.component(
 )
 
 
-def target() -> bool:
+def dropzone() -> bool:
     """Mount the drop target. Returns whether files have come that 导入 has not shown yet."""
     with st.container(key="drop"):
         key = f"drop-{st.session_state.get(_ROUND, 0)}"
@@ -35,12 +35,12 @@ def target() -> bool:
     return bool(st.session_state.get(_CAME))
 
 
-def came() -> bool:
+def files_arrived() -> bool:
     """Whether files have come since this was last asked."""
     return bool(st.session_state.pop(_CAME, False))
 
 
 def _received(key: str) -> None:
-    cache.incoming().add((file.name, file.getvalue()) for file in st.session_state[key])
+    cache.ingest_queue().add((file.name, file.getvalue()) for file in st.session_state[key])
     st.session_state[_CAME] = True
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a new, empty uploader for the next drop

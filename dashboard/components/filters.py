@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.queries.scope import FIELDS, UNNAMED, Scope, from_query
 from dashboard.queries.totals import options
 from dashboard.session import cache, url_state
@@ -93,7 +93,7 @@ def _choice(field: str, parameter: str, values: list[str | int], value: str | in
     label = ALL[field].removeprefix("全部")
     choices = [ANY, *values]
     st.selectbox(
-        verbatim(label),
+        escape_markdown(label),
         choices,
         format_func=words,
         key=key,

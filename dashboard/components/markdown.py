@@ -17,7 +17,7 @@ _BEFORE = re.compile(r"(?=[\\`*_~\[<:$&])|^ ?(?=[-+#>])|^ ?\d+(?=[.)])")
 _LATER = re.compile(r"(?<=[:@])|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 
 
-def verbatim(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """The text for ``st.error``, ``st.toast`` and labels, which then show it as it was typed, in one line.
 
     What cannot be sent to a browser (half a character of a broken file name) becomes ``?``.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.store import StoreBusy
 
 PAUSES = (1, 2, 4, 8, 15)  # seconds
@@ -17,7 +17,9 @@ T = TypeVar("T")
 _numbers = count()
 
 
-def patiently(step: Callable[[], T], after: str = "请留在这一页，办好后会显示结果；离开就等于没有点。") -> T:
+def retry_while_busy(
+    step: Callable[[], T], after: str = "请留在这一页，办好后会显示结果；离开就等于没有点。"
+) -> T:
     """Do ``step``, which does all or nothing. While it raises StoreBusy, say so and do it again after a
     growing pause, for as long as the reader waits: a click elsewhere ends the waiting, and nothing was done.
     ``after``: what else the reader should know meanwhile.
@@ -30,9 +32,9 @@ def patiently(step: Callable[[], T], after: str = "请留在这一页，办好�
         except StoreBusy as error:
             place = place or _place()
             for left in range(next(pauses), 0, -1):
-                place.warning(verbatim(f"{error}（{left} 秒后）。{after}"))
+                place.warning(escape_markdown(f"{error}（{left} 秒后）。{after}"))
                 sleep(1)
-            place.warning(verbatim(f"{error}（正在重试）。{after}"))
+            place.warning(escape_markdown(f"{error}（正在重试）。{after}"))
         else:
             if place:
                 place.empty()

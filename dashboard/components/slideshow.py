@@ -16,6 +16,6 @@ _component = st.components.v2.component(
 )
 
 
-def presenter(html: str) -> None:
+def slideshow(html: str) -> None:
     """Show the ``html`` of ``dashboard.slides.deck.fragment`` in the height that the navigation leaves."""
     _component(data={"html": html}, key="presenter", height="content")

@@ -13,12 +13,12 @@ from parsing import Picture, Project, ReadError
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def drawn(upload_id: int, file: str, page: int) -> Picture:
+def page_picture(upload_id: int, file: str, page: int) -> Picture:
     """Page ``page`` (from 1) of an upload; ``file`` as in a place. Raises ReadError where there is none."""
-    return cache.readers().picture(file, cache.store().bytes_of(upload_id), page)
+    return cache.worker_pool().picture(file, cache.store().bytes_of(upload_id), page)
 
 
-def side(project: Project, upload: int | None, spot: Spot) -> tuple[int | None, str]:
+def source_pane(project: Project, upload: int | None, spot: Spot) -> tuple[int | None, str]:
     """The page that is shown, or None, and the original as HTML: the page that the address names or ``spot``
     is on, else the grid. ``upload``: where it came from, None where nobody knows."""
     repaired = {repair.place.row for repair in project.repairs if repair.holds}
@@ -31,7 +31,7 @@ def side(project: Project, upload: int | None, spot: Spot) -> tuple[int | None, 
             if url_state.read("side") == "grid":
                 page = None
             else:
-                picture = drawn(upload, project.place.file, page)
+                picture = page_picture(upload, project.place.file, page)
                 body = paper.paper(project, page, picture, repaired)
             turner = paper.turner(numbers, page)
         except ReadError as error:

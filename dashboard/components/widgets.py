@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard.components.clickable import clickable
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.session import url_state
 from dashboard.wording.caption import Caption
 from dashboard.wording.formatting import Unit
@@ -95,7 +95,7 @@ def notices(items: Sequence[Notice]) -> None:
         for number, item in enumerate(items):
             if item.url is None:
                 st.html(f'<span class="notice">{escape(item.text)}</span>')
-            elif st.button(verbatim(f"{item.text} ›"), key=f"notice-{number}", type="tertiary"):
+            elif st.button(escape_markdown(f"{item.text} ›"), key=f"notice-{number}", type="tertiary"):
                 from dashboard.session.pages import go
 
                 go(item.url, **dict(item.query))
@@ -105,7 +105,7 @@ def nothing(text: str, advice: str, url: str | None = None, button: str = "") ->
     """The empty page: what is missing and what to do next."""
     with st.container(key="nothing"):
         st.html(f'<div class="nothing"><h2>{escape(text)}</h2><p>{escape(advice)}</p></div>')
-        if url is not None and st.button(verbatim(button), type="primary", key="nothing-go"):
+        if url is not None and st.button(escape_markdown(button), type="primary", key="nothing-go"):
             from dashboard.session.pages import go
 
             go(url)
@@ -124,9 +124,9 @@ def switch(label: str, parameter: str, codes: dict[str, str]) -> str:
         url_state.write(parameter, None if chosen == default else codes[chosen])
 
     chosen = st.segmented_control(
-        verbatim(label),
+        escape_markdown(label),
         list(codes),
-        format_func=verbatim,
+        format_func=escape_markdown,
         key=key,
         on_change=changed,
         required=True,

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.exports.columns import Column, figures
-from dashboard.exports.paper import ACROSS, DOWN, HEADING, NOTE, SPACING, TITLE, Paper, broken, deep, tall
+from dashboard.exports.paper import (
+    ACROSS,
+    DOWN,
+    HEADING,
+    NOTE,
+    SPACING,
+    TITLE,
+    WordDocument,
+    broken,
+    deep,
+    tall,
+)
 from dashboard.slides.correct import named as titled
-from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.snapshot.snapshot import Row, Snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import RANK_SEVERITIES
 from dashboard.wording.formatting import format_share, format_wan
@@ -38,56 +49,56 @@ LEGEND = "格内为三级指标条数；✕ 为空缺，✕必填 为审核标�
 Texts = Sequence[str]
 
 
-def brief(dossier: Dossier) -> bytes:
+def brief(snapshot: Snapshot) -> bytes:
     """The conclusion, budget and coverage of the projects with most money (as many as two pages hold, the
     others in one row), and what was found by priority."""
-    paper = Paper(dossier, f"{dossier.title}简报")
-    paper.title(f"{dossier.title}简报")
-    said = [line.text for line in speech(dossier)]
-    rules = [_rule(row) for row in dossier.rules[:RULES]]
-    if dossier.facts.projects:
-        paper.conclusion(f"{headline(dossier.facts)}。")
+    paper = WordDocument(snapshot, f"{snapshot.title}简报")
+    paper.title(f"{snapshot.title}简报")
+    said = [line.text for line in speech(snapshot)]
+    rules = [_rule(row) for row in snapshot.rules[:RULES]]
+    if snapshot.facts.projects:
+        paper.conclusion(f"{headline(snapshot.facts)}。")
     for text in said:
         paper.text(text)
     paper.heading("一、预算和指标")
-    paper.table(PROJECTS, *_projects(dossier, _room(dossier, said, rules)))
+    paper.table(PROJECTS, *_projects(snapshot, _room(snapshot, said, rules)))
     paper.note(LEGEND)
     paper.heading("二、先改什么")
     if rules:
         paper.table(FOUND, rules)
     else:
-        others = f"，{beside(dossier.facts.partial)}" if dossier.facts.partial else ""
+        others = f"，{beside(snapshot.facts.partial)}" if snapshot.facts.partial else ""
         paper.text(f"{CLEAN}{others}；没有读到的内容未作检查。")
-    paper.note(_note(dossier))
+    paper.note(_note(snapshot))
     return paper.bytes()
 
 
-def _note(dossier: Dossier) -> str:
+def _note(snapshot: Snapshot) -> str:
     """What is not in the table, and what its words mean."""
-    more = f"另有{ADVICE.said(dossier.tally)}，见审核清单。" if dossier.tally["advice"] else ""
+    more = f"另有{ADVICE.said(snapshot.tally)}，见审核清单。" if snapshot.tally["advice"] else ""
     return f"{more}{MEANINGS}"
 
 
-def _room(dossier: Dossier, said: Texts, rules: Sequence[Texts]) -> float:
+def _room(snapshot: Snapshot, said: Texts, rules: Sequence[Texts]) -> float:
     """What two pages leave to the projects, in points. A row that does not fit at the foot of the first page
     leaves room there: that of the highest."""
-    told = sum(map(tall, (headline(dossier.facts), *said)))
-    title = broken(f"{dossier.title}简报", dossier.caption.owner)
+    told = sum(map(tall, (headline(snapshot.facts), *said)))
+    title = broken(f"{snapshot.title}简报", snapshot.caption.owner)
     heads: float = count_lines(title, ACROSS / TITLE) * TITLE * SPACING
     heads += 2 * (HEADING * SPACING + 9) + tall(LEGEND, NOTE) + 10
-    heads += tall(_note(dossier), NOTE)
+    heads += tall(_note(snapshot), NOTE)
     found = deep(FOUND, rules)
     return 2 * DOWN - told - heads - sum(found) - 2 * max(found)
 
 
-def _projects(dossier: Dossier, room: float) -> tuple[list[Texts], int]:
+def _projects(snapshot: Snapshot, room: float) -> tuple[list[Texts], int]:
     """The rows, and how many of them, at the end, are sums."""
-    rows = [_project(row, dossier.facts.budget_fen) for row in dossier.matrix[: len(dossier.cases)]]
-    sums = _sums(dossier)
+    rows = [_project(row, snapshot.facts.budget_fen) for row in snapshot.matrix[: len(snapshot.cases)]]
+    sums = _sums(snapshot)
     many = len(rows)
-    while many > LEAST and _used([*rows[:many], *_rest(dossier, many), *sums]) > room:
+    while many > LEAST and _used([*rows[:many], *_rest(snapshot, many), *sums]) > room:
         many -= 1
-    rest = _rest(dossier, many)
+    rest = _rest(snapshot, many)
     return [*rows[:many], *rest, *sums], len(rest) + len(sums)
 
 
@@ -106,18 +117,18 @@ def _project(row: Row, whole: int) -> Texts:
     )
 
 
-def _rest(dossier: Dossier, shown: int) -> list[Texts]:
-    rest = dossier.money[shown:]
+def _rest(snapshot: Snapshot, shown: int) -> list[Texts]:
+    rest = snapshot.money[shown:]
     if not rest:
         return []
-    fen, whole = sum(row["budget_fen"] or 0 for row in rest), dossier.facts.budget_fen
+    fen, whole = sum(row["budget_fen"] or 0 for row in rest), snapshot.facts.budget_fen
     name = f"其余 {len(rest):,} 个项目合计"
     return [(name, format_wan(fen), format_share(fen, whole), *("—" for _ in SLOTS))]
 
 
-def _sums(dossier: Dossier) -> list[Texts]:
+def _sums(snapshot: Snapshot) -> list[Texts]:
     """The whole, and below each category how many lack it and with how much of the money."""
-    facts, lacks = dossier.facts, {row["slot"]: row for row in dossier.lacks}
+    facts, lacks = snapshot.facts, {row["slot"]: row for row in snapshot.lacks}
     found = [lacks[slot] for slot in SLOTS if slot in lacks]
     if not found:
         return []

@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from dashboard.exports.show import Face, Show, box, letters, rgb
+from dashboard.exports.show import Face, PptxDeck, box, letters, rgb
 from parsing import printable
 
 
@@ -32,7 +32,7 @@ class Series(NamedTuple):
     colours: Sequence[str] = ()
 
 
-def bars(show: Show, names: Sequence[str], series: Sequence[Series], shown: str, place: Bars) -> None:
+def bars(show: PptxDeck, names: Sequence[str], series: Sequence[Series], shown: str, place: Bars) -> None:
     """A native bar chart, the first bar on top; its numbers written ``shown``. Several series stand under
     each other, and a legend tells them apart."""
     data = CategoryChartData(number_format=shown)

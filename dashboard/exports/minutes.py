@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard.exports.columns import Column, figures
-from dashboard.exports.paper import Paper
-from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.exports.paper import WordDocument
+from dashboard.snapshot.snapshot import Row, Snapshot
 from dashboard.store import WORDS, Verdict
 from dashboard.wording.formatting import format_amount, format_wan
 from dashboard.wording.partial import among
@@ -33,20 +33,20 @@ BLANKS = (
 )
 
 
-def minutes(dossier: Dossier) -> bytes:
+def minutes(snapshot: Snapshot) -> bytes:
     """The decisions in the order of the money, their conditions numbered, and what was not decided."""
-    paper = Paper(dossier, f"{dossier.title}会议纪要")
-    paper.title(f"{dossier.title}会议纪要")
+    paper = WordDocument(snapshot, f"{snapshot.title}会议纪要")
+    paper.title(f"{snapshot.title}会议纪要")
     paper.blanks(*BLANKS)
-    rows = [row for row in dossier.money if row["key"]]
-    decided = [row for row in rows if row["key"] in dossier.verdicts]
-    waiting = [row for row in rows if row["key"] not in dossier.verdicts]
+    rows = [row for row in snapshot.money if row["key"]]
+    decided = [row for row in rows if row["key"] in snapshot.verdicts]
+    waiting = [row for row in rows if row["key"] not in snapshot.verdicts]
     paper.heading("一、审议情况")
-    paper.text(_said(dossier, decided, waiting))
+    paper.text(_said(snapshot, decided, waiting))
     paper.heading("二、审议决定")
     if decided:
         lines = [
-            _decision(number, row, dossier.verdicts[row["key"]]) for number, row in enumerate(decided, 1)
+            _decision(number, row, snapshot.verdicts[row["key"]]) for number, row in enumerate(decided, 1)
         ]
         paper.table(DECIDED, [*lines, ("", "合计", _sum(decided), "", "", "", "")], sums=1)
     else:
@@ -65,24 +65,24 @@ def minutes(dossier: Dossier) -> bytes:
     return paper.bytes()
 
 
-def _said(dossier: Dossier, decided: Sequence[Row], waiting: Sequence[Row]) -> str:
-    total = format_amount(dossier.facts.budget_fen)
+def _said(snapshot: Snapshot, decided: Sequence[Row], waiting: Sequence[Row]) -> str:
+    total = format_amount(snapshot.facts.budget_fen)
     text = f"会议审议 {len(decided) + len(waiting):,} 个项目，预算合计 {total}。"
-    if dossier.facts.unpriced:
-        text += f"其中 {dossier.facts.unpriced:,} 个没有读到预算，不在金额之内。"
-    if dossier.facts.partial:
-        text += f"{among(dossier.facts.partial)}。"
-    words = [dossier.verdicts[row["key"]].verdict for row in decided]
+    if snapshot.facts.unpriced:
+        text += f"其中 {snapshot.facts.unpriced:,} 个没有读到预算，不在金额之内。"
+    if snapshot.facts.partial:
+        text += f"{among(snapshot.facts.partial)}。"
+    words = [snapshot.verdicts[row["key"]].verdict for row in decided]
     counts = "，".join(
-        f"{word} {words.count(word)} 个、{format_amount(_fen(decided, dossier, word))}" for word in WORDS
+        f"{word} {words.count(word)} 个、{format_amount(_fen(decided, snapshot, word))}" for word in WORDS
     )
     left = f"尚未决定 {len(waiting):,} 个" + (f"、{format_amount(_total(waiting))}" if waiting else "")
-    risk = format_amount(dossier.at_risk)
+    risk = format_amount(snapshot.at_risk)
     return f"{text}已作决定 {len(decided):,} 个：{counts}；{left}。尚未通过的金额 {risk}。"
 
 
-def _fen(rows: Sequence[Row], dossier: Dossier, word: str) -> int:
-    return _total([row for row in rows if dossier.verdicts[row["key"]].verdict == word])
+def _fen(rows: Sequence[Row], snapshot: Snapshot, word: str) -> int:
+    return _total([row for row in rows if snapshot.verdicts[row["key"]].verdict == word])
 
 
 def _total(rows: Sequence[Row]) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from dashboard.exports.paper import Paper
-from dashboard.snapshot.snapshot import Case, Dossier
+from dashboard.exports.paper import WordDocument
+from dashboard.snapshot.snapshot import Case, Snapshot
 from dashboard.wording.formatting import UNKNOWN, format_amount
 from dashboard.wording.partial import why
 from dashboard.wording.terms import CLEAN, UNSURE
@@ -17,21 +17,21 @@ SHOWN = 2  # places of one rule; the others are counted
 NOTE = f"本稿由规则逐条查出，供审核人参考；没有读到的内容未作检查，不算通过。{GRADES}；提示不列在这里。"
 
 
-def opinion(dossier: Dossier) -> bytes:
+def opinion(snapshot: Snapshot) -> bytes:
     """The projects with most money, each on a page of its own: what was found, what the meeting decided, and
     empty lines to sign."""
-    paper = Paper(dossier, f"{dossier.title}意见（草稿）")
-    if not dossier.cases:
-        paper.title(f"{dossier.title}意见（草稿）")
+    paper = WordDocument(snapshot, f"{snapshot.title}意见（草稿）")
+    if not snapshot.cases:
+        paper.title(f"{snapshot.title}意见（草稿）")
         paper.text("没有项目。")
-    for number, case in enumerate(dossier.cases):
+    for number, case in enumerate(snapshot.cases):
         _case(paper, case, new_page=number > 0)
-    if dossier.beyond:
-        paper.note(f"只列预算最大的 {len(dossier.cases)} 个项目，另有 {dossier.beyond:,} 个未列。")
+    if snapshot.beyond:
+        paper.note(f"只列预算最大的 {len(snapshot.cases)} 个项目，另有 {snapshot.beyond:,} 个未列。")
     return paper.bytes()
 
 
-def _case(paper: Paper, case: Case, new_page: bool) -> None:
+def _case(paper: WordDocument, case: Case, new_page: bool) -> None:
     one = case.project
     paper.title("项目绩效目标审核意见（草稿）", new_page)
     span = "—".join(part for part in (one.start, one.end) if part)

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.exports.columns import ABOVE, LEADING, SIDE, Column, height, widths
 from dashboard.exports.fonts import BODY, HEAD
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from dashboard.wording.text_width import count_lines
 from parsing import printable
 
@@ -44,11 +44,11 @@ ALIGN = {
 }
 
 
-class Paper:
+class WordDocument:
     """A document being written; ``bytes`` closes it. Each page's head says whose its numbers are, by which
     standard and of when; its foot carries the mark."""
 
-    def __init__(self, dossier: Dossier, title: str) -> None:
+    def __init__(self, snapshot: Snapshot, title: str) -> None:
         self.document = Document()
         self.styles = dict(self._styles())
         section = self.document.sections[0]
@@ -57,12 +57,12 @@ class Paper:
         section.footer_distance = Cm(1)
         foot = section.footer.paragraphs[0]
         foot._p.style, foot.alignment = self.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
-        self.caption = dossier.caption
+        self.caption = snapshot.caption
         head = section.header.paragraphs[0]
         head._p.style, head.alignment = self.styles["附注"], WD_ALIGN_PARAGRAPH.CENTER
         head.add_run(printable(self.caption.line))
         section.header_distance = Cm(0.8)
-        said = f"内容校验 {dossier.mark}　第 "
+        said = f"内容校验 {snapshot.mark}　第 "
         for number, text in enumerate((said, "PAGE", " 页，共 ", "NUMPAGES", " 页")):
             if number % 2:
                 foot._p.append(

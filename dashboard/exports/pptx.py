@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dashboard import theme
 from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
-from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, Show
+from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, PptxDeck
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import joined, of_many
-from dashboard.snapshot.snapshot import Case, Dossier, Row
+from dashboard.snapshot.snapshot import Case, Row, Snapshot
 from dashboard.store import RANK_SEVERITIES
 from dashboard.wording.caption import money_of
 from dashboard.wording.formatting import Scale, choose_scale, clip, format_amount
@@ -30,31 +30,31 @@ BARRED = {"first": theme.STRONG, "less": theme.MUTED, "rest": theme.REST}
 NUMBERS = "#,##0.00;-#,##0.00;"  # nothing where there is nothing
 
 
-def pptx(dossier: Dossier) -> bytes:
+def pptx(snapshot: Snapshot) -> bytes:
     """Cover, state, money, gaps, matrix, corrections, a slide for each project, method."""
-    show = Show(dossier)
-    _cover(show, dossier)
-    _opening(show, dossier)
-    if dossier.money:
-        _money(show, dossier)
-    _missing(show, dossier)
-    _matrix(show, dossier)
-    _correct(show, dossier)
-    for case in dossier.cases:
+    show = PptxDeck(snapshot)
+    _cover(show, snapshot)
+    _opening(show, snapshot)
+    if snapshot.money:
+        _money(show, snapshot)
+    _missing(show, snapshot)
+    _matrix(show, snapshot)
+    _correct(show, snapshot)
+    for case in snapshot.cases:
         _project(show, case)
-    _method(show, dossier)
+    _method(show, snapshot)
     return show.bytes()
 
 
-def _cover(show: Show, dossier: Dossier) -> None:
-    (told,) = cover.slides(dossier)
-    _pairs(show, told.title, cover.items(dossier), cover.SIZES, cover.HEAD)
+def _cover(show: PptxDeck, snapshot: Snapshot) -> None:
+    (told,) = cover.slides(snapshot)
+    _pairs(show, told.title, cover.items(snapshot), cover.SIZES, cover.HEAD)
 
 
-def _opening(show: Show, dossier: Dossier) -> None:
-    (told,) = opening.slides(dossier)
+def _opening(show: PptxDeck, snapshot: Snapshot) -> None:
+    (told,) = opening.slides(snapshot)
     show.page(told.title, told.below, told.notes)
-    tiles = opening.tiles(dossier)
+    tiles = opening.tiles(snapshot)
     quarter, quiet = [WIDTH / 4] * 4, theme.QUIET
     size = min(9.0, *((WIDTH / 4 - 3) / text_width(value) for _, value, _ in tiles))
     rows = [
@@ -63,25 +63,25 @@ def _opening(show: Show, dossier: Dossier) -> None:
         [(note, Face(2.5, colour=quiet)) for _, _, note in tiles],
     ]
     show.table(rows, quarter, (5.0, 14.0, 5.0), show.body)
-    said, top = opening.summary(dossier), show.body + 28
+    said, top = opening.summary(snapshot), show.body + 28
     show.text(said, Face(3.6), LEFT, top, WIDTH)
-    counts = opening.counts(dossier)
+    counts = opening.counts(snapshot)
     rows = [
         [(one.word, Face(2.9, bold=True)) for one, _ in counts],
-        [(f"{dossier.tally[one.field]:,} {one.unit}", Face(6, bold=True)) for one, _ in counts],
+        [(f"{snapshot.tally[one.field]:,} {one.unit}", Face(6, bold=True)) for one, _ in counts],
         [(note, Face(2.5, colour=quiet)) for _, note in counts],
     ]
     show.table(rows, quarter, (5.0, 9.5, 5.0), top + max(22, height(said, 3.6, WIDTH) + 2))
 
 
-def _money(show: Show, dossier: Dossier) -> None:
-    priced = [row for row in dossier.money if row["budget_fen"] is not None]
+def _money(show: PptxDeck, snapshot: Snapshot) -> None:
+    priced = [row for row in snapshot.money if row["budget_fen"] is not None]
     long = max((text_width(row["name"]) for row in priced[:BARS]), default=0) > money.LONG
     rows = money.shown(priced, FEW if long else BARS)
-    unit, whole = money.scale(rows), dossier.facts.budget_fen
-    below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
+    unit, whole = money.scale(rows), snapshot.facts.budget_fen
+    below = f"{money_of(snapshot.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     notes = joined(f"{row['name']} {format_amount(row['budget_fen'])}" for row in rows)
-    show.page(money.conclusion(dossier), below, notes)
+    show.page(money.conclusion(snapshot), below, notes)
     if not rows:
         show.text("没有读到预算。", Face(3.6), LEFT, show.body, WIDTH)
         return
@@ -92,17 +92,17 @@ def _money(show: Show, dossier: Dossier) -> None:
     bars(
         show,
         names,
-        [Series(f"{money_of(dossier.whole)}（{unit.unit}）", values, theme.STRONG, colours)],
+        [Series(f"{money_of(snapshot.whole)}（{unit.unit}）", values, theme.STRONG, colours)],
         "#,##0.00",
         place,
     )
 
 
-def _missing(show: Show, dossier: Dossier) -> None:
-    (told,) = missing.slides(dossier)
-    rows, half, unit = dossier.lacks, WIDTH / 2, missing.scale(dossier)
+def _missing(show: PptxDeck, snapshot: Snapshot) -> None:
+    (told,) = missing.slides(snapshot)
+    rows, half, unit = snapshot.lacks, WIDTH / 2, missing.scale(snapshot)
     sides = f"左为没有这类指标的项目，右为这些项目的预算（{unit.unit}）"
-    below = f"{sides}；必填为{dossier.standard.title}要求填写而空缺的"
+    below = f"{sides}；必填为{snapshot.standard.title}要求填写而空缺的"
     show.page(told.title, below, told.notes)
     if not rows:
         return
@@ -120,15 +120,15 @@ def _missing(show: Show, dossier: Dossier) -> None:
         bars(show, slots, series, shown, Bars(left, half, 21, 2.6))
 
 
-def _matrix(show: Show, dossier: Dossier) -> None:
-    if not dossier.cases:
+def _matrix(show: PptxDeck, snapshot: Snapshot) -> None:
+    if not snapshot.cases:
         return
-    title, label = matrix.conclusion(dossier), WIDTH - SLOT * len(SLOTS)
+    title, label = matrix.conclusion(snapshot), WIDTH - SLOT * len(SLOTS)
 
     def high(case: Case, size: float) -> float:
         return max(5.4, height(case.named, size, label - 2 * SIDE) + 2 * ABOVE + 0.4)
 
-    size, groups = fit(dossier.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
+    size, groups = fit(snapshot.cases, high, SIZES, room(title, matrix.BELOW, taken=HEAD))
     for number, group in enumerate(groups, 1):
         show.page(of_many(title, number, len(groups)), matrix.BELOW, matrix.notes(group))
         rows = [[(case.named, Face(size)), *states(case.matrix)] for case in group]
@@ -136,9 +136,9 @@ def _matrix(show: Show, dossier: Dossier) -> None:
         _table(show, [heads, *rows], [label, *(SLOT for _ in SLOTS)], [high(case, size) for case in group])
 
 
-def _correct(show: Show, dossier: Dossier) -> None:
-    rows, title = correct.first(dossier), correct.conclusion(dossier)
-    below, unit = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}", correct.scale(rows)
+def _correct(show: PptxDeck, snapshot: Snapshot) -> None:
+    rows, title = correct.first(snapshot), correct.conclusion(snapshot)
+    below, unit = f"按严重程度和涉及金额排列；审核标准：{snapshot.standard.title}", correct.scale(rows)
     across = (12.0, 92.0, 20.0, 20.0, 34.0)
 
     def high(row: Row, size: float) -> float:
@@ -157,7 +157,7 @@ def _correct(show: Show, dossier: Dossier) -> None:
             _table(show, [heads, *lines], across, [high(row, size) for row in group])
 
 
-def _project(show: Show, case: Case) -> None:
+def _project(show: PptxDeck, case: Case) -> None:
     title, below = project.conclusion(case), project.head(case)
     kept, mark, notes = project.kept(case), _mark(case), project.notes(case)
     size, groups = fit(case.questions, _high, QUESTIONS, room(title, below, kept, GLANCE))
@@ -189,12 +189,12 @@ def _mark(case: Case) -> Cell | None:
     return project.mark(case.verdict), Face(3.4, "right", theme.VERDICTS[case.verdict.verdict][1], bold=True)
 
 
-def _method(show: Show, dossier: Dossier) -> None:
-    _pairs(show, method.conclusion(dossier), method.items(dossier), SIZES, 24)
+def _method(show: PptxDeck, snapshot: Snapshot) -> None:
+    _pairs(show, method.conclusion(snapshot), method.items(snapshot), SIZES, 24)
 
 
 def _pairs(
-    show: Show, title: str, items: Sequence[tuple[str, str]], sizes: Sequence[float], head: float
+    show: PptxDeck, title: str, items: Sequence[tuple[str, str]], sizes: Sequence[float], head: float
 ) -> None:
     """Heads ``head`` wide, and a text beside each."""
 
@@ -209,7 +209,7 @@ def _pairs(
 
 
 def _table(
-    show: Show,
+    show: PptxDeck,
     rows: Sequence[Sequence[Cell]],
     across: Sequence[float],
     high: Sequence[float],

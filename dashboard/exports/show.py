@@ -19,7 +19,7 @@ from pptx.util import Emu, Pt
 from dashboard import theme
 from dashboard.slides import deck
 from dashboard.slides.measure import BELOW, WIDTH, height, title_size
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from parsing import printable
 
 FONT = "微软雅黑"
@@ -46,13 +46,13 @@ class Face(NamedTuple):
 Cell = tuple[str, Face]
 
 
-class Show:
+class PptxDeck:
     """``body`` is where the body of the slide made last begins, ``left`` the height that it may take."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier, self.deck = dossier, Presentation()
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot, self.deck = snapshot, Presentation()
         self.deck.slide_width, self.deck.slide_height = U * 192, U * 108
-        self.deck.core_properties.title, self.deck.core_properties.author = printable(dossier.title), ""
+        self.deck.core_properties.title, self.deck.core_properties.author = printable(snapshot.title), ""
         self.slide: Any = None
         self.body = self.left = 0.0
 
@@ -75,7 +75,7 @@ class Show:
             self.text(below, Face(BELOW, colour=theme.QUIET), LEFT, TOP + high + 0.6, WIDTH)
             self.body += under + 0.6
         self.left = FOOT - GAP - self.body
-        foot = f"{deck.foot(self.dossier)}　第 "
+        foot = f"{deck.foot(self.snapshot)}　第 "
         line = self.text(foot, Face(2.2, colour=theme.QUIET), LEFT, FOOT, WIDTH).paragraphs[0]
         line._p.append(_number(line.runs[0]._r.rPr))
         line._p.append(_after(line.runs[0]._r, " 页"))

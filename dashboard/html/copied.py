@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from html import escape
 from itertools import islice
 
-from dashboard.queries.copied import Copied
+from dashboard.queries.copied import CopiedGoals
 from dashboard.wording.formatting import Unit, format_money, format_share
 
 SHOWN = 40  # projects that a rate names
 
 
-def rates(found: Sequence[Copied], unit: Unit, by_money: bool) -> str:
+def rates(found: Sequence[CopiedGoals], unit: Unit, by_money: bool) -> str:
     """A line a rate: how many of how many; under it its projects, each leading to its first row."""
     return "".join(_rate(one, unit, by_money) for one in found)
 
 
-def _rate(one: Copied, unit: Unit, by_money: bool) -> str:
+def _rate(one: CopiedGoals, unit: Unit, by_money: bool) -> str:
     count = len(one.rows)
     if not one.of:
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.returns.change_requests import STATUSES, Became, Status
+from dashboard.returns.change_requests import STATUSES, Resolution, Status
 
 MOST = 200  # points of one project
 ORDER: tuple[Status, ...] = ("未改", "新增", "已改")
@@ -13,12 +13,12 @@ SIGNS = {"已改": "✓", "未改": "✕", "新增": "＋"}
 CLASSES = {"已改": "mended", "未改": "same", "新增": "new"}
 
 
-def summary(became: Sequence[Became]) -> str:
+def summary(became: Sequence[Resolution]) -> str:
     """How many of all there are."""
     return f"共 {len(became)} 条：" + "，".join(f"{word} {_count(became, word)}" for word in STATUSES)
 
 
-def project(name: str, became: Sequence[Became], value: str) -> str:
+def project(name: str, became: Sequence[Resolution], value: str) -> str:
     """One project: how many of each, then a line for each point, those still to be seen to first; folded
     where nothing has changed. ``value``: what a click says, before the point's path."""
     counts = "".join(
@@ -35,14 +35,14 @@ def project(name: str, became: Sequence[Became], value: str) -> str:
     )
 
 
-def _count(became: Sequence[Became], word: Status) -> int:
+def _count(became: Sequence[Resolution], word: Status) -> int:
     return sum(one.status == word for one in became)
 
 
-def _line(one: Became, value: str) -> str:
+def _line(one: Resolution, value: str) -> str:
     said = _said(one)
-    inside = one.point.path.startswith("indicators")
-    where = escape(one.point.about if inside else one.point.cell)
+    inside = one.request.path.startswith("indicators")
+    where = escape(one.request.about if inside else one.request.cell)
     about = "" if inside and where in said else f"{where}　"
     return (
         f'<li class="{CLASSES[one.status]}" role="button" data-value="{escape(value)}{escape(one.path)}">'
@@ -50,15 +50,15 @@ def _line(one: Became, value: str) -> str:
     )
 
 
-def _said(one: Became) -> str:
-    old, now, message = _quoted(one.point.quote), _quoted(one.now), escape(one.message)
+def _said(one: Resolution) -> str:
+    old, now, message = _quoted(one.request.quote), _quoted(one.now), escape(one.message)
     if one.status != "已改":
         return f"<strong>改为{now}，仍：</strong>{message}" if now else message
     if one.now and not one.path:
-        return f"{escape(one.point.message)} → {escape(one.now)}"
-    if now and one.path.startswith("indicators") and not one.point.path.startswith("indicators"):
+        return f"{escape(one.request.message)} → {escape(one.now)}"
+    if now and one.path.startswith("indicators") and not one.request.path.startswith("indicators"):
         return f"已补充{now}"
-    return f"{old} → {now}" if old and now and now != old else f"已解决：{escape(one.point.message)}"
+    return f"{old} → {now}" if old and now and now != old else f"已解决：{escape(one.request.message)}"
 
 
 def _quoted(text: str) -> str:

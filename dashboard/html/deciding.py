@@ -13,7 +13,7 @@ from dashboard import theme
 from dashboard.html.partial import mark
 from dashboard.store import Condition, Verdict
 from dashboard.wording.formatting import UNKNOWN, clip, format_amount, format_share, format_time
-from dashboard.wording.meeting import UNDECIDED, Decided
+from dashboard.wording.meeting import UNDECIDED, DecisionCount
 from dashboard.wording.terms import PROBLEM, standing
 
 FIRST, LINE = 3, 26  # conditions in the list of projects, characters of each
@@ -27,7 +27,7 @@ def state(word: str) -> str:
     return f'<b class="state" style="color:{color}"><i>{shape}</i>{word or UNDECIDED}</b>'
 
 
-def progress(counts: Sequence[Decided]) -> str:
+def progress(counts: Sequence[DecisionCount]) -> str:
     """How much money is decided and how: a bar, and below it what its parts are."""
     whole = sum(one.budget_fen for one in counts)
     bars = "".join(

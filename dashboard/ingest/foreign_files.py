@@ -11,7 +11,7 @@ from pathlib import Path
 NOTED = "dismissed.json"  # which of them were told, and somebody has seen it
 
 
-class Strangers:
+class ForeignFiles:
     """Their names below ``folder``, with why they were passed over."""
 
     def __init__(self, folder: Path) -> None:

@@ -45,7 +45,7 @@ def attempt(read: Read, file: str, data: bytes) -> Reading:
         return Reading(unread=(refusal(file, error),))
 
 
-def keep(
+def ingest_file(
     store: Store, file: str, data: bytes, reading: Reading, who: str, entry: str | None = None
 ) -> tuple[int, Reading]:
     """Stage a file with what was read in it, or, where the store does not take that, with the reason. Returns
@@ -78,7 +78,7 @@ def unlock(
     reading = _opened(store, upload_id, read(row["file"], data, password))
     if row["state"] == "counted":
         store.undo(row["action"], who)
-    number, _ = keep(store, row["file"], data, reading, who, entry)
+    number, _ = ingest_file(store, row["file"], data, reading, who, entry)
     store.discard(upload_id, who)
     return number
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dashboard.ingest import upload_limit
 from dashboard.ingest.refusal import NotReceived, refusal
-from dashboard.ingest.spool import Entry, Spool
+from dashboard.ingest.spool import Spool, SpoolEntry
 from dashboard.store import StoreBusy
 from parsing import Reading, Unread
 from parsing.errors import TooLarge
@@ -44,7 +44,7 @@ class Arrived(NamedTuple):
         return cls(file, len(said.projects), next(iter(troubles), ""))
 
 
-class Incoming:
+class IngestQueue:
     """``read`` says what is in a file; ``keep(file, data, reading, ident)`` stores it, and gives what it
     stored; an ident that was stored before it does not store again. Both may raise anything.
 
@@ -59,9 +59,9 @@ class Incoming:
         self.unheld: list[Unread] = []
         self.spool = spool
         self._read, self._keep = read, keep
-        self._queue: deque[Entry] = deque()
+        self._queue: deque[SpoolEntry] = deque()
         self._changed = Condition()
-        self._to_read: SimpleQueue[tuple[Entry, Answer]] = SimpleQueue()
+        self._to_read: SimpleQueue[tuple[SpoolEntry, Answer]] = SimpleQueue()
         self._ends = Event()
         self._wait(spool.left())
         for work in (self._work, *[self._read_on] * READERS):
@@ -73,7 +73,7 @@ class Incoming:
 
     def add(self, files: Files) -> None:
         """Take files in: when this returns, each is on the disk, or in ``unheld``."""
-        entries: list[Entry] = []
+        entries: list[SpoolEntry] = []
         try:
             for name, data in files:
                 try:
@@ -94,7 +94,7 @@ class Incoming:
         with self._changed:
             self._changed.notify()
 
-    def _wait(self, entries: list[Entry]) -> None:
+    def _wait(self, entries: list[SpoolEntry]) -> None:
         with self._changed:
             if not self.busy:
                 self.all = self.done = 0
@@ -104,7 +104,7 @@ class Incoming:
             self._changed.notify()
 
     def _work(self) -> None:
-        ahead: deque[tuple[Entry, Answer]] = deque()
+        ahead: deque[tuple[SpoolEntry, Answer]] = deque()
         while not self._ends.is_set():
             for entry in self._next([entry for entry, _ in ahead]):
                 ahead.append((entry, Future()))
@@ -114,7 +114,7 @@ class Incoming:
             elif not self._ends.is_set():
                 self._wait(self.spool.left())
 
-    def _next(self, ahead: list[Entry]) -> list[Entry]:
+    def _next(self, ahead: list[SpoolEntry]) -> list[SpoolEntry]:
         """What to read now; none after a long time. With a file that may have ended a program no other is
         read, so that nobody suspects that one next time."""
         with self._changed:
@@ -137,7 +137,7 @@ class Incoming:
             except Exception as error:
                 answer.set_exception(error)
 
-    def _take(self, entry: Entry, answer: Answer) -> None:
+    def _take(self, entry: SpoolEntry, answer: Answer) -> None:
         """Store a file, or put it aside with the reason; when the program ends, leave it as it is."""
         try:
             reading = self._stored(entry, *answer.result())
@@ -157,7 +157,7 @@ class Incoming:
             self.latest.appendleft(Arrived.of(entry.name, reading))
             self.done += 1
 
-    def _stored(self, entry: Entry, data: bytes, reading: Reading) -> Reading | None:
+    def _stored(self, entry: SpoolEntry, data: bytes, reading: Reading) -> Reading | None:
         """What was stored, which may be a refusal; None when the program ends first. Raises what ``keep``
         does, but waits for a store that is busy."""
         pauses = chain(PAUSES, repeat(PAUSES[-1]))

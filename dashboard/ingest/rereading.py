@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from dashboard.ingest.ingest import LOCKED, Read, attempt, keep, open_uploads
+from dashboard.ingest.ingest import LOCKED, Read, attempt, ingest_file, open_uploads
 from dashboard.store import Store, StoreConflict
 from parsing.kept import FLEETING
 
@@ -39,7 +39,7 @@ def read_again(
     before = {store.project(one.key, one.version_id).form for one in store.outcome(number)}
     if (now | before).isdisjoint(codes):
         return None
-    fresh, _ = keep(store, row["file"], data, reading, who, entry)
+    fresh, _ = ingest_file(store, row["file"], data, reading, who, entry)
     return Reread(store.discard(number, who), fresh)
 
 

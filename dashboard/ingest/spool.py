@@ -18,7 +18,7 @@ from uuid import uuid4
 from dashboard.ingest import envelope
 from dashboard.ingest.envelope import PART, Torn
 from dashboard.ingest.folder_lock import LOCK, FolderLock, guard, hold
-from dashboard.ingest.foreign_files import NOTED, Strangers
+from dashboard.ingest.foreign_files import NOTED, ForeignFiles
 from dashboard.ingest.refusal import EndedTwice, not_received, refusal
 from dashboard.ingest.rejects import KEPT, Rejects
 from parsing import Unread
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Entry:
+class SpoolEntry:
     """A file that waits. ``ident`` stays the same as long as it waits; ``reads``, ``keeps``: how often a
     program ended while it read, or stored, it; ``path`` says so to the next."""
 
@@ -61,13 +61,13 @@ class Spool:
     and any that put them."""
 
     def __init__(self, folder: Path) -> None:
-        self.strangers = Strangers(folder)
+        self.strangers = ForeignFiles(folder)
         self.rejects = Rejects(folder / KEPT)
         self._all = folder
         self._own = folder / uuid4().hex
         self._lock: FolderLock | None = None
 
-    def put(self, name: str, data: bytes) -> Entry:
+    def put(self, name: str, data: bytes) -> SpoolEntry:
         """Keep a file: it is on the disk when this returns. Raises NotReceived where it cannot be."""
         name = name.encode("utf-8", "replace").decode()
         try:
@@ -78,11 +78,11 @@ class Spool:
             raise not_received(name, error) from error
         return entry
 
-    def content(self, entry: Entry) -> bytes:
+    def content(self, entry: SpoolEntry) -> bytes:
         """Raises Torn when the disk gives back something else, and OSError."""
         return envelope.content(entry.path)
 
-    def mark(self, entry: Entry, reads: int = 0, keeps: int = 0) -> None:
+    def mark(self, entry: SpoolEntry, reads: int = 0, keeps: int = 0) -> None:
         """Say that the entry is being read, or stored, or neither: should the program end now, the next
         knows."""
         stem = entry.path.name.rpartition(".")[0]
@@ -90,16 +90,16 @@ class Spool:
             name = f"{stem}.{entry.reads + reads}{entry.keeps + keeps}"
             entry.path = entry.path.replace(entry.path.with_name(name))
 
-    def drop(self, entry: Entry) -> None:
+    def drop(self, entry: SpoolEntry) -> None:
         """It is stored."""
         with suppress(OSError):
             entry.path.unlink()
 
-    def reject(self, entry: Entry, why: Unread) -> None:
+    def reject(self, entry: SpoolEntry, why: Unread) -> None:
         """It cannot be stored: keep it apart until somebody dismisses it. Raises OSError."""
         self.rejects.put(entry.path, entry.ident, why)
 
-    def again(self, ident: str) -> Entry | None:
+    def again(self, ident: str) -> SpoolEntry | None:
         """Take back what was rejected; None where that is not possible."""
         path = self.rejects.path(ident)
         try:
@@ -110,10 +110,10 @@ class Spool:
         self.rejects.dismiss(ident)  # its note
         return entry
 
-    def left(self) -> list[Entry]:
+    def left(self) -> list[SpoolEntry]:
         """What programs left when they ended, in order, now ours; what cannot be used of it is rejected, and
         what is not from us told as strange."""
-        found: list[Entry] = []
+        found: list[SpoolEntry] = []
         strange: Strange = []
         with suppress(OSError):
             self._home()
@@ -129,7 +129,7 @@ class Spool:
             self.strangers.found(strange)
         return sorted(found, key=lambda entry: entry.path.name)
 
-    def _left_in(self, folder: Path, strange: Strange) -> list[Entry]:
+    def _left_in(self, folder: Path, strange: Strange) -> list[SpoolEntry]:
         """Those in one folder, which goes when nothing else is in it. Raises OSError."""
         if not PROGRAM.fullmatch(folder.name) or not folder.is_dir():
             strange.append((folder, NOT_OURS))
@@ -152,7 +152,7 @@ class Spool:
             folder.rmdir()
         return found
 
-    def _taken(self, path: Path, said: re.Match[str]) -> Entry | None:
+    def _taken(self, path: Path, said: re.Match[str]) -> SpoolEntry | None:
         """A file of a program that ended, now ours; None where it is rejected. Raises OSError."""
         ident, reads, keeps = said[1], int(said[2]), int(said[3])
         try:
@@ -164,7 +164,7 @@ class Spool:
         except (Torn, EndedTwice) as trouble:
             self.rejects.put(path, ident, refusal("名字读不出的文件", trouble))
             return None
-        return Entry(path.replace(self._own / path.name), ident, name, reads, keeps)
+        return SpoolEntry(path.replace(self._own / path.name), ident, name, reads, keeps)
 
     def _home(self) -> Path:
         """The folder of this program, made and locked when it is first needed, or gone. Raises OSError."""
@@ -175,8 +175,8 @@ class Spool:
         return self._own
 
 
-def _entry(folder: Path, ident: str, name: str) -> Entry:
-    return Entry(folder / f"{time.time_ns():020}-{ident}.00", ident, name)
+def _entry(folder: Path, ident: str, name: str) -> SpoolEntry:
+    return SpoolEntry(folder / f"{time.time_ns():020}-{ident}.00", ident, name)
 
 
 def _names(folder: Path, strange: Strange) -> list[Path]:

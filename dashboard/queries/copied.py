@@ -17,7 +17,7 @@ LISTED = 2_000  # rows of a rate in the list that is taken away
 _INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
 
-class Copied(NamedTuple):
+class CopiedGoals(NamedTuple):
     """A rate: ``rows`` are key, name and path of what is copied, ``of`` is how many could be."""
 
     title: str
@@ -36,13 +36,13 @@ def outlines(scope: Scope) -> Select:
     return scope.where(sa.select(*columns).select_from(both)).order_by(*order).limit(MOST)
 
 
-def rates(rows: Sequence[Mapping[str, Any]]) -> list[Copied]:
+def rates(rows: Sequence[Mapping[str, Any]]) -> list[CopiedGoals]:
     """``rows``: those of ``outlines``. The money of a project counts once in each rate."""
     found = []
     for rate in copying([unpacked(row["text"]) for row in rows]):
         touched = sorted({number for number, _ in rate.rows})
         found.append(
-            Copied(
+            CopiedGoals(
                 rate.title,
                 rate.meaning,
                 tuple((rows[number]["key"], rows[number]["name"], path) for number, path in rate.rows),
@@ -54,7 +54,7 @@ def rates(rows: Sequence[Mapping[str, Any]]) -> list[Copied]:
     return found
 
 
-def listed(rows: Sequence[Mapping[str, Any]], found: Sequence[Copied]) -> list[dict[str, Any]]:
+def listed(rows: Sequence[Mapping[str, Any]], found: Sequence[CopiedGoals]) -> list[dict[str, Any]]:
     """What is copied, rate by rate, the first ``LISTED`` of each: title, unit, name, year, budget_fen,
     indicator (None: it is a goal), quote and place. ``found``: the rates of ``rows``."""
     outlines = {row["key"]: (row["budget_fen"], unpacked(row["text"])) for row in rows}

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from dashboard.queries.review import OPEN, Sought, order, ranked
+from dashboard.queries.review import OPEN, FindingFilter, order, ranked
 from dashboard.queries.scope import Scope
 from dashboard.queries.states import DEFAULT
 from dashboard.store import Select, finding, indicator
 
 
 def findings(
-    scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 5_000, sort: str = "money"
+    scope: Scope,
+    standard: str = DEFAULT,
+    sought: FindingFilter = OPEN,
+    limit: int = 5_000,
+    sort: str = "money",
 ) -> Select:
     """The rows of ``review.ranked`` in its order, each with ``indicator``: the name of the one it is about,
     or none, and ``n``: its number in that order."""

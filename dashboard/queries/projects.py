@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.queries.states import DEFAULT, PARTIAL, REQUIRED, under
 from dashboard.queries.totals import fens, many
@@ -39,7 +39,7 @@ def listed(
     number the most problems."""
     counts = [many(finding.c.rank == rank).label(name) for rank, name in LEVELS.items()]
     problems = many(finding.c.rank >= PROBLEM_RANK).label("problems")
-    open_ = sa.select(finding.c.key, *counts, problems).where(*Sought().conditions(standard))
+    open_ = sa.select(finding.c.key, *counts, problems).where(*FindingFilter().conditions(standard))
     found = open_.group_by(finding.c.key).subquery()
     figures = [sa.func.coalesce(found.c[name], 0).label(name) for name in ("problems", *LEVELS.values())]
     asked = [sa.func.coalesce(requirement.c[f"r{k}"], 0).label(f"r{k}") for k in range(1, len(SLOTS) + 1)]

@@ -21,7 +21,7 @@ _ABOUT = ("name", "unit", "department", "year", "budget_fen", "file", "upload_id
 
 
 @dataclass(frozen=True)
-class Sought:
+class FindingFilter:
     """Which findings; None stands for all. ``key``: a project's; ``state``: open, aside or all; ``of``:
     content, reading (how the table was read) or all; ``least``: the rank from which on."""
 
@@ -52,8 +52,8 @@ class Sought:
         return found
 
 
-OPEN = Sought()
-PROBLEMS = Sought(least=PROBLEM_RANK)
+OPEN = FindingFilter()
+PROBLEMS = FindingFilter(least=PROBLEM_RANK)
 SORTS = {
     "money": ((MONEY * WEIGHT).desc(), finding.c.rank.desc(), MONEY.desc()),
     "severity": (finding.c.rank.desc(), MONEY.desc()),
@@ -63,7 +63,7 @@ SORTS = {
 def ranked(
     scope: Scope,
     standard: str = DEFAULT,
-    sought: Sought = OPEN,
+    sought: FindingFilter = OPEN,
     limit: int = 200,
     offset: int = 0,
     sort: str = "money",
@@ -85,7 +85,7 @@ def order(sort: str) -> tuple[sa.ColumnElement[int | str], ...]:
     return (*SORTS[sort], finding.c.key, finding.c.rule, finding.c.seq)
 
 
-def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+def tally(scope: Scope, standard: str = DEFAULT, sought: FindingFilter = OPEN) -> Select:
     """One row: findings, projects and budget_fen they touch, high, middle, low, hint (findings of 高, 中, 低,
     提示), and the numbers of ``terms``: problems (高 and 中), advice (低 and 提示), projects_high and
     fen_high (touched by those of 高), projects_due and fen_due (by problems)."""
@@ -104,7 +104,7 @@ def tally(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
     )
 
 
-def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+def severities(scope: Scope, standard: str = DEFAULT, sought: FindingFilter = OPEN) -> Select:
     """Four rows from 高 to 提示: rank (4…1), severity, findings, projects and budget_fen they touch."""
     each = _each(scope, standard, sought)
     rows = []
@@ -123,7 +123,7 @@ def severities(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> 
     return sa.select(both).order_by(both.c.rank.desc())
 
 
-def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Select:
+def rules(scope: Scope, standard: str = DEFAULT, sought: FindingFilter = OPEN) -> Select:
     """A row for each rule that found something: rule, dimension, rank (its highest), findings, high (those of
     高), projects and budget_fen they touch; the most severe first, then by money. Its title is in parsing's
     BOOK."""
@@ -142,7 +142,7 @@ def rules(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN) -> Selec
     return select.group_by(*by).order_by(rank.desc(), money.desc(), each.c.rule)
 
 
-def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 200) -> Select:
+def units(scope: Scope, standard: str = DEFAULT, sought: FindingFilter = OPEN, limit: int = 200) -> Select:
     """A row for each unit with findings: unit (or none), findings, high, projects and budget_fen touched;
     most money first."""
     each = _each(scope, standard, sought)
@@ -157,7 +157,9 @@ def units(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: i
     return select.group_by(each.c.unit).order_by(money.desc(), each.c.unit).limit(limit)
 
 
-def quadrant(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit: int = 1000) -> Select:
+def quadrant(
+    scope: Scope, standard: str = DEFAULT, sought: FindingFilter = OPEN, limit: int = 1000
+) -> Select:
     """Every project, those without findings too: key, name, unit, year, budget_fen, findings, high, middle,
     low, hint, rank (the highest, 0 for none), problems and advice as of ``tally``; most money first."""
     each = _counted(scope, standard, sought)
@@ -176,7 +178,7 @@ def quadrant(scope: Scope, standard: str = DEFAULT, sought: Sought = OPEN, limit
 def of_project(key: str, standard: str = DEFAULT) -> Select:
     """Every finding of one project, those set aside and those about its reading too, the most severe first:
     the columns of ``ranked``."""
-    sought = Sought(key=key, state="all", of="all")
+    sought = FindingFilter(key=key, state="all", of="all")
     both = finding.join(project, project.c.key == finding.c.key)
     order = (finding.c.aside, finding.c.rank.desc(), finding.c.seq)
     return _whole().select_from(both).where(*sought.conditions(standard)).order_by(*order)
@@ -189,7 +191,7 @@ def _whole() -> Select:
     return sa.select(finding, *(project.c[name] for name in _ABOUT))
 
 
-def _counted(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> sa.Subquery:
+def _counted(scope: Scope, standard: str, sought: FindingFilter, *by: sa.ColumnElement[str]) -> sa.Subquery:
     """A row for each project with findings, or more finely: key, ``by``, rank (the highest), findings,
     n4…n1."""
     select = sa.select(
@@ -204,7 +206,7 @@ def _counted(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[
     return select.group_by(finding.c.key, *by).subquery()
 
 
-def _each(scope: Scope, standard: str, sought: Sought, *by: sa.ColumnElement[str]) -> sa.CTE:
+def _each(scope: Scope, standard: str, sought: FindingFilter, *by: sa.ColumnElement[str]) -> sa.CTE:
     """The same with unit and budget_fen: counted first, since there are many findings to a project."""
     rows = _counted(scope, standard, sought, *by)
     both = rows.join(project, project.c.key == rows.c.key)

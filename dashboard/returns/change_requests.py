@@ -1,4 +1,4 @@
-"""The points of a review that a department is asked to see to, and what became of each when it came again."""
+"""What a department is asked to change after a review, and what became of each request when it came again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\[\d+\]")
 _INDICATOR = re.compile(r"indicators\[(\d+)\](\.\w+)?")
 
 
-class Point(NamedTuple):
+class ChangeRequest(NamedTuple):
     """A finding as it was sent back; all texts, "" where there is none. ``key``, ``project``: of its project;
     ``about``: the name of its indicator, or its path without numbers; ``cell``: where it stood."""
 
@@ -39,52 +39,53 @@ class Point(NamedTuple):
 
     @property
     def ident(self) -> str:
-        """The same for this point in any version, as the store has it."""
+        """The same for this request in any version, as the store has it."""
         return ident(self.rule, self.slot or None, self.about, self.quote)
 
 
-class Became(NamedTuple):
-    """What became of a point. ``point``: as it was sent back, a new one as it is; ``path``: where to look in
-    the project as it is now, ``now``: the text there; ``message``: what is still, or newly, wrong."""
+class Resolution(NamedTuple):
+    """What became of a request. ``request``: as it was sent back, a new one as it is; ``path``: where to
+    look in the project as it is now, ``now``: the text there; ``message``: what is still, or newly, wrong."""
 
     status: Status
-    point: Point
+    request: ChangeRequest
     path: str
     now: str
     message: str = ""
 
 
-class Slip(NamedTuple):
+class ReturnManifest(NamedTuple):
     """What a file carries when it is given back. ``made``: ISO date; ``standard``: the name of one."""
 
     made: str
     standard: str
-    points: tuple[Point, ...]
+    requests: tuple[ChangeRequest, ...]
 
 
-def written(slip: Slip) -> str:
-    """The slip as a text for :func:`heard`."""
-    return json.dumps(slip, ensure_ascii=False)
+def dump_manifest(manifest: ReturnManifest) -> str:
+    """The manifest as a text for :func:`parse_manifest`."""
+    return json.dumps(manifest, ensure_ascii=False)
 
 
-def heard(text: str) -> Slip | None:
-    """The slip that the text is; None where it is none, whatever it is."""
+def parse_manifest(text: str) -> ReturnManifest | None:
+    """The manifest that the text is; None where it is none, whatever it is."""
     try:
         made, standard, found = json.loads(text)
-        points = tuple(Point(*map(str, one)) for one in found)
+        requests = tuple(ChangeRequest(*map(str, one)) for one in found)
     except (ValueError, TypeError, RecursionError):
         return None
-    return Slip(str(made), str(standard), points)
+    return ReturnManifest(str(made), str(standard), requests)
 
 
-def carried(reading: Reading) -> Slip | None:
-    """All that the files of an upload carry, as one slip; None where they carry none."""
-    found = [slip for text in reading.slips if (slip := heard(text))]
-    return found[0]._replace(points=tuple(one for slip in found for one in slip.points)) if found else None
+def manifest_of(reading: Reading) -> ReturnManifest | None:
+    """All that the files of an upload carry, as one manifest; None where they carry none."""
+    found = [manifest for text in reading.slips if (manifest := parse_manifest(text))]
+    requests = tuple(request for manifest in found for request in manifest.requests)
+    return found[0]._replace(requests=requests) if found else None
 
 
-def answers(store: Store, project: Project) -> Callable[[Point], bool]:
-    """Whether people answered a point of this project: set it aside, or declared its category not needed."""
+def answered_by_people(store: Store, project: Project) -> Callable[[ChangeRequest], bool]:
+    """Whether people answered a request of this project: set it aside, or declared its category needless."""
     said = store.judgements(project_key(project)).to_dict("records")
     idents = {row["ident"] for row in said}
     filled = {slot for one in project.indicators for slot in one.slots}
@@ -97,40 +98,42 @@ def open_findings(store: Store, project: Project, standard: Standard) -> list[Fi
     about reading, or that people answered."""
     from parsing import review  # late: the rules take a moment that other pages need not wait for
 
-    answered = answers(store, project)
+    answered = answered_by_people(store, project)
     found = (one for one in review(project, standard).findings if not one.rule.startswith("X"))
-    return [one for one in found if not answered(point(project, one))]
+    return [one for one in found if not answered(change_request(project, one))]
 
 
-def point(project: Project, one: Finding) -> Point:
+def change_request(project: Project, one: Finding) -> ChangeRequest:
     number = _INDICATOR.match(one.path)
     named = number and int(number[1]) < len(project.indicators)
     about = project.indicators[int(number[1])].name if number and named else _NUMBER.sub("", one.path)
     cell = (project.find(one.path) or project.place).cell
     key, slot = project_key(project), one.slot or ""
     said = (one.rule, one.severity, slot, about, one.quote, one.message, one.path, cell)
-    return Point(key, project.name, *said)
+    return ChangeRequest(key, project.name, *said)
 
 
-def points(project: Project, findings: Sequence[Finding]) -> list[Point]:
+def change_requests(project: Project, findings: Sequence[Finding]) -> list[ChangeRequest]:
     """One for each finding, those that say the same once."""
-    found = (point(project, one) for one in findings)
+    found = (change_request(project, one) for one in findings)
     return list({one.ident: one for one in found}.values())
 
 
-def compare(before: Sequence[Point], project: Project, findings: Sequence[Finding]) -> list[Became]:
-    """What became of these points of this project, in their order, then those that are new."""
-    now = points(project, findings)
+def resolve_requests(
+    before: Sequence[ChangeRequest], project: Project, findings: Sequence[Finding]
+) -> list[Resolution]:
+    """What became of these requests of this project, in their order, then those that are new."""
+    now = change_requests(project, findings)
     still = _pairs(before, now)
-    became = [_became(old, still.get(at), project) for at, old in enumerate(before)]
+    resolutions = [_resolve(old, still.get(at), project) for at, old in enumerate(before)]
     known = set(still.values())
-    return [*became, *(_new(one, project) for one in now if one not in known)]
+    return [*resolutions, *(_added(one, project) for one in now if one not in known)]
 
 
-def _pairs(before: Sequence[Point], now: Sequence[Point]) -> dict[int, Point]:
-    """Number of a point → the point that it is now: the same; of the same indicator with another text; of
+def _pairs(before: Sequence[ChangeRequest], now: Sequence[ChangeRequest]) -> dict[int, ChangeRequest]:
+    """Number of a request → the request that it is now: the same; of the same indicator with another text; of
     another indicator on the same line."""
-    found: dict[int, Point] = {}
+    found: dict[int, ChangeRequest] = {}
     left = list(now)
     for sign in (_same, _near, _there):
         for at, old in enumerate(before):
@@ -140,33 +143,33 @@ def _pairs(before: Sequence[Point], now: Sequence[Point]) -> dict[int, Point]:
     return found
 
 
-def _same(one: Point) -> Hashable:
+def _same(one: ChangeRequest) -> Hashable:
     return one.ident
 
 
-def _near(one: Point) -> Hashable:
+def _near(one: ChangeRequest) -> Hashable:
     return one.rule, one.slot, one.about, one.path.rpartition("]")[2]
 
 
-def _there(one: Point) -> Hashable:
+def _there(one: ChangeRequest) -> Hashable:
     return one.rule, one.slot, one.path if one.path.startswith("indicators") else one.ident
 
 
-def _became(old: Point, new: Point | None, project: Project) -> Became:
+def _resolve(old: ChangeRequest, new: ChangeRequest | None, project: Project) -> Resolution:
     if new:
-        return Became("未改", old, new.path, new.quote if new.quote != old.quote else "", new.message)
+        return Resolution("未改", old, new.path, new.quote if new.quote != old.quote else "", new.message)
     path = _where(old, project)
     if path is None:
-        return Became("已改", old, "", GONE)
-    return Became("已改", old, path, _text(project, path))
+        return Resolution("已改", old, "", GONE)
+    return Resolution("已改", old, path, _text(project, path))
 
 
-def _new(one: Point, project: Project) -> Became:
-    return Became("新增", one, one.path, "", one.message)
+def _added(one: ChangeRequest, project: Project) -> Resolution:
+    return Resolution("新增", one, one.path, "", one.message)
 
 
-def _where(old: Point, project: Project) -> str | None:
-    """Where to look for what was done about a point; None where its indicator is there no more."""
+def _where(old: ChangeRequest, project: Project) -> str | None:
+    """Where to look for what was done about a request; None where its indicator is there no more."""
     if number := _INDICATOR.fullmatch(old.path):
         names = [one.name for one in project.indicators]
         return f"indicators[{names.index(old.about)}]{number[2] or ''}" if old.about in names else None

@@ -1,4 +1,4 @@
-"""A table that comes again: which of the points it was given back for were seen to."""
+"""A table that comes again: which of the requests it was given back for were seen to."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.returns.change_requests import (
-    Became,
-    Point,
-    Slip,
-    answers,
-    carried,
-    compare,
+    ChangeRequest,
+    Resolution,
+    ReturnManifest,
+    answered_by_people,
+    change_requests,
+    manifest_of,
     open_findings,
-    points,
+    resolve_requests,
 )
 from dashboard.store import Outcome, Store
 from parsing import Project, Standard
@@ -21,7 +21,7 @@ from parsing import Project, Standard
 MOST = 50  # projects of a file
 
 
-class Corrected(NamedTuple):
+class ResubmittedProject(NamedTuple):
     """One project that came again. ``version_id``: as it came; ``slip``: whether the file says itself what
     was asked for, else it is compared with the table that counted before."""
 
@@ -29,42 +29,42 @@ class Corrected(NamedTuple):
     version_id: int
     name: str
     slip: bool
-    became: list[Became]
+    resolutions: list[Resolution]
 
 
-class Answer(NamedTuple):
+class Resubmission(NamedTuple):
     """``made``: ISO date of the slip, "" without one; ``projects``: those with a change first; ``missing``:
     the names of those that the slip has and the file no more."""
 
     made: str
-    projects: list[Corrected]
+    projects: list[ResubmittedProject]
     missing: list[str]
 
 
-def corrected(store: Store, upload_id: int, standard: Standard) -> Answer:
+def resubmission_of(store: Store, upload_id: int, standard: Standard) -> Resubmission:
     """What became of what an upload was asked to change, by the standard of its slip where that is known."""
-    slip = carried(store.said(upload_id))
+    manifest = manifest_of(store.said(upload_id))
     outcomes = [one for one in store.outcome(upload_id) if not one.repeated][:MOST]
-    if slip is None:
+    if manifest is None:
         found = [_with_known(store, one, standard) for one in outcomes if one.known and not one.identical]
-        return Answer("", [one for one in found if one.became], [])
-    used = store.standards().known.get(slip.standard, standard)
-    groups = _groups(slip)
+        return Resubmission("", [one for one in found if one.resolutions], [])
+    used = store.standards().known.get(manifest.standard, standard)
+    groups = _groups(manifest)
     owners = _owners(groups, outcomes)
-    made = [_with_slip(store, one, groups[key], used) for key, one in owners.items()]
-    made.sort(key=lambda one: all(each.status == "未改" for each in one.became))
-    return Answer(slip.made, made, [groups[key][0].project for key in groups if key not in owners])
+    made = [_with_manifest(store, one, groups[key], used) for key, one in owners.items()]
+    made.sort(key=lambda one: all(each.status == "未改" for each in one.resolutions))
+    return Resubmission(manifest.made, made, [groups[key][0].project for key in groups if key not in owners])
 
 
-def _groups(slip: Slip) -> dict[str, list[Point]]:
-    groups: dict[str, list[Point]] = {}
-    for one in slip.points:
+def _groups(manifest: ReturnManifest) -> dict[str, list[ChangeRequest]]:
+    groups: dict[str, list[ChangeRequest]] = {}
+    for one in manifest.requests:
         groups.setdefault(one.key, []).append(one)
     return groups
 
 
-def _owners(groups: dict[str, list[Point]], outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
-    """Whose points they are: of the project with the same key; with the same name, as a unit or year may be
+def _owners(groups: dict[str, list[ChangeRequest]], outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+    """Whose requests they are: of the project with the same key; with the same name, as a unit or year may be
     what was corrected; of the one that is left, as its name may be."""
     found = {one.key: one for one in outcomes if one.key in groups}
     for key, many in groups.items():
@@ -78,23 +78,25 @@ def _owners(groups: dict[str, list[Point]], outcomes: Sequence[Outcome]) -> dict
     return {key: found[key] for key in groups if key in found}
 
 
-def _with_slip(store: Store, one: Outcome, before: Sequence[Point], standard: Standard) -> Corrected:
+def _with_manifest(
+    store: Store, one: Outcome, before: Sequence[ChangeRequest], standard: Standard
+) -> ResubmittedProject:
     project = store.project(one.key, one.version_id)
-    answered = answers(store, project)
-    asked = [point for point in before if not answered(point)]
-    became = _sure(project, compare(asked, project, open_findings(store, project, standard)))
-    return Corrected(one.key, one.version_id, one.name, True, became)
+    answered = answered_by_people(store, project)
+    asked = [request for request in before if not answered(request)]
+    resolutions = _sure(project, resolve_requests(asked, project, open_findings(store, project, standard)))
+    return ResubmittedProject(one.key, one.version_id, one.name, True, resolutions)
 
 
-def _with_known(store: Store, one: Outcome, standard: Standard) -> Corrected:
+def _with_known(store: Store, one: Outcome, standard: Standard) -> ResubmittedProject:
     assert one.known is not None
     old, new = store.project(one.key, one.known.version_id), store.project(one.key, one.version_id)
-    before = points(old, open_findings(store, old, standard))
-    became = _sure(new, compare(before, new, open_findings(store, new, standard)))
-    return Corrected(one.key, one.version_id, one.name, False, became)
+    before = change_requests(old, open_findings(store, old, standard))
+    resolutions = _sure(new, resolve_requests(before, new, open_findings(store, new, standard)))
+    return ResubmittedProject(one.key, one.version_id, one.name, False, resolutions)
 
 
-def _sure(project: Project, became: list[Became]) -> list[Became]:
+def _sure(project: Project, resolutions: list[Resolution]) -> list[Resolution]:
     """Of a table that was read in part, what was not found may be where it was not read: nothing is said to
     be mended."""
-    return [one for one in became if one.status != "已改"] if project.partial else became
+    return [one for one in resolutions if one.status != "已改"] if project.partial else resolutions

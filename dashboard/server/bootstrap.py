@@ -22,7 +22,7 @@ FAILED = """没有装好运行所需的库。请检查：
 上面是 pip 的原话。处理后再运行一次同样的命令即可。"""
 
 
-def prepare(module: str, needs: tuple[str, ...], lock: str) -> None:
+def ensure_libraries(module: str, needs: tuple[str, ...], lock: str) -> None:
     """Return when every library in ``needs`` can be imported; else install ``lock`` and run ``python -m
     module`` with the same arguments in the environment that has them, and exit with its code."""
     if sys.version_info < (3, 11):  # noqa: UP036  somebody will start it with an older one

@@ -29,7 +29,7 @@ DROPPED = (
 
 
 @cache
-def document(body: bytes) -> tuple[bytes, str]:
+def index_html(body: bytes) -> tuple[bytes, str]:
     """The page to send for Streamlit's index page, and the content security policy its scripts need."""
     page = body.decode().replace('<html lang="en">', '<html lang="zh-CN">')
     for pattern in DROPPED:

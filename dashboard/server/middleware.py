@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.server.index_html import ASSETS, OURS, SCRIPTS, document
+from dashboard.server.index_html import ASSETS, OURS, SCRIPTS, index_html
 from dashboard.server.origins import ForeignOrigin, Site, checked
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WHOLE = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 NOT_OURS = ("/media/", "/component/", "/static/")  # files of users and components, never the document
 
 
-class Shell:
+class SiteMiddleware:
     """ASGI middleware around every request and every HTTP answer."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
@@ -95,7 +95,7 @@ def dressed(send: Send) -> Send:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            page, policy = document(body)
+            page, policy = index_html(body)
             headers = MutableHeaders(raw=start["headers"])
             headers.update({"content-security-policy": policy, "content-length": str(len(page))})
             for stale in ("etag", "last-modified", "accept-ranges"):
@@ -142,4 +142,4 @@ def routes(site: Site) -> list[Route]:
 
 
 def middleware(site: Site) -> list[Middleware]:
-    return [Middleware(Shell, site=site)]
+    return [Middleware(SiteMiddleware, site=site)]

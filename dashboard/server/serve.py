@@ -75,7 +75,7 @@ def stop() -> None:
     the disk, and is no file that could not be read."""
     from dashboard.session import cache
 
-    cache.incoming.clear()
+    cache.ingest_queue.clear()
     cache.store.clear()
 
 
@@ -110,7 +110,7 @@ def warm() -> None:
         from dashboard.session import cache
         from dashboard.views import overview
 
-        cache.incoming()  # goes on with what the last server had not come to
+        cache.ingest_queue()  # goes on with what the last server had not come to
         cache.store().settle()
         _ = overview
     except Exception:  # the page will meet it again, and say so

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.exports.marked.jobs import Returns
-    from dashboard.exports.marked.markers import Markers
-    from dashboard.ingest.queue import Incoming
+    from dashboard.exports.marked.jobs import MarkingQueue
+    from dashboard.exports.marked.markers import MarkerPool
+    from dashboard.ingest.queue import IngestQueue
     from dashboard.queries.scope import Scope
-    from dashboard.snapshot.snapshot import Dossier
+    from dashboard.snapshot.snapshot import Snapshot
     from parsing import Standard
     from parsing.readers import Readers
 
@@ -58,7 +58,7 @@ _turn = threading.Lock()
 _kept: list[int] = []  # the version whose answers are kept
 
 
-def begin(told: Callable[[int, int], None]) -> bool:
+def begin_run(told: Callable[[int, int], None]) -> bool:
     """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
     to date. ``told(done, all)`` while many projects have to be reviewed first. Returns False where reviews
     are behind, because another program holds the store: what there is can be shown."""
@@ -88,7 +88,7 @@ def _keep_only(version: int) -> None:
     with _turn:
         if _kept != [version]:
             _kept[:] = [version]
-            for answers in (_rows, _answer, _dossier, _slides):
+            for answers in (_rows, _answer, _snapshot, _slides):
                 answers.clear()
 
 
@@ -125,32 +125,32 @@ def _answer(version: int, name: str, about: tuple[Any, ...], _question: Callable
     return store().frame(_question(*about))
 
 
-def dossier(scope: Scope, standard: Standard, made: date) -> Dossier:
+def snapshot(scope: Scope, standard: Standard, made: date) -> Snapshot:
     """What the room is shown and takes home, shared by all sessions."""
-    return _dossier(version(), scope, standard.name, made, standard)
+    return _snapshot(version(), scope, standard.name, made, standard)
 
 
 def slides(scope: Scope, standard: Standard, made: date) -> str:
-    """The slides of that dossier, in HTML."""
+    """The slides of that snapshot, in HTML."""
     return _slides(version(), scope, standard.name, made, standard)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _dossier(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> Dossier:
-    from dashboard.snapshot.snapshot import dossier
+def _snapshot(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> Snapshot:
+    from dashboard.snapshot.snapshot import take_snapshot
 
-    return dossier(store(), scope, _standard, made)
+    return take_snapshot(store(), scope, _standard, made)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _slides(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> str:
     from dashboard.slides.deck import fragment
 
-    return fragment(_dossier(version, scope, name, made, _standard))
+    return fragment(_snapshot(version, scope, name, made, _standard))
 
 
 @st.cache_resource(show_spinner=False)
-def readers() -> Readers:
+def worker_pool() -> Readers:
     """The processes that read uploads."""
     from parsing import form_files
     from parsing.readers import Readers
@@ -159,33 +159,33 @@ def readers() -> Readers:
 
 
 @st.cache_resource(show_spinner=False)
-def markers() -> Markers:
+def marker_pool() -> MarkerPool:
     """The processes that mark files which are given back."""
-    from dashboard.exports.marked.markers import Markers
+    from dashboard.exports.marked.markers import MarkerPool
 
-    return Markers()
+    return MarkerPool()
 
 
 @st.cache_resource(show_spinner=False)
-def returns() -> Returns:
+def marking_queue() -> MarkingQueue:
     """The files that are being given back."""
-    from dashboard.exports.marked.files import given_back
-    from dashboard.exports.marked.jobs import Returns
+    from dashboard.exports.marked.files import mark_upload
+    from dashboard.exports.marked.jobs import MarkingQueue
 
-    kept, mark = store(), markers().mark
-    return Returns(lambda order, told: given_back(kept, mark, *order[:4], told))
+    kept, mark = store(), marker_pool().mark
+    return MarkingQueue(lambda order, told: mark_upload(kept, mark, *order[:4], told))
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda coming: coming.close())
-def incoming() -> Incoming:
+def ingest_queue() -> IngestQueue:
     """The files that are being read."""
-    from dashboard.ingest.ingest import attempt, keep
-    from dashboard.ingest.queue import Incoming
+    from dashboard.ingest.ingest import attempt, ingest_file
+    from dashboard.ingest.queue import IngestQueue
     from dashboard.ingest.spool import FOLDER, Spool
 
-    kept, read = store(), readers().read
-    return Incoming(
+    kept, read = store(), worker_pool().read
+    return IngestQueue(
         lambda file, data: attempt(read, file, data),
-        lambda file, data, reading, entry: keep(kept, file, data, reading, WHO, entry)[1],
+        lambda file, data, reading, entry: ingest_file(kept, file, data, reading, WHO, entry)[1],
         Spool(folder() / FOLDER),
     )

@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
-from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.snapshot.snapshot import Row, Snapshot
 from dashboard.store import RANK_SEVERITIES
 from dashboard.wording.formatting import Scale, choose_scale
 from dashboard.wording.partial import beside
@@ -21,16 +21,16 @@ HEAD = 4.2
 HEADS = ("程度", "要改什么", PROBLEM.title, "项目（个）")
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    rows, title = first(dossier), conclusion(dossier)
-    below, unit = f"按严重程度和涉及金额排列；审核标准：{dossier.standard.title}", scale(rows)
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    rows, title = first(snapshot), conclusion(snapshot)
+    below, unit = f"按严重程度和涉及金额排列；审核标准：{snapshot.standard.title}", scale(rows)
     if not rows:
         yield Slide("correct", title, below, "")
         return
     size, groups = fit(rows, _high, SIZES, room(title, below, taken=HEAD))
     head = "".join(f"<h3>{one}</h3>" for one in (*HEADS, f"涉及预算（{unit.unit}）"))
     for number, group in enumerate(groups, 1):
-        inner = head + "".join(_row(row, dossier, unit) for row in group)
+        inner = head + "".join(_row(row, snapshot, unit) for row in group)
         yield Slide(
             "correct",
             of_many(title, number, len(groups)),
@@ -40,16 +40,16 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
         )
 
 
-def first(dossier: Dossier) -> list[Row]:
+def first(snapshot: Snapshot) -> list[Row]:
     """The rules that found problems."""
-    return list(dossier.rules[:MOST])
+    return list(snapshot.rules[:MOST])
 
 
-def conclusion(dossier: Dossier) -> str:
-    rows = first(dossier)
+def conclusion(snapshot: Snapshot) -> str:
+    rows = first(snapshot)
     if rows:
         return "先改这几件：" + "、".join(row["title"] for row in rows[:2])
-    partial = dossier.facts.partial
+    partial = snapshot.facts.partial
     return f"{CLEAN}，{beside(partial)}" if partial else CLEAN
 
 
@@ -67,10 +67,10 @@ def _high(row: Row, size: float) -> float:
     return max(LEAST, height(named(row), size, LABEL)) + 1
 
 
-def _row(row: Row, dossier: Dossier, unit: Scale) -> str:
-    found = [(case, one.path) for case in dossier.cases for one in case.problems if one.rule == row["rule"]]
-    budgets = [(case, "budget_yuan") for case in dossier.cases if any(case is one for one, _ in found)]
-    part = row["budget_fen"] / dossier.facts.budget_fen if dossier.facts.budget_fen else 0
+def _row(row: Row, snapshot: Snapshot, unit: Scale) -> str:
+    found = [(case, one.path) for case in snapshot.cases for one in case.problems if one.rule == row["rule"]]
+    budgets = [(case, "budget_yuan") for case in snapshot.cases if any(case is one for one, _ in found)]
+    part = row["budget_fen"] / snapshot.facts.budget_fen if snapshot.facts.budget_fen else 0
     return (
         f'<b class="rank r{row["rank"]}">{RANK_SEVERITIES[row["rank"]]}</b>'
         f'<p class="label">{escape(named(row))}</p>'

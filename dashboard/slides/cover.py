@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, table
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from dashboard.wording.formatting import clip, format_amount
 
 SIZES = (4.6, 4.0, 3.4, 2.8)
@@ -17,19 +17,19 @@ SAMPLES = "随程序附带，只供试用，不是本单位的数据"
 Item = tuple[str, str]  # head and text
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    lines = items(dossier)
-    size, _ = fit(lines, _high, SIZES, room(dossier.title))
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    lines = items(snapshot)
+    size, _ = fit(lines, _high, SIZES, room(snapshot.title))
     inner = "".join(f"<h3>{head}</h3><p>{escape(text)}</p>" for head, text in lines)
     notes = "\n".join(f"{head}：{text}" for head, text in lines)
-    yield Slide("cover", dossier.title, "", table("cover", size, len(lines), inner), notes)
+    yield Slide("cover", snapshot.title, "", table("cover", size, len(lines), inner), notes)
 
 
-def items(dossier: Dossier) -> list[Item]:
-    said, facts = dossier.caption, dossier.facts
+def items(snapshot: Snapshot) -> list[Item]:
+    said, facts = snapshot.caption, snapshot.facts
     money = f"{facts.money.removesuffix('合计')}合计 {format_amount(facts.budget_fen)}"
-    named = [clip(row["file"], LONGEST) for row in dossier.files[:FILES]]
-    more = f" 等 {len(dossier.files):,} 个文件" if len(dossier.files) > FILES else ""
+    named = [clip(row["file"], LONGEST) for row in snapshot.files[:FILES]]
+    more = f" 等 {len(snapshot.files):,} 个文件" if len(snapshot.files) > FILES else ""
     found = (
         (said.sample, SAMPLES if said.sample else ""),
         ("单位", said.whose),

@@ -9,7 +9,7 @@ from dashboard.html.original import original
 from dashboard.slides import slides
 from dashboard.slides.measure import MARK, title_size
 from dashboard.slides.slide import Slide
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from dashboard.wording.formatting import clip
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -37,23 +37,23 @@ KEYS = (
 )
 
 
-def fragment(dossier: Dossier) -> str:
+def fragment(snapshot: Snapshot) -> str:
     """The deck without its style and script; its root has the class ``deck``."""
-    many = slides(dossier)
-    pages = "".join(_page(one, number, len(many), foot(dossier)) for number, one in enumerate(many, 1))
+    many = slides(snapshot)
+    pages = "".join(_page(one, number, len(many), foot(snapshot)) for number, one in enumerate(many, 1))
     tables = "".join(
         f'<template data-table="{case.key}" data-title="{escape(case.project.title)}">'
         f"{original(case.project)}</template>"
-        for case in dossier.cases
+        for case in snapshot.cases
     )
     return f'<div class="deck" tabindex="-1" lang="zh-CN">{pages}{_bar()}{_source()}{_help()}{tables}</div>'
 
 
-def foot(dossier: Dossier) -> str:
+def foot(snapshot: Snapshot) -> str:
     """Whose the numbers of a slide are, in the one line that there is at its foot."""
-    said = dossier.caption
+    said = snapshot.caption
     short = said._replace(whose=clip(said.whose, LONGEST), standard=clip(said.standard, LONGEST))
-    return f"{clip(short.line, FOOT)}　内容校验 {dossier.mark}"
+    return f"{clip(short.line, FOOT)}　内容校验 {snapshot.mark}"
 
 
 def _bar() -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
-from dashboard.snapshot.snapshot import Case, Dossier
+from dashboard.snapshot.snapshot import Case, Snapshot
 from dashboard.wording.text_width import text_width
 from parsing import SLOTS
 
@@ -19,16 +19,16 @@ LEAST = 5.4  # height of a row
 HEAD = 4.2
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    if not dossier.cases:
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    if not snapshot.cases:
         return
-    title = conclusion(dossier)
-    label = LABELS[any(text_width(case.named) > LONG for case in dossier.cases)]
+    title = conclusion(snapshot)
+    label = LABELS[any(text_width(case.named) > LONG for case in snapshot.cases)]
 
     def high(case: Case, size: float) -> float:
         return max(LEAST, height(case.named, size, label - 2)) + 0.6
 
-    size, groups = fit(dossier.cases, high, SIZES, room(title, BELOW, taken=HEAD))
+    size, groups = fit(snapshot.cases, high, SIZES, room(title, BELOW, taken=HEAD))
     heads = "<h3></h3>" + "".join(f"<h3>{slot}</h3>" for slot in SLOTS)
     for number, group in enumerate(groups, 1):
         rows = "".join(map(_row, group))
@@ -36,10 +36,10 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
         yield Slide("matrix", of_many(title, number, len(groups)), BELOW, grid, notes(group))
 
 
-def conclusion(dossier: Dossier) -> str:
-    whole = dossier.whole
-    if dossier.beyond:
-        return f"预算最大的 {len(dossier.cases)} 个项目各填了哪几类"
+def conclusion(snapshot: Snapshot) -> str:
+    whole = snapshot.whole
+    if snapshot.beyond:
+        return f"预算最大的 {len(snapshot.cases)} 个项目各填了哪几类"
     return f"{whole['cells']:,} 格填了 {whole['filled']:,} 格，必填的还缺 {whole['required']:,} 格"
 
 

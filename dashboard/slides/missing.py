@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from dashboard.slides.slide import Slide, joined, source, table
-from dashboard.snapshot.snapshot import Case, Dossier, Row
+from dashboard.snapshot.snapshot import Case, Row, Snapshot
 from dashboard.wording.formatting import Scale, choose_scale, format_amount, format_share
 from dashboard.wording.partial import beside
 from dashboard.wording.text_width import text_width
@@ -14,28 +14,28 @@ from dashboard.wording.text_width import text_width
 SIZE = 3.1
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    unit = scale(dossier)
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    unit = scale(snapshot)
     head = f"<h3></h3><h3>没有这类指标的项目</h3><h3>这些项目的预算（{unit.unit}）</h3>"
-    rows = "".join(_row(row, dossier, unit) for row in dossier.lacks)
-    texts = ((_many(row["projects"]), _many(row["required"])) for row in dossier.lacks)
-    fens = ((unit.text(row["budget_fen"]), unit.text(row["required_fen"])) for row in dossier.lacks)
+    rows = "".join(_row(row, snapshot, unit) for row in snapshot.lacks)
+    texts = ((_many(row["projects"]), _many(row["required"])) for row in snapshot.lacks)
+    fens = ((unit.text(row["budget_fen"]), unit.text(row["required_fen"])) for row in snapshot.lacks)
     ends = f";--few:{_end(texts):.1f};--end:{_end(fens):.1f}"
     yield Slide(
         "missing",
-        _title(dossier),
-        below(dossier),
-        table("lacks", SIZE, len(dossier.lacks), head + rows, ends),
-        notes=joined(_said(row) for row in dossier.lacks if row["projects"]),
+        _title(snapshot),
+        below(snapshot),
+        table("lacks", SIZE, len(snapshot.lacks), head + rows, ends),
+        notes=joined(_said(row) for row in snapshot.lacks if row["projects"]),
     )
 
 
-def below(dossier: Dossier) -> str:
-    return f"{dossier.standard.title}要求填写而空缺的为必填（实心）；其余空缺（虚框）不一定是问题"
+def below(snapshot: Snapshot) -> str:
+    return f"{snapshot.standard.title}要求填写而空缺的为必填（实心）；其余空缺（虚框）不一定是问题"
 
 
-def scale(dossier: Dossier) -> Scale:
-    return choose_scale(*(row[fen] for row in dossier.lacks for fen in ("budget_fen", "required_fen")))
+def scale(snapshot: Snapshot) -> Scale:
+    return choose_scale(*(row[fen] for row in snapshot.lacks for fen in ("budget_fen", "required_fen")))
 
 
 def _many(count: int) -> str:
@@ -59,41 +59,41 @@ def _said(row: Row) -> str:
     return f"{row['slot']}缺 {row['projects']:,} 个项目，{format_amount(row['budget_fen'])}{must}"
 
 
-def _title(dossier: Dossier) -> str:
-    required = [row for row in dossier.lacks if row["required"]]
-    rows = required or [row for row in dossier.lacks if row["projects"]]
+def _title(snapshot: Snapshot) -> str:
+    required = [row for row in snapshot.lacks if row["required"]]
+    rows = required or [row for row in snapshot.lacks if row["projects"]]
     if not rows:
-        partial = dossier.facts.partial
+        partial = snapshot.facts.partial
         return f"读到的各类指标没有空缺，{beside(partial)}" if partial else "各类指标都没有空缺"
     field, money = ("required", "required_fen") if required else ("projects", "budget_fen")
     worst = max(rows, key=lambda row: (row[money], row[field]))
-    share = format_share(worst[money], dossier.facts.budget_fen)
+    share = format_share(worst[money], snapshot.facts.budget_fen)
     return f"{worst['slot']}指标空缺最重：{worst[field]:,} 个项目，占预算 {share}"
 
 
-def _empty(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
+def _empty(snapshot: Snapshot, row: Row) -> list[tuple[Case, str]]:
     """Where the category is printed and nothing is filled in."""
     return [
         (case, f"empty[{n}]")
-        for case in dossier.cases
+        for case in snapshot.cases
         for n, one in enumerate(case.project.empty)
         if row["slot"] in one.slots
     ]
 
 
-def _budgets(dossier: Dossier, row: Row) -> list[tuple[Case, str]]:
+def _budgets(snapshot: Snapshot, row: Row) -> list[tuple[Case, str]]:
     """The money of the projects that have a gap there."""
     k = row["k"]
     return [
         (case, "budget_yuan")
-        for case in dossier.cases
+        for case in snapshot.cases
         if not any(case.matrix[f"{state}{k}"] for state in ("s", "a", "u"))
     ]
 
 
-def _row(row: Row, dossier: Dossier, unit: Scale) -> str:
+def _row(row: Row, snapshot: Snapshot, unit: Scale) -> str:
     projects, money = (row["projects"], row["required"]), (row["budget_fen"], row["required_fen"])
-    facts, leads, budgets = dossier.facts, source(*_empty(dossier, row)), source(*_budgets(dossier, row))
+    facts, leads, budgets = snapshot.facts, source(*_empty(snapshot, row)), source(*_budgets(snapshot, row))
     return (
         f'<p class="label">{escape(row["slot"])}</p>'
         + _run(projects, facts.projects, _many, leads)

@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.slides.measure import fit, height, room
 from dashboard.slides.slide import Slide, joined, of_many, source, table
-from dashboard.snapshot.snapshot import Case, Dossier, Row
+from dashboard.snapshot.snapshot import Case, Row, Snapshot
 from dashboard.wording.caption import money_of
 from dashboard.wording.formatting import Scale, choose_scale, clip, format_amount, format_share
 from dashboard.wording.text_width import text_width
@@ -22,15 +22,15 @@ FIRST = 3  # projects that the title speaks of
 SHORT = 16  # em, of a name in the title
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    if not dossier.money:
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    if not snapshot.money:
         return
-    whole, title = dossier.facts.budget_fen, conclusion(dossier)
-    cases = {case.key: case for case in dossier.cases}
-    rows = shown(dossier.money, MOST)
+    whole, title = snapshot.facts.budget_fen, conclusion(snapshot)
+    cases = {case.key: case for case in snapshot.cases}
+    rows = shown(snapshot.money, MOST)
     longest = max((row["budget_fen"] or 0 for row in rows if row["kind"] != "rest"), default=0) or 1
     unit = scale(rows)
-    below = f"{money_of(dossier.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
+    below = f"{money_of(snapshot.whole)}，{unit.unit}；合计 {unit.text(whole)} {unit.unit}"
     label = LABELS[any(text_width(row["name"]) > LONG for row in rows)]
 
     def high(row: Row, size: float) -> float:
@@ -50,16 +50,16 @@ def slides(dossier: Dossier) -> Iterator[Slide]:
         )
 
 
-def conclusion(dossier: Dossier) -> str:
+def conclusion(snapshot: Snapshot) -> str:
     """Who has most, and how much of it: by name where it is short and has a third or more."""
-    whole = dossier.facts.budget_fen
-    top = [row for row in dossier.money[:FIRST] if row["budget_fen"]]
+    whole = snapshot.facts.budget_fen
+    top = [row for row in snapshot.money[:FIRST] if row["budget_fen"]]
     if not top:
         return "没有读到当年预算"
-    if len(dossier.money) == 1:
+    if len(snapshot.money) == 1:
         return f"{clip(top[0]['name'], LONGEST)}：当年预算 {format_amount(whole)}"
     most = f"占预算 {format_share(top[0]['budget_fen'], whole)}"
-    if len(dossier.money) <= FIRST:
+    if len(snapshot.money) <= FIRST:
         return f"{clip(top[0]['name'], LONGEST)}{most}"
     many = "零一两三"[len(top)]
     together = format_share(sum(row["budget_fen"] for row in top), whole)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from dashboard.slides.slide import Slide, source
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from dashboard.wording.formatting import WAN, YI, format_amount, format_yuan
 from dashboard.wording.partial import beside
 from dashboard.wording.sentence import headline, sentence
@@ -18,32 +18,32 @@ LARGEST = 11.0
 SEVERITIES = {RETURNED: ("高",), DUE: ("高", "中"), PROBLEM: ("高", "中"), ADVICE: ("低", "提示")}
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    facts, said = dossier.facts, summary(dossier)
-    ranks = "".join(_count(dossier, *one) for one in counts(dossier))
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    facts, said = snapshot.facts, summary(snapshot)
+    ranks = "".join(_count(snapshot, *one) for one in counts(snapshot))
     yield Slide(
         "opening",
         headline(facts),
-        f"审核标准：{dossier.standard.title}",
-        f'<div class="tiles">{_tiles(dossier)}</div><p class="said">{escape(said)}</p>'
+        f"审核标准：{snapshot.standard.title}",
+        f'<div class="tiles">{_tiles(snapshot)}</div><p class="said">{escape(said)}</p>'
         f'<div class="ranks">{ranks}</div>',
         notes=f"{headline(facts)}。{said}",
     )
 
 
-def summary(dossier: Dossier) -> str:
+def summary(snapshot: Snapshot) -> str:
     """Where the money is, what is not in it, and what the meeting has left of it."""
-    said = sentence(dossier.facts)
-    if dossier.unread:
-        said += f"另有 {len(dossier.unread)} 处没有读出或不是项目表，见最后一页。"
-    if dossier.verdicts:
-        said += f"已作决定 {len(dossier.verdicts):,} 个，尚未通过的金额 {format_amount(dossier.at_risk)}。"
+    said = sentence(snapshot.facts)
+    if snapshot.unread:
+        said += f"另有 {len(snapshot.unread)} 处没有读出或不是项目表，见最后一页。"
+    if snapshot.verdicts:
+        said += f"已作决定 {len(snapshot.verdicts):,} 个，尚未通过的金额 {format_amount(snapshot.at_risk)}。"
     return said
 
 
-def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
+def tiles(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     """The four figures: what each is, it, and what belongs to it."""
-    whole, facts = dossier.whole, dossier.facts
+    whole, facts = snapshot.whole, snapshot.facts
     unit = YI if facts.budget_fen >= YI.fen else WAN
     missing = f"{whole['lacking']:,} 个项目，{format_amount(whole['lacking_fen'])}"
     partial = f"，{beside(facts.partial)}" if facts.partial else ""
@@ -56,21 +56,21 @@ def tiles(dossier: Dossier) -> list[tuple[str, str, str]]:
     ]
 
 
-def _tiles(dossier: Dossier) -> str:
-    lacks = [row["slot"] for row in dossier.lacks if row["required"]]
+def _tiles(snapshot: Snapshot) -> str:
+    lacks = [row["slot"] for row in snapshot.lacks if row["required"]]
     empty = [
         (case, f"empty[{n}]")
-        for case in dossier.cases
+        for case in snapshot.cases
         for n, one in enumerate(case.project.empty)
         if any(slot in lacks for slot in one.slots)
     ]
     leads = (
         "",
-        source(*((case, "budget_yuan") for case in dossier.cases)),
+        source(*((case, "budget_yuan") for case in snapshot.cases)),
         "",
         source(*empty),
     )
-    return "".join(_tile(*tile, lead) for tile, lead in zip(tiles(dossier), leads, strict=True))
+    return "".join(_tile(*tile, lead) for tile, lead in zip(tiles(snapshot), leads, strict=True))
 
 
 def _tile(name: str, value: str, note: str, leads: str = "") -> str:
@@ -82,19 +82,19 @@ def _tile(name: str, value: str, note: str, leads: str = "") -> str:
     )
 
 
-def counts(dossier: Dossier) -> list[tuple[Term, str]]:
+def counts(snapshot: Snapshot) -> list[tuple[Term, str]]:
     """What the review comes to: each word with the money or the severities behind its number."""
-    tally = dossier.tally
+    tally = snapshot.tally
     money = ((RETURNED, "fen_high"), (DUE, "fen_due"))
     touched = [(one, format_amount(tally[fen]) if tally[fen] else "") for one, fen in money]
     return [*touched, *((one, parts(one, tally)) for one in PARTS)]
 
 
-def _count(dossier: Dossier, one: Term, note: str) -> str:
-    every = ((case, found) for case in dossier.cases for found in case.findings)
+def _count(snapshot: Snapshot, one: Term, note: str) -> str:
+    every = ((case, found) for case in snapshot.cases for found in case.findings)
     leads = source(*((case, found.path) for case, found in every if found.severity in SEVERITIES[one]))
     return (
         f'<div title="{escape(one.meaning)}"><p class="name">{one.word}</p>'
-        f'<p class="count"><b{leads}>{dossier.tally[one.field]:,}</b> {one.unit}</p>'
+        f'<p class="count"><b{leads}>{snapshot.tally[one.field]:,}</b> {one.unit}</p>'
         f'<p class="note">{note}</p></div>'
     )

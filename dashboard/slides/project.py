@@ -9,7 +9,7 @@ from dashboard import theme
 from dashboard.slides.matrix import cell
 from dashboard.slides.measure import MARK, WIDTH, fit, height, room
 from dashboard.slides.slide import Slide, of_many, source, table
-from dashboard.snapshot.snapshot import Case, Dossier
+from dashboard.snapshot.snapshot import Case, Snapshot
 from dashboard.store import SEVERITY_RANKS, WORDS, Verdict
 from dashboard.wording.formatting import choose_scale, clip, format_amount
 from dashboard.wording.partial import why
@@ -23,8 +23,8 @@ BADGE = 11.0
 MOST = 12  # problems of a project in its notes
 
 
-def slides(dossier: Dossier) -> Iterator[Slide]:
-    for case in dossier.cases:
+def slides(snapshot: Snapshot) -> Iterator[Slide]:
+    for case in snapshot.cases:
         yield from _slides(case)
 
 

@@ -1,5 +1,5 @@
 """Everything that goes into the room or home from it, asked once: slides, papers and workbooks made of one
-dossier have the same figures, date, standard and mark."""
+snapshot have the same figures, date, standard and mark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.queries.scope import Scope
 from dashboard.store import PROBLEM_RANK, SEVERITY_RANKS, Store, Verdict, identity
 from dashboard.wording import caption
 from dashboard.wording.caption import Caption
-from dashboard.wording.meeting import Decided, at_risk, decided
+from dashboard.wording.meeting import DecisionCount, at_risk, count_decisions
 from dashboard.wording.partial import named
 from dashboard.wording.sentence import Facts
 from dashboard.wording.sentence import facts as said_of
@@ -57,7 +57,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Dossier:
+class Snapshot:
     """Rows are those of the questions in ``dashboard.queries``, ``rules`` those that found problems, with
     their titles; money in 分.
     ``cases``: the projects with most money; ``beyond``: how many there are besides; ``verdicts``: key → what
@@ -91,9 +91,9 @@ class Dossier:
         return at_risk(self.decided)
 
     @property
-    def decided(self) -> tuple[Decided, ...]:
+    def decided(self) -> tuple[DecisionCount, ...]:
         """What was decided and what was not, by projects and by money."""
-        return decided(self.money, self.verdicts)
+        return count_decisions(self.money, self.verdicts)
 
     @property
     def caption(self) -> Caption:
@@ -106,7 +106,7 @@ class Dossier:
         return self.caption.title
 
 
-def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossier:
+def take_snapshot(store: Store, scope: Scope, standard: Standard, made: date) -> Snapshot:
     """What the store says now. Takes about 10 ms a project with pages of its own."""
     store.settle()
     name = standard.name
@@ -130,7 +130,7 @@ def dossier(store: Store, scope: Scope, standard: Standard, made: date) -> Dossi
         [whole, tally, answers, name, verdicts], ensure_ascii=False, sort_keys=True, default=str
     )
     figures = {row["key"]: row for row in answers["quadrant"]}
-    return Dossier(
+    return Snapshot(
         scope=scope,
         standard=standard,
         made=made,

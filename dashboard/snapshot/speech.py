@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashboard.snapshot.snapshot import Dossier, Row
+from dashboard.snapshot.snapshot import Row, Snapshot
 from dashboard.wording.formatting import format_amount, format_share
 from dashboard.wording.partial import beside
 from dashboard.wording.sentence import kinds, sentence
@@ -20,34 +20,34 @@ class SpokenLine(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
 
 
-def speech(dossier: Dossier) -> list[SpokenLine]:
+def speech(snapshot: Snapshot) -> list[SpokenLine]:
     """Half a page: how much for what, what is missing, what to correct, what to ask, what was decided."""
-    return [*_money(dossier), *_gaps(dossier), *_findings(dossier), *_asked(dossier), *_decided(dossier)]
+    return [*_money(snapshot), *_gaps(snapshot), *_findings(snapshot), *_asked(snapshot), *_decided(snapshot)]
 
 
-def _money(dossier: Dossier) -> Iterator[SpokenLine]:
-    said = dossier.caption
+def _money(snapshot: Snapshot) -> Iterator[SpokenLine]:
+    said = snapshot.caption
     mark = f"（{said.sample}）" if said.sample else ""
-    yield SpokenLine(f"{mark}本次审核{said.whose}的项目：{sentence(dossier.facts)}", "budget")
+    yield SpokenLine(f"{mark}本次审核{said.whose}的项目：{sentence(snapshot.facts)}", "budget")
 
 
-def _gaps(dossier: Dossier) -> Iterator[SpokenLine]:
-    whole, facts = dossier.whole, dossier.facts
+def _gaps(snapshot: Snapshot) -> Iterator[SpokenLine]:
+    whole, facts = snapshot.whole, snapshot.facts
     text = f"九类指标共 {whole['cells']:,} 格，已填 {whole['filled']:,} 格，空缺 {whole['gaps']:,} 格"
     text += f"，说明不适用的 {whole['inapplicable']:,} 格" if whole["inapplicable"] else ""
     text += f"，没有读出的 {whole['unread']:,} 格" if whole["unread"] else ""
     yield SpokenLine(f"{text}。", "coverage")
-    must = [row for row in dossier.lacks if row["required"]]
+    must = [row for row in snapshot.lacks if row["required"]]
     if not must:
         others = f"，{beside(facts.partial)}" if facts.partial else ""
-        yield SpokenLine(f"按{dossier.standard.title}，必填的类别都没有空缺{others}。", "coverage")
+        yield SpokenLine(f"按{snapshot.standard.title}，必填的类别都没有空缺{others}。", "coverage")
         return
     parts = "；".join(
         f"{kinds([row['slot'] for row in same])}指标{'各' if len(same) > 1 else ''} {projects:,} 个项目空缺，"
         f"涉及 {format_amount(fen)}，占 {format_share(fen, facts.budget_fen)}"
         for (fen, projects), same in _alike(must)
     )
-    yield SpokenLine(f"按{dossier.standard.title}，必填而空缺的有：{parts}。", "coverage")
+    yield SpokenLine(f"按{snapshot.standard.title}，必填而空缺的有：{parts}。", "coverage")
 
 
 def _alike(rows: list[Row]) -> list[tuple[tuple[int, int], list[Row]]]:
@@ -58,19 +58,19 @@ def _alike(rows: list[Row]) -> list[tuple[tuple[int, int], list[Row]]]:
     return sorted(alike.items(), key=lambda item: item[0], reverse=True)
 
 
-def _findings(dossier: Dossier) -> Iterator[SpokenLine]:
-    tally = dossier.tally
+def _findings(snapshot: Snapshot) -> Iterator[SpokenLine]:
+    tally = snapshot.tally
     if not tally["problems"]:
-        others = f"，{beside(dossier.facts.partial)}" if dossier.facts.partial else ""
+        others = f"，{beside(snapshot.facts.partial)}" if snapshot.facts.partial else ""
         yield SpokenLine(f"{CLEAN}{others}。", "review")
         return
-    named = "、".join(f"{row['title']}（{row['findings']:,} 条）" for row in dossier.rules[:3])
+    named = "、".join(f"{row['title']}（{row['findings']:,} 条）" for row in snapshot.rules[:3])
     back = f"，其中 {RETURNED.said(tally)}" if tally["projects_high"] else ""
     yield SpokenLine(f"{DUE.said(tally)}{back}。{PROBLEM.said(tally)}，主要是{named}。", "review")
 
 
-def _asked(dossier: Dossier) -> Iterator[SpokenLine]:
-    case = next((case for case in dossier.cases if case.questions), None)
+def _asked(snapshot: Snapshot) -> Iterator[SpokenLine]:
+    case = next((case for case in snapshot.cases if case.questions), None)
     if case:
         yield SpokenLine(
             f"金额最大的要先问：{case.project.name}，{case.questions[0].text}",
@@ -79,13 +79,13 @@ def _asked(dossier: Dossier) -> Iterator[SpokenLine]:
         )
 
 
-def _decided(dossier: Dossier) -> Iterator[SpokenLine]:
-    if not dossier.verdicts:
+def _decided(snapshot: Snapshot) -> Iterator[SpokenLine]:
+    if not snapshot.verdicts:
         return
-    words = [one.verdict for one in dossier.verdicts.values()]
+    words = [one.verdict for one in snapshot.verdicts.values()]
     counts = "、".join(
         f"{word} {words.count(word)} 个" for word in ("通过", "有条件通过", "退回") if word in words
     )
     yield SpokenLine(
-        f"已作决定的项目：{counts}；尚未通过的金额 {format_amount(dossier.at_risk)}。", "projects"
+        f"已作决定的项目：{counts}；尚未通过的金额 {format_amount(snapshot.at_risk)}。", "projects"
     )

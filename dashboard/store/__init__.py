@@ -28,7 +28,7 @@ from dashboard.store.errors import (
 )
 from dashboard.store.left_out import LeftOut, summed
 from dashboard.store.money import added
-from dashboard.store.outcome import Known, Outcome
+from dashboard.store.outcome import KnownVersion, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store
 from dashboard.store.reviewed import identity
@@ -50,7 +50,7 @@ __all__ = [
     "WORDS",
     "BackupError",
     "Condition",
-    "Known",
+    "KnownVersion",
     "LeftOut",
     "Outcome",
     "Reader",

@@ -16,7 +16,7 @@ from parsing.counting import Candidate, supersedes
 _FIELDS = [candidate.c[name] for name in Candidate._fields]
 
 
-class Held(NamedTuple):
+class HeldTable(NamedTuple):
     """A version with what decides whether it counts. Files of one name in two uploads are two. ``partial``:
     why it was not read whole, as in the store."""
 
@@ -27,7 +27,7 @@ class Held(NamedTuple):
     decides: Candidate
 
 
-def fetch(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Held]:
+def fetch(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[HeldTable]:
     """In the order in which they came."""
     own = (candidate.c[name] for name in ("version_id", "upload_id", "budget_fen", "partial"))
     columns = (*own, *(field.label(f"decides_{field.name}") for field in _FIELDS))
@@ -35,15 +35,17 @@ def fetch(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Hel
     return [_held(*row) for row in rows]
 
 
-def _held(version_id: int, upload_id: int, budget_fen: int | None, partial: str, *decides: object) -> Held:
+def _held(
+    version_id: int, upload_id: int, budget_fen: int | None, partial: str, *decides: object
+) -> HeldTable:
     one = Candidate(*decides)  # type: ignore[arg-type]
     one = one._replace(file=f"{upload_id} {one.file}", hidden=bool(one.hidden), partial=bool(partial))
-    return Held(version_id, upload_id, budget_fen, partial, one)
+    return HeldTable(version_id, upload_id, budget_fen, partial, one)
 
 
-def best(many: Iterable[Held]) -> dict[str, Held]:
+def best(many: Iterable[HeldTable]) -> dict[str, HeldTable]:
     """Key → the one that counts of them, which are in the order in which they came."""
-    found: dict[str, Held] = {}
+    found: dict[str, HeldTable] = {}
     for one in many:
         before = found.get(one.decides.key)
         if before is None or supersedes(one.decides, before.decides):

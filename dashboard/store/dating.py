@@ -22,7 +22,7 @@ from parsing.dating import dated, undated
 _COUNTS = sa.select(version.c.payload, version.c.id).join(project, project.c.version_id == version.c.id)
 
 
-class Again(NamedTuple):
+class RedatedFile(NamedTuple):
     """A file that is kept once more, with what it says now."""
 
     file: str
@@ -36,7 +36,7 @@ def told(connection: sa.Connection, found: Reading) -> Reading:
     return found if projects == found.projects else found.model_copy(update={"projects": projects})
 
 
-def anew(connection: sa.Connection, upload_id: int) -> Again | None:
+def anew(connection: sa.Connection, upload_id: int) -> RedatedFile | None:
     """An upload that waits, where what counts by now tells the year of one of its tables."""
     own = sa.select(version.c.payload, version.c.id).join(candidate, candidate.c.version_id == version.c.id)
     own = own.where(version.c.upload_id == upload_id, log.ORIGINAL).order_by(version.c.id)
@@ -46,10 +46,10 @@ def anew(connection: sa.Connection, upload_id: int) -> Again | None:
     said = stored.reading(row.reading, upload_id)
     found = said.model_copy(update={"projects": tuple(starmap(unpack, connection.execute(own)))})
     now = told(connection, found)
-    return None if now is found or row.sample else Again(row.file, row.data, now)
+    return None if now is found or row.sample else RedatedFile(row.file, row.data, now)
 
 
-def behind(connection: sa.Connection, upload_id: int) -> Iterator[tuple[list[str], Again]]:
+def behind(connection: sa.Connection, upload_id: int) -> Iterator[tuple[list[str], RedatedFile]]:
     """Of the tables that count without a year which this upload tells, the keys, and their file once more
     with nothing but them."""
     named = sa.select(version.c.unit, version.c.name).where(
@@ -65,7 +65,7 @@ def behind(connection: sa.Connection, upload_id: int) -> Iterator[tuple[list[str
     for owner, many in found.items():
         row = _file(connection, owner)
         again = Reading(projects=tuple(now for _, now in many))
-        yield [key for key, _ in many], Again(row.file, row.data, again)
+        yield [key for key, _ in many], RedatedFile(row.file, row.data, again)
 
 
 def best(connection: sa.Connection, upload_id: int) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dashboard.store import candidates, log
-from dashboard.store.candidates import Held
+from dashboard.store.candidates import HeldTable
 from dashboard.store.derived_schema import LEFT, candidate, project
 from dashboard.store.schema import oplog, upload, version
 from parsing.counting import REASONS, Reason, why
@@ -53,7 +53,7 @@ def mark_all(connection: sa.Connection) -> None:
 
 
 def _mark(connection: sa.Connection, keys: Sequence[str]) -> None:
-    groups: dict[str, list[Held]] = defaultdict(list)
+    groups: dict[str, list[HeldTable]] = defaultdict(list)
     same = sa.and_(project.c.upload_id == version.c.upload_id, project.c.place == version.c.place)
     moved = (
         sa.select(version.c.id)

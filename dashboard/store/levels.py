@@ -21,7 +21,7 @@ Placed = tuple[str, Levelled]  # key and what decides
 
 
 @dataclass(frozen=True)
-class Together:
+class StagedTotals:
     """What uploads that wait come to: projects, and money (None: of none it was read); of the 一级项目 that
     they say, or that count already and would then be in no sum, how many and their money. ``repeated``:
     whether several of them say the same project; ``left``: their other tables that would be in no sum;
@@ -90,7 +90,7 @@ def would(connection: sa.Connection, new: Mapping[str, Candidate]) -> set[str]:
     return _doubled([*new.items(), *beside])
 
 
-def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
+def together(connection: sa.Connection, uploads: Iterable[int]) -> StagedTotals:
     """Of these uploads, each project once: what counts when all of them are confirmed in the order in which
     they came."""
     waiting = [
@@ -113,7 +113,7 @@ def together(connection: sa.Connection, uploads: Iterable[int]) -> Together:
     for one in waiting:
         own.setdefault(one.upload_id, []).append(bool(one.partial))
     others = [(one, last[one.decides.key]) for one in waiting if one is not last[one.decides.key]]
-    return Together(
+    return StagedTotals(
         len(counts),
         total(counts),
         len(doubles),

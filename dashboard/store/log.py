@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, get_args
 import sqlalchemy as sa
 
 from dashboard.store import candidates, stored
-from dashboard.store.candidates import Held
+from dashboard.store.candidates import HeldTable
 from dashboard.store.derived_schema import candidate, project
 from dashboard.store.errors import StoreMissing
 from dashboard.store.schema import oplog, upload, version
@@ -126,7 +126,7 @@ def coming(connection: sa.Connection, upload_id: int, whole: bool = False) -> di
     return {key: one.version_id for key, one in last.items() if one.upload_id == upload_id}
 
 
-def counting(connection: sa.Connection, keys: Iterable[str]) -> list[Held]:
+def counting(connection: sa.Connection, keys: Iterable[str]) -> list[HeldTable]:
     """What counts now under these keys."""
     numbers = sorted(number for number, _ in current(connection, keys).values())
     parts = (candidate.c.version_id.in_(part) for part in chunks(numbers))

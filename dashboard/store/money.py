@@ -20,7 +20,7 @@ LARGEST = 2**63 - 1
 _PART = 1_000_000
 
 
-class Whole(sa.types.TypeDecorator[int]):
+class WholeNumber(sa.types.TypeDecorator[int]):
     """A whole number of any size; engines give sums of BIGINT as decimals, or as floats where they are
     larger than 64 bits."""
 
@@ -44,4 +44,4 @@ def within(amount: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 def added(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The sum of amounts, unknown ones left out; none where none is known. Exact up to 2⁶³ 分."""
     millions, rest = sa.func.sum(amount // _PART), sa.func.sum(amount % _PART)
-    return sa.type_coerce(millions * _PART + rest, Whole())
+    return sa.type_coerce(millions * _PART + rest, WholeNumber())

@@ -17,7 +17,7 @@ FIGURES = ("key", "name", "unit", "year", "place", "budget_fen", "indicators", "
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownVersion:
     """The version of a project that an upload supersedes, or did."""
 
     version_id: int
@@ -43,7 +43,7 @@ class Outcome:
     repairs: int
     doubtful: int
     repeated: bool
-    known: Known | None
+    known: KnownVersion | None
     identical: bool  # it says the same as the known one
     reason: Reason | None
     partial: str  # why it was not read whole, as in the store
@@ -95,11 +95,11 @@ def _reason(new: Candidate, picked: Candidate, old: Candidate | None) -> Reason 
     return None if new is counts else why(new, counts)
 
 
-def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Known]:
+def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, KnownVersion]:
     columns = (version.c.id, upload.c.file, upload.c.made, within(version.c.budget_fen), version.c.indicators)
     chosen = sa.select(*columns).join_from(version, upload, upload.c.id == version.c.upload_id)
     return {
-        row.id: Known(*row)
+        row.id: KnownVersion(*row)
         for part in log.chunks(numbers)
         for row in connection.execute(chosen.where(version.c.id.in_(part)))
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dashboard.store.engine import connect, reading
-from dashboard.store.money import LARGEST, Whole
+from dashboard.store.money import LARGEST, WholeNumber
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +32,9 @@ def reader(source: str | sa.Engine) -> Reader:
             rows = connection.execute(select).all()
         frame = pd.DataFrame.from_records(rows, columns=list(select.selected_columns.keys()))
         for name, column in select.selected_columns.items():
-            if isinstance(column.type, Whole) and any(abs(one or 0) > LARGEST for one in frame[name]):
+            if isinstance(column.type, WholeNumber) and any(abs(one or 0) > LARGEST for one in frame[name]):
                 frame[name] = frame[name].astype(object)
-            elif isinstance(column.type, (sa.Integer, Whole)):
+            elif isinstance(column.type, (sa.Integer, WholeNumber)):
                 frame[name] = frame[name].astype("Int64" if frame[name].isna().any() else "int64")
             elif isinstance(column.type, sa.String):
                 frame[name] = frame[name].astype("str")

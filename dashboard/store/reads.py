@@ -19,7 +19,7 @@ from dashboard.store.errors import StoreBusy, StoreMissing
 from dashboard.store.reader import Select, reader
 from dashboard.store.review_sync import Told, settle, settles
 from dashboard.store.schema import blob, oplog, upload, version
-from dashboard.store.standards import Shelf, Standards
+from dashboard.store.standards import Standards, StandardsFolder
 from dashboard.store.verdicts import Verdict
 from parsing import Finding, Project, Reading
 
@@ -31,14 +31,14 @@ LOOK_SECONDS = 0.2  # between two looks at how far another thread has come
 BUSY_FOR = 0.5  # seconds for which a store that was busy is taken to be so still
 
 
-class Answers:
+class StoreReads:
     """Ids are whole numbers (numpy's too). Raises StoreMissing for an unknown one."""
 
     def __init__(self, engine: sa.Engine, standards: Path | None = None) -> None:
         """``standards``: a folder of standards of the user's own."""
         self.engine = engine
         self.frame = reader(engine)  # a select → DataFrame
-        self._shelf, self._settling = Shelf(standards), Lock()
+        self._shelf, self._settling = StandardsFolder(standards), Lock()
         self._busy_until = 0.0
         self._how_far: tuple[int, int] | None = None  # of what is being reviewed just now
 
@@ -134,7 +134,7 @@ class Answers:
         with reading(self.engine) as connection:
             return outcome.outcome(connection, int(upload_id), *log.state_of(connection, int(upload_id)))
 
-    def together(self, uploads: Iterable[int]) -> levels.Together:
+    def together(self, uploads: Iterable[int]) -> levels.StagedTotals:
         """What uploads that wait come to; see ``levels.together``."""
         with reading(self.engine) as connection:
             return levels.together(connection, map(int, uploads))

@@ -10,7 +10,7 @@ from dashboard.store import arrivals, dating, decisions, dismissals, left_out, l
 from dashboard.store.derived_schema import project
 from dashboard.store.engine import reading, writing
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.reads import Answers
+from dashboard.store.reads import StoreReads
 from dashboard.store.schema import judgement, oplog, upload, verdict
 from dashboard.store.verdicts import Condition
 from parsing import SLOTS, Decision, Reading, printable
@@ -18,7 +18,7 @@ from parsing import SLOTS, Decision, Reading, printable
 About = Callable[[sa.Connection, str, str], dict[str, str]]
 
 
-class Store(Answers):
+class Store(StoreReads):
     """Safe for several threads and several programs at once. What is confirmed is on the disk.
 
     Ids are whole numbers (numpy's too), ``who`` a name for the log; ``undo`` takes an action's number.
@@ -217,7 +217,7 @@ class Store(Answers):
             self._act(connection, "date", who, change, number)
         return action
 
-    def _keep(self, connection: sa.Connection, again: dating.Again, who: str) -> int:
+    def _keep(self, connection: sa.Connection, again: dating.RedatedFile, who: str) -> int:
         made = arrivals.rows(*again, who, False)
         return arrivals.insert(connection, made, again.data, again.found.projects)
 

@@ -19,7 +19,7 @@ from dashboard.store.engine import reading, writing
 from dashboard.store.projection import SETTLED
 from dashboard.store.reviewed import finding_rows, portfolio_rows, requirement_rows
 from dashboard.store.schema import oplog, version
-from dashboard.store.standards import Shelf, Standards
+from dashboard.store.standards import Standards, StandardsFolder
 from parsing import Project
 
 PATIENCE = 1.0  # seconds that a page waits for another program's lock: it can be shown without this
@@ -29,7 +29,7 @@ Years = list[int | None]
 Told = Callable[[int, int], None]
 
 
-def settle(engine: sa.Engine, shelf: Shelf, told: Told) -> bool:
+def settle(engine: sa.Engine, shelf: StandardsFolder, told: Told) -> bool:
     """Bring reviews and portfolio findings up to date; whether there was anything to do. ``told(done, all)``
     after each part of many; what it raises ends the work, and the next to settle goes on from there. Raises
     StoreBusy."""

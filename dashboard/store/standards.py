@@ -30,7 +30,7 @@ def copied(folder: Path) -> list[Path]:
     return [file for file in own(folder) if file.is_file() and readable(file.name) == file.name]
 
 
-class Shelf:
+class StandardsFolder:
     """Our standards and those of ``folder`` (TOML files; one with a name of ours takes its place). The folder
     is looked at each time, so that a file put there counts at once."""
 

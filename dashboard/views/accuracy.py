@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.charts import accuracy as figures
 from dashboard.components import widgets
 from dashboard.components.filters import choose_standard, standard
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html import accuracy as markup
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
@@ -67,5 +67,5 @@ def _rules() -> None:
     found = measured()
     widgets.panel_title(said.of_rules(found), "样本集由人工逐条判断；规则按它改过，所以偏高")
     st.html(f'{markup.rules(said.by_severity(found))}<p class="weakest">{escape(said.weakest(found))}</p>')
-    if st.button(verbatim(f"规则手册（{len(BOOK)} 条） ›"), key="book"):
+    if st.button(escape_markdown(f"规则手册（{len(BOOK)} 条） ›"), key="book"):
         go("review", rule="all")

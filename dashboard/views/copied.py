@@ -8,7 +8,7 @@ from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.html import copied as markup
 from dashboard.queries import copied
-from dashboard.queries.copied import Copied
+from dashboard.queries.copied import CopiedGoals
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
@@ -29,14 +29,14 @@ def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
         go("projects", id=key, at=path)
 
 
-def _most(found: list[Copied]) -> str:
+def _most(found: list[CopiedGoals]) -> str:
     """The largest rate, as a title."""
     worst = max((one for one in found if one.rows), key=lambda one: len(one.rows) / one.of, default=None)
     return f"{worst.title}的占 {format_share(len(worst.rows), worst.of)}" if worst else "没有雷同"
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rates(version: int, here: Scope) -> list[Copied]:
+def _rates(version: int, here: Scope) -> list[CopiedGoals]:
     return copied.rates(cache.store().rows(copied.outlines(here)))
 
 

@@ -11,7 +11,7 @@ from dashboard.charts.coverage import Measure
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard, whose
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html.deciding import turner
 from dashboard.queries import coverage, gaps
 from dashboard.queries.scope import Scope
@@ -106,7 +106,7 @@ def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> N
             shown, figure = len(rows), cells.matrix(rows, SLOTS, dense=len(rows) > FEW)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
-        if slot and st.button(verbatim(f"只看缺{slot}的　✕"), key="any-slot"):
+        if slot and st.button(escape_markdown(f"只看缺{slot}的　✕"), key="any-slot"):
             url_state.write("lack", None)
             st.rerun()
         _download(here, slot, above)

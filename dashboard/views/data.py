@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.ingest import upload_limit
 from dashboard.session import cache
 from dashboard.store import StoreError, backup, restore, verify
@@ -29,7 +29,7 @@ def data() -> None:
                     _verify()
                 st.rerun()
         with st.form("restore", border=False, clear_on_submit=True):
-            file = st.file_uploader(verbatim(f"用备份恢复（{upload_limit.WORDS} 以内；{LARGER}）"))
+            file = st.file_uploader(escape_markdown(f"用备份恢复（{upload_limit.WORDS} 以内；{LARGER}）"))
             sure = st.checkbox("现在的数据会被备份里的取代；原来的另存在数据文件夹里")
             if st.form_submit_button("恢复"):
                 if file is None or not sure:
@@ -45,7 +45,7 @@ def data() -> None:
 def _told() -> None:
     if done := st.session_state.pop(_DONE, None):
         well, sentence = done
-        (st.success if well else st.error)(verbatim(sentence))
+        (st.success if well else st.error)(escape_markdown(sentence))
 
 
 def _made() -> bytes:

@@ -10,12 +10,12 @@ import streamlit as st
 
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import standard
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.html import deciding as markup
 from dashboard.queries import parameters, review
 from dashboard.queries.findings import tied
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
@@ -58,7 +58,7 @@ def _opened(key: str) -> str:
 
 
 def _conditions(key: str, before: Verdict | None) -> list[Condition]:
-    rows = cache.rows(review.ranked, Scope(), standard().name, Sought(key=key), MOST, 0, "severity")
+    rows = cache.rows(review.ranked, Scope(), standard().name, FindingFilter(key=key), MOST, 0, "severity")
     found = {row["ident"]: row for row in rows}
     old = {one.ident: one.text for one in before.conditions} if before else {}
     chosen = st.multiselect(
@@ -79,7 +79,7 @@ def _tied(key: str, row: Row, text: str | None) -> Condition:
     """The words of a condition about a finding, and the way to its cell, which leaves the dialog as it is."""
     label = f"{row['rule']}　{clip(row['message'], 40)}"
     left, right = st.columns([5, 1], vertical_alignment="bottom")
-    said = left.text_input(verbatim(label), text or row["advice"], key=f"tied-{key}-{row['ident']}")
+    said = left.text_input(escape_markdown(label), text or row["advice"], key=f"tied-{key}-{row['ident']}")
     right.link_button("看单元格", f"projects?{urlencode({'id': key, 'at': row['path']})}")
     return Condition(said, row["ident"])
 
@@ -89,14 +89,14 @@ def _keep(
 ) -> None:
     before, seen = opened
     try:
-        patiently(lambda: cache.store().resolve(key, said, conditions, who, seen))
+        retry_while_busy(lambda: cache.store().resolve(key, said, conditions, who, seen))
     except StoreConflict as error:
         other = cache.store().verdicts([key]).get(key)
         st.session_state[_opened(key)] = (before, other.action if other else None)
         again = "您写的都还在：再点“确定”就以您的为准，别人的决定留在下面的记录里。"
-        st.error(verbatim(f"{error}。{again}"))
+        st.error(escape_markdown(f"{error}。{again}"))
     except (ValueError, StoreError) as error:
-        st.error(verbatim(f"{error}。"))
+        st.error(escape_markdown(f"{error}。"))
     else:
         st.session_state[NAME] = who.strip()
         st.rerun()
@@ -127,8 +127,8 @@ def follow(clicked: str | None) -> None:
         go("projects", id=key, at=path)
     elif kind == "undo" and (action := parameters.number(value)) is not None:
         try:
-            patiently(lambda: cache.store().undo(action, st.session_state.get(NAME) or cache.WHO))
+            retry_while_busy(lambda: cache.store().undo(action, st.session_state.get(NAME) or cache.WHO))
         except StoreError as error:
-            st.error(verbatim(f"{error}。"))
+            st.error(escape_markdown(f"{error}。"))
             return
         st.rerun()

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.html.review import badge, quoted
 from dashboard.queries import parameters
 from dashboard.session import cache
@@ -61,12 +61,12 @@ def _sign(kind: str, label: str, words: tuple[str, str], judge: Callable[[str, s
     reason = st.text_area("理由", key=f"{kind}-reason", placeholder=f"例如：{words[0]}")
     who = st.text_input("姓名", st.session_state.get(NAME, ""), key=f"{kind}-who")
     st.html(f'<p class="quiet">{words[1]}</p>')
-    if not st.button(verbatim(label), type="primary", key=f"{kind}-go"):
+    if not st.button(escape_markdown(label), type="primary", key=f"{kind}-go"):
         return
     try:
-        patiently(lambda: judge(reason, who))
+        retry_while_busy(lambda: judge(reason, who))
     except (ValueError, StoreError) as error:
-        st.error(verbatim(f"{error}。"))
+        st.error(escape_markdown(f"{error}。"))
         return
     st.session_state[NAME] = who.strip()
     st.rerun()
@@ -78,8 +78,8 @@ def undo(action: str) -> None:
     if number is None:
         return
     try:
-        patiently(lambda: cache.store().undo(number, st.session_state.get(NAME) or cache.WHO))
+        retry_while_busy(lambda: cache.store().undo(number, st.session_state.get(NAME) or cache.WHO))
     except StoreError as error:
-        st.toast(verbatim(str(error)))
+        st.toast(escape_markdown(str(error)))
         return
     st.rerun()

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.components.auto_download import deliver
+from dashboard.components.auto_download import start_download
 from dashboard.components.filters import standard
-from dashboard.components.markdown import verbatim
-from dashboard.exports.marked.jobs import Job, Order
+from dashboard.components.markdown import escape_markdown
+from dashboard.exports.marked.jobs import MarkingJob, MarkingOrder
 from dashboard.queries.files import files, together
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
@@ -31,7 +31,7 @@ _CLICKS = "given-back"  # the last click at each place
 class Click(NamedTuple):
     """``token``: its own, so that each click saves a file."""
 
-    job: Job
+    job: MarkingJob
     token: str
 
 
@@ -62,11 +62,11 @@ def choose(scope: Scope) -> None:
 
 
 def _button(label: str, upload_id: int, keys: Sequence[str], key: str, place: str) -> None:
-    if st.button(verbatim(label), key=key, help=HELP):
+    if st.button(escape_markdown(label), key=key, help=HELP):
         version = cache.store().data_version()
-        order = Order(upload_id, tuple(keys), standard(), date.today(), version)
+        order = MarkingOrder(upload_id, tuple(keys), standard(), date.today(), version)
         clicks = st.session_state.setdefault(_CLICKS, {})
-        clicks[place] = Click(cache.returns().ask(order), uuid4().hex)
+        clicks[place] = Click(cache.marking_queue().ask(order), uuid4().hex)
 
 
 def outcome(place: str) -> None:
@@ -81,7 +81,7 @@ def outcome(place: str) -> None:
             st.fragment(_watch, run_every=TICK)(click.job)
 
 
-def _watch(job: Job) -> None:
+def _watch(job: MarkingJob) -> None:
     """How far it is; looks again and again, and keeps the reader from nothing."""
     if job.finished:
         st.rerun()
@@ -89,21 +89,21 @@ def _watch(job: Job) -> None:
         st.html('<p class="quiet">正在生成退回修改单…</p>')
     else:
         far = f"{job.done:,} / {job.all:,} 步" if job.all else "前面还有别的文件"
-        st.progress(job.done / max(job.all, 1), verbatim(f"正在生成退回修改单：{far}。{STAY}"))
+        st.progress(job.done / max(job.all, 1), escape_markdown(f"正在生成退回修改单：{far}。{STAY}"))
 
 
 def _made(click: Click, place: str) -> None:
     job = click.job
     if job.returned is None:
-        st.error(verbatim(f"{job.trouble}。"))
+        st.error(escape_markdown(f"{job.trouble}。"))
         return
     name, data, unmarked = job.returned
     for file, why in unmarked[:FEW]:
-        st.warning(verbatim(f"{file}：{why}；已另附修改清单。"))
+        st.warning(escape_markdown(f"{file}：{why}；已另附修改清单。"))
     if (rest := len(unmarked) - FEW) > 0:
         st.html(f'<p class="quiet">另有 {rest} 份文件同样没有直接标注，原因写在各自的清单上。</p>')
     key = f"take-{place}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="quiet">已生成 {escape(name)}；没有自动保存时，请点</p>')
         st.download_button("下载修改单", data, name, key=key, on_click="ignore")
-        deliver(key, click.token)
+        start_download(key, click.token)

@@ -13,12 +13,12 @@ import streamlit as st
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html import deciding as markup
 from dashboard.queries import budget, parameters, projects
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
-from dashboard.snapshot.snapshot import Dossier
+from dashboard.snapshot.snapshot import Snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.views import deciding, give_back
 from dashboard.views.empty import empty
@@ -42,7 +42,7 @@ Row = dict[str, Any]
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
         here = filters()
-    told = cache.dossier(here, standard(), date.today())
+    told = cache.snapshot(here, standard(), date.today())
     if not told.facts.projects:
         return empty(here)
     widgets.headline(headline(told.decided), whose=told.caption)
@@ -59,7 +59,7 @@ def page() -> None:
         give_back.choose(told.scope)
 
 
-def _projects(told: Dossier) -> None:
+def _projects(told: Snapshot) -> None:
     with st.container(horizontal=True, key="deciding-tools", vertical_alignment="center"):
         rows = _sought(told)
     if not rows:
@@ -84,7 +84,7 @@ def _projects(told: Dossier) -> None:
         deciding.follow(clicked)
 
 
-def _sought(told: Dossier) -> list[Row]:
+def _sought(told: Snapshot) -> list[Row]:
     """The projects that have the words and the verdict asked for, the most money first."""
     chosen = url_state.read("decided")
     counts = {
@@ -110,7 +110,7 @@ def _sought(told: Dossier) -> list[Row]:
     return [row for row in rows if said.get(row["key"], OPEN) == word]
 
 
-def _log(told: Dossier) -> None:
+def _log(told: Snapshot) -> None:
     """What was decided about the projects in the filters, the newest first."""
     known = {row["key"] for row in told.money}
     every = [one for one in cache.store().verdict_history() if one.key in known][:LOGGED]
@@ -120,7 +120,7 @@ def _log(told: Dossier) -> None:
     deciding.follow(clickable(f'<div class="meeting-pane side">{html}</div>', "log"))
 
 
-def _words(told: Dossier) -> None:
+def _words(told: Snapshot) -> None:
     lines = speech(told)
     html = "".join(f'<p role="button" data-value="{n}">{escape(one.text)}</p>' for n, one in enumerate(lines))
     title = "点一句看它的数从哪里来"
@@ -130,11 +130,11 @@ def _words(told: Dossier) -> None:
         go(lines[number].page, **dict(lines[number].query))
 
 
-def _files(told: Dossier) -> None:
+def _files(told: Snapshot) -> None:
     with st.container(horizontal=True, key="take-away"):
         for name, ending, module, maker in FILES:
             st.download_button(
-                verbatim(f"{name}.{ending}"),
+                escape_markdown(f"{name}.{ending}"),
                 _made(told, module, maker),
                 told.caption.file(name, ending),
                 key=f"take-{module}-{maker}",
@@ -144,7 +144,7 @@ def _files(told: Dossier) -> None:
             go("review")
 
 
-def _made(told: Dossier, module: str, maker: str) -> Callable[[], bytes]:
+def _made(told: Snapshot, module: str, maker: str) -> Callable[[], bytes]:
     """Built, and its libraries loaded, only when somebody clicks."""
 
     def make() -> bytes:

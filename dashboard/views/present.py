@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.components.filters import filters, standard
-from dashboard.components.slideshow import presenter
+from dashboard.components.slideshow import slideshow
 from dashboard.exports import deck
 from dashboard.session import cache
 from dashboard.views.empty import empty
@@ -19,7 +19,7 @@ def page() -> None:
         place = st.container(key="take", width="content")
     if not cache.whole(here, standard().name)["projects"]:
         return empty(here)
-    told = cache.dossier(here, standard(), date.today())
+    told = cache.snapshot(here, standard(), date.today())
 
     def file() -> bytes:
         return deck.page(told)
@@ -28,4 +28,4 @@ def page() -> None:
         name = told.caption.file("演示文稿", "html")
         st.download_button("下载演示文稿", file, name, "text/html", key="download-deck", on_click="ignore")
     st.html('<h1 class="unseen">演示</h1>')
-    presenter(cache.slides(here, standard(), told.made))
+    slideshow(cache.slides(here, standard(), told.made))

@@ -14,8 +14,8 @@ import streamlit as st
 from dashboard.components import source_pane, widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import choose_standard, standard
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.html import findings, listing, paper, questions, sums
 from dashboard.html import project as markup
 from dashboard.html.indicators import indicators
@@ -26,7 +26,7 @@ from dashboard.session import cache, url_state
 from dashboard.session.pages import go
 from dashboard.store import StoreError, StoreMissing, project_key
 from dashboard.views import dismissals, give_back
-from dashboard.views.project_notes import taken
+from dashboard.views.project_notes import project_notes
 from dashboard.wording.caption import of_project
 from parsing import BOOK, SLOTS, Project, Review, decide, review
 from parsing import questions as ask
@@ -52,7 +52,7 @@ def page(key: str) -> None:
     versions = cache.store().versions(key).to_dict("records")
     shown = next((r for r in versions if (r["version_id"] == version if version else r["current"])), None)
     found = review(project, standard())
-    notes = taken(key, project, standard(), found, shown is not None and bool(shown["current"]))
+    notes = project_notes(key, project, standard(), found, shown is not None and bool(shown["current"]))
     if notes.open and shown:
         with ways:
             give_back.project(int(shown["upload_id"]), key)
@@ -70,7 +70,7 @@ def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: R
     at = url_state.read("at") or ""
     place = project.find(at)
     upload = int(shown["upload_id"]) if shown else None
-    page, side = source_pane.side(project, upload, (place or project.place)[2:4])
+    page, side = source_pane.source_pane(project, upload, (place or project.place)[2:4])
     body = (
         f"{_questions(key, project, notes, found)}{markup.facts(project, notes)}"
         f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
@@ -155,9 +155,9 @@ def _decide(project: Project, version_id: int, value: str) -> None:
         return
     kept = cache.store()
     try:
-        done = patiently(lambda: kept.decide(version_id, number, decision, cache.WHO))  # type: ignore[arg-type]
+        done = retry_while_busy(lambda: kept.decide(version_id, number, decision, cache.WHO))  # type: ignore[arg-type]
     except StoreError as error:
-        st.toast(verbatim(str(error)))
+        st.toast(escape_markdown(str(error)))
         return
     if done:
         if (now := decide(project, int(number), decision)).year != project.year:  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from dashboard.store import SEVERITY_RANKS
 from parsing import BOOK, SLOTS, Finding, Project, Review, Standard, asked, unread
 
 
-def taken(key: str, project: Project, used: Standard, found: Review, current: bool) -> Notes:
+def project_notes(key: str, project: Project, used: Standard, found: Review, current: bool) -> Notes:
     """What is kept of the version that counts, with what people said of it; of another one only what the
     rules say of it by itself."""
     if not current:

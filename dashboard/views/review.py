@@ -11,10 +11,10 @@ from dashboard.charts import review as marks
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard, whose
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html import review as markup
 from dashboard.queries import findings, review
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
@@ -47,7 +47,7 @@ def page() -> None:
     if not whole["projects"]:
         return empty(here)
     rules, tally = standard(), cache.rows(review.tally, here, standard().name)[0]
-    put = cache.rows(review.tally, here, rules.name, Sought(state="aside", of="all"))[0]["findings"]
+    put = cache.rows(review.tally, here, rules.name, FindingFilter(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if others := describe_totals(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
@@ -69,13 +69,13 @@ def page() -> None:
         _found(here, rules, sought, by_money, unit, whole)
 
 
-def _sought() -> Sought:
+def _sought() -> FindingFilter:
     """What the address says; what makes no sense is as if it were not there."""
     words = {code: word for word, code in CODES.items()}
     rule = url_state.read("rule")
     rule = rule if rule in BOOK else None
     held = url_state.read("state")
-    return Sought(
+    return FindingFilter(
         rule=rule,
         severity=words.get(url_state.read("severity") or ""),
         key=url_state.read("project"),
@@ -84,8 +84,10 @@ def _sought() -> Sought:
     )
 
 
-def _rules(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, total: int) -> None:
-    rest = Sought(severity=sought.severity, key=sought.key, state=sought.state, of="all")
+def _rules(
+    here: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, total: int
+) -> None:
+    rest = FindingFilter(severity=sought.severity, key=sought.key, state=sought.state, of="all")
     rows = cache.rows(review.rules, here, rules.name, rest)
     field = "budget_fen" if by_money else "findings"
     rows = sorted(rows, key=lambda row: (-row["rank"], -row[field], row["rule"]))
@@ -107,7 +109,9 @@ def _choose(rule: str) -> None:
     st.rerun()
 
 
-def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: Unit, whole: Row) -> None:
+def _found(
+    here: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, whole: Row
+) -> None:
     projects = whole["projects"]
     tally = cache.rows(review.tally, here, rules.name, sought)[0]
     sort = "money" if by_money else "severity"
@@ -123,13 +127,13 @@ def _found(here: Scope, rules: Standard, sought: Sought, by_money: bool, unit: U
         _list(here, rules, sought, sort, unit, tally["findings"], card)
 
 
-def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Caption) -> str:
+def _tools(here: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
         if shown == "雷同":  # the texts themselves: of no rule, severity or state
             copied.download(here, above)
             return shown
-        rest = Sought(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
+        rest = FindingFilter(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
             row["severity"]: row["findings"] for row in cache.rows(review.severities, here, rules.name, rest)
         }
@@ -141,7 +145,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Capti
         widgets.switch("严重程度", "severity", {f"全部 {sum(counts.values()):,}": "", **levels})
         widgets.switch("处理情况", "state", STATES)
         _project(here, rules)
-        if sought.rule and st.button(verbatim(f"只看 {sought.rule}　✕"), key="any-rule"):
+        if sought.rule and st.button(escape_markdown(f"只看 {sought.rule}　✕"), key="any-rule"):
             _choose(sought.rule)
         _download(here, rules, sought, sort, above)
     return shown
@@ -149,7 +153,7 @@ def _tools(here: Scope, rules: Standard, sought: Sought, sort: str, above: Capti
 
 def _project(here: Scope, rules: Standard) -> None:
     """The choice of one project, of those with the most money."""
-    rows = cache.rows(review.quadrant, here, rules.name, Sought(), MOST)
+    rows = cache.rows(review.quadrant, here, rules.name, FindingFilter(), MOST)
     names = {row["key"]: row["name"] for row in rows}
     chosen, key = url_state.read("project"), "one-project"
     if len(names) < 2 and not chosen:
@@ -169,7 +173,9 @@ def _project(here: Scope, rules: Standard) -> None:
     )
 
 
-def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, many: int, card: str) -> None:
+def _list(
+    here: Scope, rules: Standard, sought: FindingFilter, sort: str, unit: Unit, many: int, card: str
+) -> None:
     rows = cache.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
     html = card + markup.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
     if many > MOST:
@@ -187,7 +193,7 @@ def _list(here: Scope, rules: Standard, sought: Sought, sort: str, unit: Unit, m
             dismissals.ask(row)
 
 
-def _quadrant(here: Scope, rules: Standard, sought: Sought, unit: Unit, projects: int) -> None:
+def _quadrant(here: Scope, rules: Standard, sought: FindingFilter, unit: Unit, projects: int) -> None:
     rows = cache.rows(review.quadrant, here, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
@@ -215,7 +221,7 @@ def _nothing(here: Scope, rules: Standard, whole: Row, card: str) -> None:
     rulebook.checked(here, rules, whole["projects"], whole["in_part"])
 
 
-def _download(here: Scope, rules: Standard, sought: Sought, sort: str, above: Caption) -> None:
+def _download(here: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> None:
     def workbook() -> bytes:
         from dashboard.exports.findings import workbook
 
@@ -226,7 +232,7 @@ def _download(here: Scope, rules: Standard, sought: Sought, sort: str, above: Ca
     st.download_button("下载审核清单", workbook, name, key="findings-xlsx", on_click="ignore")
 
 
-def _list_of(sought: Sought, many: int) -> str:
+def _list_of(sought: FindingFilter, many: int) -> str:
     """Which findings stand in the list, and how many."""
     said = [f"规则 {sought.rule}"] if sought.rule else []
     said += [f"严重程度 {sought.severity}"] if sought.severity else []

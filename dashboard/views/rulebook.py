@@ -8,7 +8,7 @@ from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.html import rulebook as markup
 from dashboard.queries import review
-from dashboard.queries.review import Sought
+from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
 from dashboard.queries.unchecked import unchecked
 from dashboard.session import cache, url_state
@@ -30,7 +30,7 @@ def book(here: Scope, standard: Standard) -> None:
             url_state.write("rule", None)
             st.rerun()
         widgets.notices([widgets.PROOF])
-    rows = cache.rows(review.rules, here, standard.name, Sought(of="all"))
+    rows = cache.rows(review.rules, here, standard.name, FindingFilter(of="all"))
     hits = {row["rule"]: row["findings"] for row in rows}
     figures: dict[str, Measured] = measured()
     html = markup.book(figures, hits, _unchecked(here, standard), standard)
@@ -51,5 +51,5 @@ def _unchecked(here: Scope, standard: Standard) -> dict[str, dict[str, int]]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _asked(version: int, here: Scope, name: str, _standard: Standard) -> dict[str, dict[str, int]]:
-    keys = [row["key"] for row in cache.rows(review.quadrant, here, name, Sought(), LOOKED)]
+    keys = [row["key"] for row in cache.rows(review.quadrant, here, name, FindingFilter(), LOOKED)]
     return unchecked((cache.store().project(key) for key in keys), _standard)

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.ingest.rereading import Reread, read_again, take_back, waiting
 from dashboard.session import cache
 from dashboard.store import StoreError
@@ -30,7 +30,7 @@ def apply(
 ) -> bool:
     """As ``form_files.change``, and read what waits by what is changed; what was done is said with the way
     back, by ``done``. Whether the forms are changed."""
-    kept, read = cache.store(), cache.readers().read
+    kept, read = cache.store(), cache.worker_pool().read
     try:
         changed = form_files.change(form_files.home(), texts, codes, names)
     except (ReadError, OSError) as error:
@@ -44,7 +44,7 @@ def apply(
         for done, row in enumerate(rows, 1):
             place.progress(done / len(rows), f"正在按表样重读：{done:,} / {len(rows):,} 个文件")
             step = partial(read_again, kept, read, row, changed.codes, cache.WHO, uuid4().hex)
-            if reread := patiently(step):
+            if reread := retry_while_busy(step):
                 again.append(reread)
     except StoreError as error:
         _fail(error)
@@ -55,7 +55,7 @@ def _undo(changed: form_files.Changed, again: Sequence[Reread]) -> None:
     try:
         form_files.change_back(form_files.home(), changed)
         for reread in reversed(again):
-            patiently(partial(take_back, cache.store(), reread, cache.WHO))
+            retry_while_busy(partial(take_back, cache.store(), reread, cache.WHO))
         st.session_state.pop(_DONE)
     except (StoreError, OSError) as error:
         _fail(error)
@@ -70,13 +70,13 @@ def _fail(error: Exception) -> None:
 def done() -> None:
     """What was just done with forms, and the way back."""
     if said := st.session_state.pop(_FAILED, None):
-        st.error(verbatim(said))
+        st.error(escape_markdown(said))
     if (last := st.session_state.get(_DONE)) is None:
         return
     sentence, changed, again = last
     with st.container(horizontal=True, key="forms-done", vertical_alignment="center"):
         files = f"，{len(again):,} 个文件按它重读过" if again else ""
-        st.success(verbatim(f"{sentence}{files}。"))
+        st.success(escape_markdown(f"{sentence}{files}。"))
         if st.button("撤销", key="undo-forms"):
             _undo(changed, again)
             st.rerun()
@@ -90,7 +90,9 @@ def forget() -> None:
 def forms() -> None:
     """The section."""
     files = form_files.form_files(form_files.home())
-    with st.expander(verbatim(f"表样（{len(files)} 份指认过的）" if files else "表样"), expanded=False):
+    with st.expander(
+        escape_markdown(f"表样（{len(files)} 份指认过的）" if files else "表样"), expanded=False
+    ):
         if not files:
             st.html(
                 '<p class="quiet">还没有指认过表样。没有读出来或拿不准的表，在它的卡片上点“指认”，'

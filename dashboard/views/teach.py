@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html import taught_sheet as markup
 from dashboard.session import cache
 from dashboard.session.pages import go
@@ -68,7 +68,9 @@ def page(upload_id: int) -> None:
             go("upload")
         label = "用这次的取代原来的表样" if lesson and lesson.rivals else "记住这种表样"
         ready = lesson is not None and bool(lesson.reading.projects)
-        if st.button(verbatim(label), key="keep", type="primary", disabled=not ready, shortcut="Enter"):
+        if st.button(
+            escape_markdown(label), key="keep", type="primary", disabled=not ready, shortcut="Enter"
+        ):
             assert lesson
             if taught_forms.apply("已记住这种表样", [lesson.text], codes=lesson.rivals):
                 drafts.pop(upload_id)
@@ -81,10 +83,12 @@ def page(upload_id: int) -> None:
     with right:
         _ask(sheet, draft)
         if trouble:
-            st.error(verbatim(trouble))
+            st.error(escape_markdown(trouble))
         if lesson and lesson.rivals:
             st.warning(
-                verbatim("以前有人对这种表指认过，说法与这次不同。请核对；确认这次的对，再取代原来的。")
+                escape_markdown(
+                    "以前有人对这种表指认过，说法与这次不同。请核对；确认这次的对，再取代原来的。"
+                )
             )
         _answers(draft, lesson)
         st.html(markup.result(lesson.reading if lesson else None))
@@ -104,7 +108,7 @@ def page(upload_id: int) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _sheets(upload_id: int, file: str) -> list[Replica]:
     """Raises ReadError."""
-    every = cache.readers().sheets(file, cache.store().bytes_of(upload_id))
+    every = cache.worker_pool().sheets(file, cache.store().bytes_of(upload_id))
     every = [sheet for sheet in every if sheet.cells]
     if not every:
         raise ReadError(file, "里面没有读到任何文字")
@@ -129,14 +133,14 @@ def _taught(
 ) -> Lesson:
     """``known``: on which the answer depends. Raises ReadError."""
     made = f"{file}，{date.today():%Y-%m-%d} 指认"
-    return cache.readers().teach(file, cache.store().bytes_of(upload_id), sheet, answers, made)
+    return cache.worker_pool().teach(file, cache.store().bytes_of(upload_id), sheet, answers, made)
 
 
 def _pick(sheets: list[Replica], draft: _Draft) -> None:
     if len(sheets) < 2:
         return
     several = len({one.file for one in sheets}) > 1
-    names = [verbatim(f"{one.file} › {one.part}" if several else one.part) for one in sheets]
+    names = [escape_markdown(f"{one.file} › {one.part}" if several else one.part) for one in sheets]
     number = st.selectbox(
         "工作表", range(len(names)), index=draft.sheet, format_func=lambda at: names[at], key="teach-sheet"
     )

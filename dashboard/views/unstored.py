@@ -10,18 +10,18 @@ import streamlit as st
 from dashboard.html import unstored as markup
 
 if TYPE_CHECKING:
-    from dashboard.ingest.queue import Incoming
+    from dashboard.ingest.queue import IngestQueue
 
 SHOWN = 30
 FINAL = ("torn",)  # what one more try does not mend
 
 
-def count(coming: Incoming) -> int:
+def count(coming: IngestQueue) -> int:
     """How many files."""
     return len(coming.spool.rejects.all()) + len(coming.unheld)
 
 
-def unstored(coming: Incoming) -> None:
+def unstored(coming: IngestQueue) -> None:
     """A line for each, with what can be done; nothing when there is none."""
     rejects = coming.spool.rejects
     every = rejects.all()
@@ -45,18 +45,18 @@ def unstored(coming: Incoming) -> None:
     _strangers(coming)
 
 
-def _again(coming: Incoming, idents: list[str]) -> None:
+def _again(coming: IngestQueue, idents: list[str]) -> None:
     coming.again(idents)
     st.rerun()
 
 
-def _dismiss(coming: Incoming, idents: list[str]) -> None:
+def _dismiss(coming: IngestQueue, idents: list[str]) -> None:
     for ident in idents:
         coming.spool.rejects.dismiss(ident)
     st.rerun()
 
 
-def _unheld(coming: Incoming) -> None:
+def _unheld(coming: IngestQueue) -> None:
     """Those of which nothing is kept here."""
     if not coming.unheld:
         return
@@ -67,7 +67,7 @@ def _unheld(coming: Incoming) -> None:
             st.rerun()
 
 
-def _strangers(coming: Incoming) -> None:
+def _strangers(coming: IngestQueue) -> None:
     strangers = coming.spool.strangers
     found = strangers.all()
     if not found:

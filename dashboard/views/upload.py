@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.components import dropzone, widgets
 from dashboard.components.filters import choose_standard, dated, standard
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html import upload as markup
 from dashboard.ingest.ingest import failed_uploads, staged_uploads
 from dashboard.queries import files as counts
@@ -28,7 +28,7 @@ from dashboard.wording.partial import apart, parts
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from dashboard.ingest.queue import Incoming
+    from dashboard.ingest.queue import IngestQueue
 
 _ROUND = "upload-round"
 READING = "扫描件和照片逐页识别文字，要慢一些。可以先看别的页面，读取会继续；读完后在这里确认，才进合计。"
@@ -50,14 +50,14 @@ def _page() -> None:
         st.container(key="filters", horizontal=True, gap="small", width="content"),
     ):
         choose_standard()
-    kept, coming = cache.store(), cache.incoming()
+    kept, coming = cache.store(), cache.ingest_queue()
     place = st.container()
     left, right = st.columns([4, 7], gap="large")
     with left, st.container(key="upload-area"):
         files = _inputs()
         samples.offer()
         widgets.notices([widgets.PROOF])
-    if dropzone.came():
+    if dropzone.files_arrived():
         upload_cards.forget()
         taught_forms.forget()
     if files:
@@ -72,7 +72,7 @@ def _page() -> None:
     if not busy:
         with top.container():
             _headline(waiting, len(failed), count(coming))
-            upload_cards.done()
+            upload_cards.show_done()
     with right:
         unstored(coming)
         upload_cards.left_behind()
@@ -115,11 +115,11 @@ def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     with st.container(horizontal=True, key="ways"):
         for rows, label, key, step in ways:
             kind: Literal["primary", "secondary"] = "primary" if rows is ways[0][0] else "secondary"
-            if len(rows) > 1 and st.button(verbatim(label.format(len(rows))), type=kind, key=key):
-                upload_cards.act(*(upload_cards.of(step, number) for number in rows["id"]))
+            if len(rows) > 1 and st.button(escape_markdown(label.format(len(rows))), type=kind, key=key):
+                upload_cards.take_steps(*(upload_cards.store_step(step, number) for number in rows["id"]))
     shown = pd.concat([fresh, again]).head(upload_cards.SHOWN).to_dict("records")
     for row in (*failed.head(upload_cards.SHOWN).to_dict("records"), *shown):
-        upload_cards.receipt(row, len(shown) <= FEW)
+        upload_cards.upload_card(row, len(shown) <= FEW)
     _rest(max(len(failed) - upload_cards.SHOWN, 0) + len(waiting) - len(shown), "处理好上面的之后显示")
 
 
@@ -133,7 +133,7 @@ def _rest(count: int, why: str) -> None:
         st.html(f'<p class="quiet">另有 {count} 个文件，{why}。</p>')
 
 
-def _watch(coming: Incoming, place: DeltaGenerator) -> None:
+def _watch(coming: IngestQueue, place: DeltaGenerator) -> None:
     """Show how far the reading is until it is done; a click on anything else ends the showing only."""
     said = None
     while coming.busy:

@@ -12,15 +12,15 @@ import streamlit as st
 
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import standard
-from dashboard.components.markdown import verbatim
-from dashboard.components.retry import patiently
+from dashboard.components.markdown import escape_markdown
+from dashboard.components.retry import retry_while_busy
 from dashboard.components.widgets import panel_title
 from dashboard.html import corrected as again
 from dashboard.html import upload as markup
 from dashboard.html.history import ACTIONS
 from dashboard.html.project import repairs
 from dashboard.ingest import ingest
-from dashboard.returns.resubmission import Answer, corrected
+from dashboard.returns.resubmission import Resubmission, resubmission_of
 from dashboard.session import cache
 from dashboard.store import StoreError
 from dashboard.wording.formatting import is_known
@@ -35,7 +35,7 @@ TEACHABLE = ("not-a-table", "forms-differ", "ambiguous-form", "blank-form", "bud
 Step = Callable[[int, str], int]
 
 
-def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
+def upload_card(row: Mapping[Any, Any], whole: bool = True) -> None:
     """One upload (a row of ``Store.uploads``) with its buttons; not ``whole``: its projects folded away."""
     kept, number = cache.store(), int(row["id"])
     reading = kept.said(number)
@@ -46,7 +46,7 @@ def receipt(row: Mapping[Any, Any], whole: bool = True) -> None:
         if row["projects"]:
             _again(number)
         if row["repairs"]:
-            with st.expander(verbatim(f"看修复了什么（{row['repairs']} 处）")):
+            with st.expander(escape_markdown(f"看修复了什么（{row['repairs']} 处）")):
                 for project, _ in ingest.doubts(kept, number):
                     st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
         if any(one.code in ingest.LOCKED for one in reading.unread):
@@ -68,20 +68,20 @@ def _buttons(row: Mapping[Any, Any], teachable: bool) -> None:
         go("upload", teach=number)
     if not row["projects"]:
         if st.button("知道了，移出列表", key=f"drop-{number}"):
-            act(of(kept.discard, number))
+            take_steps(store_step(kept.discard, number))
         return
     same = is_known(row["same_as"])
     label = "仍要计入" if same else "计入"
-    if st.button(verbatim(label), type="secondary" if same else "primary", key=f"confirm-{number}"):
-        act(of(kept.confirm, number))
+    if st.button(escape_markdown(label), type="secondary" if same else "primary", key=f"confirm-{number}"):
+        take_steps(store_step(kept.confirm, number))
     if st.button("放弃", key=f"discard-{number}"):
-        act(of(kept.discard, number))
+        take_steps(store_step(kept.discard, number))
 
 
 def _again(number: int) -> None:
     """What became of what the file was given back for, each point leading to its cell."""
     said = _corrected(cache.version(), number, standard().name, standard())
-    every = [one for each in said.projects for one in each.became]
+    every = [one for each in said.projects for one in each.resolutions]
     if said.made:
         lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。{again.summary(every)}"
         lines += f"清单中的项目这次没有读到：{'、'.join(said.missing)}。" if said.missing else ""
@@ -89,7 +89,9 @@ def _again(number: int) -> None:
         lines = f"与现在计入的表相比，审核意见的变化：{again.summary(every)}"
     if not said.made and not said.projects:
         return
-    blocks = (again.project(one.name, one.became, f"{one.key}:{one.version_id}:") for one in said.projects)
+    blocks = (
+        again.project(one.name, one.resolutions, f"{one.key}:{one.version_id}:") for one in said.projects
+    )
     html = f'<p class="returned-line">{escape(lines)}</p>{"".join(blocks)}'
     if clicked := clickable(html, f"again-{number}"):
         key, version, at = clicked.split(":", 2)
@@ -99,8 +101,8 @@ def _again(number: int) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _corrected(version: int, number: int, name: str, _standard: Standard) -> Answer:
-    return corrected(cache.store(), number, _standard)
+def _corrected(version: int, number: int, name: str, _standard: Standard) -> Resubmission:
+    return resubmission_of(cache.store(), number, _standard)
 
 
 def _password(number: int) -> None:
@@ -116,8 +118,8 @@ def _password(number: int) -> None:
     if opened and given:
         try:
             entry = uuid4().hex  # one for all tries of this click
-            read = cache.readers().read
-            patiently(lambda: ingest.unlock(cache.store(), read, number, given, cache.WHO, entry))
+            read = cache.worker_pool().read
+            retry_while_busy(lambda: ingest.unlock(cache.store(), read, number, given, cache.WHO, entry))
         except StoreError as error:
             st.session_state[_ERROR] = str(error)
         except ReadError as error:
@@ -138,16 +140,16 @@ def left_behind() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.html(markup.alone(row))
                 if st.button("计入这张表", key=f"count-{row['version_id']}"):
-                    act(of(cache.store().count, row["version_id"]))
+                    take_steps(store_step(cache.store().count, row["version_id"]))
         if len(rows) > SHOWN:
             st.html(f'<p class="quiet">另有 {len(rows) - SHOWN} 张，处理好上面的之后显示。</p>')
 
 
-def of(step: Step, number: int) -> Callable[[], int]:
+def store_step(step: Step, number: int) -> Callable[[], int]:
     return lambda: step(int(number), cache.WHO)
 
 
-def act(*steps: Callable[[], int]) -> None:
+def take_steps(*steps: Callable[[], int]) -> None:
     """Do it, offer to undo what was done of it, and show the page anew."""
     done: list[int] = []
     st.session_state[_DONE] = done  # at once: whoever leaves meanwhile may undo what was done by then
@@ -158,7 +160,7 @@ def act(*steps: Callable[[], int]) -> None:
 
     try:
         with st.spinner(f"正在处理 {len(steps)} 项…") if len(steps) > MANY else nullcontext():
-            patiently(rest)
+            retry_while_busy(rest)
     except StoreError as error:
         st.session_state[_ERROR] = str(error)
     st.rerun()
@@ -169,10 +171,10 @@ def forget() -> None:
     st.session_state.pop(_DONE, None)
 
 
-def done() -> None:
+def show_done() -> None:
     """What was just done, with the way back."""
     if said := st.session_state.pop(_ERROR, None):
-        st.error(verbatim(said))
+        st.error(escape_markdown(said))
     actions: list[int] = st.session_state.get(_DONE) or []
     rows = [row for row in cache.store().history().to_dict("records") if row["action"] in actions]
     rows = [row for row in rows if row["stands"]]
@@ -181,9 +183,9 @@ def done() -> None:
     with st.container(horizontal=True, key="done", vertical_alignment="center"):
         count = cache.store().touched(actions)
         much = f"：{len(rows)} 个文件" + (f"、{count} 个项目" if count else "") if rows[0]["files"] else ""
-        st.success(verbatim(f"已{ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。"))
+        st.success(escape_markdown(f"已{ACTIONS[rows[0]['kind']]}{much}。总览和各页已更新。"))
         if st.button("撤销", key="undo-done"):
-            act(*(of(cache.store().undo, action) for action in reversed(actions)))
+            take_steps(*(store_step(cache.store().undo, action) for action in reversed(actions)))
         if st.button("看总览 ›", key="to-overview"):
             from dashboard.session.pages import go
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.components.markdown import verbatim
+from dashboard.components.markdown import escape_markdown
 from dashboard.html.history import entry as line
 from dashboard.session import cache
-from dashboard.views.upload_cards import SHOWN, act, of
+from dashboard.views.upload_cards import SHOWN, store_step, take_steps
 from dashboard.wording.formatting import is_known
 
 if TYPE_CHECKING:
@@ -80,5 +80,5 @@ def _line(group: list[Row], every: Mapping[int, Row]) -> None:
         st.text(line(row, every.get(row["undoes"])))
         if row["stands"] and row["kind"] != "rebuild":
             label = "恢复" if row["kind"] == "undo" else "撤销"
-            if st.button(verbatim(label), key=f"undo-{row['action']}"):
-                act(*(of(cache.store().undo, one["action"]) for one in group))
+            if st.button(escape_markdown(label), key=f"undo-{row['action']}"):
+                take_steps(*(store_step(cache.store().undo, one["action"]) for one in group))

@@ -13,7 +13,7 @@ PASSED = WORDS[0]
 UNDECIDED = "未决定"
 
 
-class Decided(NamedTuple):
+class DecisionCount(NamedTuple):
     """``word``: one of WORDS, or OPEN; money in 分."""
 
     word: str
@@ -21,7 +21,9 @@ class Decided(NamedTuple):
     budget_fen: int
 
 
-def decided(money: Iterable[Mapping[str, Any]], verdicts: Mapping[str, Verdict]) -> tuple[Decided, ...]:
+def count_decisions(
+    money: Iterable[Mapping[str, Any]], verdicts: Mapping[str, Verdict]
+) -> tuple[DecisionCount, ...]:
     """One for each of WORDS and, last, for OPEN, also where there are none. ``money``: rows with key and
     budget_fen; ``verdicts``: key → what holds."""
     found: dict[str, list[int]] = {word: [] for word in (*WORDS, OPEN)}
@@ -29,15 +31,15 @@ def decided(money: Iterable[Mapping[str, Any]], verdicts: Mapping[str, Verdict])
         if row["key"]:
             one = verdicts.get(row["key"])
             found[one.verdict if one else OPEN].append(row["budget_fen"] or 0)
-    return tuple(Decided(word, len(each), sum(each)) for word, each in found.items())
+    return tuple(DecisionCount(word, len(each), sum(each)) for word, each in found.items())
 
 
-def at_risk(counts: Iterable[Decided]) -> int:
+def at_risk(counts: Iterable[DecisionCount]) -> int:
     """The money, in 分, of the projects that have not passed."""
     return sum(one.budget_fen for one in counts if one.word != PASSED)
 
 
-def headline(counts: Iterable[Decided]) -> str:
+def headline(counts: Iterable[DecisionCount]) -> str:
     """How far the meeting is, and the money that has not passed."""
     counts = list(counts)
     every, left = sum(one.projects for one in counts), next(one for one in counts if one.word == OPEN)

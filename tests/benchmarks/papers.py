@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import Dossier, dossier
+from dashboard.snapshot.snapshot import Snapshot, take_snapshot
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 from tests.benchmarks.measure import Figure, median, seconds
@@ -33,14 +33,16 @@ def figures(quick: bool) -> Iterator[Figure]:
     with TemporaryDirectory() as name, closing(open_store(Path(name))) as store:
         reading = Reading(projects=tuple(wordy(many)))
         store.confirm(store.stage("批.xlsx", b"x", reading, "bench"), "bench")
-        yield Figure(f"dossier of {many} projects", median(lambda: seconds(lambda: _told(store)), times), "s")
+        yield Figure(
+            f"snapshot of {many} projects", median(lambda: seconds(lambda: _told(store)), times), "s"
+        )
         for key in [row["key"] for row in _told(store).money if row["key"]]:
             store.resolve(key, "通过", [], "bench")
         for called, module, maker in PAPERS:
             make = getattr(import_module(f"dashboard.exports.{module}"), maker)
             took = median(lambda make=make: seconds(lambda: make(_told(store))), times)
-            yield Figure(f"{called}, dossier included", took, "s", most=MOST)
+            yield Figure(f"{called}, snapshot included", took, "s", most=MOST)
 
 
-def _told(store: Store) -> Dossier:
-    return dossier(store, Scope(), DEFAULT, date(2026, 11, 23))
+def _told(store: Store) -> Snapshot:
+    return take_snapshot(store, Scope(), DEFAULT, date(2026, 11, 23))

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.exports import deck
 from dashboard.queries.scope import Scope
-from dashboard.snapshot.snapshot import dossier
+from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.store import Store, open_store
 from parsing import DEFAULT, Reading
 from tests.benchmarks.measure import Figure, median, seconds
@@ -57,7 +57,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _made(store: Store) -> bytes:
-    return deck.page(dossier(store, Scope(), DEFAULT, date(2026, 11, 23)))
+    return deck.page(take_snapshot(store, Scope(), DEFAULT, date(2026, 11, 23)))
 
 
 def _page(found: Browser, width: int, height: int) -> Page:

@@ -16,7 +16,7 @@ from dashboard.exports.marked.index import Reviewed, change_list
 from dashboard.exports.marked.markers import Mark
 from dashboard.exports.marked.marking import Marked
 from dashboard.exports.naming import file_name, folder_name, unlike
-from dashboard.returns.change_requests import carried, open_findings
+from dashboard.returns.change_requests import manifest_of, open_findings
 from dashboard.store import Store, project
 from parsing import Standard
 
@@ -24,7 +24,7 @@ SAID = "（退回修改单）"
 Told = Callable[[int, int], None]  # steps done, all: a project looked through, a file marked
 
 
-class Returned(NamedTuple):
+class MarkedFiles(NamedTuple):
     """``unmarked``: a file and why it could not be marked, of those that could not."""
 
     name: str
@@ -32,7 +32,7 @@ class Returned(NamedTuple):
     unmarked: list[tuple[str, str]]
 
 
-def given_back(
+def mark_upload(
     store: Store,
     mark: Mark,
     upload_id: int,
@@ -40,10 +40,10 @@ def given_back(
     standard: Standard,
     made: date,
     told: Told = lambda done, every: None,
-) -> Returned:
+) -> MarkedFiles:
     """The file that these projects of the upload came in, marked; where they came in several files of an
     archive, an archive of those. Raises StoreMissing, and ReadError where nothing could be made."""
-    before = carried(store.said(upload_id))
+    before = manifest_of(store.said(upload_id))
     data = store.bytes_of(upload_id)
     files = _files(store, keys)
     done, every = 0, len(keys) + len(files)
@@ -59,9 +59,9 @@ def given_back(
     unmarked = [(_inner(file), one.why) for file, one in marked.items() if one.why]
     if len(marked) == 1:
         ((file, one),) = marked.items()
-        return Returned(_named(file, one.ending), one.data, unmarked)
+        return MarkedFiles(_named(file, one.ending), one.data, unmarked)
     name = _named(next(iter(files)).partition(" › ")[0], ".zip")
-    return Returned(name, _archive(marked), unmarked)
+    return MarkedFiles(name, _archive(marked), unmarked)
 
 
 def _files(store: Store, keys: Sequence[str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.exports.marked.changes import Change, ChangedTable, ChangeList
-from dashboard.returns.change_requests import Slip, point, points, written
+from dashboard.returns.change_requests import ReturnManifest, change_request, change_requests, dump_manifest
 from parsing import SEVERITIES, Finding, Project, Standard
 
 TO_DO = "待修改"
@@ -16,14 +16,14 @@ Reviewed = tuple[Project, Sequence[Finding]]
 
 
 def change_list(
-    projects: Sequence[Reviewed], standard: Standard, made: date, before: Slip | None = None
+    projects: Sequence[Reviewed], standard: Standard, made: date, before: ReturnManifest | None = None
 ) -> ChangeList:
     """The gravest of each project first, each finding once. ``before``: the slip that the file carried when
     it came: what it asked for is 未改, the rest 新增."""
     changes = _changes(projects, before)
     day = made.isoformat()
-    asked = tuple(one for project, findings in projects for one in points(project, findings))
-    slip = written(Slip(day, standard.name, asked))
+    asked = tuple(one for project, findings in projects for one in change_requests(project, findings))
+    slip = dump_manifest(ReturnManifest(day, standard.name, asked))
     mark = hashlib.sha256(slip.encode()).hexdigest()[:8]
     return ChangeList(
         changes,
@@ -34,13 +34,13 @@ def change_list(
     )
 
 
-def _changes(projects: Sequence[Reviewed], before: Slip | None) -> list[Change]:
-    asked = {(one.key, one.ident) for one in before.points} if before else None
+def _changes(projects: Sequence[Reviewed], before: ReturnManifest | None) -> list[Change]:
+    asked = {(one.key, one.ident) for one in before.requests} if before else None
     found: dict[tuple[str, str], Change] = {}
     for project, findings in projects:
         read = {cell[:2]: cell[4] for cell in project.excerpt}
         for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
-            its = point(project, one)
+            its = change_request(project, one)
             status = TO_DO if asked is None else "未改" if (its.key, its.ident) in asked else "新增"
             found.setdefault((its.key, its.ident), _change(project, one, status, read))
     return list(found.values())

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from dashboard.exports.marked.files import Returned, Told
+from dashboard.exports.marked.files import MarkedFiles, Told
 from dashboard.store import StoreError
 from parsing import ReadError, Standard
 
@@ -19,7 +19,7 @@ FAILED = "没有生成退回修改单，请稍后再点一次；仍不行时，�
 logger = logging.getLogger("dashboard")
 
 
-class Order(NamedTuple):
+class MarkingOrder(NamedTuple):
     """What somebody asked for; ``version``: of what the store held then."""
 
     upload_id: int
@@ -34,14 +34,14 @@ class Order(NamedTuple):
         return (*self[:2], self.standard.name, *self[3:])
 
 
-class Job:
+class MarkingJob:
     """An order on its way. ``done`` of ``all`` steps (0 while it waits); at its end either ``returned``, or
     ``trouble``, a sentence."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: MarkingOrder) -> None:
         self.order, self.begun = order, monotonic()
         self.done = self.all = 0
-        self.returned: Returned | None = None
+        self.returned: MarkedFiles | None = None
         self.trouble = ""
 
     @property
@@ -52,22 +52,22 @@ class Job:
         self.done, self.all = done, every
 
 
-class Returns:
+class MarkingQueue:
     """``give`` makes what was ordered, for ``size`` orders at a time."""
 
-    def __init__(self, give: Callable[[Order, Told], Returned], size: int = 2) -> None:
+    def __init__(self, give: Callable[[MarkingOrder, Told], MarkedFiles], size: int = 2) -> None:
         self._give, self._lock = give, Lock()
-        self._jobs: dict[tuple[object, ...], Job] = {}  # the oldest first
-        self._waiting: SimpleQueue[Job] = SimpleQueue()
+        self._jobs: dict[tuple[object, ...], MarkingJob] = {}  # the oldest first
+        self._waiting: SimpleQueue[MarkingJob] = SimpleQueue()
         for _ in range(size):
             Thread(target=self._work, daemon=True, name="returns").start()
 
-    def ask(self, order: Order) -> Job:
+    def ask(self, order: MarkingOrder) -> MarkingJob:
         """The job of this order: of a second click, the same, under way or finished; of one that failed, a
         new one."""
         with self._lock:
             known = self._jobs.pop(order.same, None)
-            job = known if known and not known.trouble else Job(order)
+            job = known if known and not known.trouble else MarkingJob(order)
             self._jobs[order.same] = job
         if job is not known:
             self._waiting.put(job)

@@ -12,7 +12,7 @@ from parsing.worker_pool import Request, WorkerPool, python
 Mark = Callable[[bytes, str, ChangeList], Marked]
 
 
-class Markers(WorkerPool):
+class MarkerPool(WorkerPool):
     """A ``WorkerPool`` that marks: ``size`` files at a time."""
 
     def __init__(self, size: int = 2, wall_seconds: float | None = None) -> None:
