@@ -49,19 +49,19 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
         help="经反向代理打开时的公开地址，如 https://名称 或 https://名称/路径，可写多次（路径须相同）",
     )
     parser.add_argument("--no-browser", action="store_true", help="启动后不打开浏览器")
-    found = parser.parse_args(argv)
-    found.data = found.data.expanduser().absolute()
-    if found.port is not None and not 0 < found.port < 65536:
+    arguments = parser.parse_args(argv)
+    arguments.data = arguments.data.expanduser().absolute()
+    if arguments.port is not None and not 0 < arguments.port < 65536:
         parser.error("端口应在 1 到 65535 之间")
     try:
-        named = [public(address) for address in found.behind]
+        named = [public(address) for address in arguments.behind]
     except ValueError as error:
         parser.error(str(error))
     paths = {path for _, path in named} or {""}
     if len(paths) > 1:
         parser.error("各个 --behind 的路径必须相同")
-    found.behind, found.path = tuple(origin for origin, _ in named), paths.pop()
-    return found
+    arguments.behind, arguments.path = tuple(origin for origin, _ in named), paths.pop()
+    return arguments
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -61,10 +61,10 @@ def _wait() -> bool:
     where that has to wait itself."""
     place = st.empty()
 
-    def told(done: int, every: int) -> None:
+    def on_progress(done: int, every: int) -> None:
         place.progress(done / every, f"正在审核：{done:,} / {every:,} 个项目，请稍候…")
 
-    fresh = cache.begin_run(told)
+    fresh = cache.begin_run(on_progress)
     place.empty()
     return fresh
 

@@ -38,7 +38,7 @@ def projects(rows: pd.DataFrame, unit: Unit, total: int) -> Figure:
         theme.REST if rest else theme.MUTED if part else theme.STRONG
         for rest, part in zip(rows["rest"], parts, strict=True)
     ]
-    pattern = {"shape": ["/" if rest else "" for rest in rows["rest"]], "fgcolor": theme.QUIET}
+    pattern = {"shape": ["/" if row else "" for row in rows["rest"]], "fgcolor": theme.QUIET}
     keys = [key if isinstance(key, str) else None for key in rows["key"]]
     bars = _bars(values, texts, [[key, name] for key, name in zip(keys, names, strict=True)])
     bars["marker"] = {"color": colors, "pattern": pattern}

@@ -61,9 +61,9 @@ def standard() -> Standard:
     return known.get(url_state.read("standard") or "") or next(iter(known.values()))
 
 
-def whose(here: Scope, whole: Mapping[str, Any]) -> Caption:
+def whose(scope: Scope, whole: Mapping[str, Any]) -> Caption:
     """Whose the numbers of a page are; ``whole``: as of ``session.cache.whole``."""
-    return caption(here, whole, standard().title, date.today())
+    return caption(scope, whole, standard().title, date.today())
 
 
 def dated() -> Caption:

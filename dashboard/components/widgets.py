@@ -48,9 +48,9 @@ def headline(text: str, more: str = "", whose: Caption | None = None, hint: str 
     st.html(f'<header class="headline"{means}>{above}<h1>{escape(text)}</h1>{below}</header>')
 
 
-def _whose(whose: Caption) -> str:
-    mark = f'<span class="sample">{escape(whose.sample)}</span>' if whose.sample else ""
-    return mark + escape(whose._replace(sample="").line)
+def _whose(caption: Caption) -> str:
+    mark = f'<span class="sample">{escape(caption.sample)}</span>' if caption.sample else ""
+    return mark + escape(caption._replace(sample="").line)
 
 
 def tiles(items: Sequence[Tile]) -> None:

@@ -36,7 +36,7 @@ def widths(
         for one, texts in zip(columns, zip(*[[one.head for one in columns], *rows], strict=True), strict=True)
     ]
     left = across - sum(wide for one, wide in zip(columns, least, strict=True) if not one.share)
-    shares = sum(one.share for one in columns) or 1
+    shares = sum(column.share for column in columns) or 1
     return [
         left * one.share / shares if one.share else wide for one, wide in zip(columns, least, strict=True)
     ]

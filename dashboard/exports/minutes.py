@@ -93,7 +93,15 @@ def _sum(rows: Sequence[Row]) -> str:
     return format_wan(_total(rows))
 
 
-def _decision(number: int, row: Row, one: Verdict) -> tuple[str, ...]:
-    terms = "\n".join(f"{n}. {each.text}" for n, each in enumerate(one.conditions, 1)) or "—"
-    when = datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d\n%H:%M")
-    return f"{number:,}", row["name"], format_wan(row["budget_fen"]), one.verdict, terms, one.who, when
+def _decision(number: int, row: Row, verdict: Verdict) -> tuple[str, ...]:
+    terms = "\n".join(f"{n}. {condition.text}" for n, condition in enumerate(verdict.conditions, 1)) or "—"
+    when = datetime.fromisoformat(verdict.made).astimezone().strftime("%Y-%m-%d\n%H:%M")
+    return (
+        f"{number:,}",
+        row["name"],
+        format_wan(row["budget_fen"]),
+        verdict.verdict,
+        terms,
+        verdict.who,
+        when,
+    )

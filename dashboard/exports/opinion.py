@@ -56,8 +56,10 @@ def _case(paper: WordDocument, case: Case, new_page: bool) -> None:
 
 
 def _found(case: Case, dimension: str) -> Iterator[str]:
-    found = [one for one in case.findings if one.severity != "提示" and _of(one) == dimension]
-    for number, (rule, same) in enumerate(groupby(found, key=lambda one: one.rule), 1):
+    findings = [
+        finding for finding in case.findings if finding.severity != "提示" and _of(finding) == dimension
+    ]
+    for number, (rule, same) in enumerate(groupby(findings, key=lambda one: one.rule), 1):
         each = list(same)
         many = f"，{len(each)} 条" if len(each) > 1 else ""
         said = "；".join(_plain(one.message) for one in each[:SHOWN])
@@ -72,11 +74,11 @@ def _plain(message: str) -> str:
     return said.rpartition("，建议")[0] or said
 
 
-def _of(one: Finding) -> str:
-    return BOOK[one.rule].dimension
+def _of(finding: Finding) -> str:
+    return BOOK[finding.rule].dimension
 
 
 def _decided(case: Case) -> Iterator[str]:
     if case.verdict:
         yield f"会议决定：{case.verdict.verdict}（{case.verdict.who}）。"
-        yield from (f"条件 {n}：{each.text}" for n, each in enumerate(case.verdict.conditions, 1))
+        yield from (f"条件 {n}：{condition.text}" for n, condition in enumerate(case.verdict.conditions, 1))

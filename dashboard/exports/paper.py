@@ -101,7 +101,9 @@ class WordDocument:
         """Its head is on top of every page, and no row is cut by one; the last ``sums`` rows are bold."""
         across = widths(columns, rows, CELL, ACROSS)
         grid = self._grid(1 + len(rows), across)
-        self._row(grid[0], across, [one._replace(align="centre") for one in columns], _heads(columns), True)
+        self._row(
+            grid[0], across, [column._replace(align="centre") for column in columns], _heads(columns), True
+        )
         grid[0].get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for number, (row, texts) in enumerate(zip(grid[1:], rows, strict=True)):
             self._row(row, across, columns, texts, number >= len(rows) - sums)
@@ -194,7 +196,7 @@ def deep(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float
 
 
 def _heads(columns: Sequence[Column]) -> list[str]:
-    return [one.head for one in columns]
+    return [column.head for column in columns]
 
 
 def _margins() -> Any:

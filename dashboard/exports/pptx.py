@@ -235,10 +235,12 @@ def _rule(row: Row, size: float, unit: Scale) -> list[Cell]:
     ]
 
 
-def _asked(one: Question) -> str:
-    return f"{one.text}\n{project.where(one)}"
+def _asked(question: Question) -> str:
+    return f"{question.text}\n{project.where(question)}"
 
 
-def _high(one: Question, size: float) -> float:
+def _high(question: Question, size: float) -> float:
     across = WIDTH - BADGE - 2 * SIDE
-    return height(one.text, size, across) + height(project.where(one), 2.5, across) + 2 * ABOVE + 1.6
+    return (
+        height(question.text, size, across) + height(project.where(question), 2.5, across) + 2 * ABOVE + 1.6
+    )

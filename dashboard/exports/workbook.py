@@ -80,7 +80,7 @@ def _decided(snapshot: Snapshot, key: str) -> tuple[str, str, str]:
     held = snapshot.verdicts.get(key)
     if held is None:
         return "", "", ""
-    terms = "\n".join(f"{n}. {each.text}" for n, each in enumerate(held.conditions, 1))
+    terms = "\n".join(f"{n}. {condition.text}" for n, condition in enumerate(held.conditions, 1))
     return held.verdict, terms, held.who
 
 
@@ -105,16 +105,16 @@ def _indicators(snapshot: Snapshot) -> RuledSheet:
     rows = (
         (
             case.project.title,
-            one.level1,
-            one.level2,
-            one.slot,
-            one.name,
-            one.period,
-            one.annual,
-            str(one.place),
+            indicator.level1,
+            indicator.level2,
+            indicator.slot,
+            indicator.name,
+            indicator.period,
+            indicator.annual,
+            str(indicator.place),
         )
         for case in snapshot.cases
-        for one in case.project.indicators
+        for indicator in case.project.indicators
     )
     return RuledSheet("指标", columns, rows)
 

@@ -17,13 +17,13 @@ def legend() -> str:
     return f'<p class="outcomes">{marks}</p>'
 
 
-def table(kept: Accuracy) -> str:
+def table(accuracy: Accuracy) -> str:
     """The counts by kind of file, format, form and damage."""
     head = "".join(f'<th class="n">{one}</th>' for one in HEADS)
     body = "".join(
-        _group(f"{title}，按{way}", named)
+        _group(f"{title}，按{way}", group)
         for source, title in SOURCES.items()
-        for way, named in groups(kept, source).items()
+        for way, group in groups(accuracy, source).items()
     )
     head = f"<thead><tr><th></th>{head}</tr></thead>"
     return f'<table class="list book counts">{head}<tbody>{body}</tbody></table>'

@@ -39,26 +39,31 @@ def _count(became: Sequence[Resolution], word: Status) -> int:
     return sum(one.status == word for one in became)
 
 
-def _line(one: Resolution, value: str) -> str:
-    said = _said(one)
-    inside = one.request.path.startswith("indicators")
-    where = escape(one.request.about if inside else one.request.cell)
+def _line(resolution: Resolution, value: str) -> str:
+    said = _said(resolution)
+    inside = resolution.request.path.startswith("indicators")
+    where = escape(resolution.request.about if inside else resolution.request.cell)
     about = "" if inside and where in said else f"{where}　"
     return (
-        f'<li class="{CLASSES[one.status]}" role="button" data-value="{escape(value)}{escape(one.path)}">'
-        f"<b>{SIGNS[one.status]} {one.status}</b><span>{about}{said}</span></li>"
+        f'<li class="{CLASSES[resolution.status]}" role="button" '
+        f'data-value="{escape(value)}{escape(resolution.path)}">'
+        f"<b>{SIGNS[resolution.status]} {resolution.status}</b><span>{about}{said}</span></li>"
     )
 
 
-def _said(one: Resolution) -> str:
-    old, now, message = _quoted(one.request.quote), _quoted(one.now), escape(one.message)
-    if one.status != "已改":
+def _said(resolution: Resolution) -> str:
+    old, now, message = _quoted(resolution.request.quote), _quoted(resolution.now), escape(resolution.message)
+    if resolution.status != "已改":
         return f"<strong>改为{now}，仍：</strong>{message}" if now else message
-    if one.now and not one.path:
-        return f"{escape(one.request.message)} → {escape(one.now)}"
-    if now and one.path.startswith("indicators") and not one.request.path.startswith("indicators"):
+    if resolution.now and not resolution.path:
+        return f"{escape(resolution.request.message)} → {escape(resolution.now)}"
+    if (
+        now
+        and resolution.path.startswith("indicators")
+        and not resolution.request.path.startswith("indicators")
+    ):
         return f"已补充{now}"
-    return f"{old} → {now}" if old and now and now != old else f"已解决：{escape(one.request.message)}"
+    return f"{old} → {now}" if old and now and now != old else f"已解决：{escape(resolution.request.message)}"
 
 
 def _quoted(text: str) -> str:

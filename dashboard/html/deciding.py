@@ -29,7 +29,7 @@ def state(word: str) -> str:
 
 def progress(counts: Sequence[DecisionCount]) -> str:
     """How much money is decided and how: a bar, and below it what its parts are."""
-    whole = sum(one.budget_fen for one in counts)
+    whole = sum(count.budget_fen for count in counts)
     bars = "".join(
         f'<i class="v{number}" style="width:{100 * one.budget_fen / whole:.3f}%"></i>'
         for number, one in enumerate(counts)
@@ -67,18 +67,18 @@ def _project(row: Row, one: Verdict | None, tied: Tied) -> str:
     )
 
 
-def conditions(one: Verdict, tied: Tied, most: int | None = None) -> str:
+def conditions(verdict: Verdict, tied: Tied, most: int | None = None) -> str:
     """The conditions of a verdict, those about a finding with its code, which leads to its cell. ``most``:
     only so many, and no more than a line of each."""
-    said = [(_code(one.key, each, tied), each.text) for each in one.conditions[:most]]
+    said = [(_code(verdict.key, condition, tied), condition.text) for condition in verdict.conditions[:most]]
     items = "".join(f"<li>{code}{escape(clip(text, LINE) if most else text)}</li>" for code, text in said)
-    more = len(one.conditions) - len(said)
+    more = len(verdict.conditions) - len(said)
     rest = f'<p class="quiet">另有 {more} 个条件</p>' if more else ""
     return f"<ol>{items}</ol>{rest}" if items else ""
 
 
-def _code(key: str, one: Condition, tied: Tied) -> str:
-    found = tied.get((key, one.ident))
+def _code(key: str, condition: Condition, tied: Tied) -> str:
+    found = tied.get((key, condition.ident))
     if not found:
         return ""
     value = f"go:{escape(key)}:{escape(found['path'])}"
@@ -100,17 +100,18 @@ def turner(page: int, pages: int) -> str:
     return f'<p class="turner">{back}<span>第 {page:,} / {pages:,} 页</span>{on}</p>'
 
 
-def log(every: Sequence[Verdict], now: Mapping[str, Verdict], tied: Tied) -> str:
+def log(verdicts: Sequence[Verdict], now: Mapping[str, Verdict], tied: Tied) -> str:
     """All decisions, as they come; what holds now can be undone."""
-    return f'<ol class="log">{"".join(_logged(one, now.get(one.key), tied) for one in every)}</ol>'
+    lines = "".join(_logged(verdict, now.get(verdict.key), tied) for verdict in verdicts)
+    return f'<ol class="log">{lines}</ol>'
 
 
-def _logged(one: Verdict, now: Verdict | None, tied: Tied) -> str:
-    holds = now is not None and now.action == one.action
-    way = f'<a role="button" data-value="undo:{one.action}">撤销</a>' if holds else ""
-    gone = "" if holds else f"<em>{'已被更改' if one.stands else '已撤销'}</em>"
+def _logged(verdict: Verdict, now: Verdict | None, tied: Tied) -> str:
+    holds = now is not None and now.action == verdict.action
+    way = f'<a role="button" data-value="undo:{verdict.action}">撤销</a>' if holds else ""
+    gone = "" if holds else f"<em>{'已被更改' if verdict.stands else '已撤销'}</em>"
     return (
-        f'<li class="{"" if holds else "gone"}">{way}<p>{state(one.verdict)}{gone}　'
-        f"{format_time(one.made)}　{escape(one.who)}</p><p>{escape(one.name)}</p>"
-        f"{conditions(one, tied)}</li>"
+        f'<li class="{"" if holds else "gone"}">{way}<p>{state(verdict.verdict)}{gone}　'
+        f"{format_time(verdict.made)}　{escape(verdict.who)}</p><p>{escape(verdict.name)}</p>"
+        f"{conditions(verdict, tied)}</li>"
     )

@@ -85,7 +85,7 @@ def _line(project: Project, row: Row, notes: Notes, made: Mapping[int, str]) -> 
     said = f"<p>{quoted(row['message'], row['quote'])}</p>"
     if row["equation"] and row["equation"] not in row["message"]:
         said += f'<p class="sum">{escape(row["equation"])}</p>'
-    if others := [_mention(project, one) for one in mentions(row["also"], project.title)]:
+    if others := [_mention(project, mention) for mention in mentions(row["also"], project.title)]:
         said += f'<p class="quiet">另见　{"；".join(others)}</p>'
     value, way = f"aside:{row['seq']}", "搁置"
     if row["aside"]:

@@ -84,7 +84,7 @@ def _shapes(notes: Notes, path: str, row: bool) -> str:
 
 def _gap(project: Project, item: Empty, path: str, badge: str, notes: Notes) -> str:
     """An empty category: what is missing or why nothing is, and what can be said about it."""
-    filled = {slot for one in project.indicators for slot in one.slots}
+    filled = {slot for indicator in project.indicators for slot in indicator.slots}
     states = [state(slot, notes, len(item.slots) > 1) for slot in item.slots if slot not in filled]
     said = "".join(f"<p>{text}</p>" for _, text in states) or "<p>✕ 空缺</p>"
     kind = states[0][0] if states else "free"
@@ -115,7 +115,7 @@ def _unprinted(project: Project, notes: Notes) -> str:
     """The categories that stand nowhere in the table, where the standard or somebody says something of
     them."""
     items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
-    printed = {slot for one in items for slot in one.slots}
+    printed = {slot for item in items for slot in item.slots}
     slots = [slot for slot in (*notes.asked, *notes.declared) if slot not in printed]
     lines = (state(slot, notes, True) for slot in dict.fromkeys(slots))
     cells = "".join(f'<div class="gap" data-state="{kind}"><p>{text}</p></div>' for kind, text in lines)

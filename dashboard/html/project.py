@@ -25,13 +25,13 @@ FIELDS = {  # of an indicator, by the titles under which repairs tell of them
 NOTHING = Notes()
 
 
-def title(project: Project, notes: Notes, used: Standard, doubled: bool = False) -> tuple[str, str]:
+def title(project: Project, notes: Notes, standard: Standard, doubled: bool = False) -> tuple[str, str]:
     """What it is, how much money, what is lacking and what becomes of it; and one line below.
     ``doubled``: it is in no sum."""
     filled = {slot for indicator in project.indicators for slot in indicator.slots} | set(notes.declared)
     empty = [slot for slot in SLOTS if slot not in filled and slot not in notes.unread]
     required = [slot for slot in empty if notes.asked.get(slot) == "required"]
-    rest = [slot for slot in empty if slot not in required]
+    optional = [slot for slot in empty if slot not in required]
     full = MARK if project.partial else "必填指标不缺"
     gaps = f"缺必填的{'、'.join(required)}指标" if required else full
     due = f"，{of_project(notes.high, notes.problems)}" if notes.problems else ""
@@ -42,7 +42,7 @@ def title(project: Project, notes: Notes, used: Standard, doubled: bool = False)
     below += f"{len(project.indicators)} 条三级指标" + (f"，读表时修复 {mended} 处" if mended else "")
     below += f"，其中 {doubtful} 处请核对" if doubtful else ""
     below += f"，撤销修复 {undone} 处" if undone else ""
-    below += f"；按“{used.title}”审核" + (f"，{'、'.join(rest)}可填未填" if rest else "")
+    below += f"；按“{standard.title}”审核" + (f"，{'、'.join(optional)}可填未填" if optional else "")
     below += f"，{'、'.join(notes.declared)}不适用" if notes.declared else ""
     return f"{project.title}：{format_amount(fen(project.budget_yuan))}，{gaps}{due}", below
 
@@ -116,9 +116,14 @@ def _further(project: Project, repair: Repair) -> list[tuple[str, ...]]:
     first, _ = project.item(repair.path)
     if not repair.holds or not isinstance(first, Indicator):
         return []
-    said = [one for one in project.indicators if one.place == first.place and one is not first]
+    indicators = [
+        indicator
+        for indicator in project.indicators
+        if indicator.place == first.place and indicator is not first
+    ]
     return [
-        tuple(str(getattr(one, FIELDS.get(title, ""), None) or "") for title in repair.after) for one in said
+        tuple(str(getattr(one, FIELDS.get(title, ""), None) or "") for title in repair.after)
+        for one in indicators
     ]
 
 

@@ -30,10 +30,10 @@ def equations(project: Project, sums: Sequence[Equation]) -> str:
 def promises(project: Project, made: Sequence[Promise], unpromised: Sequence[str]) -> str:
     """What the goals promise in numbers, each with the indicators that measure it or that there is none; and
     the indicators that no goal speaks of."""
-    told: dict[tuple[str, tuple[str, ...]], list[Promise]] = {}
+    groups: dict[tuple[str, tuple[str, ...]], list[Promise]] = {}
     for one in made:
-        told.setdefault((one.text, tuple(path.partition(".")[0] for path in one.measured)), []).append(one)
-    lines = "".join(_promise(project, same) for same in told.values())
+        groups.setdefault((one.text, tuple(path.partition(".")[0] for path in one.measured)), []).append(one)
+    lines = "".join(_promise(project, group) for group in groups.values())
     head = "<th>目标</th><th>承诺的数字</th><th>衡量它的指标</th>"
     body = f'<table class="found"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
     if not made:

@@ -23,7 +23,9 @@ def sheet(sheet: Replica, answered: Mapping[Spot, str], chosen: Spot | None, rea
     taken = {
         place[2:4]
         for project in read
-        for place in chain(project.places.values(), *(one.places.values() for one in project.indicators))
+        for place in chain(
+            project.places.values(), *(indicator.places.values() for indicator in project.indicators)
+        )
         if place[:2] == (sheet.file, sheet.part)
     }
     asked = {
@@ -57,7 +59,7 @@ def sheet(sheet: Replica, answered: Mapping[Spot, str], chosen: Spot | None, rea
 def title(reading: Reading) -> str:
     """What is read by now, as the conclusion."""
     projects = reading.projects
-    money = [amount for one in projects if (amount := fen(one.budget_yuan)) is not None]
+    money = [amount for project in projects if (amount := fen(project.budget_yuan)) is not None]
     spoken = format_amount(sum(money)) if money else "没有读到"
     indicators = sum(len(one.indicators) for one in projects)
     return f"按这样读：{len(projects):,} 个项目，{indicators:,} 条指标，预算 {spoken}"
@@ -71,7 +73,8 @@ def result(reading: Reading | None) -> str:
     rest = len(reading.projects) - len(blocks)
     blocks += [f'<p class="quiet">另有 {rest:,} 个项目。</p>'] if rest > 0 else []
     lines = [
-        f"<li><b>{escape(one.reason)}</b>（{escape(one.place)}）</li>" for one in reading.unread[:PROJECTS]
+        f"<li><b>{escape(unread_item.reason)}</b>（{escape(unread_item.place)}）</li>"
+        for unread_item in reading.unread[:PROJECTS]
     ]
     blocks += [f'<ul class="troubles">{"".join(lines)}</ul>'] if lines else []
     return f'<article class="file">{"".join(blocks)}</article>'
@@ -109,9 +112,9 @@ def _indicators(indicators: Sequence[Indicator]) -> str:
     if not indicators:
         return '<p class="bad">没有读到指标</p>'
     body = "".join(
-        f"<tr><td>{escape(one.slot or one.level2 or one.level1)}</td><td>{escape(one.name)}</td>"
-        f"<td>{escape(one.annual or one.period or '')}</td></tr>"
-        for one in indicators[:INDICATORS]
+        f"<tr><td>{escape(indicator.slot or indicator.level2 or indicator.level1)}</td>"
+        f"<td>{escape(indicator.name)}</td><td>{escape(indicator.annual or indicator.period or '')}</td></tr>"
+        for indicator in indicators[:INDICATORS]
     )
     rest = len(indicators) - INDICATORS
     body += f'<tr><td colspan="3">另有 {rest:,} 条</td></tr>' if rest > 0 else ""

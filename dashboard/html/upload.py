@@ -38,7 +38,7 @@ def card(row: Mapping[Any, Any], outcomes: Sequence[Outcome], reading: Reading, 
         (format_wan(row["budget_fen"]), "万元") if is_known(row["budget_fen"]) else ("预算", UNKNOWN),
         (row["repairs"], "处修复"),
     ]
-    partial = sum(bool(one.partial) for one in outcomes)
+    partial = sum(bool(outcome.partial) for outcome in outcomes)
     wrong = [
         (row["doubtful"], "处待核对"),
         (partial, f"张表{MARK}"),
@@ -125,12 +125,12 @@ def _totals(reading: Reading) -> str:
 
 def _troubles(reading: Reading, outcomes: Sequence[Outcome]) -> str:
     lines = [
-        f"<li><b>{escape(one.reason)}</b>（{escape(one.place)}）<br>{escape(one.remedy)}</li>"
-        for one in reading.unread[:MOST]
+        f"<li><b>{escape(unread_item.reason)}</b>（{escape(unread_item.place)}）<br>{escape(unread_item.remedy)}</li>"
+        for unread_item in reading.unread[:MOST]
     ]
     lines += [
-        f"<li><b>{escape(one.kind)}</b>，不是项目表，不计入合计（{escape(str(one.place))}）</li>"
-        for one in reading.others[:MOST]
+        f"<li><b>{escape(other.kind)}</b>，不是项目表，不计入合计（{escape(str(other.place))}）</li>"
+        for other in reading.others[:MOST]
     ]
     rest = len(reading.unread) + len(reading.others) - len(lines)
     lines += [f"<li>另有 {rest} 处</li>"] if rest > 0 else []
@@ -147,7 +147,7 @@ def alone(row: Mapping[str, Any]) -> str:
 
 def fate(outcomes: Sequence[Outcome]) -> str:
     """What becomes of a file's projects when it counts, in a line."""
-    live = [one for one in outcomes if one.reason in (None, "programme")]
+    live = [outcome for outcome in outcomes if outcome.reason in (None, "programme")]
     new, same = (
         [one.name for one in live if one.known is None],
         [one.name for one in live if one.identical],
@@ -167,7 +167,7 @@ def fate(outcomes: Sequence[Outcome]) -> str:
 
 def left(outcomes: Sequence[Outcome]) -> str:
     """What of a file is, or would be, in no sum."""
-    return describe(summed((one.reason, one.budget_fen) for one in outcomes if one.reason))
+    return describe(summed((outcome.reason, outcome.budget_fen) for outcome in outcomes if outcome.reason))
 
 
 def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
@@ -175,12 +175,13 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
         return ""
     head = "".join(f"<th>{name}</th>" for name in ("项目", "年度", "预算（万元）", "指标", "修复", "计入后"))
     body = "".join(
-        f"<tr><td>{escape(one.name)}{f' {TWICE}' if one.doubled else ''}{mark(one.partial)}</td>"
-        f"<td>{one.year or '未注明'}</td>"
-        f"<td class='n'>{format_wan(one.budget_fen) if is_known(one.budget_fen) else UNKNOWN}</td>"
-        f"<td class='n'>{one.indicators}</td><td class='n'>{one.repairs or ''}"
-        f"{f'（{one.doubtful} 处待核对）' if one.doubtful else ''}</td><td>{_change(one)}</td></tr>"
-        for one in outcomes[:MOST]
+        f"<tr><td>{escape(outcome.name)}{f' {TWICE}' if outcome.doubled else ''}{mark(outcome.partial)}</td>"
+        f"<td>{outcome.year or '未注明'}</td>"
+        f"<td class='n'>{format_wan(outcome.budget_fen)}</td>"
+        f"<td class='n'>{outcome.indicators}</td><td class='n'>{outcome.repairs or ''}"
+        f"{f'（{outcome.doubtful} 处待核对）' if outcome.doubtful else ''}</td>"
+        f"<td>{_change(outcome)}</td></tr>"
+        for outcome in outcomes[:MOST]
     )
     rest = len(outcomes) - MOST
     more = f"<tr><td colspan='6'>另有 {rest} 个项目</td></tr>" if rest > 0 else ""
@@ -189,25 +190,25 @@ def _projects(outcomes: Sequence[Outcome], whole: bool) -> str:
     return f"<details{opened}><summary>计入后：{escape(fate(outcomes))}</summary>{table}</details>"
 
 
-def _change(one: Outcome) -> str:
-    if one.reason and one.reason != "programme":
-        return f"<b>{WORDS[one.reason]}</b>"
-    if one.known is None:
+def _change(outcome: Outcome) -> str:
+    if outcome.reason and outcome.reason != "programme":
+        return f"<b>{WORDS[outcome.reason]}</b>"
+    if outcome.known is None:
         return "新增"
-    if one.identical:
+    if outcome.identical:
         return "与现有的表相同"
-    old = f"{format_wan(one.known.budget_fen)} 万元、{one.known.indicators} 条指标"
-    return f"<b>取代现有的表</b>（{escape(one.known.file)}：{old}）"
+    old = f"{format_wan(outcome.known.budget_fen)} 万元、{outcome.known.indicators} 条指标"
+    return f"<b>取代现有的表</b>（{escape(outcome.known.file)}：{old}）"
 
 
 def _conflicts(outcomes: Sequence[Outcome]) -> str:
     """The projects of which a file has tables that say different things, with the money of each."""
-    keys = dict.fromkeys(one.key for one in outcomes if one.reason == "conflict")
+    keys = dict.fromkeys(outcome.key for outcome in outcomes if outcome.reason == "conflict")
     return "".join(_conflict([one for one in outcomes if one.key == key]) for key in keys)
 
 
 def _conflict(tables: Sequence[Outcome]) -> str:
-    said = "，".join(f"{format_amount(one.budget_fen)}（{escape(one.place)}）" for one in tables)
+    said = "，".join(f"{format_amount(table.budget_fen)}（{escape(table.place)}）" for table in tables)
     return (
         f"<li><b>“{escape(tables[0].name)}”有 {len(tables)} 张内容不同的表</b>：{said}"
         "<br>以后一张为准；请核对是哪一张，或请填报单位改正后重新导入</li>"

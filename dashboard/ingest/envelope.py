@@ -75,8 +75,8 @@ def head(path: Path) -> EnvelopeHead:
     magic, _, rest = line.partition(b" ")
     check, _, text = rest.partition(b" ")
     try:
-        said = json.loads(text)
-        found = EnvelopeHead(str(said["name"]), int(said["size"]), check.decode(), len(line))
+        payload = json.loads(text)
+        found = EnvelopeHead(str(payload["name"]), int(payload["size"]), check.decode(), len(line))
     except (ValueError, LookupError, TypeError, RecursionError):
         raise Torn from None
     if magic + b" " != MAGIC:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 Read = Callable[[str, bytes], Reading]
 Unlock = Callable[[str, bytes, str], Reading]
-WAITING = ("staged", "undone")  # states of an upload
+WAITING_STATES = ("staged", "undone")  # states of an upload
 LOCKED = ("locked", "wrong-password")  # codes of what a password may open
 logger = logging.getLogger(__name__)
 
 
 def staged_uploads(uploads: pd.DataFrame) -> pd.DataFrame:
     """Of ``Store.uploads``: those that wait to be counted or put away."""
-    return uploads[uploads["state"].isin(WAITING) & (uploads["projects"] > 0)]
+    return uploads[uploads["state"].isin(WAITING_STATES) & (uploads["projects"] > 0)]
 
 
 def failed_uploads(uploads: pd.DataFrame) -> pd.DataFrame:
@@ -83,12 +83,12 @@ def unlock(
     return number
 
 
-def _opened(store: Store, upload_id: int, now: Reading) -> Reading:
+def _opened(store: Store, upload_id: int, reading: Reading) -> Reading:
     """What is read now, with what was read before in files that are shut to this password. Raises ReadError
     where it opens none of those that were shut."""
     before = store.said(upload_id)
-    shut = {one.place for one in before.unread if one.code in LOCKED}
-    still = {one.place: one for one in now.unread if one.code in LOCKED}
+    shut = {unread_item.place for unread_item in before.unread if unread_item.code in LOCKED}
+    still = {one.place: one for one in reading.unread if one.code in LOCKED}
     if shut and still.keys() >= shut:
         first = still[min(shut)]
         raise ReadError(first.place, first.reason, first.remedy)
@@ -99,13 +99,13 @@ def _opened(store: Store, upload_id: int, now: Reading) -> Reading:
 
     projects = (store.project(one.key, one.version_id) for one in store.outcome(upload_id))
     return Reading(
-        projects=(*now.projects, *(one for one in projects if earlier(one.place))),
-        others=(*now.others, *(one for one in before.others if earlier(one.place))),
+        projects=(*reading.projects, *(project for project in projects if earlier(project.place))),
+        others=(*reading.others, *(other for other in before.others if earlier(other.place))),
         unread=(
-            *(one for one in now.unread if not earlier(one.place)),
+            *(one for one in reading.unread if not earlier(one.place)),
             *(one for one in before.unread if earlier(one.place)),
         ),
-        slips=now.slips or before.slips,
+        slips=reading.slips or before.slips,
     )
 
 

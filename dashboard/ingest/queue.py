@@ -39,9 +39,12 @@ class Arrived(NamedTuple):
     trouble: str
 
     @classmethod
-    def of(cls, file: str, said: Reading) -> Arrived:
-        troubles = (*(one.reason for one in said.unread), *(one.kind for one in said.others))
-        return cls(file, len(said.projects), next(iter(troubles), ""))
+    def of(cls, file: str, reading: Reading) -> Arrived:
+        troubles = (
+            *(unread_item.reason for unread_item in reading.unread),
+            *(other.kind for other in reading.others),
+        )
+        return cls(file, len(reading.projects), next(iter(troubles), ""))
 
 
 class IngestQueue:

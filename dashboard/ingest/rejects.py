@@ -36,11 +36,11 @@ class Rejects:
     def all(self) -> dict[str, Unread]:
         """Ident → why, in the order of their coming. Never raises."""
         try:
-            found = [path for path in self._folder.iterdir() if _IDENT.fullmatch(path.name)]
-            found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+            paths = [path for path in self._folder.iterdir() if _IDENT.fullmatch(path.name)]
+            paths.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         except OSError:  # not made yet; or dismissed meanwhile by another program
             return {}
-        return {path.name: self._why(path) for path in found}
+        return {path.name: self._why(path) for path in paths}
 
     def path(self, ident: str) -> Path:
         return self._folder / ident

@@ -32,7 +32,11 @@ def read_again(
     number = int(row["id"])
     data = store.bytes_of(number)
     reading = attempt(read, row["file"], data)
-    shut = {(one.code, one.place) for one in reading.unread if one.code in (*LOCKED, *FLEETING)}
+    shut = {
+        (unread_item.code, unread_item.place)
+        for unread_item in reading.unread
+        if unread_item.code in (*LOCKED, *FLEETING)
+    }
     if shut - {(one.code, one.place) for one in store.said(number).unread}:
         return None
     now = {project.form for project in reading.projects}

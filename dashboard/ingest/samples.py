@@ -12,17 +12,17 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 logger = logging.getLogger("dashboard")
 
 
-def bring(kept: Store, who: str) -> None:
+def bring(store: Store, who: str) -> None:
     """Count the sample tables: those that the store has, as they counted last, else those of the package."""
-    uploads = kept.uploads()
+    uploads = store.uploads()
     waiting = uploads[(uploads["sample"] == 1) & uploads["state"].isin(("staged", "undone"))]
     for number in waiting["id"].sort_values():
-        kept.confirm(number, who)
-    if waiting.empty and kept.show_samples(who) is None:
-        _read(kept, who)
+        store.confirm(number, who)
+    if waiting.empty and store.show_samples(who) is None:
+        _read(store, who)
 
 
-def _read(kept: Store, who: str) -> None:
+def _read(store: Store, who: str) -> None:
     from parsing import ReadError, read
 
     for file in sorted(SAMPLES.glob("*.txt")):
@@ -31,4 +31,4 @@ def _read(kept: Store, who: str) -> None:
         except ReadError:
             logger.exception("示例文件读不出来：%s", file)
             continue
-        kept.confirm(kept.stage(file.name, file.read_bytes(), reading, who, sample=True), who)
+        store.confirm(store.stage(file.name, file.read_bytes(), reading, who, sample=True), who)

@@ -139,10 +139,10 @@ class Spool:
         found = []
         for path in _names(folder, strange):
             try:
-                said = ENTRY.fullmatch(path.name.removesuffix(PART))
-                if said and (entry := self._taken(path, said)):
+                match = ENTRY.fullmatch(path.name.removesuffix(PART))
+                if match and (entry := self._taken(path, match)):
                     found.append(entry)
-                elif not said and path.name not in OURS:
+                elif not match and path.name not in OURS:
                     strange.append((path, OLD if BEFORE.fullmatch(path.name) else NOT_OURS))
             except OSError as error:
                 strange.append((path, _why(error)))

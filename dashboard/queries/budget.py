@@ -62,8 +62,8 @@ def types(scope: Scope) -> Select:
     kinds = (project.c.base_type, project.c.sub_type)
     money = fens(project.c.budget_fen).label("budget_fen")
     parts = scope.where(sa.select(*kinds, sa.func.count().label("projects"), money)).group_by(*kinds).cte()
-    whole = sa.select(parts.c.base_type, added(parts.c.budget_fen).label("fen"))
-    bases = whole.group_by(parts.c.base_type).cte()
+    query = sa.select(parts.c.base_type, added(parts.c.budget_fen).label("fen"))
+    bases = query.group_by(parts.c.base_type).cte()
     same = sa.func.coalesce(parts.c.base_type, "") == sa.func.coalesce(bases.c.base_type, "")
     return (
         sa.select(parts, bases.c.fen.label("base_fen"))

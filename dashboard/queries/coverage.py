@@ -116,11 +116,11 @@ def groups(scope: Scope, by: str, standard: str = DEFAULT) -> Select:
     return scope.where(under(select, standard)).group_by(column).order_by(whole.desc(), column)
 
 
-def _figures(holds: list[Condition], named: str, money: str) -> list[sa.ColumnElement[int]]:
+def _figures(conditions: list[Condition], named: str, money: str) -> list[sa.ColumnElement[int]]:
     """Of each slot, the projects where the condition holds, and their money, under these names."""
-    numbers = [many(one).label(f"{named}{k}") for k, one in enumerate(holds, 1)]
+    numbers = [many(condition).label(f"{named}{k}") for k, condition in enumerate(conditions, 1)]
     amounts = [
         fens(sa.case((one, project.c.budget_fen), else_=0)).label(f"{money}{k}")
-        for k, one in enumerate(holds, 1)
+        for k, one in enumerate(conditions, 1)
     ]
     return [*numbers, *amounts]

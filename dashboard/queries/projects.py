@@ -46,7 +46,7 @@ def listed(
     same = sa.and_(requirement.c.key == project.c.key, requirement.c.standard == standard)
     both = project.outerjoin(requirement, same).outerjoin(found, found.c.key == project.c.key)
     money = sa.func.coalesce(project.c.budget_fen, -1).desc()
-    order = [money] if sort == "money" else [*(one.desc() for one in figures), money]
+    order = [money] if sort == "money" else [*(figure.desc() for figure in figures), money]
     kept = [LOOKS[look]] if look in LOOKS else []
     return (
         scope.listed(sa.select(project, *asked, *figures).select_from(both))

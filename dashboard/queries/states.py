@@ -34,4 +34,7 @@ def under(select: Select, standard: str) -> Select:
 
 def number(conditions: list[Condition]) -> sa.ColumnElement[int]:
     """How many of the conditions hold."""
-    return sum((sa.case((one, 1), else_=0) for one in conditions[1:]), sa.case((conditions[0], 1), else_=0))
+    return sum(
+        (sa.case((condition, 1), else_=0) for condition in conditions[1:]),
+        sa.case((conditions[0], 1), else_=0),
+    )

@@ -11,7 +11,7 @@ from parsing import Project, Standard, review
 def unchecked(projects: Iterable[Project], standard: Standard) -> dict[str, dict[str, int]]:
     """Rule → reason → in how many of the projects."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in projects:
-        for each in review(one, standard).unchecked:
+    for project in projects:
+        for each in review(project, standard).unchecked:
             found[each.rule][each.reason] += 1
     return {rule: dict(found[rule]) for rule in sorted(found)}

@@ -86,10 +86,10 @@ def manifest_of(reading: Reading) -> ReturnManifest | None:
 
 def answered_by_people(store: Store, project: Project) -> Callable[[ChangeRequest], bool]:
     """Whether people answered a request of this project: set it aside, or declared its category needless."""
-    said = store.judgements(project_key(project)).to_dict("records")
-    idents = {row["ident"] for row in said}
-    filled = {slot for one in project.indicators for slot in one.slots}
-    unneeded = {row["slot"] for row in said if row["slot"] in set(SLOTS) - filled}
+    rows = store.judgements(project_key(project)).to_dict("records")
+    idents = {row["ident"] for row in rows}
+    filled = {slot for indicator in project.indicators for slot in indicator.slots}
+    unneeded = {row["slot"] for row in rows if row["slot"] in set(SLOTS) - filled}
     return lambda one: one.ident in idents or (one.rule.startswith("C") and one.slot in unneeded)
 
 
@@ -99,60 +99,64 @@ def open_findings(store: Store, project: Project, standard: Standard) -> list[Fi
     from parsing import review  # late: the rules take a moment that other pages need not wait for
 
     answered = answered_by_people(store, project)
-    found = (one for one in review(project, standard).findings if not one.rule.startswith("X"))
+    found = (finding for finding in review(project, standard).findings if not finding.rule.startswith("X"))
     return [one for one in found if not answered(change_request(project, one))]
 
 
-def change_request(project: Project, one: Finding) -> ChangeRequest:
-    number = _INDICATOR.match(one.path)
+def change_request(project: Project, finding: Finding) -> ChangeRequest:
+    number = _INDICATOR.match(finding.path)
     named = number and int(number[1]) < len(project.indicators)
-    about = project.indicators[int(number[1])].name if number and named else _NUMBER.sub("", one.path)
-    cell = (project.find(one.path) or project.place).cell
-    key, slot = project_key(project), one.slot or ""
-    said = (one.rule, one.severity, slot, about, one.quote, one.message, one.path, cell)
+    about = project.indicators[int(number[1])].name if number and named else _NUMBER.sub("", finding.path)
+    cell = (project.find(finding.path) or project.place).cell
+    key, slot = project_key(project), finding.slot or ""
+    said = (finding.rule, finding.severity, slot, about, finding.quote, finding.message, finding.path, cell)
     return ChangeRequest(key, project.name, *said)
 
 
 def change_requests(project: Project, findings: Sequence[Finding]) -> list[ChangeRequest]:
     """One for each finding, those that say the same once."""
-    found = (change_request(project, one) for one in findings)
+    found = (change_request(project, finding) for finding in findings)
     return list({one.ident: one for one in found}.values())
 
 
 def resolve_requests(
-    before: Sequence[ChangeRequest], project: Project, findings: Sequence[Finding]
+    requests: Sequence[ChangeRequest], project: Project, findings: Sequence[Finding]
 ) -> list[Resolution]:
     """What became of these requests of this project, in their order, then those that are new."""
     now = change_requests(project, findings)
-    still = _pairs(before, now)
-    resolutions = [_resolve(old, still.get(at), project) for at, old in enumerate(before)]
+    still = _pairs(requests, now)
+    resolutions = [_resolve(old, still.get(at), project) for at, old in enumerate(requests)]
     known = set(still.values())
     return [*resolutions, *(_added(one, project) for one in now if one not in known)]
 
 
-def _pairs(before: Sequence[ChangeRequest], now: Sequence[ChangeRequest]) -> dict[int, ChangeRequest]:
+def _pairs(requests: Sequence[ChangeRequest], now: Sequence[ChangeRequest]) -> dict[int, ChangeRequest]:
     """Number of a request → the request that it is now: the same; of the same indicator with another text; of
     another indicator on the same line."""
     found: dict[int, ChangeRequest] = {}
     left = list(now)
     for sign in (_same, _near, _there):
-        for at, old in enumerate(before):
+        for at, old in enumerate(requests):
             if at not in found and (new := next((one for one in left if sign(one) == sign(old)), None)):
                 found[at] = new
                 left.remove(new)
     return found
 
 
-def _same(one: ChangeRequest) -> Hashable:
-    return one.ident
+def _same(request: ChangeRequest) -> Hashable:
+    return request.ident
 
 
-def _near(one: ChangeRequest) -> Hashable:
-    return one.rule, one.slot, one.about, one.path.rpartition("]")[2]
+def _near(request: ChangeRequest) -> Hashable:
+    return request.rule, request.slot, request.about, request.path.rpartition("]")[2]
 
 
-def _there(one: ChangeRequest) -> Hashable:
-    return one.rule, one.slot, one.path if one.path.startswith("indicators") else one.ident
+def _there(request: ChangeRequest) -> Hashable:
+    return (
+        request.rule,
+        request.slot,
+        request.path if request.path.startswith("indicators") else request.ident,
+    )
 
 
 def _resolve(old: ChangeRequest, new: ChangeRequest | None, project: Project) -> Resolution:
@@ -164,14 +168,14 @@ def _resolve(old: ChangeRequest, new: ChangeRequest | None, project: Project) ->
     return Resolution("已改", old, path, _text(project, path))
 
 
-def _added(one: ChangeRequest, project: Project) -> Resolution:
-    return Resolution("新增", one, one.path, "", one.message)
+def _added(request: ChangeRequest, project: Project) -> Resolution:
+    return Resolution("新增", request, request.path, "", request.message)
 
 
 def _where(old: ChangeRequest, project: Project) -> str | None:
     """Where to look for what was done about a request; None where its indicator is there no more."""
     if number := _INDICATOR.fullmatch(old.path):
-        names = [one.name for one in project.indicators]
+        names = [indicator.name for indicator in project.indicators]
         return f"indicators[{names.index(old.about)}]{number[2] or ''}" if old.about in names else None
     if old.slot:
         filled = (at for at, one in enumerate(project.indicators) if old.slot in one.slots)

@@ -46,30 +46,34 @@ def resubmission_of(store: Store, upload_id: int, standard: Standard) -> Resubmi
     manifest = manifest_of(store.said(upload_id))
     outcomes = [one for one in store.outcome(upload_id) if not one.repeated][:MOST]
     if manifest is None:
-        found = [_with_known(store, one, standard) for one in outcomes if one.known and not one.identical]
+        found = [
+            _with_known(store, outcome, standard)
+            for outcome in outcomes
+            if outcome.known and not outcome.identical
+        ]
         return Resubmission("", [one for one in found if one.resolutions], [])
     used = store.standards().known.get(manifest.standard, standard)
     groups = _groups(manifest)
     owners = _owners(groups, outcomes)
-    made = [_with_manifest(store, one, groups[key], used) for key, one in owners.items()]
-    made.sort(key=lambda one: all(each.status == "未改" for each in one.resolutions))
+    made = [_with_manifest(store, owner, groups[key], used) for key, owner in owners.items()]
+    made.sort(key=lambda one: all(resolution.status == "未改" for resolution in one.resolutions))
     return Resubmission(manifest.made, made, [groups[key][0].project for key in groups if key not in owners])
 
 
 def _groups(manifest: ReturnManifest) -> dict[str, list[ChangeRequest]]:
     groups: dict[str, list[ChangeRequest]] = {}
-    for one in manifest.requests:
-        groups.setdefault(one.key, []).append(one)
+    for request in manifest.requests:
+        groups.setdefault(request.key, []).append(request)
     return groups
 
 
 def _owners(groups: dict[str, list[ChangeRequest]], outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
     """Whose requests they are: of the project with the same key; with the same name, as a unit or year may be
     what was corrected; of the one that is left, as its name may be."""
-    found = {one.key: one for one in outcomes if one.key in groups}
-    for key, many in groups.items():
+    found = {outcome.key: outcome for outcome in outcomes if outcome.key in groups}
+    for key, group in groups.items():
         left = [one for one in outcomes if one not in found.values()]
-        if key not in found and (named := [one for one in left if one.name == many[0].project]):
+        if key not in found and (named := [one for one in left if one.name == group[0].project]):
             found[key] = named[0]
     left = [one for one in outcomes if one not in found.values()]
     lost = [key for key in groups if key not in found]
@@ -79,24 +83,31 @@ def _owners(groups: dict[str, list[ChangeRequest]], outcomes: Sequence[Outcome])
 
 
 def _with_manifest(
-    store: Store, one: Outcome, before: Sequence[ChangeRequest], standard: Standard
+    store: Store, outcome: Outcome, requests: Sequence[ChangeRequest], standard: Standard
 ) -> ResubmittedProject:
-    project = store.project(one.key, one.version_id)
+    project = store.project(outcome.key, outcome.version_id)
     answered = answered_by_people(store, project)
-    asked = [request for request in before if not answered(request)]
+    asked = [request for request in requests if not answered(request)]
     resolutions = _sure(project, resolve_requests(asked, project, open_findings(store, project, standard)))
-    return ResubmittedProject(one.key, one.version_id, one.name, True, resolutions)
+    return ResubmittedProject(outcome.key, outcome.version_id, outcome.name, True, resolutions)
 
 
-def _with_known(store: Store, one: Outcome, standard: Standard) -> ResubmittedProject:
-    assert one.known is not None
-    old, new = store.project(one.key, one.known.version_id), store.project(one.key, one.version_id)
-    before = change_requests(old, open_findings(store, old, standard))
-    resolutions = _sure(new, resolve_requests(before, new, open_findings(store, new, standard)))
-    return ResubmittedProject(one.key, one.version_id, one.name, False, resolutions)
+def _with_known(store: Store, outcome: Outcome, standard: Standard) -> ResubmittedProject:
+    assert outcome.known is not None
+    old, new = (
+        store.project(outcome.key, outcome.known.version_id),
+        store.project(outcome.key, outcome.version_id),
+    )
+    requests = change_requests(old, open_findings(store, old, standard))
+    resolutions = _sure(new, resolve_requests(requests, new, open_findings(store, new, standard)))
+    return ResubmittedProject(outcome.key, outcome.version_id, outcome.name, False, resolutions)
 
 
 def _sure(project: Project, resolutions: list[Resolution]) -> list[Resolution]:
     """Of a table that was read in part, what was not found may be where it was not read: nothing is said to
     be mended."""
-    return [one for one in resolutions if one.status != "已改"] if project.partial else resolutions
+    return (
+        [resolution for resolution in resolutions if resolution.status != "已改"]
+        if project.partial
+        else resolutions
+    )

@@ -40,11 +40,11 @@ def options(argv: list[str], data: Path) -> argparse.Namespace:
         if name == "backup":
             command.add_argument("--force", action="store_true", help="文件已存在时覆盖")
         command.add_argument("--data", type=Path, default=data, help="数据存放的文件夹")
-    chosen = parser.parse_args(argv)
-    chosen.data = chosen.data.expanduser().absolute()
-    if chosen.command != "verify":
-        chosen.file = chosen.file.expanduser().absolute()
-    return chosen
+    arguments = parser.parse_args(argv)
+    arguments.data = arguments.data.expanduser().absolute()
+    if arguments.command != "verify":
+        arguments.file = arguments.file.expanduser().absolute()
+    return arguments
 
 
 def _backup(chosen: argparse.Namespace) -> int:

@@ -58,13 +58,13 @@ _turn = threading.Lock()
 _kept: list[int] = []  # the version whose answers are kept
 
 
-def begin_run(told: Callable[[int, int], None]) -> bool:
+def begin_run(on_progress: Callable[[int, int], None]) -> bool:
     """Call once at the start of a run: its questions are all asked of one state of the store, with reviews up
-    to date. ``told(done, all)`` while many projects have to be reviewed first. Returns False where reviews
-    are behind, because another program holds the store: what there is can be shown."""
+    to date. ``on_progress(done, all)`` while many projects have to be reviewed first. Returns False where
+    reviews are behind, because another program holds the store: what there is can be shown."""
     _run.version, _run.begun = None, True
     try:
-        store().settle(told)
+        store().settle(on_progress)
     except StoreBusy:
         return False
     return True
@@ -125,28 +125,28 @@ def _answer(version: int, name: str, about: tuple[Any, ...], _question: Callable
     return store().frame(_question(*about))
 
 
-def snapshot(scope: Scope, standard: Standard, made: date) -> Snapshot:
+def snapshot(scope: Scope, standard: Standard, day: date) -> Snapshot:
     """What the room is shown and takes home, shared by all sessions."""
-    return _snapshot(version(), scope, standard.name, made, standard)
+    return _snapshot(version(), scope, standard.name, day, standard)
 
 
-def slides(scope: Scope, standard: Standard, made: date) -> str:
+def slides(scope: Scope, standard: Standard, day: date) -> str:
     """The slides of that snapshot, in HTML."""
-    return _slides(version(), scope, standard.name, made, standard)
+    return _slides(version(), scope, standard.name, day, standard)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _snapshot(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> Snapshot:
+def _snapshot(version: int, scope: Scope, name: str, day: date, _standard: Standard) -> Snapshot:
     from dashboard.snapshot.snapshot import take_snapshot
 
-    return take_snapshot(store(), scope, _standard, made)
+    return take_snapshot(store(), scope, _standard, day)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _slides(version: int, scope: Scope, name: str, made: date, _standard: Standard) -> str:
+def _slides(version: int, scope: Scope, name: str, day: date, _standard: Standard) -> str:
     from dashboard.slides.deck import fragment
 
-    return fragment(_snapshot(version, scope, name, made, _standard))
+    return fragment(_snapshot(version, scope, name, day, _standard))
 
 
 @st.cache_resource(show_spinner=False)
@@ -173,7 +173,7 @@ def marking_queue() -> MarkingQueue:
     from dashboard.exports.marked.jobs import MarkingQueue
 
     kept, mark = store(), marker_pool().mark
-    return MarkingQueue(lambda order, told: mark_upload(kept, mark, *order[:4], told))
+    return MarkingQueue(lambda order, on_progress: mark_upload(kept, mark, *order[:4], on_progress))
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda coming: coming.close())

@@ -88,12 +88,13 @@ def script() -> str:
     return "".join(file.read_text("utf-8") for file in files)
 
 
-def _page(one: Slide, number: int, count: int, foot: str) -> str:
-    below = f'<p class="below">{escape(one.below)}</p>' if one.below else ""
-    size = title_size(one.title, MARK if one.mark else 0)
+def _page(slide: Slide, number: int, count: int, foot: str) -> str:
+    below = f'<p class="below">{escape(slide.below)}</p>' if slide.below else ""
+    size = title_size(slide.title, MARK if slide.mark else 0)
     return (
-        f'<section class="slide of-{one.kind}" data-notes="{escape(one.notes)}" aria-label="第 {number} 页">'
-        f'<header><h1 style="--size:{size}">{escape(one.title)}</h1>{one.mark}{below}</header>'
-        f'<div class="body">{one.body}</div>'
+        f'<section class="slide of-{slide.kind}" data-notes="{escape(slide.notes)}" '
+        f'aria-label="第 {number} 页">'
+        f'<header><h1 style="--size:{size}">{escape(slide.title)}</h1>{slide.mark}{below}</header>'
+        f'<div class="body">{slide.body}</div>'
         f'<footer class="foot"><span>{escape(foot)}</span><span>{number} / {count}</span></footer></section>'
     )

@@ -20,7 +20,7 @@ SEVERITIES = {RETURNED: ("高",), DUE: ("高", "中"), PROBLEM: ("高", "中"), 
 
 def slides(snapshot: Snapshot) -> Iterator[Slide]:
     facts, said = snapshot.facts, summary(snapshot)
-    ranks = "".join(_count(snapshot, *one) for one in counts(snapshot))
+    ranks = "".join(_count(snapshot, *count) for count in counts(snapshot))
     yield Slide(
         "opening",
         headline(facts),
@@ -90,11 +90,11 @@ def counts(snapshot: Snapshot) -> list[tuple[Term, str]]:
     return [*touched, *((one, parts(one, tally)) for one in PARTS)]
 
 
-def _count(snapshot: Snapshot, one: Term, note: str) -> str:
-    every = ((case, found) for case in snapshot.cases for found in case.findings)
-    leads = source(*((case, found.path) for case, found in every if found.severity in SEVERITIES[one]))
+def _count(snapshot: Snapshot, term: Term, note: str) -> str:
+    every = ((case, finding) for case in snapshot.cases for finding in case.findings)
+    leads = source(*((case, found.path) for case, found in every if found.severity in SEVERITIES[term]))
     return (
-        f'<div title="{escape(one.meaning)}"><p class="name">{one.word}</p>'
-        f'<p class="count"><b{leads}>{snapshot.tally[one.field]:,}</b> {one.unit}</p>'
+        f'<div title="{escape(term.meaning)}"><p class="name">{term.word}</p>'
+        f'<p class="count"><b{leads}>{snapshot.tally[term.field]:,}</b> {term.unit}</p>'
         f'<p class="note">{note}</p></div>'
     )

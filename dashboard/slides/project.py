@@ -71,10 +71,10 @@ def _mark(case: Case) -> str:
 
 def notes(case: Case) -> str:
     """What to ask, what was decided under which conditions, and what else has to be corrected."""
-    lines = [f"{n}. {one.text}（{one.place}）" for n, one in enumerate(case.questions, 1)]
+    lines = [f"{n}. {question.text}（{question.place}）" for n, question in enumerate(case.questions, 1)]
     if one := case.verdict:
         lines.append(f"会议决定：{one.verdict}（{one.who}）")
-        lines += [f"条件 {n}：{each.text}" for n, each in enumerate(one.conditions, 1)]
+        lines += [f"条件 {n}：{condition.text}" for n, condition in enumerate(one.conditions, 1)]
     lines += [f"{found.severity}：{found.message}" for found in case.problems[:MOST]]
     if len(case.problems) > MOST:
         lines.append(f"还有 {len(case.problems) - MOST} 条。")
@@ -89,16 +89,16 @@ def _glance(case: Case) -> str:
     return f'<div class="glance"><div><h3>预算（{unit.unit}）</h3>{money}</div>{cells}</div>'
 
 
-def _high(one: Question, size: float) -> float:
+def _high(question: Question, size: float) -> float:
     across = WIDTH - BADGE
-    return height(one.text, size, across, 1.35) + height(where(one), 2.5, across, 1.35) + 3.4
+    return height(question.text, size, across, 1.35) + height(where(question), 2.5, across, 1.35) + 3.4
 
 
-def _questions(case: Case, asked: Sequence[Question], size: float) -> str:
-    if not asked:
+def _questions(case: Case, questions: Sequence[Question], size: float) -> str:
+    if not questions:
         return f'<p class="said">{unasked(case)}</p>'
-    items = "".join(_question(case, one) for one in asked)
-    return f"<h2>质询卡</h2>{table('card', size, len(asked), items)}"
+    items = "".join(_question(case, question) for question in questions)
+    return f"<h2>质询卡</h2>{table('card', size, len(questions), items)}"
 
 
 def unasked(case: Case) -> str:
@@ -106,14 +106,14 @@ def unasked(case: Case) -> str:
     return f"{UNSURE}。" if case.matrix["partial"] else "规则没有发现要问的。"
 
 
-def _question(case: Case, one: Question) -> str:
-    rank = SEVERITY_RANKS[one.severity]
+def _question(case: Case, question: Question) -> str:
+    rank = SEVERITY_RANKS[question.severity]
     return (
-        f'<div class="asked"><b class="rank r{rank}">{one.severity}</b><div>'
-        f'<p class="ask"{source((case, one.path))}>{escape(one.text)}</p>'
-        f'<p class="place">{escape(where(one))}</p></div></div>'
+        f'<div class="asked"><b class="rank r{rank}">{question.severity}</b><div>'
+        f'<p class="ask"{source((case, question.path))}>{escape(question.text)}</p>'
+        f'<p class="place">{escape(where(question))}</p></div></div>'
     )
 
 
-def where(one: Question) -> str:
-    return f"{one.figure}　{one.place.split(' › ', 1)[-1]}"
+def where(question: Question) -> str:
+    return f"{question.figure}　{question.place.split(' › ', 1)[-1]}"

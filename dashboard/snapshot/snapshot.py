@@ -48,12 +48,12 @@ class Case:
     @property
     def problems(self) -> list[Finding]:
         """Those of ``findings`` that are problems."""
-        return [one for one in self.findings if SEVERITY_RANKS[one.severity] >= PROBLEM_RANK]
+        return [finding for finding in self.findings if SEVERITY_RANKS[finding.severity] >= PROBLEM_RANK]
 
     def tied(self) -> dict[str, Finding]:
         """Ident → finding: what the conditions of a verdict may be about."""
-        names = [one.name for one in self.project.indicators]
-        return {identity(one, names): one for one in self.findings}
+        names = [indicator.name for indicator in self.project.indicators]
+        return {identity(finding, names): finding for finding in self.findings}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Snapshot:
         return self.caption.title
 
 
-def take_snapshot(store: Store, scope: Scope, standard: Standard, made: date) -> Snapshot:
+def take_snapshot(store: Store, scope: Scope, standard: Standard, day: date) -> Snapshot:
     """What the store says now. Takes about 10 ms a project with pages of its own."""
     store.settle()
     name = standard.name
@@ -133,7 +133,7 @@ def take_snapshot(store: Store, scope: Scope, standard: Standard, made: date) ->
     return Snapshot(
         scope=scope,
         standard=standard,
-        made=made,
+        made=day,
         facts=said_of(whole, answers["lacks"], answers["money"], standard.title),
         whole=whole,
         tally=tally,
@@ -149,7 +149,7 @@ def take_snapshot(store: Store, scope: Scope, standard: Standard, made: date) ->
 
 def _case(store: Store, matrix: Row, figures: Row, standard: str, verdict: Verdict | None) -> Case:
     project = store.project(matrix["key"])
-    every = store.findings(matrix["key"], standard)
-    content = [one for one in every if not one.rule.startswith("X")]
+    findings = store.findings(matrix["key"], standard)
+    content = [finding for finding in findings if not finding.rule.startswith("X")]
     ranked = sorted(content, key=lambda one: SEVERITIES.index(one.severity))
     return Case(matrix["key"], project, matrix, figures, tuple(ranked), questions(project, ranked), verdict)

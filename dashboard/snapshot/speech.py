@@ -82,7 +82,7 @@ def _asked(snapshot: Snapshot) -> Iterator[SpokenLine]:
 def _decided(snapshot: Snapshot) -> Iterator[SpokenLine]:
     if not snapshot.verdicts:
         return
-    words = [one.verdict for one in snapshot.verdicts.values()]
+    words = [verdict.verdict for verdict in snapshot.verdicts.values()]
     counts = "、".join(
         f"{word} {words.count(word)} 个" for word in ("通过", "有条件通过", "退回") if word in words
     )

@@ -26,11 +26,11 @@ def known(connection: sa.Connection, entry: str) -> int | None:
     return connection.scalar(sa.select(arrival.c.upload_id).where(arrival.c.entry == entry))
 
 
-def rows(file: str, data: bytes, found: Reading, who: str, sample: bool) -> tuple[Row, list[Row]]:
+def rows(file: str, data: bytes, reading: Reading, who: str, sample: bool) -> tuple[Row, list[Row]]:
     """Of an upload and its versions."""
-    versions = [version_row(one) for one in found.projects]
+    versions = [version_row(project) for project in reading.projects]
     own = {"who": who, "made": log.now(), "sample": int(sample)}
-    return upload_row(readable(file), data, found, versions) | own, versions
+    return upload_row(readable(file), data, reading, versions) | own, versions
 
 
 def insert(

@@ -126,8 +126,8 @@ def _changed(folder: Path, fresh: Path) -> Path | None:
     """Have ``fresh`` take the place of what is there. At each moment the folder has a whole database."""
     old, own = opening.database(folder), [folder / name for name in FOLDERS]
     kept = folder / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
-    there = [path for path in (old, opening.wal(old), *own) if path.exists()]
-    if there:
+    paths = [path for path in (old, opening.wal(old), *own) if path.exists()]
+    if paths:
         with suppress(sqlite3.Error), closing(opening.raw(folder)) as raw:  # damaged, it is kept as it is
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         kept.mkdir()
@@ -143,7 +143,7 @@ def _changed(folder: Path, fresh: Path) -> Path | None:
             path.replace(kept / path.name)
         (fresh / path.name).replace(path)
     opening.settle_names(folder)
-    return kept if there else None
+    return kept if paths else None
 
 
 @contextmanager

@@ -30,10 +30,10 @@ class RedatedFile(NamedTuple):
     found: Reading
 
 
-def told(connection: sa.Connection, found: Reading) -> Reading:
+def told(connection: sa.Connection, reading: Reading) -> Reading:
     """What a file says, with the years that it and what counts tell."""
-    projects = dated(found.projects, _kin(connection, found.projects))
-    return found if projects == found.projects else found.model_copy(update={"projects": projects})
+    projects = dated(reading.projects, _kin(connection, reading.projects))
+    return reading if projects == reading.projects else reading.model_copy(update={"projects": projects})
 
 
 def anew(connection: sa.Connection, upload_id: int) -> RedatedFile | None:

@@ -28,9 +28,11 @@ def pack(project: Project) -> bytes:
 def unpack(payload: bytes, number: int) -> Project:
     """What ``pack`` was given, of the version ``number``, as it counts: an amount that no project can have,
     stored before that was asked, is unknown. Raises StoreDamaged, StoreNewer."""
-    said = stored.project(payload, number)
-    wrong = [name for name in MONEY if getattr(said, name) is not None and known(getattr(said, name)) is None]
-    return said.model_copy(update=dict.fromkeys(wrong)) if wrong else said
+    project = stored.project(payload, number)
+    wrong = [
+        name for name in MONEY if getattr(project, name) is not None and known(getattr(project, name)) is None
+    ]
+    return project.model_copy(update=dict.fromkeys(wrong)) if wrong else project
 
 
 def split_type(text: str | None) -> tuple[str | None, str | None]:
@@ -47,14 +49,14 @@ def split_type(text: str | None) -> tuple[str | None, str | None]:
 
 
 def end_year(end: str | None) -> int | None:
-    found = re.match(r"\d{4}", end or "")
-    return int(found[0]) if found else None
+    match = re.match(r"\d{4}", end or "")
+    return int(match[0]) if match else None
 
 
 def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) -> Row:
     """The row of ``upload`` but for who, when and whether a sample."""
     left = left_out([*map(Candidate.of, reading.projects)])
-    own = [
+    rows = [
         row for n, row in enumerate(versions) if n not in left or left[n].instead is None
     ]  # of each key one
     amounts = [row["budget_fen"] for n, row in enumerate(versions) if n not in left]
@@ -66,12 +68,12 @@ def upload_row(file: str, data: bytes, reading: Reading, versions: list[Row]) ->
         "size": len(data),
         "parser": PARSER,
         "reading": reading.model_copy(update={"projects": ()}).model_dump_json(),
-        "projects": len(own),
+        "projects": len(rows),
         "budget_fen": whole if whole is None or whole <= LARGEST else None,  # the column takes no more
-        "repeated": len(versions) - len(own),
+        "repeated": len(versions) - len(rows),
         "unread": len(reading.unread),
         "others": len(reading.others),
-        **{name: sum(row[name] for row in own) for name in ("indicators", "repairs", "doubtful")},
+        **{name: sum(row[name] for row in rows) for name in ("indicators", "repairs", "doubtful")},
     }
 
 
@@ -149,15 +151,15 @@ def indicator_rows(key: str, project: Project) -> list[Row]:
         {
             "key": key,
             "seq": seq,
-            "level1": one.level1,
-            "level2": one.level2,
-            "slot": one.slot,
-            "name": one.name,
-            "period": one.period,
-            "annual": one.annual,
-            "place": str(one.place),
+            "level1": indicator.level1,
+            "level2": indicator.level2,
+            "slot": indicator.slot,
+            "name": indicator.name,
+            "period": indicator.period,
+            "annual": indicator.annual,
+            "place": str(indicator.place),
         }
-        for seq, one in enumerate(project.indicators)
+        for seq, indicator in enumerate(project.indicators)
     ]
 
 
@@ -166,14 +168,14 @@ def repair_rows(key: str, project: Project) -> list[Row]:
         {
             "key": key,
             "seq": seq,
-            "code": one.code,
-            "place": str(one.place),
-            "before": json.dumps(one.before, ensure_ascii=False),
-            "after": json.dumps(one.after, ensure_ascii=False),
-            "reason": one.reason,
-            "confidence": one.confidence,
-            "doubtful": int(one.doubtful),
+            "code": repair.code,
+            "place": str(repair.place),
+            "before": json.dumps(repair.before, ensure_ascii=False),
+            "after": json.dumps(repair.after, ensure_ascii=False),
+            "reason": repair.reason,
+            "confidence": repair.confidence,
+            "doubtful": int(repair.doubtful),
         }
-        for seq, one in enumerate(project.repairs)
-        if one.holds
+        for seq, repair in enumerate(project.repairs)
+        if repair.holds
     ]

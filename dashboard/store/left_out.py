@@ -66,9 +66,9 @@ def _mark(connection: sa.Connection, keys: Sequence[str]) -> None:
     now = {key: owner for key, (_, owner) in log.current(connection, keys).items()}
     files = _files(connection, {one.upload_id for many in groups.values() for one in many})
     found: dict[Reason, list[int]] = defaultdict(list)
-    for key, many in groups.items():
-        own = candidates.best(one for one in many if one.upload_id == now.get(key)).get(key)
-        for one in many if own else ():
+    for key, group in groups.items():
+        own = candidates.best(one for one in group if one.upload_id == now.get(key)).get(key)
+        for one in group if own else ():
             told = one.upload_id in files and files[one.upload_id] != files.get(now[key])
             if own and one is not own and (told or one.upload_id == own.upload_id):
                 found[why(one.decides, own.decides)].append(one.version_id)

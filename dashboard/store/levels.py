@@ -46,8 +46,8 @@ def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
             marked = sa.select(project.c.key).where(project.c.year == year, DOUBLED)
             counted = _counted(connection, [year])
             together = [
-                ([counted[n][0] for n in one.programmes], [counted[n][0] for n in one.items])
-                for one in groups([said for _, said in counted])
+                ([counted[n][0] for n in group.programmes], [counted[n][0] for n in group.items])
+                for group in groups([said for _, said in counted])
             ]
             before, found = set(connection.scalars(marked)), {key for keys, _ in together for key in keys}
             for value, keys in ((0, before - found), (1, found - before)):
@@ -61,12 +61,12 @@ def mark(connection: sa.Connection, years: Iterable[int | None]) -> None:
 
 def _compare(connection: sa.Connection, year: int, together: list[tuple[list[str], list[str]]]) -> None:
     """How far the 一级项目 of a year, of each group the first, are from their 二级项目."""
-    asked = [key for whole, parts in together for key in (*whole, *parts)]
-    chosen = sa.select(project.c.key, project.c.budget_fen)
+    keys = [key for whole, parts in together for key in (*whole, *parts)]
+    query = sa.select(project.c.key, project.c.budget_fen)
     fens = {
         key: fen
-        for part in log.chunks(asked)
-        for key, fen in connection.execute(chosen.where(project.c.key.in_(part)))
+        for part in log.chunks(keys)
+        for key, fen in connection.execute(query.where(project.c.key.in_(part)))
     }
     none = sa.update(project).where(project.c.year == year, DOUBLED, project.c.apart_fen != 0)
     connection.execute(none.values(apart_fen=0))

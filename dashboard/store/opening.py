@@ -77,8 +77,8 @@ def look(folder: Path) -> None:
     _header(database(folder))
     with closing(raw(folder)) as connection:
         connection.execute("BEGIN")
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = {name for (name,) in found}
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {name for (name,) in rows}
         if not tables:
             raise StoreDamaged(
                 "数据库文件 jilan.db 里什么也没有，多半是程序运行时只复制了它，"

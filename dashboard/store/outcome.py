@@ -57,8 +57,8 @@ class Outcome:
 def outcome(connection: sa.Connection, upload_id: int, state: str, action: int | None) -> list[Outcome]:
     """The tables of one upload in their order; ``state``, ``action`` as ``log.state_of`` gives them."""
     figures = (candidate.c.budget_fen if name == "budget_fen" else version.c[name] for name in FIGURES)
-    chosen = sa.select(version.c.id, candidate.c.reason, candidate.c.partial, *figures)
-    both = chosen.join_from(version, candidate, candidate.c.version_id == version.c.id)
+    query = sa.select(version.c.id, candidate.c.reason, candidate.c.partial, *figures)
+    both = query.join_from(version, candidate, candidate.c.version_id == version.c.id)
     rows = connection.execute(
         both.where(version.c.upload_id == upload_id, log.ORIGINAL).order_by(version.c.id)
     ).all()

@@ -51,9 +51,9 @@ def restart(connection: sa.Connection) -> None:
 
 def _candidates(connection: sa.Connection) -> None:
     """Of every version that ever came, which is what is chosen from."""
-    chosen = sa.select(version.c.id, version.c.upload_id, version.c.key, version.c.payload)
+    query = sa.select(version.c.id, version.c.upload_id, version.c.key, version.c.payload)
     for part in log.chunks(connection.scalars(sa.select(version.c.id)).all()):
-        rows = connection.execute(chosen.where(version.c.id.in_(part)).order_by(version.c.id))
+        rows = connection.execute(query.where(version.c.id.in_(part)).order_by(version.c.id))
         candidates.put(connection, ((*row[:3], unpack(row.payload, row.id)) for row in rows))
 
 
@@ -71,9 +71,9 @@ def _insert(connection: sa.Connection, numbers: list[int]) -> None:
         rows[project].append(project_row(key, said) | known)
         rows[indicator] += indicator_rows(key, said)
         rows[repair] += repair_rows(key, said)
-    for table, found in rows.items():
-        if found:
-            connection.execute(sa.insert(table), found)
+    for table, row in rows.items():
+        if row:
+            connection.execute(sa.insert(table), row)
 
 
 def _retrouble(connection: sa.Connection, uploads: list[int]) -> None:
@@ -105,12 +105,18 @@ def _retrouble(connection: sa.Connection, uploads: list[int]) -> None:
 def _trouble_rows(upload_id: int, file: str, reading: Reading) -> list[dict[str, Any]]:
     common = {"upload_id": upload_id, "file": file}
     unread = [
-        {"kind": "unread", "code": one.code, "place": one.place, "reason": one.reason, "remedy": one.remedy}
-        for one in reading.unread
+        {
+            "kind": "unread",
+            "code": unread_item.code,
+            "place": unread_item.place,
+            "reason": unread_item.reason,
+            "remedy": unread_item.remedy,
+        }
+        for unread_item in reading.unread
     ]
     others = [
-        {"kind": "other", "code": one.kind, "place": str(one.place), "reason": one.title, "remedy": ""}
-        for one in reading.others
+        {"kind": "other", "code": other.kind, "place": str(other.place), "reason": other.title, "remedy": ""}
+        for other in reading.others
     ]
     totals = [
         {

@@ -17,7 +17,7 @@ from dashboard.store.derived_schema import finding, project
 from dashboard.store.engine import close, reading
 from dashboard.store.errors import StoreBusy, StoreMissing
 from dashboard.store.reader import Select, reader
-from dashboard.store.review_sync import Told, settle, settles
+from dashboard.store.review_sync import OnProgress, settle, settles
 from dashboard.store.schema import blob, oplog, upload, version
 from dashboard.store.standards import Standards, StandardsFolder
 from dashboard.store.verdicts import Verdict
@@ -63,20 +63,20 @@ class StoreReads:
             last = (sa.select(sa.func.max(table.c.id)) for table in (oplog, upload))
             return settles(connection) + sum(connection.scalar(select) or 0 for select in last)
 
-    def settle(self, told: Told = lambda done, every: None) -> bool:
+    def settle(self, on_progress: OnProgress = lambda done, every: None) -> bool:
         """Bring reviews up to date with what counts, the rules and the standards; call it before questions
         about findings or requirements. Whether there was anything to do; two look-ups when not.
-        ``told(done, all)`` again and again while many are reviewed, be it by another thread; what it raises
-        comes out, and no work is lost. Raises StoreBusy, and for a moment after that at once, so that not
-        every page waits."""
+        ``on_progress(done, all)`` again and again while many are reviewed, be it by another thread; what it
+        raises comes out, and no work is lost. Raises StoreBusy, and for a moment after that at once, so that
+        not every page waits."""
 
         def said(done: int, every: int) -> None:
             self._how_far = done, every
-            told(done, every)
+            on_progress(done, every)
 
         while not self._settling.acquire(timeout=LOOK_SECONDS):
             if self._how_far:
-                told(*self._how_far)
+                on_progress(*self._how_far)
         try:
             if time.monotonic() < self._busy_until:
                 raise StoreBusy
@@ -175,8 +175,8 @@ class StoreReads:
         import pandas as pd
 
         with reading(self.engine) as connection:
-            found = dismissals.standing(connection, None if key is None else [key])
-        rows = [[getattr(one, name) for name in dismissals.COLUMNS] for one in reversed(found)]
+            judgements = dismissals.standing(connection, None if key is None else [key])
+        rows = [[getattr(one, name) for name in dismissals.COLUMNS] for one in reversed(judgements)]
         return pd.DataFrame(rows, columns=list(dismissals.COLUMNS))
 
     def verdicts(self, keys: Iterable[str] | None = None) -> dict[str, Verdict]:

@@ -42,11 +42,11 @@ class Store(StoreReads):
         if not sample:
             with reading(self.engine) as connection:
                 found = dating.told(connection, found)
-        made = arrivals.rows(file, data, found, who, sample)
+        rows = arrivals.rows(file, data, found, who, sample)
         with writing(self.engine) as connection:
             if entry is not None and (known := arrivals.known(connection, entry)) is not None:
                 return known
-            number = arrivals.insert(connection, made, data, found.projects, entry)
+            number = arrivals.insert(connection, rows, data, found.projects, entry)
             if at_once:
                 self._confirm(connection, number, who)
         return number
@@ -172,7 +172,9 @@ class Store(StoreReads):
             if moved or any(stands[later] for later in log.later(connection, head, keys)):
                 raise StoreConflict("这次操作之后，其中的项目又有改动。请先撤销后来的那次操作，再撤销这一次")
             changes = {key: row.prev_id for key, row in keys.items()}
-            self._make_way(connection, who, {key: one for key, one in changes.items() if key not in now})
+            self._make_way(
+                connection, who, {key: change for key, change in changes.items() if key not in now}
+            )
             return self._act(connection, "undo", who, changes, head.upload_id, action)
 
     def rebuild(self, reparse: Callable[[str, bytes], Reading] | None = None, who: str = "") -> None:
@@ -218,8 +220,8 @@ class Store(StoreReads):
         return action
 
     def _keep(self, connection: sa.Connection, again: dating.RedatedFile, who: str) -> int:
-        made = arrivals.rows(*again, who, False)
-        return arrivals.insert(connection, made, again.data, again.found.projects)
+        rows = arrivals.rows(*again, who, False)
+        return arrivals.insert(connection, rows, again.data, again.found.projects)
 
     def _make_way(self, connection: sa.Connection, who: str, coming: Mapping[str, int | None]) -> None:
         """Take the samples out of the sums before these versions (by key) come into them, if one is real."""

@@ -26,13 +26,13 @@ PATIENCE = 1.0  # seconds that a page waits for another program's lock: it can b
 PART = 100  # projects reviewed between two looks at the store
 TIMES = "settles"
 Years = list[int | None]
-Told = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
-def settle(engine: sa.Engine, shelf: StandardsFolder, told: Told) -> bool:
-    """Bring reviews and portfolio findings up to date; whether there was anything to do. ``told(done, all)``
-    after each part of many; what it raises ends the work, and the next to settle goes on from there. Raises
-    StoreBusy."""
+def settle(engine: sa.Engine, shelf: StandardsFolder, on_progress: OnProgress) -> bool:
+    """Bring reviews and portfolio findings up to date; whether there was anything to do.
+    ``on_progress(done, all)`` after each part of many; what it raises ends the work, and the next to settle
+    goes on from there. Raises StoreBusy."""
     with reading(engine) as connection:
         last, done = _last(connection), marked(connection, SETTLED)
     if done == f"{last} {shelf.edition()}":
@@ -45,7 +45,7 @@ def settle(engine: sa.Engine, shelf: StandardsFolder, told: Told) -> bool:
         if not _review_some(engine, standards):
             break
         if many > PART:
-            told(min(turn * PART, many), many)
+            on_progress(min(turn * PART, many), many)
     with reading(engine) as connection:
         last = _last(connection)
         years = _years(connection, standards.edition)

@@ -28,7 +28,7 @@ def finding_rows(key: str, project: Project, standards: Mapping[str, Standard]) 
 
     answers = reviews(project, standards.values())
     found = merged((name, one.findings) for name, one in zip(standards, answers, strict=True))
-    names = [one.name for one in project.indicators]
+    names = [indicator.name for indicator in project.indicators]
     rows = [_row(key, one, names, standard, 0) for standard, one in spread(found, len(standards))]
     return [row | {"seq": seq} for seq, row in enumerate(rows)]
 
@@ -56,8 +56,8 @@ def requirement_rows(key: str, project: Project, standards: Mapping[str, Standar
 
     marks = {"required": 2, "advised": 1}
     rows = []
-    for name, one in standards.items():
-        lacks = asked(project, one)
+    for name, standard in standards.items():
+        lacks = asked(project, standard)
         cells = {f"r{k}": marks.get(lacks.get(slot, ""), 0) for k, slot in enumerate(SLOTS, 1)}
         rows.append({"key": key, "standard": name, **cells})
     return rows
@@ -65,11 +65,11 @@ def requirement_rows(key: str, project: Project, standards: Mapping[str, Standar
 
 def merged(answers: Iterable[tuple[str, Iterable[T]]]) -> dict[T, list[str]]:
     """What was found → the standards that found it, in the order found."""
-    found: dict[T, list[str]] = {}
+    groups: dict[T, list[str]] = {}
     for name, many in answers:
         for one in dict.fromkeys(many):
-            found.setdefault(one, []).append(name)
-    return found
+            groups.setdefault(one, []).append(name)
+    return groups
 
 
 def spread(found: Mapping[T, list[str]], every: int) -> Iterable[tuple[str, T]]:
@@ -84,12 +84,12 @@ def ident(rule: str, slot: str | None, about: str, quote: str) -> str:
     return hashlib.sha256("|".join((rule, slot or "", about, quote)).encode()).hexdigest()[:16]
 
 
-def identity(one: Finding, names: Sequence[str]) -> str:
+def identity(finding: Finding, names: Sequence[str]) -> str:
     """The ``ident`` of a finding of the project whose indicators have these names."""
-    number = _NUMBER.search(one.path)
-    named = number and one.path.startswith("indicators") and int(number[1]) < len(names)
-    about = names[int(number[1])] if named and number else _NUMBER.sub("", one.path)
-    return ident(one.rule, one.slot, about, one.quote)
+    number = _NUMBER.search(finding.path)
+    named = number and finding.path.startswith("indicators") and int(number[1]) < len(names)
+    about = names[int(number[1])] if named and number else _NUMBER.sub("", finding.path)
+    return ident(finding.rule, finding.slot, about, finding.quote)
 
 
 @cache
@@ -100,26 +100,26 @@ def _dimension(rule: str) -> str:
     return BOOK[rule].dimension
 
 
-def _row(key: str, one: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
+def _row(key: str, finding: Finding, names: Sequence[str], standard: str, portfolio: int) -> Row:
     return {
         "key": key,
         "standard": standard,
-        "rule": one.rule,
-        "severity": one.severity,
-        "rank": SEVERITY_RANKS[one.severity],
-        "dimension": _dimension(one.rule),
-        "title": one.title,
-        "slot": one.slot,
-        "path": one.path,
-        "place": one.place,
-        "message": one.message,
-        "quote": one.quote,
-        "advice": one.advice,
-        "equation": one.equation,
-        "also": json.dumps([each.model_dump() for each in one.also], ensure_ascii=False)
-        if one.also
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "rank": SEVERITY_RANKS[finding.severity],
+        "dimension": _dimension(finding.rule),
+        "title": finding.title,
+        "slot": finding.slot,
+        "path": finding.path,
+        "place": finding.place,
+        "message": finding.message,
+        "quote": finding.quote,
+        "advice": finding.advice,
+        "equation": finding.equation,
+        "also": json.dumps([each.model_dump() for each in finding.also], ensure_ascii=False)
+        if finding.also
         else "[]",
-        "ident": identity(one, names),
+        "ident": identity(finding, names),
         "portfolio": portfolio,
         **OPEN,
     }

@@ -41,10 +41,10 @@ class StandardsFolder:
 
     def edition(self) -> str:
         """Another one after any change to rules or standards."""
-        said = hashlib.sha256()
+        digest = hashlib.sha256()
         for file in own(self.folder):
-            said.update(os.fsencode(file.name) + b"\0" + _bytes(file) + b"\0")
-        return f"{edition()}{said.hexdigest()[:8]}"
+            digest.update(os.fsencode(file.name) + b"\0" + _bytes(file) + b"\0")
+        return f"{edition()}{digest.hexdigest()[:8]}"
 
     def now(self) -> Standards:
         """All standards of this moment."""
@@ -79,7 +79,7 @@ class Standards(NamedTuple):
 
 def _apart(said: Standard, others: Iterable[Standard]) -> None:
     """Raises StandardError where another one has the same title: by that, pages say whose rules hold."""
-    same = [one.name for one in others if one.title == said.title and one.name != said.name]
+    same = [other.name for other in others if other.title == said.title and other.name != said.name]
     if same:
         reason = f"名称“{said.title}”与审核标准 {same[0]} 相同，分不清是哪一个"
         raise StandardError(said.name, reason, "请在文件里改 title，再试")

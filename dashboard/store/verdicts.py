@@ -94,7 +94,11 @@ def row(
     """The row of ``verdict`` but for its action. ``seen``: the action of the verdict that held when it was
     decided. Raises ValueError for what cannot be said, StoreMissing, and StoreConflict when somebody else
     decided meanwhile."""
-    texts = [Condition(text, one.ident) for one in conditions if (text := printable(one.text).strip())]
+    texts = [
+        Condition(text, condition.ident)
+        for condition in conditions
+        if (text := printable(condition.text).strip())
+    ]
     who = printable(who).strip()
     if said not in WORDS:
         raise ValueError("请选择通过、有条件通过或退回")

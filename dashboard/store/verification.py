@@ -139,8 +139,8 @@ def _settled(folder: Path, rebuilt: bool) -> None:
         store.settle()
 
 
-def _differences(here: Path, anew: Path) -> Iterator[str]:
-    with closing(opening.raw(here)) as raw:
+def _differences(path: Path, anew: Path) -> Iterator[str]:
+    with closing(opening.raw(path)) as raw:
         raw.execute("ATTACH ? AS anew", (str(opening.database(anew)),))
         for table in DERIVED:
             columns = ", ".join(column.name for column in table.c if not _is_number(column))

@@ -30,12 +30,12 @@ GROUPS = {"类型": "type", "用款单位": "unit", "主管部门": "department"
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = cache.whole(here, standard().name)
+    whole = cache.whole(scope, standard().name)
     if not whole["projects"]:
-        return empty(here)
+        return empty(scope)
     total = int(whole["budget_fen"])
     more = f"{whole['projects']:,} 个项目，合计 {format_yuan(total)} 元。"
     if mixed(whole):
@@ -44,17 +44,17 @@ def page() -> None:
         more += f"其中 {whole['unpriced']} 个没有读到预算，不在合计之内。"
     if left := describe_totals(whole):
         more += f"另有 {left}。"
-    right = _money(here, unit, whole, more) if by_money else _numbers(here, unit, whole, more)
+    right = _money(scope, unit, whole, more) if by_money else _numbers(scope, unit, whole, more)
     with right:
-        _groups(here, unit, total, int(whole["projects"]), by_money)
+        _groups(scope, unit, total, int(whole["projects"]), by_money)
 
 
-def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
+def _money(scope: Scope, unit: Unit, whole: Any, more: str) -> Any:
     total, called = int(whole["budget_fen"]), money_of(whole)
-    top = cache.ask(budget.ranked, here, SHOWN)
+    top = cache.ask(budget.ranked, scope, SHOWN)
     known = [int(fen) for fen in top["budget_fen"][top["rest"] == 0] if is_known(fen)]
     first = f"，前三个项目占 {format_share(sum(known[:3]), total)}" if len(known) > 3 else ""
-    widgets.headline(f"{called} {format_amount(total)}{first}", more, whose(here, whole))
+    widgets.headline(f"{called} {format_amount(total)}{first}", more, whose(scope, whole))
     left, right = st.columns(2, border=True)
     with left:
         largest = f"最大的项目占 {format_share(known[0], total)}" if len(known) > 1 else "按项目"
@@ -67,14 +67,14 @@ def _money(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
     return right
 
 
-def _numbers(here: Scope, unit: Unit, whole: Any, more: str) -> Any:
+def _numbers(scope: Scope, unit: Unit, whole: Any, more: str) -> Any:
     """How many projects are how large: what is left of the budget when money is not counted."""
-    rows = cache.ask(budget.sizes, here)
+    rows = cache.ask(budget.sizes, scope)
     projects = int(whole["projects"])
     big = rows[rows["least"] >= BIG]
     first = f"{BIG // 1_000_000} 万元以上的 {int(big['projects'].sum()):,} 个"
     share = format_share(sum(map(int, big["budget_fen"])), int(whole["budget_fen"]))
-    widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more, whose(here, whole))
+    widgets.headline(f"{projects:,} 个项目，{first}，占预算 {share}", more, whose(scope, whole))
     left, right = st.columns(2, border=True)
     with left:
         widgets.panel_title("按规模", f"项目数　占比　{unit}")
@@ -94,12 +94,12 @@ def _steps(leasts: pd.Series) -> list[str]:
     return [names[int(one)] if is_known(one) else "没有读到预算" for one in leasts]
 
 
-def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
+def _groups(scope: Scope, unit: Unit, total: int, projects: int, by_money: bool) -> None:
     said = f"{unit}　占比　项目数" if by_money else f"项目数　占比　{unit}"
     title = st.container()
     by = GROUPS[widgets.switch("分组", "group", GROUPS)]
     first = "budget_fen" if by_money else "projects"
-    rows = _types(here, first) if by == "type" else cache.ask(budget.grouped, here, by, SHOWN, first)
+    rows = _types(scope, first) if by == "type" else cache.ask(budget.grouped, scope, by, SHOWN, first)
     with title:
         most = rows.iloc[0]
         part = format_share(int(most[first]), total if by_money else projects)
@@ -115,9 +115,9 @@ def _groups(here: Scope, unit: Unit, total: int, projects: int, by_money: bool) 
     go("projects", **{by: clicked[0]})
 
 
-def _types(here: Scope, first: str) -> pd.DataFrame:
+def _types(scope: Scope, first: str) -> pd.DataFrame:
     """The base types, the most of ``first`` first, each followed by its sub types where it has several."""
-    found = cache.ask(budget.types, here).fillna({"base_type": UNNAMED, "sub_type": UNNAMED})
+    found = cache.ask(budget.types, scope).fillna({"base_type": UNNAMED, "sub_type": UNNAMED})
     if first == "projects":
         whole = found.groupby("base_type", dropna=False)["projects"].transform("sum")
         order = ["whole", "base_fen", "projects", "budget_fen"]

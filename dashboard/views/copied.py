@@ -16,10 +16,10 @@ from dashboard.wording.caption import Caption
 from dashboard.wording.formatting import Unit, format_share
 
 
-def show(here: Scope, unit: Unit, by_money: bool, projects: int) -> None:
+def show(scope: Scope, unit: Unit, by_money: bool, projects: int) -> None:
     """The rates of a scope; a click leads to the first place in a project."""
     most = f"只看预算最大的 {copied.MOST:,} 个项目。" if projects > copied.MOST else ""
-    found = _rates(cache.version(), here)
+    found = _rates(cache.version(), scope)
     widgets.panel_title(_most(found), f"{most}相同不一定有错，供酌情核对；点一类看是哪些项目")
     html = markup.rates(found, unit, by_money)
     clicked = clickable(f'<div class="pane wide rates">{html}</div>', "copied") or ""
@@ -36,17 +36,17 @@ def _most(found: list[CopiedGoals]) -> str:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rates(version: int, here: Scope) -> list[CopiedGoals]:
-    return copied.rates(cache.store().rows(copied.outlines(here)))
+def _rates(version: int, scope: Scope) -> list[CopiedGoals]:
+    return copied.rates(cache.store().rows(copied.outlines(scope)))
 
 
-def download(here: Scope, above: Caption) -> None:
+def download(scope: Scope, above: Caption) -> None:
     """A button for the rows behind the rates."""
 
     def workbook() -> bytes:
         from dashboard.exports.copied import workbook
 
-        outlines = cache.store().rows(copied.outlines(here))
+        outlines = cache.store().rows(copied.outlines(scope))
         found = copied.rates(outlines)
         rows = copied.listed(outlines, found)
         long = any(len(one.rows) > copied.LISTED for one in found)

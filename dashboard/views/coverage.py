@@ -49,17 +49,17 @@ ASKED = {2: "必填", 1: "建议", 0: "按需"}
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         measure: Measure = "金额" if widgets.by_money() else "个数"
         unit = widgets.money_unit()
     name = standard().name
-    whole = cache.whole(here, name)
+    whole = cache.whole(scope, name)
     if not whole["projects"]:
-        return empty(here)
+        return empty(scope)
     projects, total = whole["projects"], whole["budget_fen"]
-    lacks = cache.ask(coverage.lacking, here, name)
+    lacks = cache.ask(coverage.lacking, scope, name)
     said = missing.headline(whole, measure == "金额")
-    widgets.headline(said, missing.line(whole, standard()), whose(here, whole))
+    widgets.headline(said, missing.line(whole, standard()), whose(scope, whole))
     left, right = st.columns([4, 8], border=True)
     with left:
         columns = ["required_fen", "budget_fen"] if measure == "金额" else ["required", "projects"]
@@ -72,7 +72,7 @@ def page() -> None:
             url_state.write("from", None)
             st.rerun()
     with right:
-        _projects(here, projects, measure, whose(here, whole))
+        _projects(scope, projects, measure, whose(scope, whole))
 
 
 def _most(first: pd.Series) -> str:
@@ -82,34 +82,34 @@ def _most(first: pd.Series) -> str:
     return f"{'必填' if first['required'] else ''}空缺最多的是{first['slot']}"
 
 
-def _projects(here: Scope, projects: int, measure: Measure, above: Caption) -> None:
+def _projects(scope: Scope, projects: int, measure: Measure, above: Caption) -> None:
     slot = url_state.read("lack") if url_state.read("lack") in SLOTS else None
-    open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in here.chosen()}
+    open_groups = {text: by for text, by in GROUPS.items() if _field(by) not in scope.chosen()}
     number = url_state.number("from") or 1
     title = st.container()
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         if projects > MANY and open_groups and not slot:
             by = open_groups[widgets.switch("分组", "group", open_groups)]
-            every = cache.ask(coverage.groups, here, by, standard().name)
-            many, number = len(every), _within(number, len(every))
-            rows = every[(number - 1) * EACH : number * EACH]
+            frame = cache.ask(coverage.groups, scope, by, standard().name)
+            many, number = len(frame), _within(number, len(frame))
+            rows = frame[(number - 1) * EACH : number * EACH]
             shown, figure = len(rows), cells.groups(rows, SLOTS, measure, len(rows) > FEW)
             what = "占本组预算的份额" if measure == "金额" else "项目数"
             more = f"格内为必填而缺、或可填未填的{what}；点格子看这一组"
         else:
             by = ""
             sort = SORTS[widgets.switch("排序", "sort", SORTS)]
-            many = _lacking(here, slot) if slot else projects
+            many = _lacking(scope, slot) if slot else projects
             number = _within(number, many)
             skip = (number - 1) * EACH
-            rows = cache.ask(coverage.matrix, here, sort, "", slot, EACH, standard().name, skip)
+            rows = cache.ask(coverage.matrix, scope, sort, "", slot, EACH, standard().name, skip)
             shown, figure = len(rows), cells.matrix(rows, SLOTS, dense=len(rows) > FEW)
             kinds = cells.legend(rows)
             more = f"格内为三级指标条数{'；' if kinds else ''}{kinds}；点格子看项目"
         if slot and st.button(escape_markdown(f"只看缺{slot}的　✕"), key="any-slot"):
             url_state.write("lack", None)
             st.rerun()
-        _download(here, slot, above)
+        _download(scope, slot, above)
     with title:
         what = f"按{next(text for text, one in GROUPS.items() if one == by)}汇总" if by else "逐个项目"
         first = (number - 1) * EACH
@@ -136,9 +136,9 @@ def _within(page: int, many: int) -> int:
     return min(page, max(1, -(-many // EACH)))
 
 
-def _lacking(here: Scope, slot: str) -> int:
+def _lacking(scope: Scope, slot: str) -> int:
     """How many projects have a gap there."""
-    rows = cache.rows(coverage.lacking, here, standard().name)
+    rows = cache.rows(coverage.lacking, scope, standard().name)
     return next(int(row["projects"]) for row in rows if row["slot"] == slot)
 
 
@@ -146,7 +146,7 @@ def _field(by: str) -> str:
     return "project_type" if by == "type" else by
 
 
-def _download(here: Scope, slot: str | None, above: Caption) -> None:
+def _download(scope: Scope, slot: str | None, above: Caption) -> None:
     used = standard()
 
     def workbook() -> bytes:
@@ -154,7 +154,7 @@ def _download(here: Scope, slot: str | None, above: Caption) -> None:
 
         from dashboard.exports.gaps import workbook
 
-        rows = cache.ask(gaps.gaps, here, slot, used.name)
+        rows = cache.ask(gaps.gaps, scope, slot, used.name)
         money = pd.Series([int(fen) / 100 if is_known(fen) else None for fen in rows["budget_fen"]])
         asked = rows["asked"].map(ASKED)
         listed = rows.assign(budget_fen=money, asked=asked)[list(TITLES)].rename(columns=TITLES)

@@ -60,7 +60,7 @@ def _opened(key: str) -> str:
 def _conditions(key: str, before: Verdict | None) -> list[Condition]:
     rows = cache.rows(review.ranked, Scope(), standard().name, FindingFilter(key=key), MOST, 0, "severity")
     found = {row["ident"]: row for row in rows}
-    old = {one.ident: one.text for one in before.conditions} if before else {}
+    old = {condition.ident: condition.text for condition in before.conditions} if before else {}
     chosen = st.multiselect(
         "条件（从审核发现中选）",
         list(found),
@@ -112,9 +112,11 @@ def _history(key: str) -> None:
     follow(clicked)
 
 
-def findings(every: list[Verdict]) -> markup.Tied:
+def findings(verdicts: list[Verdict]) -> markup.Tied:
     """The findings that their conditions are about."""
-    idents = sorted({each.ident for one in every for each in one.conditions if each.ident})
+    idents = sorted(
+        {condition.ident for verdict in verdicts for condition in verdict.conditions if condition.ident}
+    )
     rows = cache.rows(tied, tuple(idents), standard().name) if idents else []
     return {(row["key"], row["ident"]): row for row in rows}
 

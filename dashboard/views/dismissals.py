@@ -23,8 +23,8 @@ def made(rows: Sequence[Row]) -> dict[int, str]:
     """When those of the findings that are set aside were: action → moment."""
     if not any(row["aside"] for row in rows):
         return {}
-    said = cache.store().judgements()
-    return dict(zip(said["action"], said["made"], strict=True))
+    judgements = cache.store().judgements()
+    return dict(zip(judgements["action"], judgements["made"], strict=True))
 
 
 @st.dialog("搁置这一条", width="medium")

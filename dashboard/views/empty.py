@@ -10,9 +10,9 @@ from dashboard.queries.scope import Scope
 from dashboard.views import samples
 
 
-def empty(here: Scope) -> None:
+def empty(scope: Scope) -> None:
     """No project at all: say how to bring one in; none in this scope: offer to open the filters."""
-    if here == Scope():
+    if scope == Scope():
         advice = "把《项目绩效目标表》拖到这个窗口的任何地方，或点下面的按钮选择文件。"
         widgets.nothing("还没有项目", advice, "upload", "导入绩效目标表")
         with st.container(key="nothing-more"):

@@ -41,35 +41,35 @@ Row = dict[str, Any]
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
-    told = cache.snapshot(here, standard(), date.today())
-    if not told.facts.projects:
-        return empty(here)
-    widgets.headline(headline(told.decided), whose=told.caption)
-    st.html(markup.progress(told.decided))
+        scope = filters()
+    snapshot = cache.snapshot(scope, standard(), date.today())
+    if not snapshot.facts.projects:
+        return empty(scope)
+    widgets.headline(headline(snapshot.decided), whose=snapshot.caption)
+    st.html(markup.progress(snapshot.decided))
     left, right = st.columns([7, 5], border=True)
     with left:
-        _projects(told)
+        _projects(snapshot)
     with right:
         if widgets.switch("右边看什么", "pane", PANES) == "讲话稿":
-            _words(told)
+            _words(snapshot)
         else:
-            _log(told)
-        _files(told)
-        give_back.choose(told.scope)
+            _log(snapshot)
+        _files(snapshot)
+        give_back.choose(snapshot.scope)
 
 
-def _projects(told: Snapshot) -> None:
+def _projects(snapshot: Snapshot) -> None:
     with st.container(horizontal=True, key="deciding-tools", vertical_alignment="center"):
-        rows = _sought(told)
+        rows = _sought(snapshot)
     if not rows:
         st.html('<p class="quiet">没有符合条件的项目，请换一个词或看全部。</p>')
         return
     pages = -(-len(rows) // EACH)
     number = min(url_state.number("from") or 1, pages)
     shown = rows[(number - 1) * EACH : number * EACH]
-    said = [told.verdicts[row["key"]] for row in shown if row["key"] in told.verdicts]
-    table = markup.projects(shown, told.verdicts, deciding.findings(said))
+    said = [snapshot.verdicts[row["key"]] for row in shown if row["key"] in snapshot.verdicts]
+    table = markup.projects(shown, snapshot.verdicts, deciding.findings(said))
     html = f'<div class="meeting-pane">{table}</div>{markup.turner(number, pages)}'
     clicked = clickable(html, "deciding")
     kind, _, value = (clicked or "").partition(":")
@@ -84,15 +84,15 @@ def _projects(told: Snapshot) -> None:
         deciding.follow(clicked)
 
 
-def _sought(told: Snapshot) -> list[Row]:
+def _sought(snapshot: Snapshot) -> list[Row]:
     """The projects that have the words and the verdict asked for, the most money first."""
     chosen = url_state.read("decided")
     counts = {
         f"{one.word or UNDECIDED} {one.projects:,}": CODES[one.word]
-        for one in sorted(told.decided, key=lambda one: one.word != OPEN)
+        for one in sorted(snapshot.decided, key=lambda one: one.word != OPEN)
         if one.projects or CODES[one.word] == chosen
     }
-    shown = widgets.switch("按决定筛选", "decided", {f"全部 {told.facts.projects:,}": "", **counts})
+    shown = widgets.switch("按决定筛选", "decided", {f"全部 {snapshot.facts.projects:,}": "", **counts})
     words = st.text_input(
         "搜索",
         url_state.read("q") or "",
@@ -102,27 +102,29 @@ def _sought(told: Snapshot) -> list[Row]:
     )
     words = words.strip()[:60]
     url_state.write("q", words or None)
-    rows = cache.rows(projects.listed, told.scope, words, budget.ALL, "counted", told.standard.name)
+    rows = cache.rows(projects.listed, snapshot.scope, words, budget.ALL, "counted", snapshot.standard.name)
     word = next((word for word, code in CODES.items() if code == counts.get(shown)), None)
     if word is None:
         return rows
-    said = {key: one.verdict for key, one in told.verdicts.items()}
+    said = {key: verdict.verdict for key, verdict in snapshot.verdicts.items()}
     return [row for row in rows if said.get(row["key"], OPEN) == word]
 
 
-def _log(told: Snapshot) -> None:
+def _log(snapshot: Snapshot) -> None:
     """What was decided about the projects in the filters, the newest first."""
-    known = {row["key"] for row in told.money}
+    known = {row["key"] for row in snapshot.money}
     every = [one for one in cache.store().verdict_history() if one.key in known][:LOGGED]
-    html = markup.log(every, told.verdicts, deciding.findings(every))
+    html = markup.log(every, snapshot.verdicts, deciding.findings(every))
     if not every:
         html = '<p class="quiet">还没有决定。</p>'
     deciding.follow(clickable(f'<div class="meeting-pane side">{html}</div>', "log"))
 
 
-def _words(told: Snapshot) -> None:
-    lines = speech(told)
-    html = "".join(f'<p role="button" data-value="{n}">{escape(one.text)}</p>' for n, one in enumerate(lines))
+def _words(snapshot: Snapshot) -> None:
+    lines = speech(snapshot)
+    html = "".join(
+        f'<p role="button" data-value="{n}">{escape(line.text)}</p>' for n, line in enumerate(lines)
+    )
     title = "点一句看它的数从哪里来"
     clicked = clickable(f'<div class="meeting-pane side words" title="{title}">{html}</div>', "words")
     number = parameters.number(clicked)
@@ -130,13 +132,13 @@ def _words(told: Snapshot) -> None:
         go(lines[number].page, **dict(lines[number].query))
 
 
-def _files(told: Snapshot) -> None:
+def _files(snapshot: Snapshot) -> None:
     with st.container(horizontal=True, key="take-away"):
         for name, ending, module, maker in FILES:
             st.download_button(
                 escape_markdown(f"{name}.{ending}"),
-                _made(told, module, maker),
-                told.caption.file(name, ending),
+                _made(snapshot, module, maker),
+                snapshot.caption.file(name, ending),
                 key=f"take-{module}-{maker}",
                 on_click="ignore",
             )
@@ -144,11 +146,11 @@ def _files(told: Snapshot) -> None:
             go("review")
 
 
-def _made(told: Snapshot, module: str, maker: str) -> Callable[[], bytes]:
+def _made(snapshot: Snapshot, module: str, maker: str) -> Callable[[], bytes]:
     """Built, and its libraries loaded, only when somebody clicks."""
 
     def make() -> bytes:
-        data: bytes = getattr(import_module(f"dashboard.exports.{module}"), maker)(told)
+        data: bytes = getattr(import_module(f"dashboard.exports.{module}"), maker)(snapshot)
         return data
 
     return make

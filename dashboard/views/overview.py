@@ -51,33 +51,33 @@ LESS = 1.5  # rem that a second one takes, a row less
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
     name = standard().name
-    whole = cache.whole(here, name)
+    whole = cache.whole(scope, name)
     if not whole["projects"]:
-        return empty(here)
-    lacks = cache.rows(coverage.lacking, here, name)
-    top = cache.rows(budget.ranked, here, SHOWN)
+        return empty(scope)
+    lacks = cache.rows(coverage.lacking, scope, name)
+    top = cache.rows(budget.ranked, scope, SHOWN)
     facts = said.facts(whole, lacks, top, standard().title)
-    tally = cache.rows(review.tally, here, name)[0]
+    tally = cache.rows(review.tally, scope, name)[0]
     sentence = said.sentence(facts)
     long = text_width(sentence) > LINE
     tall, shown = TALL - LESS * long, SHOWN - long
     if long:
-        top = cache.rows(budget.ranked, here, shown)
-    widgets.headline(said.headline(facts, by_money), sentence, whose(here, whole))
+        top = cache.rows(budget.ranked, scope, shown)
+    widgets.headline(said.headline(facts, by_money), sentence, whose(scope, whole))
     widgets.tiles([*_tiles(whole, facts, unit), _found(tally, facts.partial)])
     left, right = st.columns([5, 7], border=True)
     with left:
         if by_money:
             _money(top, whole, unit, tall)
         else:
-            _problems(here, name, whole, tally, tall, shown)
+            _problems(scope, name, whole, tally, tall, shown)
     with right:
-        _matrix(here, name, whole, lacks, by_money, tall, shown)
-    _notices(here, whole)
+        _matrix(scope, name, whole, lacks, by_money, tall, shown)
+    _notices(scope, whole)
 
 
 def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
@@ -90,10 +90,10 @@ def _money(top: Rows, whole: Row, unit: Unit, tall: float) -> None:
         go("projects", id=clicked[0])
 
 
-def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown: int) -> None:
+def _problems(scope: Scope, name: str, row: Row, tally: Row, tall: float, shown: int) -> None:
     """The projects with most to correct: what is left when money is not counted."""
-    rows = cache.rows(projects.listed, here, "", shown, "counted", name, "number")
-    few = len(rows) < whole["projects"]
+    rows = cache.rows(projects.listed, scope, "", shown, "counted", name, "number")
+    few = len(rows) < row["projects"]
     title = f"{PROBLEM.word}最多的 {len(rows)} 个项目" if few else DUE.said(tally)
     widgets.panel_title(title, f"{PROBLEM.title}，按严重程度；点条形看项目")
     figure = counts.problems(_frame(rows), dense=len(rows) > DENSE, span=38)
@@ -101,9 +101,11 @@ def _problems(here: Scope, name: str, whole: Row, tally: Row, tall: float, shown
         go("projects", id=clicked[0])
 
 
-def _matrix(here: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tall: float, shown: int) -> None:
+def _matrix(
+    scope: Scope, name: str, whole: Row, lacks: Rows, by_money: bool, tall: float, shown: int
+) -> None:
     sort = "money" if by_money else "required"
-    rows = cache.ask(coverage.matrix, here, sort, "", None, shown, name)
+    rows = cache.ask(coverage.matrix, scope, sort, "", None, shown, name)
     required = whole["required"] > 0
     gaps = [int(one) for one in rows["required" if required else "gaps"]]
     kind = "必填指标" if required else ""
@@ -143,29 +145,29 @@ def _frame(rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
-def _tiles(whole: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
+def _tiles(row: Row, facts: said.Facts, unit: Unit) -> list[Tile]:
     fen = facts.budget_fen
     shown, short = _big(fen, unit)
     other = f"{format_yuan(fen)} 元" if shown == "万元" else f"{format_wan(fen)} 万元"
     unread = f"；{facts.unpriced:,} 个未读到" if facts.unpriced else ""
-    rest = whole["gaps"] - whole["required"]
-    missing = f"必填空缺 {whole['required']:,} 格，其余 {rest:,} 格" if whole["gaps"] else "没有空缺"
-    complete = f"必填指标不缺的 {whole['full']:,} 个"
+    rest = row["gaps"] - row["required"]
+    missing = f"必填空缺 {row['required']:,} 格，其余 {rest:,} 格" if row["gaps"] else "没有空缺"
+    complete = f"必填指标不缺的 {row['full']:,} 个"
     if facts.partial:
-        complete = f"必填不缺 {whole['full']:,} 个，{MARK} {facts.partial:,} 个"
+        complete = f"必填不缺 {row['full']:,} 个，{MARK} {facts.partial:,} 个"
     return [
         Tile("项目", f"{facts.projects:,}", complete),
         Tile(f"{facts.money}（{shown}）", short, other + unread, bool(facts.unpriced)),
         Tile(
             "三级指标",
-            f"{int(whole['indicators']):,}",
-            f"平均每个项目 {whole['indicators'] / facts.projects:.1f} 条",
+            f"{int(row['indicators']):,}",
+            f"平均每个项目 {row['indicators'] / facts.projects:.1f} 条",
         ),
         Tile(
             "指标类别覆盖（格）",
-            f"{whole['filled']:,} / {whole['cells']:,}",
+            f"{row['filled']:,} / {row['cells']:,}",
             missing,
-            bool(whole["required"]),
+            bool(row["required"]),
         ),
     ]
 
@@ -188,14 +190,14 @@ def _found(tally: Row, partial: int) -> Tile:
     return Tile(DUE.title, f"{count:,}", note, bool(count), "review", MEANINGS)
 
 
-def _way(here: Scope, whole: Row) -> tuple[tuple[str, str], ...]:
+def _way(scope: Scope, row: Row) -> tuple[tuple[str, str], ...]:
     """To the project that was repaired, or to the list of several, those to be checked first."""
-    if whole["repaired"] > 1:
-        return (("look", "doubtful" if whole["doubtful"] else "repaired"),)
-    return (("id", cache.rows(trouble.repaired, here, 1)[0]["key"]),)
+    if row["repaired"] > 1:
+        return (("look", "doubtful" if row["doubtful"] else "repaired"),)
+    return (("id", cache.rows(trouble.repaired, scope, 1)[0]["key"]),)
 
 
-def _notices(here: Scope, whole: Row) -> None:
+def _notices(scope: Scope, whole: Row) -> None:
     items = []
     count = cache.rows(trouble.counts)[0]
     if count["unread"]:
@@ -207,7 +209,7 @@ def _notices(here: Scope, whole: Row) -> None:
     if whole["repairs"]:
         doubt = f"，其中 {whole['doubtful']} 处请核对" if whole["doubtful"] else ""
         text = f"读表时修复 {whole['repairs']} 处（{whole['repaired']} 个项目）{doubt}"
-        items.append(Notice(text, "projects", _way(here, whole)))
+        items.append(Notice(text, "projects", _way(scope, whole)))
     if whole["in_part"]:
         text = f"{whole['in_part']:,} 个项目{MARK}，请看原因"
         items.append(Notice(text, "projects", (("look", "partial"),)))

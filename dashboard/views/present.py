@@ -15,17 +15,17 @@ from dashboard.views.empty import empty
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         place = st.container(key="take", width="content")
-    if not cache.whole(here, standard().name)["projects"]:
-        return empty(here)
-    told = cache.snapshot(here, standard(), date.today())
+    if not cache.whole(scope, standard().name)["projects"]:
+        return empty(scope)
+    snapshot = cache.snapshot(scope, standard(), date.today())
 
     def file() -> bytes:
-        return deck.page(told)
+        return deck.page(snapshot)
 
     with place:
-        name = told.caption.file("演示文稿", "html")
+        name = snapshot.caption.file("演示文稿", "html")
         st.download_button("下载演示文稿", file, name, "text/html", key="download-deck", on_click="ignore")
     st.html('<h1 class="unseen">演示</h1>')
-    slideshow(cache.slides(here, standard(), told.made))
+    slideshow(cache.slides(scope, standard(), snapshot.made))

@@ -104,13 +104,13 @@ def _questions(key: str, project: Project, notes: Notes, found: Review) -> str:
 def _sections(project: Project, notes: Notes, found: Review) -> str:
     """What stands beside the original, one below the other, with a bar that leads to each."""
     made = dismissals.made(notes.findings)
-    kept = [row for row in notes.content if not row["aside"]]
+    rows = [row for row in notes.content if not row["aside"]]
     mended = sum(repair.holds for repair in project.repairs)
     marked = f"{markup.repairs(project, notes.open)}{findings.reading(project, notes, made)}"
     parts = (
         ("table", "指标表", None, indicators(project, notes)),
         ("goals", "目标", None, markup.goals(project, notes)),
-        ("findings", "审核意见", len(kept), findings.findings(project, notes, made)),
+        ("findings", "审核意见", len(rows), findings.findings(project, notes, made)),
         ("sums", "算账核对", len(found.equations), sums.equations(project, found.equations)),
         (
             "promises",
@@ -153,9 +153,9 @@ def _decide(project: Project, version_id: int, value: str) -> None:
     number = parameters.number(said)
     if number is None or decision not in ("", "accepted", "undone"):
         return
-    kept = cache.store()
+    store = cache.store()
     try:
-        done = retry_while_busy(lambda: kept.decide(version_id, number, decision, cache.WHO))  # type: ignore[arg-type]
+        done = retry_while_busy(lambda: store.decide(version_id, number, decision, cache.WHO))  # type: ignore[arg-type]
     except StoreError as error:
         st.toast(escape_markdown(str(error)))
         return

@@ -34,12 +34,12 @@ def page() -> None:
 
 def _list() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
     place = st.container()
     name = standard().name
-    whole = cache.whole(here, name)
+    whole = cache.whole(scope, name)
     with st.container(horizontal=True, vertical_alignment="center"):
         words = st.text_input(
             "搜索",
@@ -56,18 +56,18 @@ def _list() -> None:
     words = words.strip()[:60]
     url_state.write("q", words or None)
     sort = "money" if by_money else "number"
-    found = cache.rows(projects.listed, here, words, MOST, only, name, sort)
+    rows = cache.rows(projects.listed, scope, words, MOST, only, name, sort)
     with place:
-        counts = cache.rows(projects.counted, here, words, only, name)[0]
+        counts = cache.rows(projects.counted, scope, words, only, name)[0]
         counts = counts if words or only else whole | counts
-        _conclusion(words, only, counts, by_money, whose(here, whole))
-    if not found:
+        _conclusion(words, only, counts, by_money, whose(scope, whole))
+    if not rows:
         widgets.nothing("没有找到项目", "换一个词再搜，或放宽上面的筛选条件。", "upload", "导入绩效目标表")
         return
-    html = listing.projects(found, whole["budget_fen"], unit, by_money)
+    html = listing.projects(rows, whole["budget_fen"], unit, by_money)
     if key := clickable(html, "list"):
         go("projects", id=key)
-    if len(found) == MOST:
+    if len(rows) == MOST:
         st.html(f'<p class="quiet">只列出前 {MOST} 个，请用搜索或筛选缩小范围。</p>')
 
 

@@ -40,14 +40,14 @@ Row = dict[str, Any]
 
 def page() -> None:
     with st.container(horizontal=True, key="bar", vertical_alignment="center"):
-        here = filters()
+        scope = filters()
         by_money = widgets.by_money()
         unit = widgets.money_unit()
-    whole = cache.whole(here, standard().name)
+    whole = cache.whole(scope, standard().name)
     if not whole["projects"]:
-        return empty(here)
-    rules, tally = standard(), cache.rows(review.tally, here, standard().name)[0]
-    put = cache.rows(review.tally, here, rules.name, FindingFilter(state="aside", of="all"))[0]["findings"]
+        return empty(scope)
+    rules, tally = standard(), cache.rows(review.tally, scope, standard().name)[0]
+    put = cache.rows(review.tally, scope, rules.name, FindingFilter(state="aside", of="all"))[0]["findings"]
     kept = f"已搁置 {put:,} 条，不计在内。" if put else ""
     if others := describe_totals(whole):
         kept += f"{others}{'，意见见各项目页' if whole['doubled'] else ''}。"
@@ -56,17 +56,17 @@ def page() -> None:
     widgets.headline(
         verdict.headline(tally, whole["projects"], whole["budget_fen"], by_money, whole["in_part"]),
         f"{terms.findings(tally)}。{rules.note}。{kept}{wrong}",
-        whose(here, whole),
+        whose(scope, whole),
         terms.MEANINGS,
     )
     if url_state.read("rule") == "all":
-        return rulebook.book(here, rules)
+        return rulebook.book(scope, rules)
     sought = _sought()
     left, right = st.columns([4, 8], border=True)
     with left:
-        _rules(here, rules, sought, by_money, unit, whole["budget_fen"])
+        _rules(scope, rules, sought, by_money, unit, whole["budget_fen"])
     with right:
-        _found(here, rules, sought, by_money, unit, whole)
+        _found(scope, rules, sought, by_money, unit, whole)
 
 
 def _sought() -> FindingFilter:
@@ -85,10 +85,10 @@ def _sought() -> FindingFilter:
 
 
 def _rules(
-    here: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, total: int
+    scope: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, total: int
 ) -> None:
     rest = FindingFilter(severity=sought.severity, key=sought.key, state=sought.state, of="all")
-    rows = cache.rows(review.rules, here, rules.name, rest)
+    rows = cache.rows(review.rules, scope, rules.name, rest)
     field = "budget_fen" if by_money else "findings"
     rows = sorted(rows, key=lambda row: (-row["rank"], -row[field], row["rule"]))
     content = [row for row in rows if row["dimension"] != READING]
@@ -110,32 +110,32 @@ def _choose(rule: str) -> None:
 
 
 def _found(
-    here: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, whole: Row
+    scope: Scope, rules: Standard, sought: FindingFilter, by_money: bool, unit: Unit, row: Row
 ) -> None:
-    projects = whole["projects"]
-    tally = cache.rows(review.tally, here, rules.name, sought)[0]
+    projects = row["projects"]
+    tally = cache.rows(review.tally, scope, rules.name, sought)[0]
     sort = "money" if by_money else "severity"
-    shown = _tools(here, rules, sought, sort, whose(here, whole))
-    card = rulebook.card(here, rules, sought.rule) if sought.rule else ""
+    shown = _tools(scope, rules, sought, sort, whose(scope, row))
+    card = rulebook.card(scope, rules, sought.rule) if sought.rule else ""
     if shown == "雷同":
-        return copied.show(here, unit, by_money, projects)
+        return copied.show(scope, unit, by_money, projects)
     if not tally["findings"]:
-        return _nothing(here, rules, whole, card)
+        return _nothing(scope, rules, row, card)
     if shown == "象限":
-        _quadrant(here, rules, sought, unit, projects)
+        _quadrant(scope, rules, sought, unit, projects)
     else:
-        _list(here, rules, sought, sort, unit, tally["findings"], card)
+        _list(scope, rules, sought, sort, unit, tally["findings"], card)
 
 
-def _tools(here: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> str:
+def _tools(scope: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> str:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         shown = widgets.switch("怎样看", "view", {"清单": "list", "象限": "quadrant", "雷同": "copied"})
         if shown == "雷同":  # the texts themselves: of no rule, severity or state
-            copied.download(here, above)
+            copied.download(scope, above)
             return shown
         rest = FindingFilter(rule=sought.rule, key=sought.key, state=sought.state, of=sought.of)
         counts = {
-            row["severity"]: row["findings"] for row in cache.rows(review.severities, here, rules.name, rest)
+            row["severity"]: row["findings"] for row in cache.rows(review.severities, scope, rules.name, rest)
         }
         levels = {
             f"{markup.severity_mark(word)} {counts[word]:,}": code
@@ -144,16 +144,16 @@ def _tools(here: Scope, rules: Standard, sought: FindingFilter, sort: str, above
         }
         widgets.switch("严重程度", "severity", {f"全部 {sum(counts.values()):,}": "", **levels})
         widgets.switch("处理情况", "state", STATES)
-        _project(here, rules)
+        _project(scope, rules)
         if sought.rule and st.button(escape_markdown(f"只看 {sought.rule}　✕"), key="any-rule"):
             _choose(sought.rule)
-        _download(here, rules, sought, sort, above)
+        _download(scope, rules, sought, sort, above)
     return shown
 
 
-def _project(here: Scope, rules: Standard) -> None:
+def _project(scope: Scope, rules: Standard) -> None:
     """The choice of one project, of those with the most money."""
-    rows = cache.rows(review.quadrant, here, rules.name, FindingFilter(), MOST)
+    rows = cache.rows(review.quadrant, scope, rules.name, FindingFilter(), MOST)
     names = {row["key"]: row["name"] for row in rows}
     chosen, key = url_state.read("project"), "one-project"
     if len(names) < 2 and not chosen:
@@ -174,9 +174,9 @@ def _project(here: Scope, rules: Standard) -> None:
 
 
 def _list(
-    here: Scope, rules: Standard, sought: FindingFilter, sort: str, unit: Unit, many: int, card: str
+    scope: Scope, rules: Standard, sought: FindingFilter, sort: str, unit: Unit, many: int, card: str
 ) -> None:
-    rows = cache.rows(review.ranked, here, rules.name, sought, MOST, 0, sort)
+    rows = cache.rows(review.ranked, scope, rules.name, sought, MOST, 0, sort)
     html = card + markup.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
     if many > MOST:
         html += f'<p class="quiet">只列前 {MOST} 条，共 {many:,} 条；请用筛选缩小范围，或下载审核清单。</p>'
@@ -193,8 +193,8 @@ def _list(
             dismissals.ask(row)
 
 
-def _quadrant(here: Scope, rules: Standard, sought: FindingFilter, unit: Unit, projects: int) -> None:
-    rows = cache.rows(review.quadrant, here, rules.name, sought, MARKS)
+def _quadrant(scope: Scope, rules: Standard, sought: FindingFilter, unit: Unit, projects: int) -> None:
+    rows = cache.rows(review.quadrant, scope, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
     shapes = "　".join(map(markup.severity_mark, CODES))
@@ -205,7 +205,7 @@ def _quadrant(here: Scope, rules: Standard, sought: FindingFilter, unit: Unit, p
         go("projects", id=clicked[0])
 
 
-def _nothing(here: Scope, rules: Standard, whole: Row, card: str) -> None:
+def _nothing(scope: Scope, rules: Standard, row: Row, card: str) -> None:
     if card:
         st.html(card)
     if any(url_state.read(one) for one in CHOSEN):
@@ -218,14 +218,14 @@ def _nothing(here: Scope, rules: Standard, whole: Row, card: str) -> None:
                     url_state.write(one, None)
                 st.rerun()
         return
-    rulebook.checked(here, rules, whole["projects"], whole["in_part"])
+    rulebook.checked(scope, rules, row["projects"], row["in_part"])
 
 
-def _download(here: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> None:
+def _download(scope: Scope, rules: Standard, sought: FindingFilter, sort: str, above: Caption) -> None:
     def workbook() -> bytes:
         from dashboard.exports.findings import workbook
 
-        rows = cache.store().rows(findings.findings(here, rules.name, sought, WHOLE, sort))
+        rows = cache.store().rows(findings.findings(scope, rules.name, sought, WHOLE, sort))
         return workbook(rows, f"{above.line}　{_list_of(sought, len(rows))}")
 
     name = above.file("审核清单", "xlsx")

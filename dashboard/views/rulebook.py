@@ -17,39 +17,39 @@ from parsing import BOOK, Measured, Standard, measured
 LOOKED = 200  # projects, those with the most money, that are asked for what was not checked
 
 
-def card(here: Scope, standard: Standard, code: str) -> str:
+def card(scope: Scope, standard: Standard, code: str) -> str:
     """One rule's page as HTML, to stand above its findings."""
     figures = measured().get(code, Measured())
-    return markup.page(BOOK[code], figures, standard, _unchecked(here, standard).get(code, {}))
+    return markup.page(BOOK[code], figures, standard, _unchecked(scope, standard).get(code, {}))
 
 
-def book(here: Scope, standard: Standard) -> None:
+def book(scope: Scope, standard: Standard) -> None:
     """The whole rule book with what each rule found in this scope."""
     with st.container(horizontal=True, key="ways", vertical_alignment="center"):
         if st.button("‹ 返回审核清单", key="back"):
             url_state.write("rule", None)
             st.rerun()
         widgets.notices([widgets.PROOF])
-    rows = cache.rows(review.rules, here, standard.name, FindingFilter(of="all"))
+    rows = cache.rows(review.rules, scope, standard.name, FindingFilter(of="all"))
     hits = {row["rule"]: row["findings"] for row in rows}
     figures: dict[str, Measured] = measured()
-    html = markup.book(figures, hits, _unchecked(here, standard), standard)
+    html = markup.book(figures, hits, _unchecked(scope, standard), standard)
     if clicked := clickable(html, "book"):
         url_state.write("rule", clicked.partition(":")[2])
         st.rerun()
 
 
-def checked(here: Scope, standard: Standard, projects: int, partial: int) -> None:
+def checked(scope: Scope, standard: Standard, projects: int, partial: int) -> None:
     """Where nothing was found: what was checked, and what was not."""
     rules = len(set(BOOK) - set(standard.off))
-    st.html(markup.checked(rules, projects, partial, standard, _unchecked(here, standard)))
+    st.html(markup.checked(rules, projects, partial, standard, _unchecked(scope, standard)))
 
 
-def _unchecked(here: Scope, standard: Standard) -> dict[str, dict[str, int]]:
-    return _asked(cache.version(), here, standard.name, standard)
+def _unchecked(scope: Scope, standard: Standard) -> dict[str, dict[str, int]]:
+    return _asked(cache.version(), scope, standard.name, standard)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _asked(version: int, here: Scope, name: str, _standard: Standard) -> dict[str, dict[str, int]]:
-    keys = [row["key"] for row in cache.rows(review.quadrant, here, name, FindingFilter(), LOOKED)]
+def _asked(version: int, scope: Scope, name: str, _standard: Standard) -> dict[str, dict[str, int]]:
+    keys = [row["key"] for row in cache.rows(review.quadrant, scope, name, FindingFilter(), LOOKED)]
     return unchecked((cache.store().project(key) for key in keys), _standard)

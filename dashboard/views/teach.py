@@ -43,14 +43,14 @@ class _Draft:
         """The chosen cell is this; a field has one cell, columns and what is no field have any number."""
         assert self.chosen
         if sense != "other" and not sense.startswith("column."):
-            self.answers = {spot: known for spot, known in self.answers.items() if known != sense}
+            self.answers = {spot: answer for spot, answer in self.answers.items() if answer != sense}
         self.answers[self.chosen] = sense
         self.chosen, self.turn = None, self.turn + 1
 
 
 def page(upload_id: int) -> None:
-    kept = cache.store()
-    row = next((row for row in kept.uploads().to_dict("records") if row["id"] == upload_id), None)
+    store = cache.store()
+    row = next((row for row in store.uploads().to_dict("records") if row["id"] == upload_id), None)
     if row is None:
         widgets.nothing("没有找到这份文件", "它可能已被移出。", "upload", "回到导入")
         return
@@ -140,7 +140,7 @@ def _pick(sheets: list[Replica], draft: _Draft) -> None:
     if len(sheets) < 2:
         return
     several = len({one.file for one in sheets}) > 1
-    names = [escape_markdown(f"{one.file} › {one.part}" if several else one.part) for one in sheets]
+    names = [escape_markdown(f"{sheet.file} › {sheet.part}" if several else sheet.part) for sheet in sheets]
     number = st.selectbox(
         "工作表", range(len(names)), index=draft.sheet, format_func=lambda at: names[at], key="teach-sheet"
     )

@@ -103,14 +103,14 @@ def _page() -> None:
 def _receipts(waiting: pd.DataFrame, failed: pd.DataFrame) -> None:
     """What can be done about all, then a card for each file: those that went wrong first, as they would be
     missed below many that went well; the copies of others last."""
-    kept = cache.store()
+    store = cache.store()
     fresh, again = waiting[waiting["same_as"].isna()], waiting[waiting["same_as"].notna()]
-    ready = fresh[~fresh["id"].isin(kept.together(fresh["id"]).unread)] if len(fresh) > 1 else fresh
+    ready = fresh[~fresh["id"].isin(store.together(fresh["id"]).unread)] if len(fresh) > 1 else fresh
     ways: tuple[tuple[pd.DataFrame, str, str, upload_cards.Step], ...] = (
         # in order, so that the newest table of a project counts
         (ready.sort_values("id"), "全部计入（{} 个文件）", "confirm-all", _whole),
-        (again, "放弃全部重复的（{} 个文件）", "discard-again", kept.discard),
-        (failed, "没有项目的全部移出列表（{} 个文件）", "drop-all", kept.discard),
+        (again, "放弃全部重复的（{} 个文件）", "discard-again", store.discard),
+        (failed, "没有项目的全部移出列表（{} 个文件）", "drop-all", store.discard),
     )
     with st.container(horizontal=True, key="ways"):
         for rows, label, key, step in ways:
@@ -133,18 +133,18 @@ def _rest(count: int, why: str) -> None:
         st.html(f'<p class="quiet">另有 {count} 个文件，{why}。</p>')
 
 
-def _watch(coming: IngestQueue, place: DeltaGenerator) -> None:
+def _watch(queue: IngestQueue, place: DeltaGenerator) -> None:
     """Show how far the reading is until it is done; a click on anything else ends the showing only."""
     said = None
-    while coming.busy:
-        if said != (said := (coming.done, coming.all, coming.waits)):
+    while queue.busy:
+        if said != (said := (queue.done, queue.all, queue.waits)):
             with place.container():
-                if coming.waits:
-                    widgets.headline("数据库正忙，稍后自动重试", BUSY.format(coming.all - coming.done))
+                if queue.waits:
+                    widgets.headline("数据库正忙，稍后自动重试", BUSY.format(queue.all - queue.done))
                 else:
-                    widgets.headline(f"正在读取 {coming.all} 个文件：已读 {coming.done} 个", READING)
-                st.progress(coming.done / coming.all)
-                st.html(markup.arrived(list(coming.latest)))
+                    widgets.headline(f"正在读取 {queue.all} 个文件：已读 {queue.done} 个", READING)
+                st.progress(queue.done / queue.all)
+                st.html(markup.arrived(list(queue.latest)))
         sleep(0.1)
     st.rerun()
 
@@ -166,21 +166,21 @@ def _headline(staged: pd.DataFrame, failed: int, lost: int) -> None:
             f"{one}与导入过的内容完全相同", f"没有重复计入，{by}审核过，可以放弃。{trouble}", dated()
         )
     else:
-        said = cache.store().together(fresh["id"])
-        called = money_of({"years": said.years, "undated": None in said.years})
-        money = "没有读到" if said.budget_fen is None else format_amount(said.budget_fen)
-        often = "几个文件里都有的项目只算一次，以最后导入的为准。" if said.repeated else ""
+        totals = cache.store().together(fresh["id"])
+        called = money_of({"years": totals.years, "undated": None in totals.years})
+        money = "没有读到" if totals.budget_fen is None else format_amount(totals.budget_fen)
+        often = "几个文件里都有的项目只算一次，以最后导入的为准。" if totals.repeated else ""
         twice = "".join(
             f"{one}。"
-            for one in (describe_programmes(said.doubled, said.doubled_fen), describe(said.left))
+            for one in (describe_programmes(totals.doubled, totals.doubled_fen), describe(totals.left))
             if one
         )
         copies = len(staged) - len(fresh)
         again = f"另有 {copies} 个文件与导入过的内容完全相同。" if copies else ""
-        together = len({*fresh["id"]} - said.unread) > 1
-        again += f"{(apart if together else parts)(said.partial)}。" if said.partial else ""
+        together = len({*fresh["id"]} - totals.unread) > 1
+        again += f"{(apart if together else parts)(totals.partial)}。" if totals.partial else ""
         widgets.headline(
-            f"{len(fresh)} 个文件待确认：读出 {said.projects:,} 个项目，{called} {money}",
+            f"{len(fresh)} 个文件待确认：读出 {totals.projects:,} 个项目，{called} {money}",
             f"确认之前不进任何合计，计入后{by}审核。请看下面读出的内容，再点“计入”。{twice}{often}{again}{trouble}",
             dated(),
         )

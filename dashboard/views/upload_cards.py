@@ -49,13 +49,13 @@ def upload_card(row: Mapping[Any, Any], whole: bool = True) -> None:
             with st.expander(escape_markdown(f"看修复了什么（{row['repairs']} 处）")):
                 for project, _ in ingest.doubts(kept, number):
                     st.html(f"<h4>{escape(project.name)}</h4>{repairs(project)}")
-        if any(one.code in ingest.LOCKED for one in reading.unread):
+        if any(unread_item.code in ingest.LOCKED for unread_item in reading.unread):
             _password(number)
 
 
 def _is_teachable(row: Mapping[Any, Any], reading: Reading) -> bool:
     """Whether a file has a table that was not read, or not surely, and may be by what somebody shows."""
-    return bool(row["doubtful"]) or any(one.code in TEACHABLE for one in reading.unread)
+    return bool(row["doubtful"]) or any(unread_item.code in TEACHABLE for unread_item in reading.unread)
 
 
 def _buttons(row: Mapping[Any, Any], teachable: bool) -> None:
@@ -81,12 +81,12 @@ def _buttons(row: Mapping[Any, Any], teachable: bool) -> None:
 def _again(number: int) -> None:
     """What became of what the file was given back for, each point leading to its cell."""
     said = _corrected(cache.version(), number, standard().name, standard())
-    every = [one for each in said.projects for one in each.resolutions]
+    resolutions = [resolution for project in said.projects for resolution in project.resolutions]
     if said.made:
-        lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。{again.summary(every)}"
+        lines = f"这份文件带有修改清单（{said.made} 退回），清单本身不计入。{again.summary(resolutions)}"
         lines += f"清单中的项目这次没有读到：{'、'.join(said.missing)}。" if said.missing else ""
     else:
-        lines = f"与现在计入的表相比，审核意见的变化：{again.summary(every)}"
+        lines = f"与现在计入的表相比，审核意见的变化：{again.summary(resolutions)}"
     if not said.made and not said.projects:
         return
     blocks = (

@@ -12,11 +12,11 @@ from parsing.accuracy import SOURCES, Accuracy, AccuracyPart, together
 from parsing.partial import MARK
 
 
-def headline(kept: Accuracy) -> str:
+def headline(accuracy: Accuracy) -> str:
     """Of how many tables how much is right, and how much is wrong without a word."""
-    whole = together(kept.parts)
-    right = format_share(whole.both.right, whole.both.facts)
-    return f"读过的 {whole.tables:,} 张表：字段和指标 {right} 读对，{silent(whole)}"
+    totals = together(accuracy.parts)
+    right = format_share(totals.both.right, totals.both.facts)
+    return f"读过的 {totals.tables:,} 张表：字段和指标 {right} 读对，{silent(totals)}"
 
 
 def silent(part: AccuracyPart) -> str:
@@ -26,15 +26,15 @@ def silent(part: AccuracyPart) -> str:
     return f"{format_share(part.both.silent, part.both.facts)} 读错而没有说"
 
 
-def version(kept: Accuracy, parser: str) -> str:
+def version(accuracy: Accuracy, parser: str) -> str:
     """When and of which program the figures are; ``parser``: that of today."""
-    now = "" if kept.parser == parser else f"（现为第 {parser} 版，未重测）"
-    return f"{kept.date} 按读表程序第 {kept.parser} 版测得{now}。"
+    now = "" if accuracy.parser == parser else f"（现为第 {parser} 版，未重测）"
+    return f"{accuracy.date} 按读表程序第 {accuracy.parser} 版测得{now}。"
 
 
-def conclusion(kept: Accuracy, source: str) -> str:
+def conclusion(accuracy: Accuracy, source: str) -> str:
     """What became of the tables of a source."""
-    part = together(kept.of(source))
+    part = together(accuracy.of(source))
     right = format_share(part.both.right, part.both.facts)
     return f"{SOURCES[source]} {part.tables:,} 张：{right} 读对，{silent(part)}"
 

@@ -57,23 +57,23 @@ class Caption(NamedTuple):
         return _REFUSED.sub("_", name)
 
 
-def caption(scope: Scope, whole: Row, standard: str, made: date) -> Caption:
+def caption(scope: Scope, row: Row, standard: str, day: date) -> Caption:
     """``whole``: as of ``queries.totals.whole`` for the scope; ``standard``: the title of the one in use."""
-    owner, whose = _whose(whole)
-    return Caption(sample(whole), owner, whose, summed(whole), _kind(scope), standard, made.isoformat())
+    owner, whose = _whose(row)
+    return Caption(sample(row), owner, whose, summed(row), _kind(scope), standard, day.isoformat())
 
 
-def of_project(unit: str | None, year: int | None, samples: int, standard: str, made: date) -> Caption:
+def of_project(unit: str | None, year: int | None, samples: int, standard: str, day: date) -> Caption:
     """The same for one project."""
     said = {"years": [year], "undated": int(not year), "units": [unit], "departments": [None]}
-    return caption(Scope(), {**said, "projects": 1, "samples": samples}, standard, made)
+    return caption(Scope(), {**said, "projects": 1, "samples": samples}, standard, day)
 
 
-def sample(whole: Row) -> str:
+def sample(row: Row) -> str:
     """The samples' mark, which says how many there are where others count, too."""
-    if not whole["samples"]:
+    if not row["samples"]:
         return ""
-    return SAMPLE if whole["samples"] == whole["projects"] else f"含{SAMPLE} {whole['samples']:,} 个项目"
+    return SAMPLE if row["samples"] == row["projects"] else f"含{SAMPLE} {row['samples']:,} 个项目"
 
 
 def when(whole: Row) -> str:
@@ -86,38 +86,38 @@ def when(whole: Row) -> str:
     return f"{f'{years[0]}—{years[-1]}' if row else '、'.join(map(str, years))} {count}年"
 
 
-def summed(whole: Row) -> str:
+def summed(row: Row) -> str:
     """The years whose sums are shown; that several are summed, and that some are not known, is said."""
-    if not _known(whole, "years"):
+    if not _known(row, "years"):
         return "年度未注明"
-    undated = f"（另有 {whole['undated']:,} 个未注明年度）" if whole["undated"] else ""
-    return f"{when(whole)}{'合计' if mixed(whole) else ''}{undated}"
+    undated = f"（另有 {row['undated']:,} 个未注明年度）" if row["undated"] else ""
+    return f"{when(row)}{'合计' if mixed(row) else ''}{undated}"
 
 
-def mixed(whole: Row) -> bool:
+def mixed(row: Row) -> bool:
     """Whether sums are of several years, or may be."""
-    return len(whole["years"]) > 1
+    return len(row["years"]) > 1
 
 
-def money_of(whole: Row) -> str:
+def money_of(row: Row) -> str:
     """What the money is called: ``2024 年预算``, ``2022—2025 四年预算合计``."""
-    undated = "和未注明年度的" if whole["undated"] and mixed(whole) else ""
-    return f"{when(whole) or '当年'}{undated}预算{'合计' if mixed(whole) else ''}"
+    undated = "和未注明年度的" if row["undated"] and mixed(row) else ""
+    return f"{when(row) or '当年'}{undated}预算{'合计' if mixed(row) else ''}"
 
 
-def _known(whole: Row, field: str) -> list[Any]:
-    return sorted(one for one in whole[field] if one is not None)
+def _known(row: Row, field: str) -> list[Any]:
+    return sorted(one for one in row[field] if one is not None)
 
 
-def _whose(whole: Row) -> tuple[str, str]:
+def _whose(row: Row) -> tuple[str, str]:
     """The one owner, if there is one, and whose all is."""
-    units, departments = _known(whole, "units"), _known(whole, "departments")
-    if len(whole["units"]) == len(units) == 1:
+    units, departments = _known(row, "units"), _known(row, "departments")
+    if len(row["units"]) == len(units) == 1:
         return units[0], units[0]
     many = f"{len(units):,} 个用款单位" if units else ""
-    blank = "未填写单位的项目" if len(units) < len(whole["units"]) else ""
+    blank = "未填写单位的项目" if len(units) < len(row["units"]) else ""
     said = "、".join(filter(None, (many, blank)))
-    if len(whole["departments"]) == len(departments) == 1:
+    if len(row["departments"]) == len(departments) == 1:
         return departments[0], f"{departments[0]}（{said}）" if said else departments[0]
     above = f"{len(departments):,} 个主管部门、" if len(departments) > 1 else ""
     return "", f"{above}{said}"

@@ -26,23 +26,23 @@ def count_decisions(
 ) -> tuple[DecisionCount, ...]:
     """One for each of WORDS and, last, for OPEN, also where there are none. ``money``: rows with key and
     budget_fen; ``verdicts``: key → what holds."""
-    found: dict[str, list[int]] = {word: [] for word in (*WORDS, OPEN)}
+    groups: dict[str, list[int]] = {word: [] for word in (*WORDS, OPEN)}
     for row in money:
         if row["key"]:
             one = verdicts.get(row["key"])
-            found[one.verdict if one else OPEN].append(row["budget_fen"] or 0)
-    return tuple(DecisionCount(word, len(each), sum(each)) for word, each in found.items())
+            groups[one.verdict if one else OPEN].append(row["budget_fen"] or 0)
+    return tuple(DecisionCount(word, len(group), sum(group)) for word, group in groups.items())
 
 
 def at_risk(counts: Iterable[DecisionCount]) -> int:
     """The money, in 分, of the projects that have not passed."""
-    return sum(one.budget_fen for one in counts if one.word != PASSED)
+    return sum(count.budget_fen for count in counts if count.word != PASSED)
 
 
 def headline(counts: Iterable[DecisionCount]) -> str:
     """How far the meeting is, and the money that has not passed."""
     counts = list(counts)
-    every, left = sum(one.projects for one in counts), next(one for one in counts if one.word == OPEN)
+    every, left = sum(count.projects for count in counts), next(one for one in counts if one.word == OPEN)
     risk = at_risk(counts)
     done = f"{every:,} 个项目已决定 {every - left.projects:,} 个"
     if not left.projects:

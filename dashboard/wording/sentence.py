@@ -55,13 +55,13 @@ class Facts:
 
 def facts(whole: Row, lacks: Sequence[Row], money: Sequence[Row], standard: str = "") -> Facts:
     """Of the rows of ``totals.totals``, ``coverage.lacking`` and ``budget.ranked``."""
-    named = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
+    rows = [row for row in money if not row["rest"] and row["budget_fen"] is not None]
     fields = ("slot", "projects", "budget_fen", "required", "required_fen")
     return Facts(
         projects=whole["projects"],
         budget_fen=whole["budget_fen"],
         unpriced=whole["unpriced"],
-        largest=[(row["name"], row["budget_fen"]) for row in named],
+        largest=[(row["name"], row["budget_fen"]) for row in rows],
         lacks=[Lack(**{field: row[field] for field in fields}) for row in lacks],
         standard=standard,
         money=money_of(whole),

@@ -57,6 +57,15 @@ class ChangeList(NamedTuple):
 JSON = TypeAdapter(ChangeList)
 
 
-def texts(number: int, one: Change, where: str) -> tuple[str, ...]:
+def texts(number: int, change: Change, where: str) -> tuple[str, ...]:
     """The line's cells. ``where``: what leads to the cell."""
-    return str(number), one.project, where, one.severity, one.quote, one.message, one.advice, one.status
+    return (
+        str(number),
+        change.project,
+        where,
+        change.severity,
+        change.quote,
+        change.message,
+        change.advice,
+        change.status,
+    )

@@ -33,14 +33,14 @@ def written(data: bytes | None, changes: ChangeList, remark: str) -> bytes:
     document = Document(io.BytesIO(data)) if data else Document()
     earlier.clear(document)
     known = cells(document.element.body)
-    targets = [_target(known, one) for one in changes.changes]
+    targets = [_target(known, change) for change in changes.changes]
     words: dict[Any, list[str]] = defaultdict(list)
     for one, target in zip(changes.changes, targets, strict=True):
         if target is not None:
             words[target].append(one.words)
     marks = {target: f"jilan_{number}" for number, target in enumerate(words, 1)}
-    for target, many in words.items():
-        _mark(document, _Cell(target, document), "\n".join(many), marks[target])
+    for target, word in words.items():
+        _mark(document, _Cell(target, document), "\n".join(word), marks[target])
     table = _page(document, changes, remark)
     for number, (one, target) in enumerate(zip(changes.changes, targets, strict=True), 1):
         _line(table, texts(number, one, one.cell), marks.get(target))
@@ -50,10 +50,10 @@ def written(data: bytes | None, changes: ChangeList, remark: str) -> bytes:
     return out.getvalue()
 
 
-def _target(known: dict[str, Any], one: Change) -> Any:
+def _target(known: dict[str, Any], change: Change) -> Any:
     """The cell that a finding is about; None where it does not say what was read, or stands in no table."""
-    found = known.get(one.cell)
-    same = found is not None and one.read is not None and text(found) == "".join(one.read.split())
+    found = known.get(change.cell)
+    same = found is not None and change.read is not None and text(found) == "".join(change.read.split())
     return found if same else None
 
 

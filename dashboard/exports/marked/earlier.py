@@ -75,7 +75,7 @@ def _unmark(document: Any) -> None:
     marks = [
         one for one in body.iter(qn("w:bookmarkStart")) if one.get(qn("w:name"), "").startswith("jilan_")
     ]
-    numbers = {one.get(qn("w:id")) for one in marks}
+    numbers = {mark.get(qn("w:id")) for mark in marks}
     for one in (*marks, *list(body.iter(qn("w:bookmarkEnd")))):
         if one.get(qn("w:id")) in numbers:
             one.getparent().remove(one)

@@ -21,7 +21,7 @@ from dashboard.store import Store, project
 from parsing import Standard
 
 SAID = "（退回修改单）"
-Told = Callable[[int, int], None]  # steps done, all: a project looked through, a file marked
+OnProgress = Callable[[int, int], None]  # steps done, all: a project looked through, a file marked
 
 
 class MarkedFiles(NamedTuple):
@@ -38,12 +38,12 @@ def mark_upload(
     upload_id: int,
     keys: Sequence[str],
     standard: Standard,
-    made: date,
-    told: Told = lambda done, every: None,
+    day: date,
+    on_progress: OnProgress = lambda done, every: None,
 ) -> MarkedFiles:
     """The file that these projects of the upload came in, marked; where they came in several files of an
     archive, an archive of those. Raises StoreMissing, and ReadError where nothing could be made."""
-    before = manifest_of(store.said(upload_id))
+    manifest = manifest_of(store.said(upload_id))
     data = store.bytes_of(upload_id)
     files = _files(store, keys)
     done, every = 0, len(keys) + len(files)
@@ -53,9 +53,9 @@ def mark_upload(
         for key in many:
             reading = store.project(key)
             reviewed.append((reading, open_findings(store, reading, standard)))
-            told(done := done + 1, every)
-        marked[file] = mark(data, file, change_list(reviewed, standard, made, before))
-        told(done := done + 1, every)
+            on_progress(done := done + 1, every)
+        marked[file] = mark(data, file, change_list(reviewed, standard, day, manifest))
+        on_progress(done := done + 1, every)
     unmarked = [(_inner(file), one.why) for file, one in marked.items() if one.why]
     if len(marked) == 1:
         ((file, one),) = marked.items()

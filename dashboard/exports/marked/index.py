@@ -35,22 +35,22 @@ def change_list(
 
 
 def _changes(projects: Sequence[Reviewed], before: ReturnManifest | None) -> list[Change]:
-    asked = {(one.key, one.ident) for one in before.requests} if before else None
+    asked = {(request.key, request.ident) for request in before.requests} if before else None
     found: dict[tuple[str, str], Change] = {}
     for project, findings in projects:
         read = {cell[:2]: cell[4] for cell in project.excerpt}
-        for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
-            its = change_request(project, one)
+        for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+            its = change_request(project, finding)
             status = TO_DO if asked is None else "未改" if (its.key, its.ident) in asked else "新增"
-            found.setdefault((its.key, its.ident), _change(project, one, status, read))
+            found.setdefault((its.key, its.ident), _change(project, finding, status, read))
     return list(found.values())
 
 
-def _change(project: Project, one: Finding, status: str, read: dict[tuple[int, int], str]) -> Change:
-    at = project.find(one.path) or project.place
+def _change(project: Project, finding: Finding, status: str, read: dict[tuple[int, int], str]) -> Change:
+    at = project.find(finding.path) or project.place
     return Change(
-        *(project.title, at.part, at.row, at.column, at.cell, read.get((at.row, at.column)), one.place),
-        one.severity,
-        "（空）" if one.path.startswith("empty") or not one.quote else one.quote,
-        *(one.message, one.advice, status),
+        *(project.title, at.part, at.row, at.column, at.cell, read.get((at.row, at.column)), finding.place),
+        finding.severity,
+        "（空）" if finding.path.startswith("empty") or not finding.quote else finding.quote,
+        *(finding.message, finding.advice, status),
     )

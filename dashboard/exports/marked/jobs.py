@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from dashboard.exports.marked.files import MarkedFiles, Told
+from dashboard.exports.marked.files import MarkedFiles, OnProgress
 from dashboard.store import StoreError
 from parsing import ReadError, Standard
 
@@ -55,7 +55,7 @@ class MarkingJob:
 class MarkingQueue:
     """``give`` makes what was ordered, for ``size`` orders at a time."""
 
-    def __init__(self, give: Callable[[MarkingOrder, Told], MarkedFiles], size: int = 2) -> None:
+    def __init__(self, give: Callable[[MarkingOrder, OnProgress], MarkedFiles], size: int = 2) -> None:
         self._give, self._lock = give, Lock()
         self._jobs: dict[tuple[object, ...], MarkingJob] = {}  # the oldest first
         self._waiting: SimpleQueue[MarkingJob] = SimpleQueue()

@@ -21,9 +21,9 @@ def lost(data: bytes) -> list[str]:
     """The names of such things, each once."""
     with ZipFile(io.BytesIO(data)) as package:
         names = package.namelist()
-        found = [word for pattern, word in PARTS if any(pattern.match(name) for name in names)]
+        words = [word for pattern, word in PARTS if any(pattern.match(name) for name in names)]
         for name in filter(DRAWING.match, names):
             with package.open(name) as drawing:
                 if DRAWN.search(drawing.read(LARGE)):
-                    return ["图形或文本框", *found]
-    return found
+                    return ["图形或文本框", *words]
+    return words

@@ -48,15 +48,15 @@ def written(book: Workbook, changes: ChangeList, remark: str) -> bytes:
         sheet.sheet_view.tabSelected = sheet is index
     _head(index, changes, remark)
     words: dict[Any, list[str]] = defaultdict(list)
-    for number, one in enumerate(changes.changes, 1):
-        cell = _cell(book, one)
+    for number, change in enumerate(changes.changes, 1):
+        cell = _cell(book, change)
         part = cell.parent.title if cell is not None else ""
-        where = f"{cell.coordinate}　{part}" if cell is not None else one.place
-        _line(index, FIRST + number - 1, texts(number, one, where), cell)
+        where = f"{cell.coordinate}　{part}" if cell is not None else change.place
+        _line(index, FIRST + number - 1, texts(number, change, where), cell)
         if cell is not None:
-            words[cell].append(one.words)
-    for cell, many in words.items():
-        _mark(cell, "\n\n".join(many))
+            words[cell].append(change.words)
+    for cell, word in words.items():
+        _mark(cell, "\n\n".join(word))
     _remember(book, changes.slip)
     out = io.BytesIO()
     book.save(out)
@@ -94,12 +94,12 @@ def _line(index: Worksheet, row: int, line: Sequence[str], target: Any) -> None:
     index.row_dimensions[row].height = max(map(height, line, WIDTHS))
 
 
-def _cell(book: Workbook, one: Change) -> Any:
+def _cell(book: Workbook, change: Change) -> Any:
     """The cell that a finding is about, or the first of the merged cells that it is one of."""
-    part = one.part if one.part in book.sheetnames else sheet_name(one.part)
+    part = change.part if change.part in book.sheetnames else sheet_name(change.part)
     if part not in book.sheetnames:
         return None
-    sheet, row, column = book[part], one.row, one.column
+    sheet, row, column = book[part], change.row, change.column
     for area in sheet.merged_cells.ranges:
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
             row, column = area.min_row, area.min_col
