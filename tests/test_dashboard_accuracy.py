@@ -10,8 +10,8 @@ import pytest
 from test_dashboard_views import charts, own_store, run, text  # noqa: F401  (each test has its own)
 
 from dashboard import theme
-from dashboard.charts import accuracy as figures
-from dashboard.html import accuracy as markup
+from dashboard.charts import accuracy as accuracy_charts
+from dashboard.html import accuracy as accuracy_html
 from dashboard.session.pages import PAGES, page
 from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, Measured, measured
@@ -41,7 +41,7 @@ def test_the_title_says_what_is_right_and_what_is_wrong_without_a_word():
 def test_a_single_silent_value_among_many_is_never_rounded_away():
     part = AccuracyPart("cases", "甲", "", "", 1, 1, Tally(right=99_999, silent=1))
     assert "<0.1%" in said.silent(part)
-    bars = figures.bars({"甲": part})["data"]
+    bars = accuracy_charts.bars({"甲": part})["data"]
     drawn = dict(zip(OUTCOMES, (bar["x"][0] for bar in bars), strict=False))
     assert drawn["silent"] >= 1 and sum(drawn[outcome] for outcome in OUTCOMES) == pytest.approx(100)
 
@@ -53,7 +53,7 @@ def test_of_which_parser_the_figures_are_is_said_and_that_there_is_a_newer_one()
 
 def test_bars_are_of_one_length_and_what_is_silent_has_the_strongest_colour():
     groups = grouped(KEPT.of("cases"), lambda part: part.kind)
-    figure = figures.bars(groups, ["一个很长的名称"])
+    figure = accuracy_charts.bars(groups, ["一个很长的名称"])
     go.Figure(figure)
     bars = dict(zip(OUTCOMES, figure["data"], strict=False))
     for number in range(len(groups)):
@@ -70,25 +70,25 @@ def test_bars_are_of_one_length_and_what_is_silent_has_the_strongest_colour():
 def test_charts_one_above_the_other_begin_at_the_same_place():
     upper, lower = ({"甲": SHEET}, {"有一个没见过的标签": TORN})
     names = [*upper, *lower]
-    layouts = [figures.bars(groups, names)["layout"] for groups in (upper, lower)]
+    layouts = [accuracy_charts.bars(groups, names)["layout"] for groups in (upper, lower)]
     assert layouts[0]["margin"] == layouts[1]["margin"]
     assert layouts[0]["xaxis"]["range"] == layouts[1]["xaxis"]["range"]
 
 
 def test_the_table_has_every_count_and_marks_what_is_silent():
-    html = markup.table(KEPT)
+    html = accuracy_html.table(KEPT)
     for cell in ("20 / 20", "30 / 30", "5 / 10", "9 / 10", "996 / 1,000", ".pdf", "缺了下半截"):
         assert cell in html, cell
     assert html.count('class="bad">3<') == 3 and html.count('class="bad">1<') == 3
     odd = AccuracyPart("cases", "<b>", "&", "甲", 1, 1, Tally(1), Tally())
-    assert "<td>&lt;b&gt;</td>" in markup.table(Accuracy("", "7", 1, (odd, TORN)))
+    assert "<td>&lt;b&gt;</td>" in accuracy_html.table(Accuracy("", "7", 1, (odd, TORN)))
 
 
 def test_the_rules_come_to_the_whole_by_severity():
     grades = said.by_severity(measured())
     assert sum(count for count, _ in grades.values()) == len(BOOK)
     assert sum(one.hits for _, one in grades.values()) == sum(one.hits for one in measured().values())
-    assert all(f"{one.hits:,}<" in markup.rules(grades) for _, one in grades.values())
+    assert all(f"{one.hits:,}<" in accuracy_html.rules(grades) for _, one in grades.values())
 
 
 def test_the_least_precise_rule_is_named_and_those_that_were_not_measured():

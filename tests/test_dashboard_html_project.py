@@ -13,7 +13,7 @@ from conftest import make_indicator, make_project
 
 import parsing
 from dashboard.html import findings, questions, sums
-from dashboard.html import project as markup
+from dashboard.html import project as project_html
 from dashboard.html.indicators import indicators
 from dashboard.html.notes import Notes
 from parsing import DEFAULT, Equation, Finding, Mention, Promise, Unchecked
@@ -76,17 +76,17 @@ def test_a_finding_set_aside_is_told_as_such(sample: parsing.Project) -> None:
 
 
 def test_what_is_alike_is_one_badge(sample: parsing.Project) -> None:
-    html = markup.goals(sample, Notes([row(n, path="period_goal") for n in range(2)]))
+    html = project_html.goals(sample, Notes([row(n, path="period_goal") for n in range(2)]))
     assert html.count('class="remark"') == 1 and "×2" in html
 
 
 def test_head_fields_carry_their_findings_and_the_rest_is_about_the_whole(sample: parsing.Project) -> None:
     notes = Notes([row(0, path="end"), row(1, path="", title="总的来说"), row(2, path="year", rank=1)])
-    html = markup.facts(sample, notes)
+    html = project_html.facts(sample, notes)
     head, whole = html.split('<div class="whole">')
     assert head.count('class="remark"') == 1 and whole.count('class="remark"') == 2
     assert "总的来说" in whole
-    assert 'class="whole"' not in markup.facts(sample)
+    assert 'class="whole"' not in project_html.facts(sample)
 
 
 def test_the_states_of_an_empty_category_differ_by_word_and_mark(sample: parsing.Project) -> None:
@@ -202,12 +202,12 @@ def test_a_promise_is_quoted_with_what_measures_it_or_that_nothing_does(sample: 
 
 def test_the_title_names_the_required_gaps_and_what_to_correct(sample: parsing.Project) -> None:
     notes = Notes([row(), row(1, rank=2)], {"满意度": "required"})
-    title, more = markup.title(sample, notes, DEFAULT)
+    title, more = project_html.title(sample, notes, DEFAULT)
     assert "79.74 万元，缺必填的满意度指标，应当修改，问题 1 条" in title
     assert DEFAULT.title in more and "经济效益、生态效益可填未填" in more
     declared = Notes(declared={"满意度": {"action": 1, "reason": "甲", "who": "乙"}})
-    assert "必填指标不缺" in markup.title(sample, declared, DEFAULT)[0]
-    assert "满意度不适用" in markup.title(sample, declared, DEFAULT)[1]
+    assert "必填指标不缺" in project_html.title(sample, declared, DEFAULT)[0]
+    assert "满意度不适用" in project_html.title(sample, declared, DEFAULT)[1]
 
 
 def test_no_text_becomes_markup() -> None:
@@ -222,8 +222,8 @@ def test_no_text_becomes_markup() -> None:
     asked = parsing.questions(bad, [Finding(place="x", **{name: said[name] for name in FIELDS})])
     pages = [
         indicators(bad, notes),
-        markup.facts(bad, notes),
-        markup.goals(bad, notes),
+        project_html.facts(bad, notes),
+        project_html.goals(bad, notes),
         findings.findings(bad, notes, {}),
         findings.unchecked([Unchecked(rule="W01", reason=EVIL)]),
         questions.cards(bad, asked),
@@ -241,8 +241,8 @@ def test_what_was_taken_apart_in_one_cell_is_listed_and_leads_to_that_cell() -> 
     number = next(n for n, repair in enumerate(one.repairs) if repair.code == "unfolded")
     place = one.repairs[number].places["三级指标"]
     parts = [item.name for item in one.indicators if item.place == place]
-    html = markup.repairs(one, open=True)
+    html = project_html.repairs(one, open=True)
     assert len(parts) > 1 and all(html.count(f"<td>{name}</td>") == 1 for name in parts)
     assert f'data-lights="{place.row}-{place.column}"' in html
-    undone = markup.repairs(parsing.decide(one, number, "undone"), open=True)
+    undone = project_html.repairs(parsing.decide(one, number, "undone"), open=True)
     assert not any(f"<td>{name}</td>" in undone for name in parts[1:])

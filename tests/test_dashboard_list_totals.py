@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
-from dashboard.html import upload as markup
+from dashboard.html import upload as upload_html
 from dashboard.queries import trouble
 from dashboard.store import Store, open_store
 
@@ -39,7 +39,7 @@ def shown(page: str) -> str:
 def card(store: Store, file: str) -> str:
     number = stage(store, file)
     row = next(row for row in store.uploads().to_dict("records") if row["id"] == number)
-    return markup.card(row, store.outcome(number), parsing.read(HOSTILE / file))
+    return upload_html.card(row, store.outcome(number), parsing.read(HOSTILE / file))
 
 
 def test_a_sum_that_is_not_what_was_read_stands_on_the_card_with_the_equation(store: Store) -> None:

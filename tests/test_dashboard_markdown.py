@@ -1,5 +1,5 @@
 """No text of a user is read as Markdown: every place that reads Markdown gets our own words, a number, or
-text that went through ``verbatim``."""
+text that went through ``escape_markdown``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ READERS = [
 ]
 LABELLED = ("radio", "segmented_control", "pills")  # whose choices are Markdown, too
 PLAIN = ("text", "html", "Page")  # show text as it is; the titles of pages are constants in ``pages``
-CLEAN = ("verbatim", "len")
+CLEAN = ("escape_markdown", "len")
 HOSTILE = [Path(__file__).parent / f"cases/hostile/{name}.xlsx" for name in ("label_markdown", "markup")]
 AWAKE = re.compile(r"(?<!\\)(\$|\*\*|\[[链点]\]|:red\[|<(img|script|br)|&lt;)|:material/")
 VIEWS = ("overview", "budget", "coverage", "review", "projects", "present", "meeting", "upload")
@@ -73,7 +73,7 @@ def arguments(call: ast.Call, name: str) -> list[ast.expr]:
     second = call.args[1:2] if name == "progress" else []
     named = [one.value for one in call.keywords if one.arg in WORDS]
     choices = call.args[1:2] if name in LABELLED else []
-    if any(one.arg == "format_func" and ast.unparse(one.value) == "verbatim" for one in call.keywords):
+    if any(one.arg == "format_func" and ast.unparse(one.value) == "escape_markdown" for one in call.keywords):
         choices = []
     return [*first, *second, *named, *choices]
 
@@ -85,7 +85,7 @@ def test_what_is_read_as_markdown_is_our_own_or_verbatim(path: Path) -> None:
         f"{path.name}:{call.lineno} {ast.unparse(argument)}"
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in READERS
-        if not (isinstance(call.func.value, ast.Name) and call.func.value.id in ("url_state", "markup"))
+        if not (isinstance(call.func.value, ast.Name) and call.func.value.id.endswith(("url_state", "_html")))
         for argument in arguments(call, call.func.attr)
         if not clean(argument)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 from test_dashboard_views import own_store, text  # noqa: F401
 
-from dashboard.html import copied as markup
+from dashboard.html import copied as copied_html
 from dashboard.queries import copied
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
@@ -30,12 +30,12 @@ def test_a_scope_without_projects_has_nothing_to_compare() -> None:
     scope = Scope(unit="没有这个单位")
     found = copied.rates(cache.store().rows(copied.outlines(scope)))
     assert [one.of for one in found] == [0, 0, 0, 0]
-    assert "go:" not in markup.rates(found, "万元", True)
+    assert "go:" not in copied_html.rates(found, "万元", True)
 
 
 def test_rates_are_said_in_money_or_in_projects_and_lead_to_their_rows() -> None:
     found = rates()
-    money, number = (markup.rates(found, "万元", by_money) for by_money in (True, False))
+    money, number = (copied_html.rates(found, "万元", by_money) for by_money in (True, False))
     assert "56 / 56（100.0%），涉及 396.63 万元" in money and "涉及 6 个项目" in number
     assert money.count("go:") == sum(one.projects for one in found)
     assert f'data-value="go:{found[1].rows[0][0]}:annual_goal"' in money

@@ -84,11 +84,11 @@ def _top(rows: Select, limit: int, first: str = "budget_fen") -> Select:
     order = _falling(whole, first)
     top = sa.select(whole).order_by(*order).limit(limit).cte()
     figures = ("projects", "budget_fen", "unpriced")
-    shown = sa.select(*(added(top.c[name]).label(name) for name in figures)).subquery()
+    query = sa.select(*(added(top.c[name]).label(name) for name in figures)).subquery()
     every = sa.select(*(added(whole.c[name]).label(name) for name in figures)).subquery()
-    left = [every.c[name] - sa.func.coalesce(shown.c[name], 0) for name in figures]
+    left = [every.c[name] - sa.func.coalesce(query.c[name], 0) for name in figures]
     nothing = sa.cast(sa.null(), sa.String)
-    sums = every.join(shown, sa.true())
+    sums = every.join(query, sa.true())
     rest = sa.select(nothing, nothing, *left, sa.literal(1)).select_from(sums).where(left[0] > 0)
     both = sa.union_all(sa.select(top, sa.literal(0).label("rest")), rest).subquery()
     return sa.select(both).order_by(both.c.rest, *_falling(both, first))

@@ -11,8 +11,8 @@ from dashboard.store import DOUBLED, Select, added, project
 
 def together(upload_id: int) -> Select:
     """key, name of the projects of an upload that count, in the order in which they came."""
-    chosen = sa.select(project.c.key, project.c.name).where(project.c.upload_id == upload_id)
-    return chosen.order_by(project.c.version_id)
+    query = sa.select(project.c.key, project.c.name).where(project.c.upload_id == upload_id)
+    return query.order_by(project.c.version_id)
 
 
 def counting() -> Select:

@@ -22,8 +22,8 @@ def repeated(scope: Scope) -> list[sa.Label[Any]]:
         which = [LEFT, candidate.c.reason == reason, *scope.conditions(candidate)]
         money = added(candidate.c.budget_fen)
         for figure, name in ((sa.func.count(), reason), (money, f"{reason}_fen")):
-            chosen = sa.select(figure).select_from(candidate).where(*which)
-            columns.append(chosen.correlate(None).scalar_subquery().label(name))
+            query = sa.select(figure).select_from(candidate).where(*which)
+            columns.append(query.correlate(None).scalar_subquery().label(name))
     return columns
 
 

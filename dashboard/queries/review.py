@@ -210,5 +210,5 @@ def _each(scope: Scope, standard: str, sought: FindingFilter, *by: sa.ColumnElem
     """The same with unit and budget_fen: counted first, since there are many findings to a project."""
     rows = _counted(scope, standard, sought, *by)
     both = rows.join(project, project.c.key == rows.c.key)
-    each = sa.select(*rows.c, project.c.unit, project.c.budget_fen).select_from(both)
-    return each.where(project.c.doubled == 0).cte()
+    query = sa.select(*rows.c, project.c.unit, project.c.budget_fen).select_from(both)
+    return query.where(project.c.doubled == 0).cte()

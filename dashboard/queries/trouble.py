@@ -24,16 +24,16 @@ def unread(limit: int = 200) -> Select:
     not read first, the newest upload first."""
     columns = ("upload_id", "kind", "code", "file", "place", "reason", "remedy")
     order = (trouble.c.kind.desc(), trouble.c.upload_id.desc(), trouble.c.seq)
-    chosen = sa.select(*(trouble.c[name] for name in columns)).where(trouble.c.kind != "total")
-    return chosen.order_by(*order).limit(limit)
+    query = sa.select(*(trouble.c[name] for name in columns)).where(trouble.c.kind != "total")
+    return query.order_by(*order).limit(limit)
 
 
 def differing(limit: int = 200) -> Select:
     """upload_id, file, place, reason: where a list's own sum or number of projects is not what was read, the
     newest upload first."""
     columns = ("upload_id", "file", "place", "reason")
-    chosen = sa.select(*(trouble.c[name] for name in columns)).where(trouble.c.kind == "total")
-    return chosen.order_by(trouble.c.upload_id.desc(), trouble.c.seq).limit(limit)
+    query = sa.select(*(trouble.c[name] for name in columns)).where(trouble.c.kind == "total")
+    return query.order_by(trouble.c.upload_id.desc(), trouble.c.seq).limit(limit)
 
 
 def repaired(scope: Scope, limit: int = 200) -> Select:

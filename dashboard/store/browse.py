@@ -72,13 +72,13 @@ def history(connection: sa.Connection) -> pd.DataFrame:
     count = sa.select(oplog.c.action, sa.func.count(oplog.c.key)).group_by(oplog.c.action)
     sizes: dict[int, int] = dict(connection.execute(count).all())
     files = defaultdict(list)
-    named = (
+    query = (
         sa.select(oplog.c.action, upload.c.file)
         .join_from(oplog, upload, upload.c.id == oplog.c.upload_id)
         .distinct()
         .order_by(oplog.c.action, upload.c.file)
     )
-    for action, file in connection.execute(named):
+    for action, file in connection.execute(query):
         files[action].append(file)
     said = connection.execute(sa.select(judgement.c.action, *(judgement.c[name] for name in SAID))).mappings()
     judged = {row["action"]: dict(row) for row in said}
@@ -106,14 +106,14 @@ def left_behind(connection: sa.Connection) -> list[dict[str, Any]]:
     ever = sa.select(oplog.c.version_id).where(oplog.c.version_id.is_not(None))
     named = (version.c[name] for name in ("name", "unit", "place"))
     columns = (candidate.c.version_id, candidate.c.upload_id, upload.c.file, *named)
-    chosen = (
+    query = (
         sa.select(*columns, candidate.c.budget_fen, candidate.c.partial)
         .join_from(candidate, version, version.c.id == candidate.c.version_id)
         .join(upload, upload.c.id == candidate.c.upload_id)
         .where(candidate.c.partial != "", log.ORIGINAL)
         .where(candidate.c.version_id.not_in(ever), candidate.c.key.not_in(sa.select(project.c.key)))
     )
-    rows = [dict(row) for row in connection.execute(chosen.order_by(candidate.c.version_id)).mappings()]
+    rows = [dict(row) for row in connection.execute(query.order_by(candidate.c.version_id)).mappings()]
     counted = {
         number
         for number in {row["upload_id"] for row in rows}
@@ -128,8 +128,8 @@ def touched(connection: sa.Connection, actions: Iterable[int]) -> int:
     """How many projects some actions changed, each once."""
     keys: set[str] = set()
     for part in log.chunks(actions):
-        chosen = sa.select(oplog.c.key).where(oplog.c.action.in_(part), oplog.c.key.is_not(None))
-        keys.update(connection.scalars(chosen))
+        query = sa.select(oplog.c.key).where(oplog.c.action.in_(part), oplog.c.key.is_not(None))
+        keys.update(connection.scalars(query))
     return len(keys)
 
 
@@ -142,7 +142,7 @@ def versions(key: str) -> Select:
         acted, sa.and_(acted.c.version_id == version.c.id, acted.c.kind == "decide")
     )
     ever = sa.select(oplog.c.version_id).where(oplog.c.key == key, oplog.c.version_id.is_not(None))
-    now = sa.select(project.c.version_id).where(project.c.key == key)
+    query = sa.select(project.c.version_id).where(project.c.key == key)
     return (
         sa.select(
             version.c.id.label("version_id"),
@@ -155,7 +155,7 @@ def versions(key: str) -> Select:
             version.c.indicators,
             version.c.repairs,
             upload.c.sample,
-            sa.case((version.c.id.in_(now), 1), else_=0).label("current"),
+            sa.case((version.c.id.in_(query), 1), else_=0).label("current"),
         )
         .select_from(decision)
         .where(version.c.id.in_(ever))

@@ -55,8 +55,8 @@ def best(many: Iterable[HeldTable]) -> dict[str, HeldTable]:
 
 def insert(connection: sa.Connection, upload_id: int, projects: Sequence[Project]) -> None:
     """Of versions that were just staged, in their order."""
-    chosen = sa.select(version.c.id, version.c.key).where(version.c.upload_id == upload_id)
-    rows = connection.execute(chosen.order_by(version.c.id)).all()
+    query = sa.select(version.c.id, version.c.key).where(version.c.upload_id == upload_id)
+    rows = connection.execute(query.order_by(version.c.id)).all()
     put(connection, [(row.id, upload_id, row.key, one) for row, one in zip(rows, projects, strict=True)])
 
 

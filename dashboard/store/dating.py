@@ -52,10 +52,10 @@ def anew(connection: sa.Connection, upload_id: int) -> RedatedFile | None:
 def behind(connection: sa.Connection, upload_id: int) -> Iterator[tuple[list[str], RedatedFile]]:
     """Of the tables that count without a year which this upload tells, the keys, and their file once more
     with nothing but them."""
-    named = sa.select(version.c.unit, version.c.name).where(
+    query = sa.select(version.c.unit, version.c.name).where(
         version.c.upload_id == upload_id, version.c.year.is_not(None), version.c.unit.is_not(None)
     )
-    keys = {key_of(unit, name, None) for unit, name in connection.execute(named.distinct())}
+    keys = {key_of(unit, name, None) for unit, name in connection.execute(query.distinct())}
     chosen = _COUNTS.add_columns(project.c.key, project.c.upload_id).where(project.c.sample == 0)
     found: dict[int, list[tuple[str, Project]]] = defaultdict(list)
     for part in log.chunks(sorted(keys)):
@@ -122,5 +122,5 @@ def _kin(connection: sa.Connection, projects: Iterable[Project]) -> list[Project
 
 def _file(connection: sa.Connection, upload_id: int) -> log.Row:
     columns = (upload.c.file, upload.c.sample, upload.c.reading, blob.c.data)
-    chosen = sa.select(*columns).join_from(upload, blob, blob.c.sha == upload.c.sha)
-    return connection.execute(chosen.where(upload.c.id == upload_id)).one()
+    query = sa.select(*columns).join_from(upload, blob, blob.c.sha == upload.c.sha)
+    return connection.execute(query.where(upload.c.id == upload_id)).one()

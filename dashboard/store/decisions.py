@@ -19,8 +19,8 @@ def changes(
     """Key → version from now on: a new one of the version that counts, with this decision; none where that
     was decided before. Where it takes a year away or gives it back, the project has another key, and what
     counted before it under the old one counts again. Raises StoreConflict when another version counts."""
-    chosen = sa.select(version).join(project, project.c.version_id == version.c.id)
-    old = connection.execute(chosen.where(version.c.id == version_id)).one_or_none()
+    query = sa.select(version).join(project, project.c.version_id == version.c.id)
+    old = connection.execute(query.where(version.c.id == version_id)).one_or_none()
     if old is None:
         raise StoreConflict("这个项目刚刚有了新的版本，请看过之后再决定")
     said = unpack(old.payload, old.id)

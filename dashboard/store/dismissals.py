@@ -20,15 +20,15 @@ OPEN = {"aside": 0, "reason": None, "who": None, "action": None}
 def standing(connection: sa.Connection, keys: Iterable[str] | None = None) -> list[log.Row]:
     """The judgements that stand (of these keys), in order, each with ``made``."""
     stands = log.standing((row.action, row.undoes) for row in log.heads(connection))
-    chosen = (
+    query = (
         sa.select(judgement, oplog.c.made)
         .join_from(judgement, oplog, sa.and_(oplog.c.action == judgement.c.action, oplog.c.key.is_(None)))
         .order_by(judgement.c.id)
     )
     if keys is None:
-        found: Sequence[log.Row] = connection.execute(chosen).all()
+        found: Sequence[log.Row] = connection.execute(query).all()
     else:
-        parts = (chosen.where(judgement.c.key.in_(part)) for part in log.chunks(keys))
+        parts = (query.where(judgement.c.key.in_(part)) for part in log.chunks(keys))
         found = [row for part in parts for row in connection.execute(part)]
     return [row for row in found if stands[row.action]]
 
@@ -72,13 +72,13 @@ def touched(connection: sa.Connection, action: int) -> list[str]:
 
 def about_finding(connection: sa.Connection, key: str, ident: str) -> dict[str, str]:
     """What is kept of a finding that is set aside. Raises StoreMissing, StoreConflict."""
-    chosen = (
+    query = (
         sa.select(finding.c.rule, finding.c.message, finding.c.aside, project.c.name)
         .join_from(finding, project, project.c.key == finding.c.key)
         .where(finding.c.key == key, finding.c.ident == ident)
         .order_by(finding.c.seq)
     )
-    row = connection.execute(chosen).first()
+    row = connection.execute(query).first()
     if row is None:
         raise StoreMissing("没有找到这条审核意见，表格可能刚刚更新过")
     if row.aside:

@@ -75,8 +75,8 @@ def _mark(connection: sa.Connection, keys: Sequence[str]) -> None:
     connection.execute(sa.update(candidate).where(candidate.c.key.in_(keys), LEFT).values(reason=""))
     for reason, numbers in found.items():
         for part in log.chunks(numbers):
-            chosen = sa.update(candidate).where(candidate.c.version_id.in_(part))
-            connection.execute(chosen.values(reason=reason))
+            statement = sa.update(candidate).where(candidate.c.version_id.in_(part))
+            connection.execute(statement.values(reason=reason))
 
 
 def _files(connection: sa.Connection, uploads: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -87,8 +87,8 @@ def _files(connection: sa.Connection, uploads: Iterable[int]) -> dict[int, tuple
         heads = defaultdict(list)
         for head in log.heads(connection, oplog.c.upload_id.in_(part)):
             heads[head.upload_id].append(head)
-        chosen = sa.select(upload.c.id, upload.c.sha, upload.c.file).where(upload.c.id.in_(part))
-        for row in connection.execute(chosen.where(upload.c.sample == 0)):
+        query = sa.select(upload.c.id, upload.c.sha, upload.c.file).where(upload.c.id.in_(part))
+        for row in connection.execute(query.where(upload.c.sample == 0)):
             if log.upload_state(heads[row.id])[0] == "counted":
                 found[row.id] = row.sha, row.file
     return found

@@ -63,8 +63,8 @@ def heads(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence
     """The first rows of actions, in order: action, kind, upload_id, undoes. Raises StoreNewer for one that
     this program does not know: what it did counts, and cannot be told."""
     columns = (oplog.c.action, oplog.c.kind, oplog.c.upload_id, oplog.c.undoes)
-    chosen = sa.select(*columns).where(oplog.c.key.is_(None), *where).order_by(oplog.c.id)
-    found = connection.execute(chosen).all()
+    query = sa.select(*columns).where(oplog.c.key.is_(None), *where).order_by(oplog.c.id)
+    found = connection.execute(query).all()
     if strange := next((row for row in found if row.kind not in KINDS), None):
         raise stored.newer("操作记录", strange.action)
     return found
@@ -95,11 +95,11 @@ def state_of(connection: sa.Connection, upload_id: int) -> tuple[str, int | None
 
 def later(connection: sa.Connection, head: Row, keys: Iterable[str]) -> set[int]:
     """Later actions, undos apart, on the same keys or the same upload."""
-    after = sa.select(oplog.c.action).where(oplog.c.action > head.action, oplog.c.kind != "undo").distinct()
-    same = after.where(oplog.c.key.is_(None), oplog.c.upload_id == head.upload_id)
+    query = sa.select(oplog.c.action).where(oplog.c.action > head.action, oplog.c.kind != "undo").distinct()
+    same = query.where(oplog.c.key.is_(None), oplog.c.upload_id == head.upload_id)
     found = set(connection.scalars(same)) if head.upload_id else set()
     for part in chunks(keys):
-        found |= set(connection.scalars(after.where(oplog.c.key.in_(part))))
+        found |= set(connection.scalars(query.where(oplog.c.key.in_(part))))
     return found
 
 
@@ -175,8 +175,8 @@ def current(connection: sa.Connection, keys: Iterable[str]) -> dict[str, tuple[i
 
 def before(connection: sa.Connection, key: str, upload_id: int) -> int | None:
     """The version that counted under a key before those of an upload did, if its own upload still stands."""
-    chosen = sa.select(oplog.c.prev_id, version.c.upload_id).join(version, version.c.id == oplog.c.prev_id)
-    earlier = chosen.where(oplog.c.key == key, version.c.upload_id != upload_id)
+    query = sa.select(oplog.c.prev_id, version.c.upload_id).join(version, version.c.id == oplog.c.prev_id)
+    earlier = query.where(oplog.c.key == key, version.c.upload_id != upload_id)
     row = connection.execute(earlier.order_by(oplog.c.id.desc()).limit(1)).one_or_none()
     stands = row is not None and state_of(connection, row.upload_id)[0] == "counted"
     return row.prev_id if row is not None and stands else None
@@ -196,8 +196,8 @@ def write(
     uploads = {found for _, found in before.values()}
     owners: dict[int, int] = {}
     for part in chunks(number for number in changes.values() if number is not None):
-        chosen = sa.select(version.c.id, version.c.upload_id).where(version.c.id.in_(part))
-        owners |= {row.id: row.upload_id for row in connection.execute(chosen)}
+        query = sa.select(version.c.id, version.c.upload_id).where(version.c.id.in_(part))
+        owners |= {row.id: row.upload_id for row in connection.execute(query)}
     common = {"action": action, "kind": kind, "made": now(), "who": who, "undoes": undoes}
     head = {"key": None, "upload_id": upload_id, "version_id": None, "prev_id": None}
     rows = [common | head]

@@ -97,11 +97,11 @@ def _reason(new: Candidate, picked: Candidate, old: Candidate | None) -> Reason 
 
 def _known(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, KnownVersion]:
     columns = (version.c.id, upload.c.file, upload.c.made, within(version.c.budget_fen), version.c.indicators)
-    chosen = sa.select(*columns).join_from(version, upload, upload.c.id == version.c.upload_id)
+    query = sa.select(*columns).join_from(version, upload, upload.c.id == version.c.upload_id)
     return {
         row.id: KnownVersion(*row)
         for part in log.chunks(numbers)
-        for row in connection.execute(chosen.where(version.c.id.in_(part)))
+        for row in connection.execute(query.where(version.c.id.in_(part)))
     }
 
 

@@ -58,14 +58,14 @@ def _candidates(connection: sa.Connection) -> None:
 
 
 def _insert(connection: sa.Connection, numbers: list[int]) -> None:
-    chosen = (
+    query = (
         sa.select(version.c.id, version.c.key, version.c.payload, upload.c.id, upload.c.file, upload.c.sample)
         .join_from(version, upload, upload.c.id == version.c.upload_id)
         .where(version.c.id.in_(numbers))
         .order_by(version.c.id)
     )
     rows: dict[sa.Table, list[dict[str, Any]]] = {project: [], indicator: [], repair: []}
-    for number, key, payload, upload_id, file, sample in connection.execute(chosen):
+    for number, key, payload, upload_id, file, sample in connection.execute(query):
         said = unpack(payload, number)
         known = {"version_id": number, "upload_id": upload_id, "file": file, "sample": sample}
         rows[project].append(project_row(key, said) | known)
@@ -79,14 +79,14 @@ def _insert(connection: sa.Connection, numbers: list[int]) -> None:
 def _retrouble(connection: sa.Connection, uploads: list[int]) -> None:
     """An upload's troubles stand while it counts: confirmed, and not all of its projects replaced."""
     connection.execute(sa.delete(trouble).where(trouble.c.upload_id.in_(uploads)))
-    chosen = sa.select(upload.c.id, upload.c.file, upload.c.reading, upload.c.projects).where(
+    query = sa.select(upload.c.id, upload.c.file, upload.c.reading, upload.c.projects).where(
         upload.c.id.in_(uploads),
         sa.or_(
             upload.c.unread + upload.c.others > 0,
             upload.c.reading.contains('"agrees":false', autoescape=True),
         ),
     )
-    found = connection.execute(chosen.order_by(upload.c.id)).all()
+    found = connection.execute(query.order_by(upload.c.id)).all()
     if not found:
         return
     heads = defaultdict(list)

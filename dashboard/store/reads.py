@@ -117,9 +117,9 @@ class StoreReads:
 
     def bytes_of(self, upload_id: int) -> bytes:
         """The file as it came in."""
-        chosen = sa.select(blob.c.data).join(upload, upload.c.sha == blob.c.sha)
+        query = sa.select(blob.c.data).join(upload, upload.c.sha == blob.c.sha)
         with reading(self.engine) as connection:
-            data: bytes | None = connection.scalar(chosen.where(upload.c.id == int(upload_id)))
+            data: bytes | None = connection.scalar(query.where(upload.c.id == int(upload_id)))
         if data is None:
             raise StoreMissing("没有找到这份文件")
         return data
@@ -157,7 +157,7 @@ class StoreReads:
     def findings(self, key: str, standard: str) -> tuple[Finding, ...]:
         """The open findings of one project under a standard, those about its reading and those that show only
         among many too: for what takes findings, such as ``parsing.questions``."""
-        chosen = sa.select(finding).where(
+        query = sa.select(finding).where(
             finding.c.key == key, finding.c.standard.in_(("", standard)), finding.c.aside == 0
         )
         fields = set(Finding.model_fields) - {"also"}
@@ -166,7 +166,7 @@ class StoreReads:
             also = stored.mentions(row["also"], key)
             return Finding(**{name: row[name] for name in fields}, also=also)
 
-        rows = self.rows(chosen.order_by(finding.c.seq))
+        rows = self.rows(query.order_by(finding.c.seq))
         return tuple(stored.opened("审核意见", key, partial(made, row)) for row in rows)
 
     def judgements(self, key: str | None = None) -> pd.DataFrame:

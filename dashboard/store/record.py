@@ -233,14 +233,14 @@ class Store(StoreReads):
         return self._act(connection, "withdraw", who, dict.fromkeys(keys)) if keys else None
 
     def _counting(self) -> Iterable[int]:
-        chosen = sa.select(project.c.upload_id).distinct().order_by(project.c.upload_id)
+        query = sa.select(project.c.upload_id).distinct().order_by(project.c.upload_id)
         with reading(self.engine) as connection:
-            return connection.scalars(chosen).all()
+            return connection.scalars(query).all()
 
     def _reread(self, old: int, reparse: Callable[[str, bytes], Reading], who: str) -> None:
         with reading(self.engine) as connection:
-            chosen = sa.select(upload.c.file, upload.c.sample).where(upload.c.id == old)
-            file, sample = connection.execute(chosen).one()
+            query = sa.select(upload.c.file, upload.c.sample).where(upload.c.id == old)
+            file, sample = connection.execute(query).one()
         data = self.bytes_of(old)
         new = self.stage(file, data, reparse(file, data), who, bool(sample))
         with writing(self.engine) as connection:

@@ -84,7 +84,7 @@ def _last(connection: sa.Connection) -> int:
 
 def _review_some(engine: sa.Engine, standards: Standards) -> bool:
     """Review some projects that this edition did not review; False when there is none left."""
-    chosen = (
+    query = (
         sa.select(project.c.key, version.c.id, version.c.payload)
         .join_from(project, version, version.c.id == project.c.version_id)
         .where(project.c.edition != standards.edition)
@@ -92,7 +92,7 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
         .limit(PART)
     )
     with reading(engine) as connection:
-        found = connection.execute(chosen).all()
+        found = connection.execute(query).all()
     if not found:
         return False
     rows = {number: _reviewed(key, unpack(payload, number), standards) for key, number, payload in found}
@@ -107,8 +107,8 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
             connection.execute(sa.delete(table).where(table.c.key.in_(keys), *own.get(table, ())))
             if new := [row for number in held for row in rows[number][table]]:
                 connection.execute(sa.insert(table), new)
-        done = sa.update(project).where(project.c.key.in_(keys)).values(edition=standards.edition)
-        connection.execute(done)
+        statement = sa.update(project).where(project.c.key.in_(keys)).values(edition=standards.edition)
+        connection.execute(statement)
         dismissals.apply(connection, keys)
     return True
 
@@ -132,8 +132,8 @@ def _years(connection: sa.Connection, edition: str) -> Years:
     moved = sa.and_(oplog.c.action > action, oplog.c.key.is_not(None))
     found: set[int | None] = set()
     for column in (oplog.c.version_id, oplog.c.prev_id):
-        chosen = sa.select(version.c.year).join_from(oplog, version, version.c.id == column)
-        found |= set(connection.scalars(chosen.where(moved).distinct()))
+        query = sa.select(version.c.year).join_from(oplog, version, version.c.id == column)
+        found |= set(connection.scalars(query.where(moved).distinct()))
     return list(found)
 
 

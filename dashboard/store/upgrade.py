@@ -54,8 +54,8 @@ def _rekey(connection: sa.Connection) -> None:
     """Give what came before the keys that it would have now. Tables that name no unit keep theirs: which of
     them were taken for one project is history."""
     columns = (version.c.key, version.c.unit, version.c.name, version.c.year)
-    named = sa.select(*columns).where(version.c.unit.is_not(None), version.c.unit != "").distinct()
-    for old, *said in connection.execute(named).all():
+    query = sa.select(*columns).where(version.c.unit.is_not(None), version.c.unit != "").distinct()
+    for old, *said in connection.execute(query).all():
         if (new := key_of(*said)) != old:
             for table in (version, oplog, judgement, verdict):
                 connection.execute(sa.update(table).where(table.c.key == old).values(key=new))

@@ -46,15 +46,15 @@ class Verdict(NamedTuple):
 def every(connection: sa.Connection, keys: Iterable[str] | None = None) -> list[Verdict]:
     """All verdicts ever given (about these projects), the oldest first."""
     stands = log.standing((row.action, row.undoes) for row in log.heads(connection))
-    chosen = (
+    query = (
         sa.select(verdict, oplog.c.made)
         .join_from(verdict, oplog, sa.and_(oplog.c.action == verdict.c.action, oplog.c.key.is_(None)))
         .order_by(verdict.c.id)
     )
     if keys is None:
-        rows = connection.execute(chosen).all()
+        rows = connection.execute(query).all()
     else:
-        parts = (chosen.where(verdict.c.key.in_(part)) for part in log.chunks(keys))
+        parts = (query.where(verdict.c.key.in_(part)) for part in log.chunks(keys))
         rows = [row for part in parts for row in connection.execute(part)]
     return [
         Verdict(

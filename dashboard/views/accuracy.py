@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.charts import accuracy as figures
+from dashboard.charts import accuracy as accuracy_charts
 from dashboard.components import widgets
 from dashboard.components.filters import choose_standard, standard
 from dashboard.components.markdown import escape_markdown
-from dashboard.html import accuracy as markup
+from dashboard.html import accuracy as accuracy_html
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.session.pages import go
@@ -51,21 +51,25 @@ def _reading(kept: Accuracy) -> None:
     with st.container(horizontal=True, key="tools", vertical_alignment="center"):
         view = widgets.switch("怎样看", "view", {"图": "chart", "明细": "table"})
         if view == "图":
-            st.html(markup.legend())
+            st.html(accuracy_html.legend())
     if view == "明细":
-        st.html(f'<div class="pane wide">{markup.table(kept)}</div>')
+        st.html(f'<div class="pane wide">{accuracy_html.table(kept)}</div>')
         return
     shown = {source: grouped(kept.of(source), by) for source, by in BY.items()}
     names = [name for groups in shown.values() for name in groups]
     for source, groups in shown.items():
         widgets.panel_title(said.conclusion(kept, source), MORE[source])
         alt = f"{said.conclusion(kept, source)}，{MORE[source]}"
-        widgets.chart(figures.bars(groups, names), source, ROW * (len(groups) + figures.HEAD), alt)
+        widgets.chart(
+            accuracy_charts.bars(groups, names), source, ROW * (len(groups) + accuracy_charts.HEAD), alt
+        )
 
 
 def _rules() -> None:
     found = measured()
     widgets.panel_title(said.of_rules(found), "样本集由人工逐条判断；规则按它改过，所以偏高")
-    st.html(f'{markup.rules(said.by_severity(found))}<p class="weakest">{escape(said.weakest(found))}</p>')
+    st.html(
+        f'{accuracy_html.rules(said.by_severity(found))}<p class="weakest">{escape(said.weakest(found))}</p>'
+    )
     if st.button(escape_markdown(f"规则手册（{len(BOOK)} 条） ›"), key="book"):
         go("review", rule="all")

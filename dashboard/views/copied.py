@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
-from dashboard.html import copied as markup
+from dashboard.html import copied as copied_html
 from dashboard.queries import copied
 from dashboard.queries.copied import CopiedGoals
 from dashboard.queries.scope import Scope
@@ -21,7 +21,7 @@ def show(scope: Scope, unit: Unit, by_money: bool, projects: int) -> None:
     most = f"只看预算最大的 {copied.MOST:,} 个项目。" if projects > copied.MOST else ""
     found = _rates(cache.version(), scope)
     widgets.panel_title(_most(found), f"{most}相同不一定有错，供酌情核对；点一类看是哪些项目")
-    html = markup.rates(found, unit, by_money)
+    html = copied_html.rates(found, unit, by_money)
     clicked = clickable(f'<div class="pane wide rates">{html}</div>', "copied") or ""
     kind, _, value = clicked.partition(":")
     key, _, path = value.partition(":")

@@ -12,7 +12,7 @@ from dashboard.components.clickable import clickable
 from dashboard.components.filters import standard
 from dashboard.components.markdown import escape_markdown
 from dashboard.components.retry import retry_while_busy
-from dashboard.html import deciding as markup
+from dashboard.html import deciding as deciding_html
 from dashboard.queries import parameters, review
 from dashboard.queries.findings import tied
 from dashboard.queries.review import FindingFilter
@@ -108,11 +108,11 @@ def _history(key: str) -> None:
         return
     now = {one.key: one for one in every[::-1] if one.stands}
     st.html("<h4>决定记录</h4>")
-    clicked = clickable(markup.log(every, now, findings(every)), f"verdict-log-{key}")
+    clicked = clickable(deciding_html.log(every, now, findings(every)), f"verdict-log-{key}")
     follow(clicked)
 
 
-def findings(verdicts: list[Verdict]) -> markup.Tied:
+def findings(verdicts: list[Verdict]) -> deciding_html.Tied:
     """The findings that their conditions are about."""
     idents = sorted(
         {condition.ident for verdict in verdicts for condition in verdict.conditions if condition.ident}
@@ -122,7 +122,7 @@ def findings(verdicts: list[Verdict]) -> markup.Tied:
 
 
 def follow(clicked: str | None) -> None:
-    """To the cell of a condition, or take a decision back: what a click in ``markup`` says."""
+    """To the cell of a condition, or take a decision back: what a click in ``html.deciding`` says."""
     kind, _, value = (clicked or "").partition(":")
     if kind == "go":
         key, _, path = value.partition(":")

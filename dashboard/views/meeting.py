@@ -14,7 +14,7 @@ from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard
 from dashboard.components.markdown import escape_markdown
-from dashboard.html import deciding as markup
+from dashboard.html import deciding as deciding_html
 from dashboard.queries import budget, parameters, projects
 from dashboard.session import cache, url_state
 from dashboard.session.pages import go
@@ -46,7 +46,7 @@ def page() -> None:
     if not snapshot.facts.projects:
         return empty(scope)
     widgets.headline(headline(snapshot.decided), whose=snapshot.caption)
-    st.html(markup.progress(snapshot.decided))
+    st.html(deciding_html.progress(snapshot.decided))
     left, right = st.columns([7, 5], border=True)
     with left:
         _projects(snapshot)
@@ -69,8 +69,8 @@ def _projects(snapshot: Snapshot) -> None:
     number = min(url_state.number("from") or 1, pages)
     shown = rows[(number - 1) * EACH : number * EACH]
     said = [snapshot.verdicts[row["key"]] for row in shown if row["key"] in snapshot.verdicts]
-    table = markup.projects(shown, snapshot.verdicts, deciding.findings(said))
-    html = f'<div class="meeting-pane">{table}</div>{markup.turner(number, pages)}'
+    table = deciding_html.projects(shown, snapshot.verdicts, deciding.findings(said))
+    html = f'<div class="meeting-pane">{table}</div>{deciding_html.turner(number, pages)}'
     clicked = clickable(html, "deciding")
     kind, _, value = (clicked or "").partition(":")
     if kind == "decide":
@@ -114,7 +114,7 @@ def _log(snapshot: Snapshot) -> None:
     """What was decided about the projects in the filters, the newest first."""
     known = {row["key"] for row in snapshot.money}
     every = [one for one in cache.store().verdict_history() if one.key in known][:LOGGED]
-    html = markup.log(every, snapshot.verdicts, deciding.findings(every))
+    html = deciding_html.log(every, snapshot.verdicts, deciding.findings(every))
     if not every:
         html = '<p class="quiet">还没有决定。</p>'
     deciding.follow(clickable(f'<div class="meeting-pane side">{html}</div>', "log"))

@@ -17,7 +17,7 @@ from dashboard.components.filters import choose_standard, standard
 from dashboard.components.markdown import escape_markdown
 from dashboard.components.retry import retry_while_busy
 from dashboard.html import findings, listing, paper, questions, sums
-from dashboard.html import project as markup
+from dashboard.html import project as project_html
 from dashboard.html.indicators import indicators
 from dashboard.html.notes import Notes
 from dashboard.html.original import cell_id
@@ -60,7 +60,7 @@ def page(key: str) -> None:
     doubled = notes.open and bool(cache.rows(projects.doubled, key))
     sample = shown is not None and bool(shown["sample"])
     above = of_project(project.unit, project.year, sample, standard().title, date.today())
-    widgets.headline(*markup.title(project, notes, standard(), doubled), above)
+    widgets.headline(*project_html.title(project, notes, standard(), doubled), above)
     if len(versions) > 1 and (clicked := clickable(listing.versions(versions, version), f"versions-{key}")):
         go("projects", id=key, version=clicked)
     _drill(key, project, shown, notes, found)
@@ -72,7 +72,7 @@ def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: R
     upload = int(shown["upload_id"]) if shown else None
     page, side = source_pane.source_pane(project, upload, (place or project.place)[2:4])
     body = (
-        f"{_questions(key, project, notes, found)}{markup.facts(project, notes)}"
+        f"{_questions(key, project, notes, found)}{project_html.facts(project, notes)}"
         f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
     )
     lit = cell_id((place.row, place.column)) if place else ""
@@ -106,10 +106,10 @@ def _sections(project: Project, notes: Notes, found: Review) -> str:
     made = dismissals.made(notes.findings)
     rows = [row for row in notes.content if not row["aside"]]
     mended = sum(repair.holds for repair in project.repairs)
-    marked = f"{markup.repairs(project, notes.open)}{findings.reading(project, notes, made)}"
+    marked = f"{project_html.repairs(project, notes.open)}{findings.reading(project, notes, made)}"
     parts = (
         ("table", "指标表", None, indicators(project, notes)),
-        ("goals", "目标", None, markup.goals(project, notes)),
+        ("goals", "目标", None, project_html.goals(project, notes)),
         ("findings", "审核意见", len(rows), findings.findings(project, notes, made)),
         ("sums", "算账核对", len(found.equations), sums.equations(project, found.equations)),
         (

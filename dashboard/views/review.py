@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts import review as marks
+from dashboard.charts import review as review_charts
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.filters import filters, standard, whose
 from dashboard.components.markdown import escape_markdown
-from dashboard.html import review as markup
+from dashboard.html import review as review_html
 from dashboard.queries import findings, review
 from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
@@ -96,9 +96,9 @@ def _rules(
     what = f"涉及的预算（{unit}）及占比" if by_money else "审核意见几条、在几个项目"
     widgets.panel_title(f"{len(content)} 条规则有审核意见", f"{what}；点一条看说明")
     about = (RANK_SEVERITIES, by_money, unit, total, sought.rule)
-    html = markup.rules(content, *about)
+    html = review_html.rules(content, *about)
     if reading:
-        html += f"<h3>读表提示（不是填报单位的问题）</h3>{markup.rules(reading, *about)}"
+        html += f"<h3>读表提示（不是填报单位的问题）</h3>{review_html.rules(reading, *about)}"
     book = f'<a role="button" data-value="rule:all">规则手册（{len(BOOK)} 条） ›</a>'
     if clicked := clickable(f'<p class="book-way">{book}</p><div class="pane">{html}</div>', "rules"):
         _choose(clicked.partition(":")[2])
@@ -138,7 +138,7 @@ def _tools(scope: Scope, rules: Standard, sought: FindingFilter, sort: str, abov
             row["severity"]: row["findings"] for row in cache.rows(review.severities, scope, rules.name, rest)
         }
         levels = {
-            f"{markup.severity_mark(word)} {counts[word]:,}": code
+            f"{review_html.severity_mark(word)} {counts[word]:,}": code
             for word, code in CODES.items()
             if counts[word] or word == sought.severity
         }
@@ -177,7 +177,7 @@ def _list(
     scope: Scope, rules: Standard, sought: FindingFilter, sort: str, unit: Unit, many: int, card: str
 ) -> None:
     rows = cache.rows(review.ranked, scope, rules.name, sought, MOST, 0, sort)
-    html = card + markup.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
+    html = card + review_html.findings(rows, unit, dismissals.made(rows), advice=not sought.rule)
     if many > MOST:
         html += f'<p class="quiet">只列前 {MOST} 条，共 {many:,} 条；请用筛选缩小范围，或下载审核清单。</p>'
     clicked = clickable(f'<div class="pane wide">{html}</div>', "findings")
@@ -197,10 +197,10 @@ def _quadrant(scope: Scope, rules: Standard, sought: FindingFilter, unit: Unit, 
     rows = cache.rows(review.quadrant, scope, rules.name, sought, MARKS)
     rows = [row for row in rows if sought.key in (None, row["key"])]
     most = f"最大的 {MARKS:,} 个；" if projects > MARKS else ""
-    shapes = "　".join(map(markup.severity_mark, CODES))
+    shapes = "　".join(map(review_html.severity_mark, CODES))
     axes = f"纵：预算（{unit}）　横：{terms.PROBLEM.title}　虚线：平均"
     widgets.panel_title("", f"{most}{axes}　{shapes}　× 无")
-    figure = marks.quadrant(rows, RANK_SEVERITIES, unit)
+    figure = review_charts.quadrant(rows, RANK_SEVERITIES, unit)
     if clicked := widgets.chart(figure, "quadrant", TALL, "各项目的预算和问题数"):
         go("projects", id=clicked[0])
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
-from dashboard.html import rulebook as markup
+from dashboard.html import rulebook as rulebook_html
 from dashboard.queries import review
 from dashboard.queries.review import FindingFilter
 from dashboard.queries.scope import Scope
@@ -20,7 +20,7 @@ LOOKED = 200  # projects, those with the most money, that are asked for what was
 def card(scope: Scope, standard: Standard, code: str) -> str:
     """One rule's page as HTML, to stand above its findings."""
     figures = measured().get(code, Measured())
-    return markup.page(BOOK[code], figures, standard, _unchecked(scope, standard).get(code, {}))
+    return rulebook_html.page(BOOK[code], figures, standard, _unchecked(scope, standard).get(code, {}))
 
 
 def book(scope: Scope, standard: Standard) -> None:
@@ -33,7 +33,7 @@ def book(scope: Scope, standard: Standard) -> None:
     rows = cache.rows(review.rules, scope, standard.name, FindingFilter(of="all"))
     hits = {row["rule"]: row["findings"] for row in rows}
     figures: dict[str, Measured] = measured()
-    html = markup.book(figures, hits, _unchecked(scope, standard), standard)
+    html = rulebook_html.book(figures, hits, _unchecked(scope, standard), standard)
     if clicked := clickable(html, "book"):
         url_state.write("rule", clicked.partition(":")[2])
         st.rerun()
@@ -42,7 +42,7 @@ def book(scope: Scope, standard: Standard) -> None:
 def checked(scope: Scope, standard: Standard, projects: int, partial: int) -> None:
     """Where nothing was found: what was checked, and what was not."""
     rules = len(set(BOOK) - set(standard.off))
-    st.html(markup.checked(rules, projects, partial, standard, _unchecked(scope, standard)))
+    st.html(rulebook_html.checked(rules, projects, partial, standard, _unchecked(scope, standard)))
 
 
 def _unchecked(scope: Scope, standard: Standard) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.components import widgets
 from dashboard.components.clickable import clickable
 from dashboard.components.markdown import escape_markdown
-from dashboard.html import taught_sheet as markup
+from dashboard.html import taught_sheet as taught_sheet_html
 from dashboard.session import cache
 from dashboard.session.pages import go
 from dashboard.views import taught_forms
@@ -76,7 +76,7 @@ def page(upload_id: int) -> None:
                 drafts.pop(upload_id)
             go("upload")
     if ready and lesson:
-        widgets.headline(markup.title(lesson.reading), f"“{row['file']}”。{HOW}")
+        widgets.headline(taught_sheet_html.title(lesson.reading), f"“{row['file']}”。{HOW}")
     else:
         widgets.headline(f"指认：这几格是什么（{row['file']}）", HOW)
     left, right = st.columns([7, 5], gap="medium")
@@ -91,13 +91,13 @@ def page(upload_id: int) -> None:
                 )
             )
         _answers(draft, lesson)
-        st.html(markup.result(lesson.reading if lesson else None))
+        st.html(taught_sheet_html.result(lesson.reading if lesson else None))
     with left:
         _pick(sheets, draft)
         answered = {spot: WORDS[sense] for spot, sense in draft.answers.items()}
         read = lesson.reading.projects if lesson else ()
         clicked = clickable(
-            markup.sheet(sheet, answered, draft.chosen, read), f"teach-{upload_id}-{draft.sheet}"
+            taught_sheet_html.sheet(sheet, answered, draft.chosen, read), f"teach-{upload_id}-{draft.sheet}"
         )
     if clicked:
         line, column = map(int, clicked.split("-"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.html import unstored as markup
+from dashboard.html import unstored as unstored_html
 
 if TYPE_CHECKING:
     from dashboard.ingest.queue import IngestQueue
@@ -34,7 +34,7 @@ def unstored(queue: IngestQueue) -> None:
                 _dismiss(queue, list(every))
     for ident, why in list(every.items())[:SHOWN]:
         with st.container(border=True, horizontal=True, key=f"unstored-{ident}"):
-            st.html(markup.unstored([why]))
+            st.html(unstored_html.unstored([why]))
             if ident in again and st.button("再试一次", key=f"again-{ident}"):
                 _again(queue, [ident])
             if st.button("不要了，移出列表", key=f"dismiss-{ident}"):
@@ -61,7 +61,7 @@ def _unheld(queue: IngestQueue) -> None:
     if not queue.unheld:
         return
     with st.container(border=True, horizontal=True, key="unheld"):
-        st.html(markup.unstored(queue.unheld[:SHOWN], len(queue.unheld)))
+        st.html(unstored_html.unstored(queue.unheld[:SHOWN], len(queue.unheld)))
         if st.button("知道了", key="unheld-seen"):
             queue.unheld.clear()
             st.rerun()
@@ -73,7 +73,7 @@ def _strangers(queue: IngestQueue) -> None:
     if not found:
         return
     with st.container(border=True, horizontal=True, key="strangers"):
-        st.html(markup.strangers(found))
+        st.html(unstored_html.strangers(found))
         if st.button("知道了", key="strangers-seen"):
             strangers.dismiss()
             st.rerun()

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.components import dropzone, widgets
 from dashboard.components.filters import choose_standard, dated, standard
 from dashboard.components.markdown import escape_markdown
-from dashboard.html import upload as markup
+from dashboard.html import upload as upload_html
 from dashboard.ingest.ingest import failed_uploads, staged_uploads
 from dashboard.queries import files as counts
 from dashboard.queries import trouble
@@ -91,7 +91,7 @@ def _page() -> None:
                 | {"left": others.get(row["id"], ""), "differs": differs.get(row["id"])}
                 for row in shown
             ]
-            st.html(markup.counted(rows))
+            st.html(upload_html.counted(rows))
             _rest(len(counted) - upload_cards.SHOWN, "较早导入的不列出")
         upload_log.history(uploads)
         taught_forms.forms()
@@ -144,7 +144,7 @@ def _watch(queue: IngestQueue, place: DeltaGenerator) -> None:
                 else:
                     widgets.headline(f"正在读取 {queue.all} 个文件：已读 {queue.done} 个", READING)
                 st.progress(queue.done / queue.all)
-                st.html(markup.arrived(list(queue.latest)))
+                st.html(upload_html.arrived(list(queue.latest)))
         sleep(0.1)
     st.rerun()
 

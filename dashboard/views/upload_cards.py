@@ -16,7 +16,7 @@ from dashboard.components.markdown import escape_markdown
 from dashboard.components.retry import retry_while_busy
 from dashboard.components.widgets import panel_title
 from dashboard.html import corrected as again
-from dashboard.html import upload as markup
+from dashboard.html import upload as upload_html
 from dashboard.html.history import ACTIONS
 from dashboard.html.project import repairs
 from dashboard.ingest import ingest
@@ -41,7 +41,7 @@ def upload_card(row: Mapping[Any, Any], whole: bool = True) -> None:
     reading = kept.said(number)
     with st.container(border=True, key=f"file-{number}"):
         with st.container(horizontal=True):
-            st.html(markup.card(row, kept.outcome(number), reading, whole))
+            st.html(upload_html.card(row, kept.outcome(number), reading, whole))
             _buttons(row, _is_teachable(row, reading))
         if row["projects"]:
             _again(number)
@@ -138,7 +138,7 @@ def left_behind() -> None:
         panel_title(f"{MARK}，没有计入的 {len(rows):,} 张表", "看过再计入；读全的表来了，会自动由它计入")
         for row in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(markup.alone(row))
+                st.html(upload_html.alone(row))
                 if st.button("计入这张表", key=f"count-{row['version_id']}"):
                     take_steps(store_step(cache.store().count, row["version_id"]))
         if len(rows) > SHOWN:
