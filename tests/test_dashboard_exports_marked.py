@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from dashboard.exports.marked.changes import COLUMNS
 from dashboard.exports.marked.index import change_list
 from dashboard.exports.marked.lost import lost
+from dashboard.exports.marked.mark_workbook import COLOUR, FIRST, INDEX
 from dashboard.exports.marked.marking import Marked, mark
-from dashboard.exports.marked.workbook import COLOUR, FIRST, INDEX
 from dashboard.returns.change_requests import change_requests, manifest_of
 from dashboard.store.derive import digest
 from parsing import DEFAULT, Finding, Reading, read, review, slip

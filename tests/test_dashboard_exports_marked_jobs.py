@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 import parsing
-from dashboard.exports.marked.files import MarkedFiles
+from dashboard.exports.marked.give_back import MarkedFiles
 from dashboard.exports.marked.index import change_list
 from dashboard.exports.marked.jobs import MarkingJob, MarkingOrder, MarkingQueue
 from dashboard.exports.marked.markers import MarkerPool

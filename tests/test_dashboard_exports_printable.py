@@ -15,7 +15,7 @@ from pptx import Presentation
 
 import parsing
 from dashboard.exports import form
-from dashboard.exports.marked.files import mark_upload
+from dashboard.exports.marked.give_back import mark_upload
 from dashboard.exports.marked.marking import mark
 from dashboard.queries.scope import Scope
 from dashboard.snapshot.snapshot import Snapshot, take_snapshot

@@ -23,8 +23,8 @@ from pptx import Presentation
 from dashboard.exports.brief import FOUND, PROJECTS, brief
 from dashboard.exports.minutes import minutes
 from dashboard.exports.opinion import DIMENSIONS, opinion
-from dashboard.exports.paper import DOWN, deep, tall
 from dashboard.exports.pptx import FEW, pptx
+from dashboard.exports.word_document import DOWN, deep, tall
 from dashboard.exports.workbook import workbook
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope

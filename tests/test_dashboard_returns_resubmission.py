@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from correcting import document_with, row_of, sheet_with
 
-from dashboard.exports.marked.files import MarkedFiles, mark_upload
+from dashboard.exports.marked.give_back import MarkedFiles, mark_upload
 from dashboard.exports.marked.marking import mark
 from dashboard.ingest import ingest
 from dashboard.returns.change_requests import open_findings

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from portfolio import wordy
 
-from dashboard.exports.paper import DOWN, tall
+from dashboard.exports.word_document import DOWN, tall
 from dashboard.ingest.samples import bring
 from dashboard.queries.scope import Scope
 from dashboard.session.pages import PAGES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.exports.columns import Column, figures
-from dashboard.exports.paper import (
+from dashboard.exports.word_document import (
     ACROSS,
     DOWN,
     HEADING,

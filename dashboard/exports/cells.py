@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import theme
-from dashboard.exports.show import Cell, Face
+from dashboard.exports.pptx_page import Cell, Face
 from dashboard.snapshot.snapshot import Row
 from parsing import SLOTS
 

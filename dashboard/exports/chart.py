@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from dashboard.exports.show import Face, PptxDeck, box, letters, rgb
+from dashboard.exports.pptx_page import Face, PptxDeck, box, letters, rgb
 from parsing import printable
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard.exports.columns import Column, figures
-from dashboard.exports.paper import WordDocument
+from dashboard.exports.word_document import WordDocument
 from dashboard.snapshot.snapshot import Row, Snapshot
 from dashboard.store import WORDS, Verdict
 from dashboard.wording.formatting import format_amount, format_wan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from dashboard.exports.paper import WordDocument
+from dashboard.exports.word_document import WordDocument
 from dashboard.snapshot.snapshot import Case, Snapshot
 from dashboard.wording.formatting import UNKNOWN, format_amount
 from dashboard.wording.partial import why

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import theme
 from dashboard.exports.cells import states
 from dashboard.exports.chart import Bars, Series, bars
-from dashboard.exports.show import ABOVE, LEFT, SIDE, Cell, Face, PptxDeck
+from dashboard.exports.pptx_page import ABOVE, LEFT, SIDE, Cell, Face, PptxDeck
 from dashboard.slides import correct, cover, matrix, method, missing, money, opening, project
 from dashboard.slides.measure import WIDTH, fit, height, room
 from dashboard.slides.slide import joined, of_many

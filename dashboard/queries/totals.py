@@ -39,7 +39,7 @@ def total(amount: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 
 
 def fens(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """The sum of amounts in 分, unknown ones left out; 0 of nothing. Of any size: see ``store.money``."""
+    """The sum of amounts in 分, unknown ones left out; 0 of nothing. Of any size: see ``store.exact_sum``."""
     return sa.func.coalesce(added(amount), 0)
 
 

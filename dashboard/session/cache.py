@@ -169,7 +169,7 @@ def marker_pool() -> MarkerPool:
 @st.cache_resource(show_spinner=False)
 def marking_queue() -> MarkingQueue:
     """The files that are being given back."""
-    from dashboard.exports.marked.files import mark_upload
+    from dashboard.exports.marked.give_back import mark_upload
     from dashboard.exports.marked.jobs import MarkingQueue
 
     kept, mark = store(), marker_pool().mark

@@ -26,8 +26,8 @@ from dashboard.store.errors import (
     StoreMissing,
     StoreNewer,
 )
+from dashboard.store.exact_sum import added
 from dashboard.store.left_out import LeftOut, summed
-from dashboard.store.money import added
 from dashboard.store.outcome import KnownVersion, Outcome
 from dashboard.store.reader import Reader, Select, reader
 from dashboard.store.record import Store

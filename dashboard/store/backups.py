@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from dashboard.store import opening
+from dashboard.store import data_folder
 from dashboard.store.engine import meaning
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.hold import WAIT, Hold, alone
@@ -44,14 +44,14 @@ def backup(folder: Path, file: Path, force: bool = False) -> None:
             snapshot(folder, copy)
             with part.open("wb") as opened:
                 with ZipFile(opened, "w", ZIP_DEFLATED, compresslevel=1) as package:
-                    package.write(copy, opening.DATABASE)
+                    package.write(copy, data_folder.DATABASE)
                     for own in FOLDERS:
                         for written in copied(folder / own):
                             package.write(written, f"{own}/{written.name}")
                 opened.flush()
                 os.fsync(opened.fileno())
             part.replace(file)
-            opening.settle_names(file.parent)
+            data_folder.settle_names(file.parent)
         finally:
             _clear(copy, part)
 
@@ -76,19 +76,19 @@ def restore(folder: Path, file: Path) -> Path | None:
 def snapshot(folder: Path, copy: Path) -> None:
     """The database of a folder as one moment sees it, as a file of its own. Raises StoreError and
     sqlite3.Error."""
-    if not opening.database(folder).exists():
-        raise BackupError(f"“{folder}”里没有数据（没有 {opening.DATABASE}）")
+    if not data_folder.database(folder).exists():
+        raise BackupError(f"“{folder}”里没有数据（没有 {data_folder.DATABASE}）")
     with Hold(folder):
-        opening.look(folder)
-        with closing(opening.raw(folder)) as raw:
+        data_folder.look(folder)
+        with closing(data_folder.raw(folder)) as raw:
             _sound(raw)  # a copy of what is damaged may look whole
             raw.execute("VACUUM INTO ?", (str(copy),))
 
 
 def check(folder: Path) -> None:
     """Raises StoreDamaged where the database of a folder is not sound."""
-    opening.look(folder)
-    with closing(opening.raw(folder)) as raw:
+    data_folder.look(folder)
+    with closing(data_folder.raw(folder)) as raw:
         _sound(raw)
 
 
@@ -102,15 +102,15 @@ def _unpacked(file: Path, fresh: Path) -> None:
     for own in FOLDERS:
         (fresh / own).mkdir(parents=True)
     with file.open("rb") as opened:
-        bare = opened.read(len(opening.MAGIC)) == opening.MAGIC
+        bare = opened.read(len(data_folder.MAGIC)) == data_folder.MAGIC
     if bare:
-        shutil.copyfile(file, opening.database(fresh))
+        shutil.copyfile(file, data_folder.database(fresh))
         return
     try:
         with ZipFile(file) as package:
             for name in package.namelist():
                 folder, _, last = name.rpartition("/")
-                if name != opening.DATABASE and (
+                if name != data_folder.DATABASE and (
                     folder not in FOLDERS or last != Path(last).name or not last
                 ):
                     raise BackupError(f"“{file.name}”不是绩览的备份：里面有 {name}")
@@ -118,31 +118,31 @@ def _unpacked(file: Path, fresh: Path) -> None:
                     shutil.copyfileobj(source, target)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise BackupError(f"“{file.name}”不是绩览的备份，或没有复制完整") from error
-    if not opening.database(fresh).exists():
-        raise BackupError(f"“{file.name}”不是绩览的备份：里面没有 {opening.DATABASE}")
+    if not data_folder.database(fresh).exists():
+        raise BackupError(f"“{file.name}”不是绩览的备份：里面没有 {data_folder.DATABASE}")
 
 
 def _changed(folder: Path, fresh: Path) -> Path | None:
     """Have ``fresh`` take the place of what is there. At each moment the folder has a whole database."""
-    old, own = opening.database(folder), [folder / name for name in FOLDERS]
+    old, own = data_folder.database(folder), [folder / name for name in FOLDERS]
     kept = folder / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
-    paths = [path for path in (old, opening.wal(old), *own) if path.exists()]
+    paths = [path for path in (old, data_folder.wal(old), *own) if path.exists()]
     if paths:
-        with suppress(sqlite3.Error), closing(opening.raw(folder)) as raw:  # damaged, it is kept as it is
+        with suppress(sqlite3.Error), closing(data_folder.raw(folder)) as raw:  # damaged, it is kept as it is
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         kept.mkdir()
-        for path in (old, opening.wal(old)):
+        for path in (old, data_folder.wal(old)):
             if path.exists():
                 shutil.copy2(path, kept / path.name)
-    with opening.database(fresh).open("rb+") as opened:
+    with data_folder.database(fresh).open("rb+") as opened:
         os.fsync(opened.fileno())
-    _clear(opening.wal(old), old.with_name(f"{old.name}-shm"))
-    opening.database(fresh).replace(old)
+    _clear(data_folder.wal(old), old.with_name(f"{old.name}-shm"))
+    data_folder.database(fresh).replace(old)
     for path in own:
         if path.exists():
             path.replace(kept / path.name)
         (fresh / path.name).replace(path)
-    opening.settle_names(folder)
+    data_folder.settle_names(folder)
     return kept if paths else None
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dashboard.store import dating, log
 from dashboard.store.derived_schema import candidate, project
-from dashboard.store.money import LIMIT, within
+from dashboard.store.exact_sum import LIMIT, within
 from dashboard.store.reader import Select
 from dashboard.store.schema import judgement, oplog, upload, verdict, version
 

@@ -9,7 +9,7 @@ import zlib
 from typing import Any
 
 from dashboard.store import stored
-from dashboard.store.money import LARGEST, known
+from dashboard.store.exact_sum import LARGEST, known
 from parsing import PARSER, SLOTS, Project, Reading
 from parsing.counting import Candidate, left_out
 from parsing.counting import content as digest

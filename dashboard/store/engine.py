@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import opening
+from dashboard.store import data_folder
 from dashboard.store.errors import (
     StoreBusy,
     StoreChanged,
@@ -85,10 +85,10 @@ def connect(where: str | Path) -> sa.Engine:
 
 def _of_folder(folder: Path) -> sa.Engine:
     folder.mkdir(parents=True, exist_ok=True)
-    opening.make(folder)
-    hold, file = Hold(folder), opening.database(folder)
+    data_folder.make(folder)
+    hold, file = Hold(folder), data_folder.database(folder)
     with hold:
-        opening.look(folder)
+        data_folder.look(folder)
     url = sa.URL.create("sqlite", database=file.as_uri(), query={"mode": "rw", "uri": "true"})
     engine = sa.create_engine(
         url,  # that makes no file where somebody took it away
@@ -108,7 +108,7 @@ def close(engine: sa.Engine, seconds: float) -> None:
     if hold is None:
         return engine.dispose()
     hold.close(engine, seconds)
-    with suppress(StoreError, sqlite3.Error), hold, closing(opening.raw(hold.folder)) as raw:
+    with suppress(StoreError, sqlite3.Error), hold, closing(data_folder.raw(hold.folder)) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

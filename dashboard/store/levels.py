@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, log
 from dashboard.store.derived_schema import DOUBLED, candidate, project
+from dashboard.store.exact_sum import LARGEST
 from dashboard.store.left_out import LeftOut, summed, total
-from dashboard.store.money import LARGEST
 from parsing import Standing, apart, doubled, groups
 from parsing.counting import Candidate, why
 from parsing.levels import Levelled

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dashboard.store import candidates, levels, log
 from dashboard.store.derived_schema import candidate
-from dashboard.store.money import within
+from dashboard.store.exact_sum import within
 from dashboard.store.schema import oplog, upload, version
 from parsing.counting import Candidate, Reason, supersedes, why
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dashboard.store.engine import connect, reading
-from dashboard.store.money import LARGEST, WholeNumber
+from dashboard.store.exact_sum import LARGEST, WholeNumber
 
 if TYPE_CHECKING:
     import pandas as pd

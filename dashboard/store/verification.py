@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.store import log, opening, projection, stored, verdicts
+from dashboard.store import data_folder, log, projection, stored, verdicts
 from dashboard.store.backups import STANDARDS, snapshot
 from dashboard.store.derive import unpack
 from dashboard.store.derived_schema import DERIVED
@@ -34,7 +34,7 @@ def verify(folder: Path) -> list[str]:
         here, anew = Path(name) / "here", Path(name) / "anew"
         here.mkdir()
         try:
-            snapshot(folder, opening.database(here))
+            snapshot(folder, data_folder.database(here))
         except StoreError as error:
             if type(error) is not StoreDamaged:
                 raise
@@ -69,7 +69,7 @@ def verify(folder: Path) -> list[str]:
 
 
 def _references(folder: Path) -> Iterator[str]:
-    with closing(opening.raw(folder)) as raw:
+    with closing(data_folder.raw(folder)) as raw:
         lost = raw.execute("PRAGMA foreign_key_check").fetchall()
     if lost:
         tables = "、".join(sorted({row[0] for row in lost}))
@@ -79,7 +79,7 @@ def _references(folder: Path) -> Iterator[str]:
 def _record(folder: Path) -> Iterator[str]:
     """Files that are not what came in, and what cannot be read of what was read in them and said of it.
     Raises StoreNewer, after all else, where a newer program wrote some of that."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(opening.database(folder))))
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(data_folder.database(folder))))
     checks: tuple[tuple[str, sa.Select[Any], Callable[[Any, Any], object]], ...] = (
         ("原文件与导入时不同", sa.select(blob.c.sha, blob.c.data), _same),
         ("读出的项目打不开", sa.select(version.c.id, version.c.payload), _project),
@@ -140,8 +140,8 @@ def _settled(folder: Path, rebuilt: bool) -> None:
 
 
 def _differences(path: Path, anew: Path) -> Iterator[str]:
-    with closing(opening.raw(path)) as raw:
-        raw.execute("ATTACH ? AS anew", (str(opening.database(anew)),))
+    with closing(data_folder.raw(path)) as raw:
+        raw.execute("ATTACH ? AS anew", (str(data_folder.database(anew)),))
         for table in DERIVED:
             columns = ", ".join(column.name for column in table.c if not _is_number(column))
             mine, again = (f"SELECT {columns} FROM {which}.{table.name}" for which in ("main", "anew"))

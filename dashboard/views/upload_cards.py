@@ -15,7 +15,7 @@ from dashboard.components.filters import standard
 from dashboard.components.markdown import escape_markdown
 from dashboard.components.retry import retry_while_busy
 from dashboard.components.widgets import panel_title
-from dashboard.html import corrected as again
+from dashboard.html import resubmission as again
 from dashboard.html import upload as upload_html
 from dashboard.html.history import ACTIONS
 from dashboard.html.project import repairs

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.exports.marked.changes import ChangedTable
-from dashboard.exports.marked.workbook import sheet_name
+from dashboard.exports.marked.mark_workbook import sheet_name
 from dashboard.exports.sheet import BODY, BOX, LEFT, height, paper, put
 
 WIDTH = 22  # half characters of a column

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from dashboard.exports.marked.files import MarkedFiles, OnProgress
+from dashboard.exports.marked.give_back import MarkedFiles, OnProgress
 from dashboard.store import StoreError
 from parsing import ReadError, Standard
 

@@ -63,7 +63,7 @@ def mark(data: bytes, name: str, changes: ChangeList) -> Marked:
 def fresh(changes: ChangeList, why: str) -> Marked:
     """A new workbook: the list, and the cells that were read, where there are any."""
     from dashboard.exports.marked.fresh import copied
-    from dashboard.exports.marked.workbook import written
+    from dashboard.exports.marked.mark_workbook import written
 
     remark = why + (COPIED if changes.tables else ONLY)
     return Marked(".xlsx", why, written(copied(changes.tables), changes, remark))
@@ -84,7 +84,7 @@ def macros(data: bytes) -> bool:
 
 def _workbook(data: bytes, changes: ChangeList) -> Marked:
     from dashboard.exports.marked.lost import lost
-    from dashboard.exports.marked.workbook import opened, written
+    from dashboard.exports.marked.mark_workbook import opened, written
 
     gone, lively = "、".join(lost(data)), macros(data)
     remark = f"注意：原文件里的{gone}没有带过来，请以原文件为准。" if gone else ""
@@ -93,7 +93,7 @@ def _workbook(data: bytes, changes: ChangeList) -> Marked:
 
 def _document(data: bytes | None, changes: ChangeList, why: str = "") -> Marked:
     """``data``: None for a new document with the list alone."""
-    from dashboard.exports.marked.document import written
+    from dashboard.exports.marked.mark_document import written
 
     return Marked(".docx", why, written(data, changes, why and why + ONLY))
 

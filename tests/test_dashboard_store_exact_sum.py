@@ -15,7 +15,7 @@ from dashboard.session import cache
 from dashboard.session.pages import PAGES
 from dashboard.store import Store, added, open_store, project
 from dashboard.store.derive import pack
-from dashboard.store.money import LIMIT
+from dashboard.store.exact_sum import LIMIT
 from dashboard.store.schema import version
 from parsing import Reading
 
