@@ -331,7 +331,8 @@ def test_a_cell_whose_rows_could_not_be_read_for_certain_is_unread(store, more, 
 def test_a_page_of_a_settled_store_does_not_wait_for_the_rules(tmp_path):
     program = (
         "import sys; from dashboard.session import cache; from dashboard.queries import review, totals\n"
-        "from dashboard.queries.scope import Scope; cache.begin_run(print); cache.rows(totals.totals, Scope())\n"
+        "from dashboard.queries.scope import Scope\n"
+        "cache.begin_run(print); cache.rows(totals.totals, Scope())\n"
         "assert sys.argv[1] == str('parsing.rules' in sys.modules)"
     )
     environment = os.environ | {"JILAN_DATA": str(tmp_path)}
