@@ -63,7 +63,9 @@ _YEARS = re.compile(r"20\d\d年?度?")
 LONGEST = 60  # characters of a sentence that tells an amount
 _LONGEST = 120  # and of one that tells several
 _ENDS = re.compile("[,;。、()]")
-_OF_YEAR = re.compile(r"(?P<year>20\d\d)年?度?|当年|本年|今年")
+_OF_YEAR = re.compile(
+    r"(?P<year>20\d\d)年?度?|当年|本年|今年|(?<![上前下去明\d])年度(?=预算|资金|安排|申请|申报|下达)"
+)
 _OF_ALL = re.compile("总投[资入]|总经费|总[预概]算|总资金|总金额|总额|总[计共]|[资投]金?共计")
 _OF_WHICH = re.compile("其中|包括|包含|分别")
 _UNIT_TOLD = re.compile(r"(?:金额|货币|资金|计量)?单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)(?![/人])")

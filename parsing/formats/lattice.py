@@ -17,6 +17,7 @@ from parsing.grid import Box
 
 LINES = 2_000  # ruling lines of a page in one direction; a drawing has more
 FIELDS = 20_000  # smallest rectangles of a table on one page
+HUNG = 60.0  # points below a table, at most, for the text of a cell that a page cut
 OPEN = 8.0  # lines that stick out further than this reach for a border that was left out
 
 Field = tuple[int, int]  # row and column of a smallest rectangle between lines, from 0
@@ -71,6 +72,8 @@ def blocks(page: Page) -> list[LatticeTable | Note]:
         raise TooLarge(reason="这一页的线条太多，像是图纸，没有读取")
     nets = sorted(_nets(across, down), key=lambda net: (net.xs[-1] - net.xs[0]) * (net.ys[-1] - net.ys[0]))
     inside, loose = _sorted_in(nets, page.glyphs)
+    for net, fields in zip(nets, inside, strict=True):
+        loose = _hung(net, fields, loose)
     found: list[LatticeTable | Note] = [
         _table(page, *pair) for pair in zip(nets, inside, strict=True) if pair[1]
     ]
@@ -101,6 +104,31 @@ def _sorted_in(nets: list[_Net], glyphs: list[Glyph]) -> tuple[list[Fields], lis
                     break
         here.append(glyph)
     return inside, loose
+
+
+def _hung(net: _Net, inside: Fields, loose: list[Glyph]) -> list[Glyph]:
+    """Give the glyphs right below a table to its last cells that are empty and have no line below them: of a
+    cell that goes on over the page, Calc prints the text around its middle, be that below the table. The rest
+    comes back."""
+    walls = _walls(net.across, net.ys, net.xs)
+    last, bottom = len(net.ys) - 2, net.ys[-1]
+    if all(walls[-1]):
+        return loose
+    cells = _cells(walls, _walls(net.down, net.xs, net.ys))
+    open_at = [
+        column
+        for column, closed in enumerate(walls[-1])
+        if not closed and inside.keys().isdisjoint(cells[last][column])
+    ]
+    rest: list[Glyph] = []
+    for glyph in loose:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        column = _at(net.xs, x) if net.xs[0] <= x <= net.xs[-1] else -1
+        if bottom < y < bottom + HUNG and column in open_at:
+            inside.setdefault((last, column), []).append(glyph)
+        else:
+            rest.append(glyph)
+    return rest
 
 
 def _overlap(one: _Net, other: _Net) -> bool:

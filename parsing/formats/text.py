@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats import limits, pasted
@@ -26,6 +27,7 @@ GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned
 QUOTED = '"(?P<quoted>(?:[^"]++|"")*+)"'
 # The line below the first row of a table in Markdown, a cell of it; and the marks of headings and bold text
 RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$", re.MULTILINE)
+COLUMNS = 3  # cells, of more than which each line of a table that kept its columns has
 RULED = re.compile(r"\s*:?-{2,}:?\s*")
 DRESS = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*")
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -67,7 +69,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if len(rows) > limits.ROWS or count > limits.CELLS:
             raise TooLarge(name)
     end = rows[-1][0].place.row
-    columns = delimiter not in (None, BAR) or markdown
+    columns = delimiter not in (None, BAR) or markdown or (delimiter == BAR and _is_filled(text))
     lines = tuple(_placed(rows, text) if aligned else rows)
     gaps = frozenset([end] if lost == CUT else [])
     yield Grid(name, PART, lines, columns=columns, aligned=aligned, gaps=gaps)
@@ -82,6 +84,12 @@ def _cells(name: str, line: int, texts: list[str]) -> Iterator[Cell]:
             if len(text) > limits.TEXT or column > limits.COLUMNS:
                 raise TooLarge(str(place))
             yield Cell(text, place)
+
+
+def _is_filled(text: str) -> bool:
+    """Whether bars part all lines into as many cells, none of them blank: merged cells are in each place."""
+    lines = [line.split(BAR) for line in text.split("\n") if line.strip()]
+    return len({*map(len, lines)}) == 1 and len(lines[0]) > COLUMNS and all(map(str.strip, chain(*lines)))
 
 
 def _is_aligned(text: str) -> bool:

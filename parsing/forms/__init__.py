@@ -88,9 +88,10 @@ def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Tabl
     except (LostColumns, TooLarge) as error:
         yield error
         return
-    preface = Preface()
+    preface = heading = Preface()
     for table in tables:
-        table.preface, preface = preface, table.told(preface)
+        heading = table.heading() if table.title else heading
+        table.preface, preface = preface if table.title else heading.over(preface), table.told(preface)
         ready += _ready(table, forms)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))

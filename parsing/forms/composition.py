@@ -47,6 +47,7 @@ _NAMED = re.compile(
 _NAMES = ("名称", "全称")  # a label that ends so names something, whatever stands before
 _ROLE = re.compile("(?:主管|归口|牵头|分管)(?:部门|单位|处室|科室|机构)$")  # of a role, not of a body
 _CODED = re.compile("[及和与、/](?:代码|编码)$")  # behind what else a label asks for
+_AMOUNT = re.compile("(?:预算|资金|申请|安排|本年|当年|年度|投入)*(?:金额|数额|数|总额|资金|预算)")
 _MONEYED = re.compile("资金|经费|投资|预算|概算")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -90,6 +91,11 @@ def is_titled(words: str) -> bool:
 def ends(words: str, field: str) -> bool:
     """Whether the word at the end of a label is one that labels of the field end with."""
     return _HEADS[field].search(_CODED.sub("", words)) is not None
+
+
+def is_amount(words: str) -> bool:
+    """Whether a title, without its unit, is that of a column of amounts."""
+    return _AMOUNT.fullmatch(words) is not None
 
 
 def is_about_money(words: str) -> bool:

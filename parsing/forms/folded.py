@@ -65,13 +65,15 @@ def parted(line: Line, told: bool) -> Line:
 
 
 def _target(text: str) -> tuple[str, str] | None:
-    """Name and target of a text that ends with one."""
-    day = _DAY.search(text)
-    for found in (day,) if day else _SIGN.finditer(text):
+    """Name and target of a text that ends with one, or has one in words behind a colon."""
+    day, mark = _DAY.search(text), _MARK.match(text)
+    start = mark.end() if mark else 0
+    for found in (day,) if day else _SIGN.finditer(text, start):
         name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)。；; ")
         if name and (day or values.understand(target).kind in _COUNTED):
             return name, target
-    return None
+    name, *said = re.split("[:：]", text.rstrip("）)。；; "))
+    return (name, said[0]) if len(said) == 1 and len(name) > start and said[0].strip() else None
 
 
 def _one(line: Line, names: list[str], parts: dict[str, list[str]], k: int) -> Line:

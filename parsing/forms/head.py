@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsing import amounts
+from parsing import amounts, values
 from parsing.forms import composition, stacked, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, is_less, is_short, sole_goal
+from parsing.forms.heading import Head, is_less, is_short, settle_goal
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
@@ -20,6 +20,7 @@ from parsing.grid import Cell, Row
 ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
+_NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[(（]?\d+[)）、.．])")
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
@@ -55,6 +56,7 @@ class _Reader:
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
     named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
     bare: tuple[Label, Cell, Cell] | None = None  # the word over the money with an amount of its own
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)  # row and column → cell
 
     def finish(self) -> None:
         """The only goal that a form prints is that of the year, unless its label says that it is longer; the
@@ -64,15 +66,22 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
-        goal = sole_goal({name: self.named.get(name, "") for name in head.labels})
-        if not goal:
-            return
-        place = head.labels[goal]
-        head.labels.pop("period_goal", None)
-        head.labels["annual_goal"] = place
-        if "period_goal" in head.cells:
-            label, cells = head.cells.pop("period_goal")
-            head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
+        head.sources = [(money, label, self._granted(money, cell)) for money, label, cell in head.sources]
+        settle_goal(head, self.named)
+
+    def _granted(self, money: str, source: Cell) -> Cell:
+        """The amount of a source in the column of its money, where there are several: 申报数 | 核定数."""
+        _, amount = self.head.cells.get(money) or (None, [])
+        whole = amount[0] if amount else source
+        own = self.cells.get((source.place.row, whole.place.column), source)
+        beside = self.cells.get((whole.place.row, source.place.column), source)
+        several = (
+            source.place.row != whole.place.row
+            and own is not source
+            and values.is_bare(own.text)
+            and values.is_bare(beside.text)
+        )
+        return own if several else source
 
     def row(self, row: list[Cell]) -> None:
         year = vocabulary.year(row[0].text)
@@ -80,11 +89,16 @@ class _Reader:
         self.head.year = self.head.year or (year if alone else None)
         if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
+        heading = self.form.label(row[0].text) if len(row) == 1 and "outside" in row[0].note else None
+        if heading and heading.field not in GOALS:  # 三、资金预算, over a table of its own
+            return
         if self.hanging and is_short(row, self.over):
             sums = [amounts.read(cell.text, "元").yuan or 0 for cell in row]
             whole = 2 * sums[0] == sum(sums)
             self.hanging = {k - 1: one for k, one in self.hanging.items()} if whole else {}
-        self.over = row
+        above, self.over = self.over, row
+        self.cells |= {(cell.place.row, cell.place.column): cell for cell in row}
+        spoken = len(above) == 1 and "outside" in above[0].note and _NUMBERED.match(above[0].text)
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}
@@ -127,7 +141,7 @@ class _Reader:
                     pending = None
                 else:
                     hanging[cell.place.column] = pending
-            elif self.goals and "outside" not in cell.note:  # prose between two tables is no goal
+            elif self.goals and (spoken or "outside" not in cell.note):  # other prose between tables is none
                 self._goal(cell)
             elif pending and pending[0].field in MONEY and _SUM.fullmatch(cell.text):
                 continue  # 预算金额 | 合计 | 88.60

@@ -14,6 +14,7 @@ from parsing.grid import Cell, Place
 
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
+_ASKED, _GRANTED = re.compile("申请|申报|送审|拟"), re.compile("核定|批复|批准|安排|下达|审定")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
 
 
@@ -52,11 +53,26 @@ def sole_goal(titles: Mapping[str, str]) -> str | None:
     return goal if sole else None
 
 
+def settle_goal(head: Head, named: Mapping[str, str]) -> None:
+    """Make the only goal of a head that of the year, if it is. ``named``: field → the words of its label."""
+    goal = sole_goal({name: named.get(name, "") for name in head.labels})
+    if not goal:
+        return
+    place = head.labels[goal]
+    head.labels.pop("period_goal", None)
+    head.labels["annual_goal"] = place
+    if "period_goal" in head.cells:
+        label, cells = head.cells.pop("period_goal")
+        head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
+
+
 def is_less(field: str, before: str, after: str, year: int | None) -> bool:
     """Whether the words ``before`` say less of a field than those of a later label, which names a ``year``:
     项目单位 says more than 填报单位, 2024年预算 more than 预算资金."""
     less = {
-        "budget": (year is not None and "年" not in before) or ("年初" in before and "年初" not in after),
+        "budget": (year is not None and "年" not in before)
+        or ("年初" in before and "年初" not in after)
+        or bool(_ASKED.search(before) and _GRANTED.search(after) and not _ASKED.search(after)),
         "unit": bool(_VAGUE.match(before) and not _VAGUE.match(after)),
         "name": "专项" in before and "专项" not in after,  # one of its projects
         "department": bool(_INNER.search(before) and not _INNER.search(after)),

@@ -17,7 +17,7 @@ from parsing.forms.tables import is_indicator, is_measured
 from parsing.grid import Cell, Grid, Place, Row
 
 _OF_INDICATORS = re.compile("指标|目标|值")
-_NONE = re.compile(r"\s*(?:[-—–/／_]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
+_NONE = re.compile(r"\s*(?:[-—–/／_…．.。·]+|无|(?:本项目)?(?:不涉及|不适用|无此项)|无此类指标)\s*")
 _SCORED = re.compile(r".*执行率(?:指标)?\((\d+)分?\)")  # points for spending, below the indicators
 _AT_END = re.compile(
     r"\s[≥≤＝=＞＜><]\s*\d[\d.,]*\S{0,6}$"

@@ -12,7 +12,7 @@ from parsing.grid import Row
 
 LONGEST = 60  # characters of a heading that names the year of a table
 _TITLED = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
-_ABOUT = re.compile("绩效|预算")
+_ABOUT = re.compile("绩效|预算|项目支出|支出项目|项目申报")
 
 
 class Preface(NamedTuple):

@@ -1,8 +1,9 @@
-"""Labels in a row over their values: 主管部门 | 实施单位 | 年度预算 over 某局 | 某所 | 30; and money over its
-sum and its sources, over their amounts."""
+"""Labels in a row over their values: 主管部门 | 实施单位 | 年度预算 over 某局 | 某所 | 30; money over its sum
+and its sources, over their amounts; and 资金来源 | 金额（万元） over 合计 | 30 and its sources."""
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,6 +17,7 @@ from parsing.grid import Cell, Row
 
 MONEY = ("budget", "total")
 ODD = 4  # values, of more than which one may look like a label
+_YEAR = re.compile(r"20\d\d年?度?")
 _NO_LABELS = ("money", "source")  # amounts may stand below these in ways of their own (see head)
 
 
@@ -36,6 +38,8 @@ def beside(rows: Iterable[Row], form: Form) -> Iterator[Row]:
             row = (*tall, *(_with_unit(cell, unit) if cell in labels else cell for cell in pairs))
             left.popleft()
             left.popleft()
+        elif whole := _summed(row, left[0], form):
+            left[0] = whole
         yield row[is_beside(row, form) :]
 
 
@@ -46,13 +50,20 @@ def _are_stacked(above: Row, row: Row, form: Form) -> bool:
     if any(label.place.column != value.place.column for label, value in columns):
         return False
     spare = len(above) > 2  # one of several labels may be of words that nobody knows
+    money = _are_amounts(row) and any(
+        (label := form.label(cell.text)) and label.field in MONEY for cell in above
+    )
     for cell in reversed(above):  # where nearly every row has a value
         if not _is_label(cell, form):
-            if not spare or not is_label(cell.text):
+            if not (spare or money) or not is_label(_YEAR.sub("", cell.text)):
                 return False
             spare = False
     most = len(row) - (len(row) > ODD)
     return sum(_is_value(cell, form) for cell in row) >= most
+
+
+def _are_amounts(row: Row) -> bool:
+    return len(row) > 1 and all(amounts.read(cell.text, "元").yuan is not None for cell in row)
 
 
 def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
@@ -64,7 +75,7 @@ def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
     fields = [form.label(cell.text) for cell in above]
     if any(label is None or label.field not in MONEY for label in fields):
         return []
-    if any(amounts.read(cell.text, "元").yuan is None for cell in amounts_row):
+    if not _are_amounts(amounts_row):
         return []
     pairs: list[Cell] = []
     for label in above:
@@ -76,6 +87,22 @@ def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
         pairs += [label, amounts_row[whole]]
         pairs += [cell for k in under if k != whole for cell in (parts[k], amounts_row[k])]
     return pairs if len(pairs) == 2 * len(parts) else []
+
+
+def _summed(above: Row, row: Row, form: Form) -> Row:
+    """The sum below the title of the column of amounts, called what it is: 合计 below 资金来源 is 资金总额,
+    in the unit of that title; else ()."""
+    label, title = form.label(above[0].text), above[1]
+    titled = (
+        label is not None and label.field == "money" and composition.is_amount(vocabulary.words(title.text))
+    )
+    same = row[0].place.column == above[0].place.column and row[1].place.column == title.place.column
+    if not (titled and same and vocabulary.is_subtotal(row[0].text)):
+        return ()
+    if amounts.read(row[1].text, "元").yuan is None:
+        return ()
+    whole = row[0]._replace(text="资金总额")
+    return (_with_unit(whole, vocabulary.core(title.text)[1]), *row[1:])
 
 
 def _is_source(cell: Cell, form: Form) -> bool:

@@ -51,9 +51,14 @@ class Table:
 
     def told(self, before: Preface) -> Preface:
         """What the headings over the table, and those below its indicators, say of the tables after it, added
-        to what those before it say."""
+        to what those ``before`` it say."""
         below = self.rows[self.headers[-1] + 1 :] if self.headers else self.rows
         return before.over(preface(self.above)).over(preface(below))
+
+    def heading(self) -> Preface:
+        """What its title and the lines right below it say, also of tables after it that have no title."""
+        title = [(self.title,)] if self.title else []
+        return preface([*title, *self.rows[: self.header]])
 
 
 def unheaded(table: Table) -> Cell | None:
