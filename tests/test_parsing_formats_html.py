@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
 import parsing
-from parsing.errors import EmptyFile, ReadError, TooLarge
+from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import grids, html, limits, markup, mht
 from parsing.grid import Cell, Grid, Place, Run
 
@@ -407,3 +407,11 @@ def test_what_windows_copied_is_read_as_the_page_it_holds(end: str) -> None:
     said = ("Version:0.9", "StartHTML:0000000165", "EndHTML:-1", "StartFragment:3", "EndFragment:9")
     said = (*said, "SourceURL:file:///C:/某/1.xlsx")
     assert texts(end.join((*said, page)) + end) == ["项目名称"]
+
+
+def test_a_style_sheet_that_does_not_end_before_a_table_is_said() -> None:
+    page = "<html><head><style>p { color: red }<table><tr><td>甲</td></tr></table></head>"
+    more = "<style></style><table><tr><td>项目名称<td>乙</table></html>"
+    assert [type(one) for one in grids("页.html", (page + more).encode()) if not isinstance(one, Grid)] == [
+        Damaged
+    ]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsing import amounts, values
+from parsing import amounts
 from parsing.forms import composition, stacked, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, is_less, is_short, settle_goal
+from parsing.forms.heading import Head, is_less, is_short, settle_goal, settle_sources
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
@@ -66,22 +66,8 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
-        head.sources = [(money, label, self._granted(money, cell)) for money, label, cell in head.sources]
+        settle_sources(head, self.cells)
         settle_goal(head, self.named)
-
-    def _granted(self, money: str, source: Cell) -> Cell:
-        """The amount of a source in the column of its money, where there are several: 申报数 | 核定数."""
-        _, amount = self.head.cells.get(money) or (None, [])
-        whole = amount[0] if amount else source
-        own = self.cells.get((source.place.row, whole.place.column), source)
-        beside = self.cells.get((whole.place.row, source.place.column), source)
-        several = (
-            source.place.row != whole.place.row
-            and own is not source
-            and values.is_bare(own.text)
-            and values.is_bare(beside.text)
-        )
-        return own if several else source
 
     def row(self, row: list[Cell]) -> None:
         year = vocabulary.year(row[0].text)

@@ -66,6 +66,18 @@ def settle_goal(head: Head, named: Mapping[str, str]) -> None:
         head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
 
 
+def settle_sources(head: Head, cells: Mapping[tuple[int, int], Cell]) -> None:
+    """Take the amounts of sources from the column of their money, where there are several: 申报数 | 核定数.
+    ``cells``: row and column → cell."""
+    for k, (money, label, source) in enumerate(head.sources):
+        _, amount = head.cells.get(money) or (None, [])
+        whole = amount[0].place if amount else source.place
+        own = cells.get((source.place.row, whole.column), source)
+        beside = cells.get((whole.row, source.place.column), source)
+        if whole.row != source.place.row and own is not source and values.is_bare(own.text):
+            head.sources[k] = (money, label, own if values.is_bare(beside.text) else source)
+
+
 def is_less(field: str, before: str, after: str, year: int | None) -> bool:
     """Whether the words ``before`` say less of a field than those of a later label, which names a ``year``:
     项目单位 says more than 填报单位, 2024年预算 more than 预算资金."""
