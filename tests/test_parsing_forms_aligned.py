@@ -116,3 +116,59 @@ def test_a_word_written_downwards_beside_the_indicators_is_in_no_row() -> None:
 def test_text_that_is_only_parted_by_blanks_is_not_aligned() -> None:
     (found,) = grids("甲.txt", "项目名称  甲\n一级指标  二级指标  三级指标  指标值\n".encode())
     assert isinstance(found, Grid) and not found.aligned
+
+
+TABLE = """
+                    项目支出绩效目标表（2024年度）
+项目名称      食品抽检
+主管部门      鹤山市市场监督管理局                实施单位          鹤山市检验所
+年度预算（元）   1,026,000.00
+年度目标      全年完成食品抽检 1280 批次以上。
+一级指标      二级指标           三级指标       指标值           分值
+"""
+
+
+def indicators(body: str) -> list[tuple[str, str, str | None]]:
+    (project,) = parsing.read(f"{TABLE}{body}\n".encode(), name="甲.txt").projects
+    return [(one.level2, one.name, one.annual) for one in project.indicators]
+
+
+def test_a_category_may_stand_between_the_lines_of_its_rows() -> None:
+    body = """
+                         抽检批次       ≥3批次        10
+          数量指标
+产出指标                     快检批次       ≥9批次        10
+          质量指标           合格率        100%         10
+"""
+    assert indicators(body) == [
+        ("数量指标", "抽检批次", "≥3批次"),
+        ("数量指标", "快检批次", "≥9批次"),
+        ("质量指标", "合格率", "100%"),
+    ]
+
+
+def test_the_lines_of_a_cell_may_begin_where_those_beside_it_do() -> None:
+    body = """
+产出指标      数量指标           食品安全抽检    ≥3批次        10
+                         批次
+          质量指标           不合格食品核查 =100%         10
+                         处置率
+效益指标      社会效益指          知识知晓率       ≥85%         10
+          标
+"""
+    assert indicators(body) == [
+        ("数量指标", "食品安全抽检批次", "≥3批次"),
+        ("质量指标", "不合格食品核查处置率", "=100%"),
+        ("社会效益指标", "知识知晓率", "≥85%"),
+    ]
+
+
+def test_a_category_that_stands_beside_none_of_its_rows_is_refused() -> None:
+    body = """
+                         抽检批次       ≥3批次        10
+                         快检批次       ≥9批次        10
+                         巡检批次       ≥9批次        10
+产出指标      数量指标           合格率        100%         10
+"""
+    with pytest.raises(LostColumns):
+        indicators(body)

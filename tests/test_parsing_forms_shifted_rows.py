@@ -165,3 +165,12 @@ def test_the_row_of_an_indicator_opens_no_table_whatever_stands_in_it() -> None:
     table = ("项目名称\t甲", "一级指标\t二级指标\t三级指标\t指标值", *rows)
     reading = parsing.read("\n".join(table).encode(), "表.txt")
     assert [one.name for project in reading.projects for one in project.indicators] == ["数", "效果"]
+
+
+def test_a_target_that_stands_as_the_name_while_another_lacks_is_asked_about() -> None:
+    page = "<table><tr><td>项目名称<td colspan=4>甲<tr>" + "".join(
+        f"<td>{text}" for text in ("一级指标", "二级指标", "三级指标", "实施周期指标值", "当年度指标值")
+    )
+    row = "<tr><td>效益指标<td>社会效益指标<td>有效提升<td>有效提升</table>"
+    (project,) = parsing.read((page + row).encode(), "页.html").projects
+    assert [(one.code, one.doubtful) for one in project.repairs] == [("doubled", True)]

@@ -21,7 +21,7 @@ _BROKEN = re.compile(
 
 def restored(text: str) -> str:
     """The text without the marks of a quoted mail, a cell of several lines in quotes."""
-    if len(_QUOTED.findall(text)) >= QUOTES:
+    if len(_QUOTED.findall(text)) >= QUOTES and not text.startswith('"'):  # as a quoted cell may
         text = _QUOTED.sub("", text)
     if len(_BLOCK.findall(text)) >= BLOCKS:
         return _joined(text.split("\n"))

@@ -93,11 +93,11 @@ def _is_filled(text: str) -> bool:
 
 
 def _is_aligned(text: str) -> bool:
-    """Whether blanks align the columns of a text: most lines begin with some, many have more between."""
+    """Whether blanks align the columns of a text: many lines begin with some, as many have more between."""
     lines = [line for line in text.split("\n") if line.strip()]
     indented = sum(line[:INDENT].isspace() for line in lines)
     parted = sum(GAP.search(line.strip()) is not None for line in lines)
-    return indented * 2 > len(lines) and parted * 4 > len(lines)
+    return indented > 2 and indented * 5 > len(lines) and (parted + indented) * 4 > 3 * len(lines)
 
 
 def _placed(rows: Sequence[Row], text: str) -> Iterator[Row]:

@@ -6,16 +6,19 @@ told, and those into rows (see ``centred``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, takewhile
 
 from parsing.errors import LostColumns
-from parsing.forms import centred, vocabulary
+from parsing.forms import aligned_rows, centred, vocabulary
 from parsing.forms.fragments import names_column
+from parsing.forms.tables import is_measured
 from parsing.grid import Cell, Grid, Row
 
+_PROSE = re.compile("[，。；,;]")
 LEVELS = 2  # columns of categories
 TITLES = 3  # of columns in a line, at least: the header of indicators
 LONGEST_TITLE = 6  # characters of a title that is over or below the others
@@ -27,20 +30,38 @@ def gathered(grid: Grid) -> Grid:
     LostColumns where rows of indicators cannot be told apart for sure."""
     rows: list[list[Cell]] = []
     titles: list[Cell] = []  # of the columns, while the indicators below them last
-    for run in (run for block in _blocks(grid.rows) for run in _runs(block)):
+    body: list[list[Row]] = []  # the lines of these
+    for run in (run for block in _blocks([*map(_apart, grid.rows)]) for run in _runs(block)):
         titled = any(map(_is_header, run))
+        if titles and not titled:
+            end = next((k for k, row in enumerate(run) if _ends(row)), None)
+            body.append(run[:end])
+            if end is None:
+                continue
+            run = run[end:]
+        if titles:
+            rows += _indicators(grid, body, titles)
+        titles, body = [], []
         made = [row for row in centred.rows(run, titled) if row]
-        if titled:
-            titles = made[0]
-        elif titles:
-            last = _is_page_number(run[-1])  # within a run it is a text of its last column
-            end = next((row[0].place.row for row in run if _ends(row) or (last and row is run[-1])), None)
-            body = [row for row in made if end is None or row[0].place.row < end]
-            if not all(_is_whole(row, titles) for row in body):
-                raise LostColumns(f"{grid.file} › {grid.part} › 第{run[0][0].place.row}行")
-            titles = titles if end is None else []
+        titles = made[0] if titled else []
         rows += made
+    if titles:
+        rows += _indicators(grid, body, titles)
     return replace(grid, rows=tuple(map(_numbered, rows)))
+
+
+def _apart(row: Row) -> Row:
+    """The row with a label that but one blank parts from the text before it in a cell of its own."""
+    cells: list[Cell] = []
+    for cell in row:
+        before, _, last = cell.text.rpartition(" ")
+        if before and vocabulary.label(last) and not vocabulary.label(before):
+            place = cell.place._replace(column=cell.place.column + len(before) + 1)
+            cells.append(cell._replace(text=before.rstrip(), width=len(before.rstrip())))
+            cells.append(cell._replace(text=last, place=place, width=len(last)))
+        else:
+            cells.append(cell)
+    return tuple(cells)
 
 
 def _ends(row: Row) -> bool:
@@ -49,8 +70,17 @@ def _ends(row: Row) -> bool:
     return _is_heading(text) or vocabulary.is_note(text) or vocabulary.is_name(text)
 
 
-def _is_page_number(row: Row) -> bool:
-    return len(row) == 1 and row[0].text.isdigit()
+def _indicators(grid: Grid, body: Sequence[Sequence[Row]], titles: Sequence[Cell]) -> list[list[Cell]]:
+    """The rows of indicators below titles. Raises LostColumns."""
+    runs = [[row for row in run if not _is_page_number(row)] for run in body]
+    lines = [row for run in runs for row in run]
+    made = [row for run in filter(None, runs) for row in centred.rows(run, False) if row]
+    if all(_is_whole(row, titles) for row in made):
+        return made
+    rows = aligned_rows.rows_of(lines, titles)
+    if rows is None:
+        raise LostColumns(f"{grid.file} › {grid.part} › 第{lines[0][0].place.row}行")
+    return rows
 
 
 def _is_whole(row: Sequence[Cell], titles: Sequence[Cell]) -> bool:
@@ -59,6 +89,10 @@ def _is_whole(row: Sequence[Cell], titles: Sequence[Cell]) -> bool:
     levels = [*takewhile(_is_level, row[:LEVELS])]
     own = bool(levels) and vocabulary.slot(levels[-1].text) is not None
     return own and len(row) - len(levels) == len(titles) - LEVELS
+
+
+def _is_page_number(row: Row) -> bool:
+    return len(row) == 1 and row[0].text.isdigit()
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -100,6 +134,8 @@ def _is_header(row: Row) -> bool:
 def _is_title(row: Row, header: Row) -> bool:
     """Whether a line beside the titles of columns says more of them."""
     left = header[0].place.column
+    if is_measured(row) or any(_PROSE.search(cell.text) for cell in row):
+        return False
     return all(
         len(cell.text) <= LONGEST_TITLE and cell.place.column >= left and not centred.stands_alone(cell.text)
         for cell in row

@@ -50,16 +50,39 @@ def rows(run: Sequence[Row], titled: bool) -> Iterator[list[Cell]]:
         yield from ([*row] for row in run)
         return
     columns = _columns(run, SLACK if titled else 0)
-    columns = [one for one in columns if not one.is_downwards or vocabulary.label(_joined(one.cells))]
-    count = max((len(column.anchors) for column in columns), default=0)
-    if count < 2 or titled:
+    columns = [one for one in columns if not one.is_downwards or vocabulary.label(joined(one.cells))]
+    middles = _middles(columns)
+    if len(middles) < 2 or titled:
         yield [_whole(column.cells) for column in columns]
         return
-    anchors = [column.anchors for column in columns if len(column.anchors) == count]
-    middles = [_middle([column[k] for column in anchors]) for k in range(count)]
     parts = [_parted(column, middles) for column in columns]
-    for k in range(count):
+    for k in range(len(middles)):
         yield [_whole(part[k]) for part in parts if part[k]]
+
+
+def _middles(columns: Sequence[_Stack]) -> list[float]:
+    """The middles of the rows: of the cells in the columns that have most cells of their own; where two of
+    these do not agree, or two cells of another are nearest to one of them, of the lines in which such cells
+    stand, those together of which no column has two."""
+    held = [[cell.place.row for cell in column.anchors] for column in columns]
+    count = max(map(len, held), default=0)
+    full = [lines for lines in held if len(lines) == count]
+    middles = [sum(lines) / len(lines) for lines in zip(*full, strict=True)]
+    agree = len({line for lines in full for line in lines}) == len({*(p for f in full for p in enumerate(f))})
+    if agree and all(_apart(lines, middles) for lines in held):
+        return middles
+    groups: list[list[int]] = []
+    for line in sorted({line for lines in held for line in lines}):
+        if not groups or any(line in lines and not {*lines}.isdisjoint(groups[-1]) for lines in held):
+            groups.append([])
+        groups[-1].append(line)
+    return [sum(group) / len(group) for group in groups]
+
+
+def _apart(lines: Sequence[int], middles: Sequence[float]) -> bool:
+    """Whether no two lines are nearest to one middle."""
+    nearest = [min(middles, key=lambda middle: abs(middle - line)) for line in lines]
+    return len({*nearest}) == len(nearest)
 
 
 @lru_cache(1 << 12)
@@ -128,10 +151,10 @@ def _middle(cells: Sequence[Cell]) -> float:
 
 
 def _whole(cells: Sequence[Cell]) -> Cell:
-    return cells[0]._replace(text=_joined(cells))
+    return cells[0]._replace(text=joined(cells))
 
 
-def _joined(cells: Sequence[Cell]) -> str:
+def joined(cells: Sequence[Cell]) -> str:
     """The text of a cell: the lines of prose stay lines, a word that was broken is whole."""
     text = cells[0].text
     for cell in cells[1:]:

@@ -100,6 +100,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 yield row  # its indicator stands under a title that nobody knows: the category is not empty
                 continue
         line.mends += filter(None, (mend,))
+        if not mend and _is_doubled(line, columns):
+            line.mends.append(Mend("doubled", row, 0.3))
         if rest:
             line.mends.append(Mend("join", rest, 0.9, "", {"level2": rest[0]}))
         if line.own_level:
@@ -137,6 +139,12 @@ def _is_left_open(line: Line) -> bool:
 def _word(cell: Cell) -> str:
     """A level word without the breaks that narrow columns put into it."""
     return "".join(cell.text.split())
+
+
+def _is_doubled(line: Line, columns: tuple[str, ...]) -> bool:
+    """Whether a target stands as the name, too, and another one lacks: a cell may have been lost."""
+    given = [line.texts[role] for role in align.VALUES if role in line.texts]
+    return len(given) < len({*align.VALUES} & {*columns}) and line.texts.get("name") in given
 
 
 def _whole(line: Line, cells: dict[str, Cell]) -> None:
