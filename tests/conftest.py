@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from parsing.grid import Place
 from parsing.model import Indicator, Project
@@ -15,6 +16,10 @@ from parsing.model import Indicator, Project
 if TYPE_CHECKING:
     from browser import Server
     from playwright.sync_api import Browser, Page
+
+# A machine that has much else to do is no fault of a test: speed is the matter of the benchmarks.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="module")
