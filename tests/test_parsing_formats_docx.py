@@ -112,6 +112,13 @@ def test_a_cell_in_no_row_is_said():
         assert isinstance(said, Damaged) and said.place == "甲.docx › 正文 › 表1第1行"
 
 
+def test_a_row_in_a_cell_of_another_is_said():
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r>{}</w:p></w:tc>".format
+    row = f"<w:tr>{cell('甲', '')}{cell('乙', '<w:tr>' + cell('丙', '') + '</w:tr>')}</w:tr>"
+    _, said = grids("甲.docx", document(f"<w:tbl>{row}</w:tbl>"))
+    assert isinstance(said, Damaged) and said.place == "甲.docx › 正文 › 表1第1行"
+
+
 def test_what_python_docx_does_not_see_of_the_quirks_is_read():
     """It loses a cell and a row inside w:sdt, and an insertion: python-docx#757, #1136."""
     data = (CASES / "files" / "perf_quirks.docx").read_bytes()

@@ -476,6 +476,11 @@ def test_a_cell_of_two_values_is_damage_and_not_the_two_of_them_as_one(kind: str
     assert isinstance(found, Damaged)
 
 
+def test_a_text_under_the_name_of_a_value_is_damage_and_not_an_empty_cell() -> None:
+    (found,) = grids("甲.xlsx", by_hand('<row r="1"><c r="A1" t="inlineStr"><is><v>甲</v></is></c></row>'))
+    assert isinstance(found, Damaged)
+
+
 def test_cells_within_a_value_instead_of_a_row_are_damage() -> None:
     cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'.format
     rows = f'<row r="1">{cell("A1", "甲")}</row><v r="2">{cell("A2", "乙")}</v><row r="3">{cell("A3", "丙")}</row>'

@@ -89,6 +89,8 @@ class Tables:
 
     def open_row(self) -> None:
         if self._here:
+            if self._here.within:
+                self.flow.say(Damaged(reason="有一行套在另一行里，外面的那一行没有读全"))
             self._here.parts, self.part, self._here.deleted = [], None, False
             self._here.within = True
             self._here.table.rows.append([])

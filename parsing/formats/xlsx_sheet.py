@@ -67,12 +67,12 @@ def read(
     last_row, last_column = limits.ROWS, limits.COLUMNS
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
-    opened = formula = within = aside = inline = False
+    opened = formula = within = aside = inline = rich = False
     hidden, conditions = Hidden(unseen), Conditions(book.unpainting)
     beyond = mark = among = ""  # among: rows or merged areas are to be expected
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, here, opened, formula, within, aside, seen, mark, inline, among
+        nonlocal row, column, cells, here, opened, formula, within, aside, seen, mark, inline, among, rich
         if tag == "c":
             if opened or pieces:  # a cell in a cell, or text outside of one
                 raise Damaged()
@@ -86,12 +86,14 @@ def read(
         elif tag == "v" or tag == "t":
             if not opened or (not inline and (tag == "t" or pieces)):  # out of place, or a second value
                 raise Damaged()
+            if rich and tag == "v":  # the text itself, under the wrong name
+                raise Damaged()
             aside = aside or (inline and tag == "v")
             within = not aside
         elif tag == "is":
             if inline and pieces:  # a second text in one cell: which of them shows, nobody knows
                 raise Damaged()
-            inline = True
+            inline = rich = True
             pieces.clear()  # a value beside the text does not show
         elif tag == "f":
             formula = True
@@ -131,7 +133,7 @@ def read(
             raise Damaged()
 
     def end(tag: str) -> None:
-        nonlocal opened, formula, within, aside, among
+        nonlocal opened, formula, within, aside, among, rich
         if tag == "c":
             opened = False
             font.clear()
@@ -147,6 +149,8 @@ def read(
             font.clear()
         elif tag == "rPh":
             aside = False
+        elif tag == "is":
+            rich = False
         elif tag == among:
             among = ""
         else:
