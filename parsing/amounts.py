@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from parsing.values import yuan
@@ -15,15 +17,20 @@ SCALE: dict[str, int] = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _UNITS: dict[str, Unit] = {"亿": "亿元", "万": "万元", "元": "元"}
 
 
-class Told(NamedTuple):
-    """What a sentence tells of money, in 元: ``total``, None where it tells none of the whole; ``years``: of
-    each year that it names, 0 for 当年."""
+class SentenceMoney(NamedTuple):
+    """What a sentence tells of money, in 元: ``sole``, its only amount; or of several ``total``, None where
+    it tells none of the whole, and ``years``: of each year that it names, 0 for 当年."""
 
-    total: Decimal | None
-    years: dict[int, Decimal]
+    sole: Decimal | None = None
+    total: Decimal | None = None
+    years: Mapping[int, Decimal] = MappingProxyType({})
 
-    def of(self, year: int | None) -> Decimal | None:
-        """The money of a year, of the only one that is named where it is not known which is meant."""
+    def of(self, field: str, year: int | None) -> Decimal | None:
+        """The amount of budget or total: of the year, or of the only one where it is not known which."""
+        if self.sole is not None:
+            return self.sole
+        if field == "total":
+            return self.total
         if year in self.years or 0 in self.years:
             return self.years.get(year or 0, self.years.get(0))
         return next(iter(self.years.values())) if year is None and len(self.years) == 1 else None
@@ -59,9 +66,7 @@ _TOLD = re.compile(
     "(?:安排|预算|申请|申报|投入|投资|拨款|拨付|[资奖]金|经费|下达|核定|批复|补助|[需约共计为是:])$|^$"
 )
 _BOUND = re.compile("部分|以[上下内外]|不等")
-_YEARS = re.compile(r"20\d\d年?度?")
-LONGEST = 60  # characters of a sentence that tells an amount
-_LONGEST = 120  # and of one that tells several
+LONGEST, LONGEST_OF_SEVERAL = 60, 120  # characters of a sentence that tells an amount, or several
 _ENDS = re.compile("[,;。、()]")
 _OF_YEAR = re.compile(
     r"(?P<year>20\d\d)年?度?|当年|本年|今年|(?<![上前下去明\d])年度(?=预算|资金|安排|申请|申报|下达)"
@@ -93,48 +98,53 @@ def read(text: str, unit: str | None) -> Amount:
     return one if _fit(one, rest, unit, named=bool(told["named"])) else Amount(several=True)
 
 
-def worded(text: str) -> Decimal | None:
-    """The only amount, in 元, that a sentence tells, with its unit: 一般公共预算安排77300万元."""
+def in_sentence(text: str) -> SentenceMoney | None:
+    """What a sentence tells, with its units: 一般公共预算安排77300万元; 总投资1,260万元，分三年实施，其中
+    2025年申请420万元. None where it tells nothing, or two of the same."""
     words = "".join(unicodedata.normalize("NFKC", text).split())
-    found = [*_PART.finditer(words)]
-    if len(words) > LONGEST or len(found) != 1 or not found[0]["unit"]:
-        return None
-    before, after = _YEARS.sub("", words[: found[0].start()]), words[found[0].end() :]
+    parts = [*_PART.finditer(words)]
+    if len(parts) == 1:
+        return _sole(words, parts[0]) if len(words) <= LONGEST else None
+    return (
+        _several(words, [part for part in parts if part["unit"]])
+        if len(words) <= LONGEST_OF_SEVERAL
+        else None
+    )
+
+
+def _sole(words: str, part: re.Match[str]) -> SentenceMoney | None:
+    before, after = _OF_YEAR.sub("", words[: part.start()]), words[part.end() :]
     aside = is_aside(before) or _OTHER.search(before) or _BOUND.search(after)
-    if aside or not _TOLD.search(before):
+    if aside or not part["unit"] or not _TOLD.search(before):
         return None
-    return yuan(found[0]["part"], None)
+    return SentenceMoney(sole=yuan(part["part"], None))
 
 
-def told(text: str) -> Told | None:
-    """The amounts of a sentence that tells several, of the whole and of years: 总投资1,260万元，分三年实施，
-    其中2025年申请420万元. None where it tells two of the same."""
-    words = "".join(unicodedata.normalize("NFKC", text).split())
-    found = [part for part in _PART.finditer(words) if part["unit"]]
-    if len(words) > _LONGEST or len(found) < 2:
-        return None
-    result, start, parted = Told(None, {}), 0, False
-    for part in found:
-        before = words[start : part.start()]
+def _several(words: str, parts: list[re.Match[str]]) -> SentenceMoney | None:
+    total: Decimal | None = None
+    years: dict[int, Decimal] = {}
+    start, parted = 0, False
+    for part in parts:
+        before, start = words[start : part.start()], part.end()
         clause = _ENDS.split(before)[-1]
-        start = part.end()
-        years = [*_OF_YEAR.finditer(clause)]
+        named = [*_OF_YEAR.finditer(clause)]
         parted = (parted and not {"。", ";"}.intersection(before)) or bool(_OF_WHICH.search(before))
-        yuan_of = yuan(part["part"], None)
-        bracketed = result.years and before.rfind("(") > before.rfind(")")  # what another year had
-        if bracketed or is_aside(clause) or yuan_of is None or _BOUND.match(words[start:]):
+        amount = yuan(part["part"], None)
+        bracketed = years and before.rfind("(") > before.rfind(")")  # what another year had
+        if bracketed or is_aside(clause) or amount is None or _BOUND.match(words[start:]):
             continue
-        if not _TOLD.search(_OF_YEAR.sub("", clause).strip("()")) and not _OF_ALL.search(clause):
+        whole = _OF_ALL.search(clause)
+        if not (whole or _TOLD.search(_OF_YEAR.sub("", clause).strip("()"))):
             continue
-        if len(years) == 1:
-            year = int(years[0]["year"] or 0)
-            if result.years.setdefault(year, yuan_of) != yuan_of:
+        if len(named) == 1:
+            year = int(named[0]["year"] or 0)
+            if years.setdefault(year, amount) != amount:
                 return None
-        elif not years and _OF_ALL.search(clause) and not parted:
-            if result.total not in (None, yuan_of):
+        elif not named and whole and not parted:
+            if total not in (None, amount):
                 return None
-            result = result._replace(total=yuan_of)
-    return result if result.years or result.total is not None else None
+            total = amount
+    return SentenceMoney(None, total, years) if years or total is not None else None
 
 
 def unit_told(text: str) -> str | None:

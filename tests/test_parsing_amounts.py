@@ -195,15 +195,15 @@ def test_a_price_or_one_of_several_amounts_in_a_sentence_is_not_the_money(said: 
 def test_a_sentence_may_tell_the_whole_and_the_money_of_its_years(
     said: str, total: int | None, years: dict[int, int]
 ) -> None:
-    told = amounts.told(said)
-    assert told is not None
-    assert told.total == (total and total * 10_000)
-    assert told.years == {year: money * 10_000 for year, money in years.items()}
+    money = amounts.in_sentence(said)
+    assert money is not None
+    assert money.total == (total and total * 10_000)
+    assert money.years == {year: amount * 10_000 for year, amount in years.items()}
 
 
 @pytest.mark.parametrize("said", ["2025年购置2台，每台5万元，共10万元", "2025年安排5万元，2025年安排6万元"])
 def test_two_amounts_of_the_same_and_prices_tell_no_money_of_a_year(said: str) -> None:
-    assert amounts.told(said) is None
+    assert amounts.in_sentence(said) is None
 
 
 @pytest.mark.parametrize("label", ["2025年预算", "经费说明", "资金安排说明"])

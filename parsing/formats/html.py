@@ -24,7 +24,6 @@ PAGE = re.compile(
     re.DOTALL,
 )
 SWALLOWED = re.compile(r"</t[dr]\b", re.IGNORECASE)
-STYLE = re.compile(r"<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
 UNENDED = "这里的格式说明没有结束，后面的一段表格没有读到，其余部分已读取"
 UNQUOTED = "这里少了一个引号，后面的一段表格没有读到，其余部分已读取"
 CUT = "文件在表格中间断开，后面可能还有内容"
@@ -61,7 +60,7 @@ def read(flow: Flow, data: bytes, encoding: str = "") -> None:
             page.open(sheet.styled(piece))
         if isinstance(piece, markup.Tag) and "<" in piece.inside and SWALLOWED.search(piece.inside):
             flow.say(Damaged(reason=UNQUOTED))
-    if any(SWALLOWED.search(style[0]) for style in STYLE.finditer(text)):
+    if any(map(SWALLOWED.search, sheet.sheets)):
         flow.say(Damaged(reason=UNENDED))
     if page.is_open and _is_cut(text.lower()):
         flow.say(Damaged(reason=CUT))

@@ -34,12 +34,14 @@ STORED = re.compile(
 
 
 class StyleSheet:
-    """What the style sheets of a page do to the tags of a class, where that is more than how they look."""
+    """What the style sheets of a page do to the tags of a class, where that is more than how they look.
+    ``sheets``: their texts."""
 
     def __init__(self, page: str) -> None:
+        self.sheets = [*_sheets(page)]
         self._classes = {
             name: body.replace('"', "'")
-            for sheet in _sheets(page)
+            for sheet in self.sheets
             for names, body in _rules(sheet)
             if any(pattern.search(body) for pattern in (UNSEEN, LINE_THROUGH, RAISED))
             for name in CLASS.findall(names)
@@ -54,8 +56,11 @@ class StyleSheet:
 
 
 def _sheets(page: str) -> Iterator[str]:
+    """The text of each; one that is not closed goes to the end of the page, as in a browser."""
     lower, end = page.lower(), 0
-    while (start := lower.find("<style", end)) >= 0 and (end := lower.find("</style", start)) >= 0:
+    while (start := lower.find("<style", end)) >= 0:
+        close = lower.find("</style", start)
+        end = close if close >= 0 else len(lower)
         yield page[start:end].partition(">")[2]
 
 

@@ -110,10 +110,10 @@ def _hung(net: _Net, inside: Fields, loose: list[Glyph]) -> list[Glyph]:
     """Give the glyphs right below a table to its last cells that are empty and have no line below them: of a
     cell that goes on over the page, Calc prints the text around its middle, be that below the table. The rest
     comes back."""
-    walls = _walls(net.across, net.ys, net.xs)
     last, bottom = len(net.ys) - 2, net.ys[-1]
-    if all(walls[-1]):
+    if not any(bottom < (glyph.top + glyph.bottom) / 2 < bottom + HUNG for glyph in loose):
         return loose
+    walls = _walls(net.across, net.ys, net.xs)
     cells = _cells(walls, _walls(net.down, net.xs, net.ys))
     open_at = [
         column

@@ -91,7 +91,7 @@ def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Tabl
     preface = heading = Preface()
     for table in tables:
         heading = table.heading() if table.title else heading
-        table.preface, preface = preface if table.title else heading.over(preface), table.told(preface)
+        table.preface, preface = preface if table.title else heading.over(preface), table.beneath(preface)
         ready += _ready(table, forms)
     votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))

@@ -31,7 +31,7 @@ def gathered(grid: Grid) -> Grid:
     rows: list[list[Cell]] = []
     titles: list[Cell] = []  # of the columns, while the indicators below them last
     body: list[list[Row]] = []  # the lines of these
-    for run in (run for block in _blocks([*map(_apart, grid.rows)]) for run in _runs(block)):
+    for run in (run for block in _blocks([*map(_with_labels_apart, grid.rows)]) for run in _runs(block)):
         titled = any(map(_is_header, run))
         if titles and not titled:
             end = next((k for k, row in enumerate(run) if _ends(row)), None)
@@ -50,7 +50,7 @@ def gathered(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(map(_numbered, rows)))
 
 
-def _apart(row: Row) -> Row:
+def _with_labels_apart(row: Row) -> Row:
     """The row with a label that but one blank parts from the text before it in a cell of its own."""
     cells: list[Cell] = []
     for cell in row:

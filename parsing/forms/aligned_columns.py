@@ -12,18 +12,17 @@ from math import inf
 
 from parsing import values
 from parsing.forms import vocabulary
+from parsing.forms.align import VALUES
+from parsing.forms.fragments import LEVELS
+from parsing.forms.tables import is_counted, is_signed
 from parsing.grid import Cell, Row
 
-LEVELS = ("level1", "level2")
-TARGETS = ("annual", "period")
-COUNTED = ("number", "rate", "date")
 SIDE = "绩效指标"
 NO_COLUMN = 99
 NEVER = 9.0
 APART, CUT = 9.0, 1.0  # two texts in one column of a line; one cut at a blank between two columns
 SHORT = 5  # characters of a piece of a target
 FAR = 0.5  # of a character beside its column
-_SIGNS = "≥≤=＝＞＜><"
 _WORDS = (
     *("服务对象满意度指标", "经济成本指标", "社会成本指标", "生态环境成本指标"),
     *(f"{slot}指标" for slot in vocabulary.PARENTS),
@@ -103,10 +102,8 @@ def _misfit(text: str, role: str) -> float:
         return 0.0 if words in SIDE or vocabulary.is_block(text) else NEVER
     if role in LEVELS:
         return 0.0 if level else NEVER
-    value = values.understand(text)
     if role == "name":
-        target = value.kind in COUNTED and bool(value.sign or text.endswith(("%", "％")))
-        return 2.0 if target or (level and len(words) > 1) or text in _SIGNS else 0.0
-    if role in TARGETS:
-        return 0.0 if value.kind in COUNTED else 0.5 if len(words) < SHORT else 1.5
+        return 2.0 if is_signed(text) or (level and len(words) > 1) or values.is_part("sign", text) else 0.0
+    if role in VALUES:
+        return 0.0 if is_counted(text) else 0.5 if len(words) < SHORT else 1.5
     return 0.0

@@ -8,13 +8,15 @@ neither fits, nothing is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from math import inf
 
-from parsing import values
 from parsing.forms import vocabulary
-from parsing.forms.aligned_columns import COUNTED, LEVELS, TARGETS, TitledColumn, columns_of
+from parsing.forms.align import VALUES
+from parsing.forms.aligned_columns import TitledColumn, columns_of
 from parsing.forms.centred import joined
+from parsing.forms.fragments import LEVELS
+from parsing.forms.partition import Part, partition
+from parsing.forms.tables import is_counted
 from parsing.grid import Cell, Row
 
 FITS = 0.5  # lines that the cells of a column may stand away from their rows, a cell
@@ -35,7 +37,7 @@ def rows_of(lines: Sequence[Row], titles: Sequence[Cell]) -> list[list[Cell]] | 
 def _fits(columns: Sequence[TitledColumn], lines: set[int]) -> Iterator[tuple[float, list[list[Cell]]]]:
     """The rows as the texts in columns may be read, with how far these stand from where they should."""
     by_role = {column.role: column for column in columns}
-    target = next((by_role[role] for role in TARGETS if role in by_role), None)
+    target = next((by_role[role] for role in reversed(VALUES) if role in by_role), None)
     if not target or not {"name", "level2"} <= by_role.keys():
         return
     named = {cell.place.row for cell in by_role["name"].cells}
@@ -53,7 +55,7 @@ def _wrapped(cells: Sequence[Cell], named: set[int], lines: set[int]) -> list[li
     for cell in cells:
         last, line = found[-1][-1].place.row if found else 0, cell.place.row
         goes_on = line - last <= NEAR and lines.issuperset(range(last, line)) and line not in named
-        if goes_on and values.understand(cell.text).kind not in COUNTED:
+        if goes_on and not is_counted(cell.text):
             found[-1].append(cell)
         else:
             found.append([cell])
@@ -81,7 +83,7 @@ def _rows(
     for column in columns:
         if column.role in ("block", *LEVELS):
             continue
-        whole = column.role == "name" or column.role in TARGETS
+        whole = column.role == "name" or column.role in VALUES
         fit = _parted(column.cells, spans, middle, whole)
         if fit is None:
             return None
@@ -93,7 +95,7 @@ def _rows(
     if level1 is None or level2 is None:
         return None
     groups = _cut(
-        len(extents), len(level2), lambda k, start, end: _apart(level2[k], extents[start:end], middle)
+        len(extents), len(level2), lambda k, start, end: _distance(level2[k], extents[start:end], middle)
     )
     if groups is None:
         return None
@@ -122,42 +124,31 @@ def _parted(
     cells: Sequence[Cell], spans: Sequence[Span], middle: Middle, whole: bool
 ) -> tuple[float, list[list[Cell]]] | None:
     """The texts of a column for each row, in order, each group as near its row as can be, and how near.
-    ``whole``: each row has one. None where they do not stand as they should."""
+    ``whole``: each row has one. None where they do not stand as they should, between the rows around."""
 
     def cost(k: int, start: int, end: int) -> float:
         if start == end:
             return inf if whole else 0.0
-        return _apart(cells[start:end], spans[k : k + 1], middle)
+        first, last = _span(cells[start:end])
+        after_last = not k or spans[k - 1][1] < first
+        before_next = k + 1 == len(spans) or last < spans[k + 1][0]
+        return _distance(cells[start:end], spans[k : k + 1], middle) if after_last and before_next else inf
 
     cuts = _cut(len(cells), len(spans), cost)
     return cuts and (cuts[0], [[*cells[start:end]] for start, end in cuts[1]])
 
 
-def _apart(cells: Sequence[Cell], spans: Sequence[Span], middle: Middle) -> float:
+def _distance(cells: Sequence[Cell], spans: Sequence[Span], middle: Middle) -> float:
     """How far a cell stands from the rows that it holds for."""
     if not spans:
         return inf
     return abs(middle(_span(cells)) - middle((spans[0][0], max(last for _, last in spans))))
 
 
-def _cut(
-    count: int, parts: int, cost: Callable[[int, int, int], float]
-) -> tuple[float, list[tuple[int, int]]] | None:
+def _cut(count: int, parts: int, cost: Callable[[int, int, int], float]) -> tuple[float, list[Part]] | None:
     """``count`` things in order as so many ``parts`` at least cost, and that; None where it is too high."""
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,)), *[(inf, (0,))] * count]
-    for k in range(parts):
-        best = [
-            min(
-                (
-                    best[start][0] + (own if (own := cost(k, start, end)) <= WORST else inf),
-                    (*best[start][1], end),
-                )
-                for start in range(end + 1)
-            )
-            for end in range(count + 1)
-        ]
-    total, cuts = best[count]
-    return (total, [*pairwise(cuts)]) if total <= FITS * parts else None
+    fit = partition(count, parts, lambda k, start, end: _bounded(cost(k, start, end)))
+    return fit if fit[0] <= FITS * parts else None
 
 
 def _words(cells: Sequence[Cell]) -> list[list[Cell]] | None:
@@ -195,7 +186,7 @@ def _over(
         slots = (vocabulary.slot(_text(cells)) for cells in below[start:end])
         if any(slot and level1 not in vocabulary.PARENTS[slot] for slot in slots):
             return inf
-        return _apart(words[k], spans[start:end], middle)
+        return _distance(words[k], spans[start:end], middle)
 
     if not words:
         return 0.0, {}

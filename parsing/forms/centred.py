@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from math import inf
 
 from parsing import values
 from parsing.forms import vocabulary
+from parsing.forms.partition import partition
 from parsing.grid import Cell, Row
 
 SLACK = 3  # characters that the lines of a title may stand apart, seen from above
@@ -69,7 +68,7 @@ def _middles(columns: Sequence[_Stack]) -> list[float]:
     full = [lines for lines in held if len(lines) == count]
     middles = [sum(lines) / len(lines) for lines in zip(*full, strict=True)]
     agree = len({line for lines in full for line in lines}) == len({*(p for f in full for p in enumerate(f))})
-    if agree and all(_apart(lines, middles) for lines in held):
+    if agree and all(_are_distinct(lines, middles) for lines in held):
         return middles
     groups: list[list[int]] = []
     for line in sorted({line for lines in held for line in lines}):
@@ -79,7 +78,7 @@ def _middles(columns: Sequence[_Stack]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _apart(lines: Sequence[int], middles: Sequence[float]) -> bool:
+def _are_distinct(lines: Sequence[int], middles: Sequence[float]) -> bool:
     """Whether no two lines are nearest to one middle."""
     nearest = [min(middles, key=lambda middle: abs(middle - line)) for line in lines]
     return len({*nearest}) == len(nearest)
@@ -124,19 +123,13 @@ def _bracketed(cells: Sequence[Cell]) -> list[Cell]:
 def _parted(column: _Stack, middles: Sequence[float]) -> list[list[Cell]]:
     """The texts of a column for each row: in order, each cell's middle as near that of its row as can be; the
     earlier row where two are as near."""
-    cells, count = column.cells, len(column.cells)
-    if column.is_downwards or count > MOST:
+    cells = column.cells
+    if column.is_downwards or len(cells) > MOST:
         return [cells, *([] for _ in middles[1:])]
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,)), *[(inf, (0,))] * count]  # by texts given
-    for middle in middles:
-        best = [
-            min(
-                ((best[start][0] + _misfit(cells[start:end], middle), -start, (*best[start][1], end)))
-                for start in range(end + 1)
-            )[::2]
-            for end in range(count + 1)
-        ]
-    return [cells[start:end] for start, end in pairwise(best[count][1])]
+    _, parts = partition(
+        len(cells), len(middles), lambda k, start, end: _misfit(cells[start:end], middles[k])
+    )
+    return [cells[start:end] for start, end in parts]
 
 
 def _misfit(group: Sequence[Cell], middle: float) -> float:

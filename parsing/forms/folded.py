@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from parsing import values
 from parsing.forms.align import VALUES
 from parsing.forms.line import Line, Mend
+from parsing.forms.tables import is_counted
 from parsing.grid import Cell
 
 # A number alone is no mark: 1套, 2台 are values, 1.5万 and 1:2 are numbers
@@ -18,7 +18,6 @@ _MARK = re.compile(
 _POINT = re.compile(r"[;；。]")
 _SIGN = re.compile(r"[≥≤><≧≦±=＝﹥﹤]|不低于|不少于|不高于|不超过|达到|\d")
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:之前|以前|前|内)?[)）。；; ]*$")
-_COUNTED = ("number", "rate", "date")
 _SPLIT = (*VALUES, "weight")
 
 
@@ -45,7 +44,7 @@ def unfolded(line: Line, valued: bool) -> list[Line]:
         return [line]
     if any(len(one) != len(names) for one in given):
         return [_doubted(line)] if listed else [line]
-    if not listed and not all(values.understand(text).kind in _COUNTED for one in given for text in one):
+    if not listed and not all(is_counted(text) for one in given for text in one):
         return [line]
     return [_one(line, names, parts, k) for k in range(len(names))]
 
@@ -70,7 +69,7 @@ def _target(text: str) -> tuple[str, str] | None:
     start = mark.end() if mark else 0
     for found in (day,) if day else _SIGN.finditer(text, start):
         name, target = text[: found.start()].rstrip(" :：，,（("), text[found.start() :].rstrip("）)。；; ")
-        if name and (day or values.understand(target).kind in _COUNTED):
+        if name and (day or is_counted(target)):
             return name, target
     name, *said = re.split("[:：]", text.rstrip("）)。；; "))
     return (name, said[0]) if len(said) == 1 and len(name) > start and said[0].strip() else None

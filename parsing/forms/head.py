@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsing import amounts
@@ -25,7 +25,7 @@ _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
 def head(
-    rows: Iterable[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset(), spans: bool = True
+    rows: Sequence[Row], form: Form = UNDECLARED, joins: frozenset[int] = frozenset(), spans: bool = True
 ) -> Head:
     """Walk the rows above the indicators left to right: a label, then its value. ``joins``: numbers of
     rows that a page break cut off the row before; ``spans``: as of the grid."""
@@ -42,6 +42,7 @@ def head(
             cells = [part for cell in cells for part in parts(cell, form)]
         reader.row(cells)
     reader.finish()
+    settle_sources(reader.head, rows)
     return reader.head
 
 
@@ -56,7 +57,6 @@ class _Reader:
     hanging: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # labels whose value may stand below
     named: dict[str, str] = field(default_factory=dict)  # field → the words of its label
     bare: tuple[Label, Cell, Cell] | None = None  # the word over the money with an amount of its own
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)  # row and column → cell
 
     def finish(self) -> None:
         """The only goal that a form prints is that of the year, unless its label says that it is longer; the
@@ -66,7 +66,6 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
-        settle_sources(head, self.cells)
         settle_goal(head, self.named)
 
     def row(self, row: list[Cell]) -> None:
@@ -83,7 +82,6 @@ class _Reader:
             whole = 2 * sums[0] == sum(sums)
             self.hanging = {k - 1: one for k, one in self.hanging.items()} if whole else {}
         above, self.over = self.over, row
-        self.cells |= {(cell.place.row, cell.place.column): cell for cell in row}
         spoken = len(above) == 1 and "outside" in above[0].note and _NUMBERED.match(above[0].text)
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []

@@ -10,7 +10,7 @@ from parsing import values
 from parsing.forms import vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.vocabulary import Label
-from parsing.grid import Cell, Place
+from parsing.grid import Cell, Place, Row
 
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
@@ -66,16 +66,17 @@ def settle_goal(head: Head, named: Mapping[str, str]) -> None:
         head.cells["annual_goal"] = label._replace(field="annual_goal"), cells
 
 
-def settle_sources(head: Head, cells: Mapping[tuple[int, int], Cell]) -> None:
-    """Take the amounts of sources from the column of their money, where there are several: 申报数 | 核定数.
-    ``cells``: row and column → cell."""
+def settle_sources(head: Head, rows: Sequence[Row]) -> None:
+    """Take the amounts of sources from the column of their money, where there are several: 申报 | 核定."""
+    wholes = {money: cells[0].place for money, (_, cells) in head.cells.items() if cells}
     for k, (money, label, source) in enumerate(head.sources):
-        _, amount = head.cells.get(money) or (None, [])
-        whole = amount[0].place if amount else source.place
-        own = cells.get((source.place.row, whole.column), source)
-        beside = cells.get((whole.row, source.place.column), source)
-        if whole.row != source.place.row and own is not source and values.is_bare(own.text):
-            head.sources[k] = (money, label, own if values.is_bare(beside.text) else source)
+        whole, place = wholes.get(money, source.place), source.place
+        if whole.row == place.row or whole.column == place.column:
+            continue
+        cells = {(cell.place.row, cell.place.column): cell for row in rows for cell in row}
+        own, beside = cells.get((place.row, whole.column)), cells.get((whole.row, place.column))
+        if own and beside and values.is_bare(own.text) and values.is_bare(beside.text):
+            head.sources[k] = (money, label, own)
 
 
 def is_less(field: str, before: str, after: str, year: int | None) -> bool:

@@ -13,7 +13,7 @@ from parsing.forms.blocks import Block
 from parsing.forms.header import base
 from parsing.forms.joins import continues, join, whole_labels
 from parsing.forms.line import Line, Mend
-from parsing.forms.tables import is_indicator, is_measured
+from parsing.forms.tables import is_indicator, is_measured, is_signed
 from parsing.grid import Cell, Grid, Place, Row
 
 _OF_INDICATORS = re.compile("指标|目标|值")
@@ -116,8 +116,7 @@ def _is_target(cell: Cell, ragged: bool) -> bool:
     columns may be lost, also one that ends with a target."""
     if ragged and _AT_END.search(cell.text):
         return True
-    value = values.understand(cell.text)
-    return value.kind in ("number", "rate") and (bool(value.sign) or cell.text.strip().endswith(("%", "％")))
+    return is_signed(cell.text)
 
 
 def _band(row: Row, columns: tuple[str, ...]) -> str | None:

@@ -11,6 +11,7 @@ from parsing.forms import composition, vocabulary
 from parsing.forms.fragments import Fragment, is_head_word, mended, parted
 from parsing.forms.parting import GOALS, is_label
 from parsing.forms.stacked import is_unknown_label
+from parsing.forms.tables import is_counted
 from parsing.grid import Row
 from parsing.values import understand
 
@@ -171,4 +172,4 @@ def _may_label(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     """Whether a text is by its kind a value and no label: a number, a date, the name of a body."""
-    return understand(text).kind in ("number", "rate", "date") or composition.is_body(text)
+    return is_counted(text) or composition.is_body(text)

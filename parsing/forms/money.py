@@ -69,7 +69,7 @@ def paid(head: Head, table: Table) -> Paid:
 
 def unit_over(table: Table) -> str | None:
     """The unit that a line over a table names, or one over the first of its sheet."""
-    return table.preface.over(preface([*table.above, *table.rows[: table.header]])).unit
+    return table.preface.over(preface([*table.above, *table.rows[: table.header]])).unit or None
 
 
 def _missing(result: Paid, cells: list[Cell], unit: str | None, first: Cell) -> BudgetMissing:
@@ -112,21 +112,14 @@ def read(cell: Cell, label: Label, over: str | None, name: str) -> tuple[Amount,
     unit = label.unit or over
     found = _read(cell, unit)
     if found.yuan is None:
-        told = _told(cell.text, name, label.year)
-        if told is None:
+        sentence = amounts.in_sentence(cell.text)
+        yuan = sentence and sentence.of(name, label.year)
+        if yuan is None:
             return found, [Doubt("several", cell, name)] if found.several else []
-        return Amount(told, remark=cell.text), [Doubt("worded", cell, name, "", f"{told:,.2f} 元", 0.5)]
+        return Amount(yuan, remark=cell.text), [Doubt("worded", cell, name, "", f"{yuan:,.2f} 元", 0.5)]
     if not found.unit and label.unit and over and label.unit != over:
         return _contradicted(found, cell, name, (label.unit, over))
     return found, [*_rounded(found, cell, name, unit), *_own_unit(found, cell, name, unit)]
-
-
-def _told(text: str, name: str, of_year: int | None) -> Decimal | None:
-    """The amount of a field that a sentence tells."""
-    if (sole := amounts.worded(text)) is not None:
-        return sole
-    several = amounts.told(text)
-    return several and (several.of(of_year) if name == "budget" else several.total)
 
 
 def _stored(cell: Cell) -> str:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from parsing import amounts
 from parsing.forms import vocabulary
 from parsing.grid import Row
 
+T = TypeVar("T")
 LONGEST = 60  # characters of a heading that names the year of a table
 _TITLED = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
 _ABOUT = re.compile("绩效|预算|项目支出|支出项目|项目申报")
 
 
 class Preface(NamedTuple):
-    """``year`` of the tables; ``unit`` of their money, as written."""
+    """``year`` of the tables; ``unit`` of their money, as written; None where nothing says it, 0 and "" where
+    headings contradict each other."""
 
     year: int | None = None
     unit: str | None = None
 
     def over(self, below: Preface) -> Preface:
         """What holds below headings that say something of their own."""
-        return Preface(below.year or self.year, below.unit or self.unit)
+        year = self.year if below.year is None else below.year
+        return Preface(year, self.unit if below.unit is None else below.unit)
 
 
 def titled(title: str) -> int | None:
@@ -33,9 +36,13 @@ def titled(title: str) -> int | None:
 
 
 def preface(rows: Iterable[Row]) -> Preface:
-    """The one year that rows of a single text name, as the headings of a page do (某局2025年专项资金绩效目标
-    公开), and the first unit that stands in one (具体如下，单位：元)."""
+    """The year that rows of a single text name, as the headings of a page do (某局2025年专项资金绩效目标
+    公开), and the unit that stands in one (具体如下，单位：元)."""
     lines = [row[0].text for row in rows if len(row) == 1]
     years = {titled(text) for text in lines if len(text) <= LONGEST and _ABOUT.search(text)} - {None}
-    units = filter(None, map(amounts.unit_told, lines))
-    return Preface(years.pop() if len(years) == 1 else None, next(units, None))
+    units = {amounts.unit_told(text) for text in lines} - {None}
+    return Preface(_only(years, 0), _only(units, ""))
+
+
+def _only(values: set[T | None], contradicted: T) -> T | None:
+    return (values.pop() if len(values) == 1 else contradicted) if values else None

@@ -49,7 +49,7 @@ class Table:
     def first(self) -> Cell:
         return self.title or self.rows[0][0]
 
-    def told(self, before: Preface) -> Preface:
+    def beneath(self, before: Preface) -> Preface:
         """What the headings over the table, and those below its indicators, say of the tables after it, added
         to what those ``before`` it say."""
         below = self.rows[self.headers[-1] + 1 :] if self.headers else self.rows
@@ -89,9 +89,20 @@ def is_indicator(row: Row) -> bool:
     return words and is_measured(row)
 
 
+def is_counted(text: str) -> bool:
+    """Whether a text looks like a target: a number, a share or a date."""
+    return values.understand(text).kind in ("number", "rate", "date")
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text is surely a target and no name: a number behind a sign, or a share."""
+    value = values.understand(text)
+    return value.kind in ("number", "rate") and (bool(value.sign) or text.strip().endswith(("%", "％")))
+
+
 def is_measured(row: Row) -> bool:
     """Whether a cell of the row looks like a target."""
-    return any(values.understand(cell.text).kind in ("number", "rate", "date") for cell in row)
+    return any(is_counted(cell.text) for cell in row)
 
 
 def abreast(grid: Grid, tables: list[Table]) -> tuple[Grid, ...]:

@@ -32,7 +32,7 @@ def year(head: Head, table: Table) -> int | None:
 def _over(table: Table) -> int | None:
     """The year that the headings over a table name, or those over the first of its sheet."""
     own = [*table.above, *(() if table.title else table.rows[: table.header])]
-    return table.preface.over(preface(own)).year
+    return table.preface.over(preface(own)).year or None
 
 
 def doubts(head: Head, table: Table) -> Iterator[Doubt]:

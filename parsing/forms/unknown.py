@@ -69,19 +69,21 @@ def settle(head: Head, table: Table) -> None:
 
 
 def _sentence(head: Head, table: Table) -> None:
-    """Take the money that a sentence tells beside a label about money where no label names a field of it:
-    经费说明 | 总经费580万元，2025年下达210万元."""
+    """Take the money that a sentence of several amounts tells beside a label about money where no label names
+    a field of it: 经费说明 | 总经费580万元，2025年下达210万元."""
     if not head.labels.keys().isdisjoint(MONEY):
         return
-    for label, value in head.unknown:
-        told = amounts.told(value.text) if composition.is_about_money(label.text) else None
-        if not told:
-            continue
-        for field, yuan in (("budget", told.of(of_year := year(head, table))), ("total", told.total)):
-            if yuan is not None:
-                sole = next(iter(told.years), 0) if len(told.years) == 1 else 0
-                head.cells[field] = Label(field, of_year or sole or None), [value]
-                head.labels[field] = label.place
+    sentences = (
+        (pair, money)
+        for pair in head.unknown
+        if composition.is_about_money(pair.label.text) and (money := amounts.in_sentence(pair.value.text))
+    )
+    for pair, money in sentences:
+        own = year(head, table) or (next(iter(money.years)) if len(money.years) == 1 else None)
+        for field in () if money.sole is not None else MONEY:
+            if money.of(field, own) is not None:
+                head.cells[field] = Label(field, own or None), [pair.value]
+                head.labels[field] = pair.label.place
         return
 
 
