@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from dashboard.store.data_folder import settle_names
 from parsing import ReadError
 
 MAGIC = b"JILAN1 "
@@ -47,21 +48,11 @@ def seal(path: Path, name: str, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        sync(path.parent)
+        settle_names(path.parent)
     except OSError:
         with suppress(OSError):
             part.unlink()
         raise
-
-
-def sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can (Windows does it by itself)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def head(path: Path) -> EnvelopeHead:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dashboard.ingest import envelope
+from dashboard.store.data_folder import settle_names
 from parsing import ReadError, Unread
 
 KEPT = "kept"
@@ -31,7 +32,7 @@ class Rejects:
             self._note(ident).write_text(why.model_dump_json(), "utf-8")
         except OSError:
             logger.warning("没有记下原因：%s", why.place, exc_info=True)
-        envelope.sync(self._folder)
+        settle_names(self._folder)
 
     def all(self) -> dict[str, Unread]:
         """Ident → why, in the order of their coming. Never raises."""

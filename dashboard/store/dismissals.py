@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from dashboard.store import log, stored
 from dashboard.store.derived_schema import finding, project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import judgement, oplog
+from dashboard.store.schema import judgement
 from parsing import SLOTS
 
 KINDS = ("aside", "declare")
@@ -19,18 +19,7 @@ OPEN = {"aside": 0, "reason": None, "who": None, "action": None}
 
 def standing(connection: sa.Connection, keys: Iterable[str] | None = None) -> list[log.Row]:
     """The judgements that stand (of these keys), in order, each with ``made``."""
-    stands = log.standing((row.action, row.undoes) for row in log.heads(connection))
-    query = (
-        sa.select(judgement, oplog.c.made)
-        .join_from(judgement, oplog, sa.and_(oplog.c.action == judgement.c.action, oplog.c.key.is_(None)))
-        .order_by(judgement.c.id)
-    )
-    if keys is None:
-        found: Sequence[log.Row] = connection.execute(query).all()
-    else:
-        parts = (query.where(judgement.c.key.in_(part)) for part in log.chunks(keys))
-        found = [row for part in parts for row in connection.execute(part)]
-    return [row for row in found if stands[row.action]]
+    return [row for row, stands in log.every(connection, judgement, keys) if stands]
 
 
 def apply(connection: sa.Connection, keys: Sequence[str]) -> None:

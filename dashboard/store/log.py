@@ -70,6 +70,21 @@ def heads(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence
     return found
 
 
+def every(
+    connection: sa.Connection, table: sa.Table, keys: Iterable[str] | None = None
+) -> list[tuple[Row, bool]]:
+    """The rows of a table of what people decided (about these projects), the oldest first, each with
+    ``made``, and whether it still stands."""
+    stands = standing((row.action, row.undoes) for row in heads(connection))
+    query = (
+        sa.select(table, oplog.c.made)
+        .join_from(table, oplog, sa.and_(oplog.c.action == table.c.action, oplog.c.key.is_(None)))
+        .order_by(table.c.id)
+    )
+    parts = [query] if keys is None else (query.where(table.c.key.in_(part)) for part in chunks(keys))
+    return [(row, stands[row.action]) for part in parts for row in connection.execute(part).all()]
+
+
 _STATES = {"confirm": "counted", "date": "counted", "discard": "discarded"}
 
 

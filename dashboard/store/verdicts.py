@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from dashboard.store import log, stored
 from dashboard.store.derived_schema import project
 from dashboard.store.errors import StoreConflict, StoreMissing
-from dashboard.store.schema import oplog, verdict
+from dashboard.store.schema import verdict
 from parsing import printable
 
 Word = Literal["通过", "有条件通过", "退回"]
@@ -45,29 +45,9 @@ class Verdict(NamedTuple):
 
 def every(connection: sa.Connection, keys: Iterable[str] | None = None) -> list[Verdict]:
     """All verdicts ever given (about these projects), the oldest first."""
-    stands = log.standing((row.action, row.undoes) for row in log.heads(connection))
-    query = (
-        sa.select(verdict, oplog.c.made)
-        .join_from(verdict, oplog, sa.and_(oplog.c.action == verdict.c.action, oplog.c.key.is_(None)))
-        .order_by(verdict.c.id)
-    )
-    if keys is None:
-        rows = connection.execute(query).all()
-    else:
-        parts = (query.where(verdict.c.key.in_(part)) for part in log.chunks(keys))
-        rows = [row for part in parts for row in connection.execute(part)]
     return [
-        Verdict(
-            row.action,
-            row.key,
-            row.name,
-            row.verdict,
-            _conditions(row),
-            row.who,
-            row.made,
-            stands[row.action],
-        )
-        for row in rows
+        Verdict(row.action, row.key, row.name, row.verdict, _conditions(row), row.who, row.made, stands)
+        for row, stands in log.every(connection, verdict, keys)
     ]
 
 
