@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,22 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages run in the test itself have a store of their own, which is closed behind it."""
+    import streamlit as st
+
+    from dashboard.session import cache
+    from dashboard.store.errors import StoreError
+
+    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    yield
+    with suppress(StoreError):  # a test may have damaged it
+        cache.store().close()
+    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import json
 
 import plotly.graph_objects as go
 import pytest
-from test_dashboard_views import charts, own_store, run, text  # noqa: F401  (each test has its own)
+from test_dashboard_views import charts, run, text
 
 from dashboard import theme
 from dashboard.charts import accuracy as accuracy_charts
@@ -16,6 +16,8 @@ from dashboard.session.pages import PAGES, page
 from dashboard.wording import accuracy as said
 from parsing import BOOK, PARSER, Measured, measured
 from parsing.accuracy import LIMITS, OUTCOMES, Accuracy, AccuracyPart, Tally, accuracy, grouped, together
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 SHEET = AccuracyPart("cases", "电子表格", ".xlsx", "甲", 2, 3, Tally(20, 0, 0, 0), Tally(30, 0, 0, 0))
 PAPER = AccuracyPart("cases", "PDF 和 OFD", ".pdf", "甲", 1, 1, Tally(5, 2, 1, 2), Tally(9, 0, 0, 1))

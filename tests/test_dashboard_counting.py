@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import stub_rules
 from conftest import make_indicator, make_project
 from doubles import CASES, HOSTILE, Case
-from test_dashboard_views import charts, own_store, run, text  # noqa: F401
+from test_dashboard_views import charts, run, text
 
 import parsing
 from dashboard.exports.workbook import workbook
@@ -35,6 +35,8 @@ from dashboard.wording.left_out import describe_totals, repeated_of
 from parsing import DEFAULT, Project, Reading, decide
 from parsing.counting import WORDS
 from parsing.model import Repair
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 WAN = 1_000_000  # 分
 EVERYWHERE = Scope()
@@ -89,7 +91,7 @@ def test_what_is_left_out_is_the_same_when_all_is_made_anew(store: Store, case: 
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_the_overview_says_the_sum_and_what_is_not_in_it(own_store: None, case: Case):  # noqa: F811
+def test_the_overview_says_the_sum_and_what_is_not_in_it(own_store: None, case: Case):
     kept = cache.store()
     for number in stage(kept, case):
         kept.confirm(number, "甲")
@@ -107,7 +109,7 @@ SAID = "1 张表（10.00 万元）与同一文件里同一项目的另一张表�
 
 
 @pytest.fixture
-def sent(own_store: None) -> Store:  # noqa: F811
+def sent(own_store: None) -> Store:
     """The file of which the command line said 60 and the pages 50."""
     kept, data = cache.store(), (HOSTILE / SENT).read_bytes()
     kept.confirm(kept.stage(SENT, data, parsing.read(data, SENT), "甲"), "甲")
@@ -129,7 +131,7 @@ def test_no_page_counts_it(sent: Store, view: str):
     assert "60.00" not in said and "3 个项目" not in said
 
 
-def test_a_file_with_two_tables_of_a_project_shows_both_amounts_and_asks(own_store: None):  # noqa: F811
+def test_a_file_with_two_tables_of_a_project_shows_both_amounts_and_asks(own_store: None):
     kept, data = cache.store(), (HOSTILE / SENT).read_bytes()
     kept.stage(SENT, data, parsing.read(data, SENT), "甲")
     said = text(run("upload"))
@@ -282,7 +284,7 @@ def test_two_of_one_name_that_nobody_owns_both_count_till_somebody_answers(tmp_p
         assert kept.rows(sa.select(finding.c.key).where(finding.c.rule == "X09")) == []
 
 
-def test_the_review_asks_about_them(own_store: None):  # noqa: F811
+def test_the_review_asks_about_them(own_store: None):
     kept = cache.store()
     for number in stage(kept, CASES["no unit, in two files"]):
         kept.confirm(number, "甲")

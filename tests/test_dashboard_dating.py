@@ -13,13 +13,15 @@ import sqlalchemy as sa
 from doubles import A, book
 from halves_read import REASONS, WHOLE
 from test_dashboard_counting import WAN, reasons, whole
-from test_dashboard_views import own_store, run, text  # noqa: F401
+from test_dashboard_views import run, text
 
 import parsing
 from dashboard.session import cache
 from dashboard.store import Store, StoreConflict, open_store, project
 from parsing.counting import Candidate, left_out
 from parsing.dating import CODE, dated
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 UNDATED, MORE = A._replace(year=None), A._replace(wan=30)
 FILES = {
@@ -142,7 +144,7 @@ def test_what_was_left_behind_without_a_year_is_not_counted_beside_its_whole_tab
         store.count(row["version_id"], "甲")
 
 
-def test_the_page_of_a_project_says_from_where_its_year_is_and_lets_it_be_undone(own_store: None):  # noqa: F811
+def test_the_page_of_a_project_says_from_where_its_year_is_and_lets_it_be_undone(own_store: None):
     kept = cache.store()
     for name in ("dated.xlsx", "undated.xlsx"):
         kept.confirm(stage(kept, name), "甲")
@@ -151,7 +153,7 @@ def test_the_page_of_a_project_says_from_where_its_year_is_and_lets_it_be_undone
     assert "dated.xlsx" in said and "撤销修复" in said
 
 
-def test_the_log_says_that_a_year_was_added(own_store: None):  # noqa: F811
+def test_the_log_says_that_a_year_was_added(own_store: None):
     kept = cache.store()
     for name in ("undated.xlsx", "dated.xlsx"):
         kept.confirm(stage(kept, name), "甲")

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import own_store, run  # noqa: F401
+from test_dashboard_views import run
 
 from dashboard.queries import review
 from dashboard.queries.review import FindingFilter
@@ -20,6 +20,8 @@ from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.store import StoreConflict, project
 from parsing import read
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 ROOT = Path(__file__).parent.parent / "dashboard"
 WORDS = ("label", "body", "help", "text", "title", "captions", "message")  # arguments that Streamlit reads so

@@ -16,7 +16,7 @@ from docx import Document
 from halves_read import REASONS, WHOLE
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import own_store, run, text  # noqa: F401
+from test_dashboard_views import run, text
 
 import parsing
 from dashboard.exports.brief import brief
@@ -34,6 +34,8 @@ from dashboard.store import Store, StoreConflict, open_store
 from dashboard.wording import missing, terms, verdict
 from parsing import DEFAULT, SLOTS, Reading
 from parsing.partial import MARK, OPEN, WORDS
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 EVERYWHERE = Scope()
 UNPRICED = REASONS["no-money"].replace("设备购置", "钱没读出")  # all nine categories are filled
@@ -133,7 +135,7 @@ def test_what_is_taken_home_says_it_too(told: Snapshot):
 
 
 @pytest.fixture
-def shown(own_store: None) -> Store:  # noqa: F811
+def shown(own_store: None) -> Store:
     kept = cache.store()
     bring(kept, WHOLE, UNPRICED, CUT)
     return kept
@@ -156,7 +158,7 @@ def test_the_page_of_a_project_marks_it(shown: Store):
     assert f"{MARK}：{WORDS['cut']}" in said and terms.CLEAN not in said and "必填指标不缺" not in said
 
 
-def test_the_card_of_a_file_marks_its_tables(own_store: None):  # noqa: F811
+def test_the_card_of_a_file_marks_its_tables(own_store: None):
     data = CUT.encode()
     cache.store().stage("1.txt", data, parsing.read(data, "1.txt"), "甲")
     assert f"{MARK}：{WORDS['cut']}" in text(run("upload"))
@@ -211,7 +213,7 @@ def test_what_waits_is_counted_alone_only_while_its_file_counts(store: Store):
         store.count(row["version_id"], "甲")
 
 
-def test_counting_all_files_leaves_them_out_says_so_and_each_can_be_counted(own_store: None):  # noqa: F811
+def test_counting_all_files_leaves_them_out_says_so_and_each_can_be_counted(own_store: None):
     kept = cache.store()
     mixed, lone = both(kept)
     other = parsing.read(WHOLE.replace("设备购置", "第三项").encode(), "3.txt")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import own_store, text  # noqa: F401
 
 from dashboard.html import copied as copied_html
 from dashboard.queries import copied
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 PAGE = "from dashboard.views import copied\nfrom dashboard.queries.scope import Scope\n"
 

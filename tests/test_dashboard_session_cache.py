@@ -7,14 +7,15 @@ import weakref
 
 import pytest
 from conftest import make_project
-from test_dashboard_views import bring, own_store  # noqa: F401
+from test_dashboard_views import bring
 
 from dashboard.queries import totals
 from dashboard.queries.scope import Scope
 from dashboard.session import cache
 
+pytestmark = pytest.mark.usefixtures("own_store")
 
-@pytest.mark.usefixtures("own_store")
+
 def test_answers_about_a_state_that_is_past_are_let_go() -> None:
     cache.begin_run(lambda done, every: None)
     answer = weakref.ref(cache.ask(totals.totals, Scope()))

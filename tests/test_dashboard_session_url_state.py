@@ -6,7 +6,6 @@ import pytest
 from conftest import make_project
 from streamlit.testing.v1 import AppTest
 from test_dashboard_standards import opened
-from test_dashboard_views import own_store  # noqa: F401  (each test has its own)
 
 from dashboard.queries.parameters import LONGEST, number, text
 from dashboard.queries.scope import from_query
@@ -14,6 +13,8 @@ from dashboard.session import cache
 from dashboard.session.pages import PAGES
 from dashboard.store import project_key
 from parsing import Reading
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 ODD = {
     "superscript": "²",

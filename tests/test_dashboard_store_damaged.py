@@ -13,16 +13,10 @@ from dashboard.session.pages import PAGES
 from dashboard.store import Store, StoreDamaged, open_store
 from parsing import Reading
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 FAR = 12 * 4096  # the first pages tell what tables there are: damage behind them shows only when asked for
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def opened_at(url: str) -> AppTest:

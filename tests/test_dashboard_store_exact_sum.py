@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 from conftest import make_project
 from sqlalchemy.dialects import postgresql
 from test_dashboard_store_damaged import opened_at
@@ -19,16 +18,10 @@ from dashboard.store.exact_sum import LIMIT
 from dashboard.store.schema import version
 from parsing import Reading
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 MOST = Decimal(10) ** 13  # 元
 MANY = 9_300  # of them are more than 2⁶³ 分
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def bring(store: Store, *projects, file: str = "a.xlsx") -> int:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
 
@@ -14,16 +13,9 @@ from dashboard.queries.scope import UNNAMED
 from dashboard.session import cache
 from parsing import SLOTS, Reading
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield
-    cache.store().close()
-    st.cache_resource.clear()
 
 
 def run(view: str, /, **query: str) -> AppTest:

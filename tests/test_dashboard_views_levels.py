@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from conftest import make_project
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import charts, own_store, run, text  # noqa: F401
+from test_dashboard_views import charts, run, text
 
 from dashboard.exports.brief import brief
 from dashboard.exports.workbook import workbook
@@ -24,6 +24,8 @@ from dashboard.snapshot.snapshot import take_snapshot
 from dashboard.snapshot.speech import speech
 from dashboard.store import open_store, project_key
 from parsing import DEFAULT, Project, Reading
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 SAID = re.compile(r"1 个一级项目（333.00 万元）[^。]*不重复计")
 
@@ -41,7 +43,7 @@ SCHOOL, YARD, DESKS = (
 
 
 @pytest.fixture(autouse=True)
-def brought(own_store: None, tmp_path: Path) -> None:  # noqa: F811
+def brought(own_store: None, tmp_path: Path) -> None:
     with closing(open_store(tmp_path)) as kept:
         kept.confirm(kept.stage("学校.xlsx", b"x", Reading(projects=(SCHOOL, YARD, DESKS)), "测试"), "测试")
         kept.settle()  # as the frame does before it shows a page

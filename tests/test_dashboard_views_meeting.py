@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from portfolio import generate
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import bring, own_store, run, text  # noqa: F401
+from test_dashboard_views import bring, run, text
 
 from dashboard.exports.minutes import minutes
 from dashboard.queries.scope import Scope
@@ -20,6 +20,8 @@ from dashboard.store import Condition, identity
 from dashboard.views import meeting
 from dashboard.wording.formatting import format_amount
 from parsing import DEFAULT
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 DIALOG = """
 from datetime import date

@@ -6,7 +6,7 @@ import re
 import pytest
 from conftest import make_indicator, make_project
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import bring, charts, own_store, run, text  # noqa: F401
+from test_dashboard_views import bring, charts, run, text
 
 from dashboard.queries import review
 from dashboard.queries.review import FindingFilter
@@ -14,6 +14,8 @@ from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.wording import terms
 from parsing import BOOK
+
+pytestmark = pytest.mark.usefixtures("own_store")
 
 
 def html(at: AppTest) -> str:
