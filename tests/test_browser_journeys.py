@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser import Server, bring, button, settle, take_back, visit, words
@@ -49,8 +50,12 @@ def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, pag
     assert cell
     page.mouse.move(cell["x"] + 4, cell["y"] + 4)
     page.mouse.click(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
-    page.wait_for_url(re.compile(r"/projects\?.*id="))
+    page.wait_for_url(re.compile(r"/projects\?.*id=.*slot="))
     expect(page.locator(".original")).to_be_visible()
+    slot = parse_qs(urlsplit(page.url).query)["slot"][0]
+    row = page.locator("table.form .lit").first
+    expect(row).to_contain_text(slot)
+    expect(row).to_be_in_viewport()
 
 
 def test_a_value_lights_the_cell_it_came_from_and_the_address_can_be_shared(

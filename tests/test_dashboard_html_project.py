@@ -14,7 +14,7 @@ from conftest import make_indicator, make_project
 import parsing
 from dashboard.html import findings, questions, sums
 from dashboard.html import project as project_html
-from dashboard.html.indicators import indicators
+from dashboard.html.indicators import indicators, path_of, unprinted_id
 from dashboard.html.notes import Notes
 from parsing import DEFAULT, Equation, Finding, Mention, Promise, Unchecked
 
@@ -246,3 +246,13 @@ def test_what_was_taken_apart_in_one_cell_is_listed_and_leads_to_that_cell() -> 
     assert f'data-lights="{place.row}-{place.column}"' in html
     undone = project_html.repairs(parsing.decide(one, number, "undone"), open=True)
     assert not any(f"<td>{name}</td>" in undone for name in parts[1:])
+
+
+def test_a_category_leads_to_its_indicators_to_its_empty_row_or_to_where_it_is_said_to_be_missing() -> None:
+    rows = [["数量", "设备数量", "3台", "3台"], ["数量", "椅子数量", "9把", "9把"]]
+    project = making.project({"indicators": rows, "empty": ["社会效益"]})
+    assert path_of(project, "数量") == "indicators[0].level2"
+    assert path_of(project, "社会效益") == "empty[0]"
+    assert path_of(project, "满意度") == ""
+    html = indicators(project, Notes(asked={"满意度": "required"}, open=True))
+    assert f'data-lights="{unprinted_id("满意度")}"' in html

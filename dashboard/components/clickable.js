@@ -26,8 +26,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 function light(root, cell, smooth, source) {
   for (const one of root.querySelectorAll(".lit")) one.classList.remove("lit");
-  const from = source ?? (cell && root.querySelector(`[data-lights="${CSS.escape(cell)}"]`));
-  from?.classList?.add("lit");
+  const from = source ? [source] : cell ? sources(root, `[data-lights="${CSS.escape(cell)}"]`) : [];
+  for (const one of from) one.classList.add("lit");
+  if (!source) from[0]?.scrollIntoView({ block: "nearest" }); // who comes from another page has to see it
   const lit = cell && root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
   lit?.classList?.add("lit");
   const found = lit || root.querySelector(".paper [data-cell]"); // of a page, else where the table begins
@@ -41,4 +42,10 @@ function light(root, cell, smooth, source) {
   const scrolled = Math.min(Math.max(top - box.clientHeight / 3, 0), box.scrollHeight - box.clientHeight);
   const bottom = box.getBoundingClientRect().top + top - scrolled + lit.getBoundingClientRect().height;
   if (bottom > innerHeight) main.scrollBy({ top: bottom + 16 - innerHeight, behavior: "smooth" });
+}
+
+// What was read from a cell: in the table of indicators, else the first there is.
+function sources(root, lights) {
+  const table = root.querySelectorAll(`:is(.form :is(th, td), .unprinted div)${lights}`);
+  return table.length ? [...table] : [...root.querySelectorAll(lights)].slice(0, 1);
 }

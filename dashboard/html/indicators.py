@@ -111,14 +111,30 @@ def _way(value: str, text: str, notes: Notes) -> str:
     return f'<a role="button" data-value="{escape(value)}">{text}</a>' if notes.open else ""
 
 
+def path_of(project: Project, slot: str) -> str:
+    """Where the table has a category: its word beside the first of its indicators, or its empty row; "" where
+    it is not printed."""
+    paths = [f"indicators[{n}].level2" for n, item in enumerate(project.indicators) if slot in item.slots]
+    paths += [f"empty[{n}]" for n, item in enumerate(project.empty) if slot in item.slots]
+    return next(iter(paths), "")
+
+
+def unprinted_id(slot: str) -> str:
+    """What a category that stands nowhere in the table lights, in place of a cell."""
+    return f"unprinted-{slot}"
+
+
 def _unprinted(project: Project, notes: Notes) -> str:
     """The categories that stand nowhere in the table, where the standard or somebody says something of
     them."""
     items: tuple[Indicator | Empty, ...] = (*project.indicators, *project.empty)
     printed = {slot for item in items for slot in item.slots}
     slots = [slot for slot in (*notes.asked, *notes.declared) if slot not in printed]
-    lines = (state(slot, notes, True) for slot in dict.fromkeys(slots))
-    cells = "".join(f'<div class="gap" data-state="{kind}"><p>{text}</p></div>' for kind, text in lines)
+    lines = ((slot, *state(slot, notes, True)) for slot in dict.fromkeys(slots))
+    cells = "".join(
+        f'<div class="gap" data-state="{kind}" data-lights="{unprinted_id(slot)}"><p>{text}</p></div>'
+        for slot, kind, text in lines
+    )
     return f'<div class="unprinted"><h3>表上没有印的类别</h3>{cells}</div>' if cells else ""
 
 

@@ -124,7 +124,7 @@ def _projects(scope: Scope, projects: int, measure: Measure, above: Caption) -> 
     if not clicked or not clicked[0]:
         return
     if not by:
-        go("projects", id=clicked[0])
+        go("projects", id=clicked[0], slot=clicked[1])
     url_state.write(by, clicked[0])
     url_state.write("from", None)
     url_state.write("lack", clicked[1])

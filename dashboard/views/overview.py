@@ -129,7 +129,7 @@ def _matrix(
         last = ("空缺项目数", [str(row["projects"] or "—") for row in lacks])
     figure = cells.matrix(rows, SLOTS, last, dense=len(rows) > DENSE)
     if clicked := widgets.chart(figure, "matrix", tall, "各项目九类指标的条数"):
-        go("projects", id=clicked[0])
+        go("projects", id=clicked[0], slot=clicked[1])
 
 
 def _lack(row: dict[str, Any], money: int) -> str:

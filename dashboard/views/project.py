@@ -1,7 +1,8 @@
 """One project beside its original: what to ask about it, its table with what was found, and the rest below.
 
-``?at=`` lights a value. The original is the page as it is seen, where the file has pages, or the grid
-(``?side=grid``); ``?page=`` turns to a page. What people decide about repairs makes a new version.
+``?at=`` lights a value, ``?slot=`` a category of indicators. The original is the page as it is seen, where
+the file has pages, or the grid (``?side=grid``); ``?page=`` turns to a page. What people decide about repairs
+makes a new version.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dashboard.components.markdown import escape_markdown
 from dashboard.components.retry import retry_while_busy
 from dashboard.html import findings, listing, paper, questions, sums
 from dashboard.html import project as project_html
-from dashboard.html.indicators import indicators
+from dashboard.html.indicators import indicators, path_of, unprinted_id
 from dashboard.html.notes import Notes
 from dashboard.html.original import cell_id
 from dashboard.queries import parameters, projects
@@ -67,7 +68,9 @@ def page(key: str) -> None:
 
 
 def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: Review) -> None:
-    at = url_state.read("at") or ""
+    slot = url_state.read("slot")
+    slot = slot if slot in SLOTS else ""
+    at = url_state.read("at") or path_of(project, slot)
     place = project.find(at)
     upload = int(shown["upload_id"]) if shown else None
     page, side = source_pane.source_pane(project, upload, (place or project.place)[2:4])
@@ -75,7 +78,7 @@ def _drill(key: str, project: Project, shown: Row | None, notes: Notes, found: R
         f"{_questions(key, project, notes, found)}{project_html.facts(project, notes)}"
         f'<div class="drill"><div>{_sections(project, notes, found)}</div>{side}</div>'
     )
-    lit = cell_id((place.row, place.column)) if place else ""
+    lit = cell_id((place.row, place.column)) if place else unprinted_id(slot)
     clicked = clickable(body, f"drill-{key}-{url_state.number('version')}", lit)
     if not clicked:
         return
