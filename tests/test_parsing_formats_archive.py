@@ -11,7 +11,8 @@ from test_parsing_formats_packed import make_zip
 
 import parsing
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
-from parsing.formats import archive, packed
+from parsing.formats import archive
+from parsing.formats.raw import packed
 
 CASES = Path(__file__).parent / "cases"
 TEXT = (

@@ -18,8 +18,9 @@ from mutations import broken_copies
 from office_writer import IN_TABLE, Line, cell, container, document, row_end
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import grids, limits
+from parsing.formats import grids
 from parsing.formats.doc_sprms import paragraph, sprms
+from parsing.formats.raw import limits
 from parsing.grid import Grid
 
 FILES = Path(__file__).parent / "cases/files"

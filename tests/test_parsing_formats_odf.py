@@ -10,7 +10,8 @@ from test_parsing_formats_packed import make_zip
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
 from parsing.errors import Covered, Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsafe
-from parsing.formats import grids, limits, odf
+from parsing.formats import grids, odf
+from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 
 CASES = Path(__file__).parent / "cases"

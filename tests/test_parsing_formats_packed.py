@@ -9,7 +9,8 @@ import pytest
 
 import parsing.formats
 from parsing.errors import Damaged, Locked, ReadError, TooLarge, Unsafe, Unsupported
-from parsing.formats import office, packed
+from parsing.formats import office
+from parsing.formats.raw import packed
 
 
 def make_zip(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -133,8 +134,8 @@ def test_names_of_what_is_no_zip_are_none():
 
 def test_every_module_that_sniffs_is_in_the_list():
     folder = [
-        importlib.import_module(f"parsing.formats.{m.name}")
-        for m in pkgutil.iter_modules(parsing.formats.__path__)
+        importlib.import_module(m.name)
+        for m in pkgutil.walk_packages(parsing.formats.__path__, "parsing.formats.")
     ]
     assert {m for m in folder if hasattr(m, "sniff")} == set(parsing.formats.FORMATS)
 

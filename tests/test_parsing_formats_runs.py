@@ -9,9 +9,9 @@ import pytest
 import parsing
 from dashboard.html.original import original
 from parsing import Project
-from parsing.formats.likeness import plain, unmarked
+from parsing.formats.characters.likeness import plain, unmarked
+from parsing.formats.characters.runs import counted, is_marked, marked, says, split, with_stored
 from parsing.formats.page import Glyph, Page, RuledLine
-from parsing.formats.runs import counted, is_marked, marked, says, split, with_stored
 from parsing.formats.striking import strike
 
 REPORTS = Path(__file__).parent / "cases/reports"

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsing.errors import Damaged, ReadError, TooLarge
-from parsing.formats import grids, limits
+from parsing.formats import grids
 from parsing.formats import text as reader
-from parsing.formats.likeness import plain, unmarked
+from parsing.formats.characters.likeness import plain, unmarked
+from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 
 FILES = Path(__file__).parent / "cases" / "files"

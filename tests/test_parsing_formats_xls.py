@@ -17,7 +17,8 @@ from mutations import broken_copies
 from office_writer import container
 
 from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import biff_records, grids, limits
+from parsing.formats import biff_records, grids
+from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 
 FILES = Path(__file__).parent / "cases/files"

@@ -98,7 +98,7 @@ def test_rows_are_read_the_same_wherever_the_file_is_cut(chunk, monkeypatch):
     rows = "".join(PLAIN[1:]) + '<row r="9"><c r="A9" t="inlineStr"><is><t>&#x5c3e;</t></is></c></row>'
     data = by_hand(rows, strings="<si><t>甲</t></si>")
     whole = flat(data)
-    monkeypatch.setattr("parsing.formats.packed.CHUNK", chunk)
+    monkeypatch.setattr("parsing.formats.raw.packed.CHUNK", chunk)
     assert flat(data) == whole and len(whole) == 8
 
 
@@ -153,5 +153,5 @@ def test_a_piece_with_any_other_string_is_left_to_expat(xml):
 @pytest.mark.parametrize("xml", [*USUAL, *UNUSUAL])
 def test_strings_read_the_same_with_and_without_the_pattern(xml, chunk, monkeypatch):
     data = by_hand(CELLS, strings=xml)
-    monkeypatch.setattr("parsing.formats.packed.CHUNK", chunk)
+    monkeypatch.setattr("parsing.formats.raw.packed.CHUNK", chunk)
     same_by_handlers(data, monkeypatch)

@@ -15,7 +15,7 @@ import pytest
 from parsing import allowance, worker
 from parsing.allowance import CPU_MOST, CPU_SECONDS, MEMORY_BYTES, MEMORY_MOST
 from parsing.errors import ReaderDied, TooLarge
-from parsing.formats import limits, packed
+from parsing.formats.raw import limits, packed
 from parsing.model import Reading
 from parsing.readers import Readers
 from parsing.reading import joined, parts, read

@@ -17,7 +17,7 @@ from test_parsing_formats_docx import oracle as tables_of_python_docx
 from test_parsing_formats_docx import ours as tables_of_ours
 
 from parsing.formats import grids
-from parsing.formats.likeness import plain, unmarked
+from parsing.formats.characters.likeness import plain, unmarked
 from parsing.grid import Cell, Grid
 
 CASES = Path(__file__).parent / "cases"

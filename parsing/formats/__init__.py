@@ -24,8 +24,8 @@ from parsing.formats import (
     xls,
     xlsx,
 )
-from parsing.formats.cleaning import cleaned, told
-from parsing.formats.kinds import elsewhere, link, stranger
+from parsing.formats.characters.cleaning import cleaned, told
+from parsing.formats.raw.kinds import elsewhere, link, stranger
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:

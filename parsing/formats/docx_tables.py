@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsing.errors import Covered, Damaged, TooLarge
-from parsing.formats import limits
 from parsing.formats.flow import Flow, FlowBox, FlowTable
+from parsing.formats.raw import limits
 
 PARTS = 4 * limits.COLUMNS  # cells of a row, those that go on from others counted too
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from parsing.errors import TooLarge
-from parsing.formats.runs import Code, marked
+from parsing.formats.characters.runs import Code, marked
 
 ENTRIES = 100  # of the list of a form
 LENGTH = 1 << 20  # characters of a paragraph or cell

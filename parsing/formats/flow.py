@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from parsing.errors import ReadError, TooLarge
-from parsing.formats import limits
+from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 
 PART = "正文"

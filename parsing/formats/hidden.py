@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsing.formats import limits
 from parsing.formats.merging import Rows
+from parsing.formats.raw import limits
 from parsing.grid import Cell
 
 NOTE = "hidden"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from parsing.formats.markup import Tag
-from parsing.formats.runs import Code, is_marked, marked, with_stored
+from parsing.formats.characters.runs import Code, is_marked, marked, with_stored
+from parsing.formats.raw.markup import Tag
 
 UNSEEN = re.compile(
     r"""display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!\S)hidden(?=[\s=/]|\Z)"""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
 
-from parsing.formats import likeness
+from parsing.formats.characters import likeness
 from parsing.formats.page import Glyph
 
 LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less stand on one line

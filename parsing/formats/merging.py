@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from parsing.errors import TooLarge
-from parsing.formats import limits
+from parsing.formats.raw import limits
 from parsing.grid import Cell
 
 DIGITS = "0123456789"

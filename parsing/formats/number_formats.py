@@ -11,8 +11,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
+from parsing.formats.characters.runs import marked, with_stored
 from parsing.formats.date_formats import is_date, literal, show
-from parsing.formats.runs import marked, with_stored
 
 Render = Callable[[str], str]  # a number as the file holds it → text
 

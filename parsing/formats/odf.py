@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from parsing.errors import EmptyFile, Locked, ReadError, TooLarge
-from parsing.formats import markup, packed
 from parsing.formats.odf_body import OdfBody
-from parsing.formats.packed import Package
+from parsing.formats.raw import markup, packed
+from parsing.formats.raw.packed import Package
 from parsing.grid import Grid
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError, TooLarge
-from parsing.formats import limits
+from parsing.formats.characters.runs import is_marked
 from parsing.formats.flow import Flow, FlowBox, FlowTable
 from parsing.formats.odf_looks import Styles, value
-from parsing.formats.runs import is_marked
+from parsing.formats.raw import limits
 from parsing.formats.sheet import REPEATS, Sheet
 from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.grid import Grid

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from parsing.formats.characters.runs import Code, marked, with_stored
 from parsing.formats.number_formats import general
-from parsing.formats.runs import Code, marked, with_stored
 
 Attributes = dict[str, str]
 DEPTH = 1_000  # spans inside each other

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import packed, stitching
+from parsing.formats import stitching
 from parsing.formats.ofd_page import POINT, Objects
-from parsing.formats.packed import Package
 from parsing.formats.page import Page
+from parsing.formats.raw import packed
+from parsing.formats.raw.packed import Package
 from parsing.formats.striking import strike
 from parsing.grid import Grid
 

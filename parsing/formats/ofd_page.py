@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import TooLarge
+from parsing.formats.characters.runs import marked
 from parsing.formats.lettering import clean
 from parsing.formats.page import Glyph, Page, Point
-from parsing.formats.runs import marked
 
 POINT = 72 / 25.4  # a millimetre in points
 ASCENT, DESCENT = 0.85, 0.15  # of the height of letters, above and below the line they stand on

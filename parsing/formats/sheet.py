@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from parsing.errors import Damaged, ReadError, TooLarge
-from parsing.formats import covered, limits
+from parsing.formats import covered
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
+from parsing.formats.raw import limits
 from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.grid import Cell, Grid, Place, column_letters
 

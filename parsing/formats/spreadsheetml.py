@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import limits, markup, packed
 from parsing.formats.number_formats import Render, general, iso_date, renderer
+from parsing.formats.raw import limits, markup, packed
 from parsing.formats.sheet import Sheet
 from parsing.formats.xlsx_sheet import ReadingRoom
 from parsing.formats.xlsx_strings import unescape

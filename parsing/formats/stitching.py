@@ -14,10 +14,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from parsing.errors import ReadError, TooLarge, Unsupported
-from parsing.formats import columns, limits
+from parsing.formats import columns
 from parsing.formats.lattice import Area, LatticeTable, Note, blocks
 from parsing.formats.lettering import typeset
 from parsing.formats.page import Page
+from parsing.formats.raw import limits
 from parsing.formats.rules import levels
 from parsing.grid import Cell, Grid, Place
 

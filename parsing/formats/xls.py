@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import biff_records, covered, limits
+from parsing.formats import biff_records, covered
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import Rows, merge
 from parsing.formats.number_formats import BUILTIN, Render, general, renderer, worded
+from parsing.formats.raw import limits
 from parsing.formats.xls_looks import Fonts
 from parsing.grid import Cell, Grid, Place, column_letters
 

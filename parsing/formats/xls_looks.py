@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any, Literal
 
-from parsing.formats.runs import Code, marked
+from parsing.formats.characters.runs import Code, marked
 
 RAISED = 1  # an escapement, as xlrd numbers them
 WHITE = 9  # the number of a colour

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import covered, limits, packed, xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
-from parsing.formats.packed import Package
+from parsing.formats import covered, xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
+from parsing.formats.raw import limits, packed
+from parsing.formats.raw.packed import Package
 from parsing.formats.xlsx_sheet import Book, ReadingRoom
 from parsing.grid import Grid
 

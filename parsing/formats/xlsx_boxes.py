@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError
-from parsing.formats.packed import Package
+from parsing.formats.raw.packed import Package
 from parsing.grid import Grid, column_letters
 from parsing.printable import quoted
 

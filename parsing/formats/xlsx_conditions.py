@@ -10,9 +10,10 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import hidden, limits
+from parsing.formats import hidden
+from parsing.formats.characters.runs import is_marked, marked
 from parsing.formats.merging import Rows, area
-from parsing.formats.runs import is_marked, marked
+from parsing.formats.raw import limits
 from parsing.formats.xlsx_strings import OFF
 from parsing.grid import Cell
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import limits, packed, xlsx_rows
+from parsing.formats import xlsx_rows
+from parsing.formats.characters.runs import marked
 from parsing.formats.hidden import Hidden
 from parsing.formats.merging import DIGITS, Rows, area, merge
 from parsing.formats.number_formats import Render, general, iso_date
-from parsing.formats.packed import Package
+from parsing.formats.raw import limits, packed
+from parsing.formats.raw.packed import Package
 from parsing.formats.references import Columns
-from parsing.formats.runs import marked
 from parsing.formats.xlsx_conditions import Conditions
 from parsing.formats.xlsx_strings import PIECES, Font, unescape
 from parsing.formats.xlsx_styles import Look

@@ -6,8 +6,10 @@ import re
 from typing import Literal
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import limits, packed, runs, xlsx_rows
-from parsing.formats.packed import Package
+from parsing.formats import xlsx_rows
+from parsing.formats.characters import runs
+from parsing.formats.raw import limits, packed
+from parsing.formats.raw.packed import Package
 
 PIECES = 64  # of up to 8 KB each: enough for any text Excel can hold
 OFF = ("0", "false", "off")

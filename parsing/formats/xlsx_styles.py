@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from parsing.formats.characters.runs import Code, marked
 from parsing.formats.number_formats import BUILTIN, Render, renderer, worded
-from parsing.formats.packed import Package
-from parsing.formats.runs import Code, marked
+from parsing.formats.raw.packed import Package
 from parsing.formats.xlsx_strings import OFF
 
 WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from parsing.errors import ReadError
-from parsing.formats import runs
-from parsing.formats.likeness import INVISIBLE, LOOKALIKE, plain, unmarked
+from parsing.formats.characters import runs
+from parsing.formats.characters.likeness import INVISIBLE, LOOKALIKE, plain, unmarked
 from parsing.grid import Cell, Cleaned, Grid, Row, Run
 from parsing.printable import ODD, escaped, is_printable, printable, readable
 

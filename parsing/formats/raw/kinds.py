@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import packed
+from parsing.formats.raw import packed
 
 PASTE = "请用 WPS 或 Word 打开，复制表格后在导入页粘贴；或粘贴到 Excel 里存为 .xlsx 再导入"
 SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新导入"
