@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from parsing.errors import Damaged, ReadError
-from parsing.formats import archive, docx, locks, xlsx
+from parsing.formats import archive, docx, locks
+from parsing.formats.excel import xlsx
 
 
 class Original(NamedTuple):

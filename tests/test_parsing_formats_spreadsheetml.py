@@ -8,7 +8,8 @@ import pytest
 from test_parsing_formats_xlsx import GOLD, same_as_gold
 
 from parsing.errors import Covered, Damaged, ReadError, TooLarge, Unsafe
-from parsing.formats import grids, spreadsheetml
+from parsing.formats import grids
+from parsing.formats.excel import spreadsheetml
 from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 

@@ -17,7 +17,8 @@ from mutations import broken_copies
 from office_writer import container
 
 from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import biff_records, grids
+from parsing.formats import grids
+from parsing.formats.excel import biff_records
 from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 

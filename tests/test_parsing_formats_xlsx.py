@@ -25,8 +25,8 @@ from test_parsing_formats_packed import make_zip
 from parsing.errors import Covered, Damaged, EmptyFile, ReadError, TooLarge, Unlisted, Unsafe
 from parsing.formats import grids
 from parsing.formats.characters.runs import marked
-from parsing.formats.number_formats import BUILTIN, general, renderer, worded
 from parsing.formats.raw import limits
+from parsing.formats.worksheet.number_formats import BUILTIN, general, renderer, worded
 from parsing.grid import Cell, Grid, Place
 
 CASES = Path(__file__).parent / "cases"

@@ -7,7 +7,8 @@ import pytest
 from test_parsing_formats_xlsx import by_hand, flat, read
 
 from parsing.errors import ReadError
-from parsing.formats import grids, xlsx_rows
+from parsing.formats import grids
+from parsing.formats.excel import xlsx_rows
 from parsing.grid import Grid
 
 FILES = Path(__file__).parent / "cases" / "files"

@@ -7,24 +7,9 @@ from contextlib import suppress
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import (
-    archive,
-    compound,
-    docx,
-    html,
-    locks,
-    mht,
-    odf,
-    ofd,
-    pdf,
-    picture,
-    rtf,
-    spreadsheetml,
-    text,
-    xls,
-    xlsx,
-)
+from parsing.formats import archive, compound, docx, html, locks, mht, odf, ofd, pdf, picture, rtf, text
 from parsing.formats.characters.cleaning import cleaned, told
+from parsing.formats.excel import spreadsheetml, xls, xlsx
 from parsing.formats.raw.kinds import elsewhere, link, stranger
 from parsing.grid import Grid
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import docx, odf, ofd, xlsx, zip_locks
+from parsing.formats import docx, odf, ofd, zip_locks
+from parsing.formats.excel import xlsx
 from parsing.formats.raw import kinds, packed
 from parsing.printable import readable
 

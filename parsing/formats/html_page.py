@@ -9,10 +9,10 @@ from typing import Literal
 from parsing.errors import Damaged, TooLarge
 from parsing.formats.characters.runs import Code, marked
 from parsing.formats.flow import Flow, FlowBox, FlowTable
-from parsing.formats.hidden import NOTE
 from parsing.formats.html_looks import INLINE, cell_text, is_hidden, look
 from parsing.formats.raw import limits
 from parsing.formats.raw.markup import Tag
+from parsing.formats.worksheet.hidden import NOTE
 
 BREAK, BLOCK = "\x0b", "\x0e"  # <br>, and where a paragraph begins or ends; no page holds these
 MARKS = re.compile("[\x0b\x0e]")

@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
-from parsing.formats import biff_records, compound, pdf
+from parsing.formats import compound, pdf
+from parsing.formats.excel import biff_records
 
 SIZE = 100 << 20  # bytes of a container
 SIZE_97 = 8 << 20  # and of one of Office 97, which is unlocked byte by byte

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats.characters.runs import is_marked
+from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.flow import Flow, FlowBox, FlowTable
 from parsing.formats.odf_looks import Styles, value
 from parsing.formats.raw import limits
-from parsing.formats.sheet import REPEATS, Sheet
-from parsing.formats.xlsx_sheet import ReadingRoom
+from parsing.formats.worksheet.sheet import REPEATS, Sheet
 from parsing.grid import Grid
 
 TAGS = 10_000_000

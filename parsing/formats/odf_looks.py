@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from parsing.formats.characters.runs import Code, marked, with_stored
-from parsing.formats.number_formats import general
+from parsing.formats.worksheet.number_formats import general
 
 Attributes = dict[str, str]
 DEPTH = 1_000  # spans inside each other

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from parsing.errors import Damaged, ReadError, TooLarge
-from parsing.formats import covered
-from parsing.formats.hidden import Hidden
-from parsing.formats.merging import Rows, merge
+from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.raw import limits
-from parsing.formats.xlsx_sheet import ReadingRoom
+from parsing.formats.worksheet import covered
+from parsing.formats.worksheet.hidden import Hidden
+from parsing.formats.worksheet.merging import Rows, merge
 from parsing.grid import Cell, Grid, Place, column_letters
 
 REPEATS = 10_000  # rows alike below each other

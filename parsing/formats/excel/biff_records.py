@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 
 from parsing.errors import TooLarge
-from parsing.formats.hidden import Hidden
 from parsing.formats.raw import limits
+from parsing.formats.worksheet.hidden import Hidden
 
 # xlrd walks over names, links, drawings and much else that shows no text, and trips there most often
 # (asserts, endless loops, rows upon rows of blanks). So it is given what follows, and nothing else.

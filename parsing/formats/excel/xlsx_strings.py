@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import xlsx_rows
 from parsing.formats.characters import runs
+from parsing.formats.excel import xlsx_rows
 from parsing.formats.raw import limits, packed
 from parsing.formats.raw.packed import Package
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from parsing.formats.characters.runs import Code, marked
-from parsing.formats.number_formats import BUILTIN, Render, renderer, worded
+from parsing.formats.excel.xlsx_strings import OFF
 from parsing.formats.raw.packed import Package
-from parsing.formats.xlsx_strings import OFF
+from parsing.formats.worksheet.number_formats import BUILTIN, Render, renderer, worded
 
 WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 TEXTS = ("s", "str", "inlineStr")  # types of cells that hold a text

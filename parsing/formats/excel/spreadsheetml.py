@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats.number_formats import Render, general, iso_date, renderer
+from parsing.formats.excel.xlsx_sheet import ReadingRoom
+from parsing.formats.excel.xlsx_strings import unescape
 from parsing.formats.raw import limits, markup, packed
-from parsing.formats.sheet import Sheet
-from parsing.formats.xlsx_sheet import ReadingRoom
-from parsing.formats.xlsx_strings import unescape
+from parsing.formats.worksheet.number_formats import Render, general, iso_date, renderer
+from parsing.formats.worksheet.sheet import Sheet
 from parsing.grid import Grid
 
 SIZE = 50 << 20  # bytes

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsing.formats.merging import Rows
 from parsing.formats.raw import limits
+from parsing.formats.worksheet.merging import Rows
 from parsing.grid import Cell
 
 NOTE = "hidden"

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from parsing.formats.characters.runs import marked, with_stored
-from parsing.formats.date_formats import is_date, literal, show
+from parsing.formats.worksheet.date_formats import is_date, literal, show
 
 Render = Callable[[str], str]  # a number as the file holds it → text
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import covered, xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
+from parsing.formats.excel import xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
+from parsing.formats.excel.xlsx_sheet import Book, ReadingRoom
 from parsing.formats.raw import limits, packed
 from parsing.formats.raw.packed import Package
-from parsing.formats.xlsx_sheet import Book, ReadingRoom
+from parsing.formats.worksheet import covered
 from parsing.grid import Grid
 
 NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs

@@ -10,11 +10,11 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import hidden
 from parsing.formats.characters.runs import is_marked, marked
-from parsing.formats.merging import Rows, area
+from parsing.formats.excel.xlsx_strings import OFF
 from parsing.formats.raw import limits
-from parsing.formats.xlsx_strings import OFF
+from parsing.formats.worksheet import hidden
+from parsing.formats.worksheet.merging import Rows, area
 from parsing.grid import Cell
 
 MOST = 1_000_000  # cells that are looked at, over all rules of a sheet

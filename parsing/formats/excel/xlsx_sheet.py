@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
-from parsing.formats import xlsx_rows
 from parsing.formats.characters.runs import marked
-from parsing.formats.hidden import Hidden
-from parsing.formats.merging import DIGITS, Rows, area, merge
-from parsing.formats.number_formats import Render, general, iso_date
+from parsing.formats.excel import xlsx_rows
+from parsing.formats.excel.xlsx_conditions import Conditions
+from parsing.formats.excel.xlsx_strings import PIECES, Font, unescape
+from parsing.formats.excel.xlsx_styles import Look
 from parsing.formats.raw import limits, packed
 from parsing.formats.raw.packed import Package
-from parsing.formats.references import Columns
-from parsing.formats.xlsx_conditions import Conditions
-from parsing.formats.xlsx_strings import PIECES, Font, unescape
-from parsing.formats.xlsx_styles import Look
+from parsing.formats.worksheet.hidden import Hidden
+from parsing.formats.worksheet.merging import DIGITS, Rows, area, merge
+from parsing.formats.worksheet.number_formats import Render, general, iso_date
+from parsing.formats.worksheet.references import Columns
 from parsing.grid import Cell, Grid, Place, column_letters
 
 ON = ("1", "true")

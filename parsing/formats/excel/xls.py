@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
-from parsing.formats import biff_records, covered
-from parsing.formats.hidden import Hidden
-from parsing.formats.merging import Rows, merge
-from parsing.formats.number_formats import BUILTIN, Render, general, renderer, worded
+from parsing.formats.excel import biff_records
+from parsing.formats.excel.xls_looks import Fonts
 from parsing.formats.raw import limits
-from parsing.formats.xls_looks import Fonts
+from parsing.formats.worksheet import covered
+from parsing.formats.worksheet.hidden import Hidden
+from parsing.formats.worksheet.merging import Rows, merge
+from parsing.formats.worksheet.number_formats import BUILTIN, Render, general, renderer, worded
 from parsing.grid import Cell, Grid, Place, column_letters
 
 STREAM = 64 << 20  # bytes; a million cells are a third of it

@@ -1,0 +1,1 @@
+"""Workbooks: .xlsx, .xls and .et, Excel 2003 XML."""
