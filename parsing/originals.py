@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from parsing.errors import Damaged, ReadError
-from parsing.formats import archive, docx, locks
+from parsing.formats import archive, locks
 from parsing.formats.excel import xlsx
+from parsing.formats.word import docx
 
 
 class Original(NamedTuple):

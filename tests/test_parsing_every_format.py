@@ -12,7 +12,8 @@ from test_parsing_formats_packed import make_zip
 from test_parsing_formats_xls import stream
 
 import parsing
-from parsing.formats import FORMATS, office
+from parsing.formats import FORMATS
+from parsing.formats.word import office
 from parsing.model import Project
 
 CASES = Path(__file__).parent / "cases"

@@ -15,7 +15,8 @@ import pytest
 from office_writer import container
 
 from parsing.errors import Damaged, ReadError, TooLarge, Unsupported
-from parsing.formats import compound, grids, office, rtf
+from parsing.formats import compound, grids
+from parsing.formats.word import office, rtf
 from parsing.grid import Grid
 
 FILES = Path(__file__).parent / "cases/files"
@@ -139,7 +140,7 @@ def test_it_may_use_more_than_the_reader_that_starts_it(program):
     program("import resource\nsoft, _ = resource.getrlimit(resource.RLIMIT_AS)\n"
             "if soft == resource.RLIM_INFINITY: (out / 'document.docx').write_bytes(b'made')")  # fmt: skip
     code = ("from parsing import worker; worker._limit_memory(worker.MEMORY_BYTES)\n"
-            "from parsing.formats import office\n"
+            "from parsing.formats.word import office\n"
             "print(office.converted(b'{', '.rtf', 'x'))")  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=FILES.parents[2])
     assert done.stdout.strip() == "b'made'", done.stderr

@@ -19,8 +19,8 @@ from office_writer import IN_TABLE, Line, cell, container, document, row_end
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats import grids
-from parsing.formats.doc_sprms import paragraph, sprms
 from parsing.formats.raw import limits
+from parsing.formats.word.doc_sprms import paragraph, sprms
 from parsing.grid import Grid
 
 FILES = Path(__file__).parent / "cases/files"

@@ -18,9 +18,9 @@ from test_parsing_formats_xlsx import GOLD, same_as_gold, strict
 
 import parsing
 from parsing.errors import Covered, Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsafe
-from parsing.formats import docx as reader
 from parsing.formats import grids
 from parsing.formats.raw import limits
+from parsing.formats.word import docx as reader
 from parsing.grid import Cell, Grid, Place, Run
 
 CASES = Path(__file__).parent / "cases"

@@ -15,8 +15,9 @@ from test_parsing_formats_xlsx import GOLD, same_as_gold
 
 import parsing
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import grids, html, mht
+from parsing.formats import grids
 from parsing.formats.raw import limits, markup
+from parsing.formats.web import html, mht
 from parsing.grid import Cell, Grid, Place, Run
 
 FILES = Path(__file__).parent / "cases" / "files"

@@ -9,8 +9,8 @@ import pytest
 
 import parsing.formats
 from parsing.errors import Damaged, Locked, ReadError, TooLarge, Unsafe, Unsupported
-from parsing.formats import office
 from parsing.formats.raw import packed
+from parsing.formats.word import office
 
 
 def make_zip(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

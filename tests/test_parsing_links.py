@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import parsing
-from parsing.formats import office
+from parsing.formats.word import office
 
 LINKS = Path(__file__).parent / "cases/hostile/links.rtf"
 

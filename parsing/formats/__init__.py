@@ -7,10 +7,12 @@ from contextlib import suppress
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import archive, compound, docx, html, locks, mht, odf, ofd, pdf, picture, rtf, text
+from parsing.formats import archive, compound, locks, odf, ofd, pdf, picture, text
 from parsing.formats.characters.cleaning import cleaned, told
 from parsing.formats.excel import spreadsheetml, xls, xlsx
 from parsing.formats.raw.kinds import elsewhere, link, stranger
+from parsing.formats.web import html, mht
+from parsing.formats.word import docx, rtf
 from parsing.grid import Grid
 
 # Each has sniff(data) -> bool and grids(name, data) -> Iterator[Grid | ReadError]. Text comes last:

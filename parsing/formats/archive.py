@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import docx, odf, ofd, zip_locks
+from parsing.formats import odf, ofd, zip_locks
 from parsing.formats.excel import xlsx
 from parsing.formats.raw import kinds, packed
+from parsing.formats.word import docx
 from parsing.printable import readable
 
 DEPTH = 2  # an archive in an archive, but none inside that

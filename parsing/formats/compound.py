@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsing.errors import Damaged, ReadError, TooLarge, Unsupported
-from parsing.formats import doc, office
 from parsing.formats.excel import xls
+from parsing.formats.word import doc, office
 from parsing.grid import Grid
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

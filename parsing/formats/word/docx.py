@@ -13,11 +13,11 @@ from contextlib import suppress
 
 from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import html, mht
-from parsing.formats.docx_body import OFF, DocxBody, attribute
 from parsing.formats.flow import Flow
 from parsing.formats.raw import packed
 from parsing.formats.raw.packed import Package
+from parsing.formats.web import html, mht
+from parsing.formats.word.docx_body import OFF, DocxBody, attribute
 from parsing.grid import Cell, Grid, Place
 
 LOOKING = {"vanish": "unseen", "strike": "struck", "dstrike": "struck"}

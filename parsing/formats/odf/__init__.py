@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from parsing.errors import EmptyFile, Locked, ReadError, TooLarge
-from parsing.formats.odf_body import OdfBody
+from parsing.formats.odf.odf_body import OdfBody
 from parsing.formats.raw import markup, packed
 from parsing.formats.raw.packed import Package
 from parsing.grid import Grid

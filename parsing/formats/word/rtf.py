@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsing.errors import ReadError
-from parsing.formats import office
+from parsing.formats.word import office
 from parsing.grid import Grid
 
 

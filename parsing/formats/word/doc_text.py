@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from parsing.errors import Damaged, TooLarge
 from parsing.formats.characters.runs import Code, marked
-from parsing.formats.doc_sprms import LOOKS, SYMBOL, Pages, Paragraph, altered, paragraph
+from parsing.formats.word.doc_sprms import LOOKS, SYMBOL, Pages, Paragraph, altered, paragraph
 
 STREAM = 100 << 20  # bytes
 FIB_SIZES, FIB_PARTS = 0x4C, 0x9A  # where lengths of the stories, and the parts of the table, are told

@@ -10,7 +10,7 @@ from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats.characters.runs import is_marked
 from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.flow import Flow, FlowBox, FlowTable
-from parsing.formats.odf_looks import Styles, value
+from parsing.formats.odf.odf_looks import Styles, value
 from parsing.formats.raw import limits
 from parsing.formats.worksheet.sheet import REPEATS, Sheet
 from parsing.grid import Grid

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats.flow import Flow
-from parsing.formats.html_looks import StyleSheet
-from parsing.formats.html_page import HtmlPage
 from parsing.formats.raw import markup
+from parsing.formats.web.html_looks import StyleSheet
+from parsing.formats.web.html_page import HtmlPage
 from parsing.grid import Grid
 
 SIZE = 16 << 20  # bytes: what can be cut into tags in a few seconds

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsing.formats.characters.runs import Code
-from parsing.formats.docx_text import SYMBOLS
+from parsing.formats.word.docx_text import SYMBOLS
 
 PAGE = 512
 IN_TABLE, ROW_END, INNER_CELL, INNER_ROW, DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649

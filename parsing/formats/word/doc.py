@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats.doc_sprms import CONTINUES, Paragraph
-from parsing.formats.doc_text import CELL, Word
-from parsing.formats.docx_tables import Tables
 from parsing.formats.flow import DEPTH, SLACK, Flow
 from parsing.formats.raw import limits
+from parsing.formats.word.doc_sprms import CONTINUES, Paragraph
+from parsing.formats.word.doc_text import CELL, Word
+from parsing.formats.word.docx_tables import Tables
 from parsing.grid import Grid
 
 ASIDE = "文本框"

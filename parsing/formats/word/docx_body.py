@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from parsing.errors import TooLarge
-from parsing.formats.docx_tables import Tables
-from parsing.formats.docx_text import Text
 from parsing.formats.flow import Flow
+from parsing.formats.word.docx_tables import Tables
+from parsing.formats.word.docx_text import Text
 
 NAMES = 1_000
 BOXES = 20  # text boxes inside each other

@@ -9,9 +9,9 @@ from typing import Literal
 from parsing.errors import Damaged, TooLarge
 from parsing.formats.characters.runs import Code, marked
 from parsing.formats.flow import Flow, FlowBox, FlowTable
-from parsing.formats.html_looks import INLINE, cell_text, is_hidden, look
 from parsing.formats.raw import limits
 from parsing.formats.raw.markup import Tag
+from parsing.formats.web.html_looks import INLINE, cell_text, is_hidden, look
 from parsing.formats.worksheet.hidden import NOTE
 
 BREAK, BLOCK = "\x0b", "\x0e"  # <br>, and where a paragraph begins or ends; no page holds these

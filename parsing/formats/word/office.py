@@ -47,7 +47,7 @@ def grids(name: str, data: bytes, suffix: str, kind: str) -> Iterator[Grid | Rea
     Raises TooLarge, Unsupported (not installed, or it could not read the file) and what ``docx`` does.
     """
     made = converted(data, suffix, kind)
-    from parsing.formats import docx
+    from parsing.formats.word import docx
 
     return docx.grids(name, made)
 

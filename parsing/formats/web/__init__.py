@@ -1,0 +1,1 @@
+"""Web pages: .html, and .mht that holds several."""
