@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from parsing.errors import Damaged, ReadError, TooLarge, Unsupported, why
-from parsing.formats.archive import LITTER
+from parsing.formats.containers.archive import LITTER
 from parsing.printable import readable
 
 MOST = 512 << 20  # bytes of a file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from parsing.errors import Damaged, ReadError
-from parsing.formats import archive, locks
+from parsing.formats.containers import archive, locks
 from parsing.formats.excel import xlsx
 from parsing.formats.word import docx
 

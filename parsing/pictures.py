@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ConfigDict
 
 from parsing.errors import Damaged, ReadError, TooLarge, Unsupported
-from parsing.formats import archive, locks, pdf
-from parsing.formats import picture as photo
+from parsing.formats.containers import archive, locks
+from parsing.formats.paged import pdf
+from parsing.formats.paged import picture as photo
 from parsing.model import Frozen
 
 DPI = 110

@@ -8,7 +8,7 @@ from pathlib import Path
 from parsing import formats, forms, slip
 from parsing.assemble import assemble, other, total
 from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
-from parsing.formats import archive
+from parsing.formats.containers import archive
 from parsing.forms import vocabulary
 from parsing.grid import Grid
 from parsing.inputs import content

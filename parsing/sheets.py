@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from parsing import formats, slip
 from parsing.errors import ReadError
-from parsing.formats import archive
+from parsing.formats.containers import archive
 from parsing.grid import Grid
 from parsing.model import Frozen
 from parsing.printable import readable

@@ -88,4 +88,4 @@ def test_every_reader_is_among_them() -> None:
     """But the one for pictures, whose tests stand by themselves."""
     made = [make() for _, make in EVERY]
     used = {next((reader for reader in FORMATS if reader.sniff(data)), None) for data in made}
-    assert [reader.__name__ for reader in FORMATS if reader not in used] == ["parsing.formats.picture"]
+    assert [reader.__name__ for reader in FORMATS if reader not in used] == ["parsing.formats.paged.picture"]

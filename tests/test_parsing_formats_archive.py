@@ -11,7 +11,7 @@ from test_parsing_formats_packed import make_zip
 
 import parsing
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported
-from parsing.formats import archive
+from parsing.formats.containers import archive
 from parsing.formats.raw import packed
 
 CASES = Path(__file__).parent / "cases"

@@ -15,7 +15,8 @@ import pytest
 from office_writer import container
 
 from parsing.errors import Damaged, ReadError, TooLarge, Unsupported
-from parsing.formats import compound, grids
+from parsing.formats import grids
+from parsing.formats.containers import compound
 from parsing.formats.word import office, rtf
 from parsing.grid import Grid
 

@@ -16,7 +16,8 @@ from office_writer import Line, container, document, locked_document, locked_wor
 import parsing
 from parsing import worker_pool
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
-from parsing.formats import grids, locks
+from parsing.formats import grids
+from parsing.formats.containers import locks
 from parsing.readers import Readers
 
 CASES = Path(__file__).parent / "cases"

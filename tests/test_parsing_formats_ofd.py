@@ -12,7 +12,7 @@ from test_parsing_formats_packed import make_zip
 import parsing
 from parsing.errors import ReadError
 from parsing.formats import grids
-from parsing.formats.ofd_page import _deltas
+from parsing.formats.paged.ofd_page import _deltas
 from parsing.grid import Grid
 
 FILE = Path(__file__).parent / "cases/files/perf.ofd"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import parsing
-from parsing.formats.pasted import restored
+from parsing.formats.text.pasted import restored
 
 PAGE = """某县2024年项目绩效目标公开
 

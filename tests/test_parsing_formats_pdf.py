@@ -15,9 +15,9 @@ from test_parsing_formats_xlsx import GOLD, area
 import parsing
 from parsing.errors import ReadError
 from parsing.formats import grids
-from parsing.formats import pdf as reader
-from parsing.formats.overlaid import is_overlaid
-from parsing.formats.page import Glyph
+from parsing.formats.paged import pdf as reader
+from parsing.formats.paged.page import Glyph
+from parsing.formats.paged.pdf.overlaid import is_overlaid
 from parsing.grid import Grid
 
 pytest.importorskip("pypdfium2")

@@ -13,9 +13,10 @@ from test_parsing_reading import GOLD, fields, lines
 
 import parsing
 from parsing.errors import ReadError
-from parsing.formats import grids, is_slow, picture
-from parsing.formats.lettering import typeset
-from parsing.formats.recognising import libraries
+from parsing.formats import grids, is_slow
+from parsing.formats.paged import picture
+from parsing.formats.paged.lettering import typeset
+from parsing.formats.paged.picture.recognising import libraries
 from parsing.forms.vocabulary import plain
 from parsing.readers import Readers
 from tests.golds import LABELS

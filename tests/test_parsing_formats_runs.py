@@ -11,8 +11,8 @@ from dashboard.html.original import original
 from parsing import Project
 from parsing.formats.characters.likeness import plain, unmarked
 from parsing.formats.characters.runs import counted, is_marked, marked, says, split, with_stored
-from parsing.formats.page import Glyph, Page, RuledLine
-from parsing.formats.striking import strike
+from parsing.formats.paged.page import Glyph, Page, RuledLine
+from parsing.formats.paged.striking import strike
 
 REPORTS = Path(__file__).parent / "cases/reports"
 STRUCK = (

@@ -7,9 +7,11 @@ from contextlib import suppress
 from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
-from parsing.formats import archive, compound, locks, odf, ofd, pdf, picture, text
+from parsing.formats import odf, text
 from parsing.formats.characters.cleaning import cleaned, told
+from parsing.formats.containers import archive, compound, locks
 from parsing.formats.excel import spreadsheetml, xls, xlsx
+from parsing.formats.paged import ofd, pdf, picture
 from parsing.formats.raw.kinds import elsewhere, link, stranger
 from parsing.formats.web import html, mht
 from parsing.formats.word import docx, rtf

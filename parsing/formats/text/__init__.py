@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import pasted
 from parsing.formats.raw import limits
 from parsing.formats.raw.kinds import stranger
+from parsing.formats.text import pasted
 from parsing.grid import Cell, Grid, Place, Row
 
 CUT = "文件末尾不完整，最后一个字被截断，后面可能还有内容"

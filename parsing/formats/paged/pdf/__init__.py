@@ -8,9 +8,11 @@ from threading import Lock
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, Locked, ReadError, TooLarge, Unsupported, WrongPassword
-from parsing.formats import pdf_streams, recognising, stitching
-from parsing.formats.overlaid import is_overlaid
-from parsing.formats.page import Page
+from parsing.formats.paged import stitching
+from parsing.formats.paged.page import Page
+from parsing.formats.paged.pdf import pdf_streams
+from parsing.formats.paged.pdf.overlaid import is_overlaid
+from parsing.formats.paged.picture import recognising
 from parsing.grid import Grid
 
 PAGES = 300
@@ -71,7 +73,7 @@ def is_slow(data: bytes, password: str | None = None) -> bool:
 
 
 def _picture(book: Any, number: int) -> bool:
-    from parsing.formats import pdf_page
+    from parsing.formats.paged.pdf import pdf_page
 
     page = book[number]
     try:
@@ -126,7 +128,7 @@ def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:
 
 
 def _page(book: Any, number: int, part: str, recognise: bool) -> Page:
-    from parsing.formats import pdf_page
+    from parsing.formats.paged.pdf import pdf_page
 
     source = pdf_page.filled(book, number - 1)
     try:

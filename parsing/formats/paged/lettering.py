@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from parsing.formats.characters import likeness
-from parsing.formats.page import Glyph
+from parsing.formats.paged.page import Glyph
 
 LINE = 0.45  # of the height of the letters: glyphs whose bases differ by less stand on one line
 ROOM = 3.0  # letters that would still have fitted: a line that leaves so much room ended on purpose

@@ -13,12 +13,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from parsing.errors import TooLarge
-from parsing.formats import pdf_calls
-from parsing.formats.lettering import clean
-from parsing.formats.page import Glyph, Matrix, Page, Point
-from parsing.formats.pdf_objects import PageObject, inner, objects
-from parsing.formats.striking import strike
-from parsing.formats.unpainted import unpaint
+from parsing.formats.paged.lettering import clean
+from parsing.formats.paged.page import Glyph, Matrix, Page, Point
+from parsing.formats.paged.pdf import pdf_calls
+from parsing.formats.paged.pdf.pdf_objects import PageObject, inner, objects
+from parsing.formats.paged.pdf.unpainted import unpaint
+from parsing.formats.paged.striking import strike
 
 SEGMENTS = 200_000  # of the paths of a page
 CHARACTERS = 100_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsing.formats.lattice import Area, LatticeTable, Note
+from parsing.formats.paged.lattice import Area, LatticeTable, Note
 
 PARTS = 3  # texts beside each other, on
 LINES = 3  # so many lines, look like a table

@@ -8,8 +8,9 @@ from itertools import count
 from typing import Any
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import recognising, stitching
-from parsing.formats.page import Page
+from parsing.formats.paged import stitching
+from parsing.formats.paged.page import Page
+from parsing.formats.paged.picture import recognising
 from parsing.grid import Grid
 
 PAGES = 30

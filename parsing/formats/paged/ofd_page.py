@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from parsing.errors import TooLarge
 from parsing.formats.characters.runs import marked
-from parsing.formats.lettering import clean
-from parsing.formats.page import Glyph, Page, Point
+from parsing.formats.paged.lettering import clean
+from parsing.formats.paged.page import Glyph, Page, Point
 
 POINT = 72 / 25.4  # a millimetre in points
 ASCENT, DESCENT = 0.85, 0.15  # of the height of letters, above and below the line they stand on

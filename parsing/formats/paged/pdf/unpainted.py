@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pypdfium2.raw as c
 
 from parsing.formats.characters.runs import is_marked, marked
-from parsing.formats.page import Page
-from parsing.formats.pdf_objects import PageObject
+from parsing.formats.paged.page import Page
+from parsing.formats.paged.pdf.pdf_objects import PageObject
 
 PAPER = 250  # of 255, in each colour
 NO_SHADES = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_FORM)

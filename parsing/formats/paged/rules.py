@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from parsing.formats.page import RuledLine
+from parsing.formats.paged.page import RuledLine
 
 NEAR = 3.0  # lines closer than this are one: a double border, the two edges of a thick one
 GAP = 4.0  # dashes no further apart are one line

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
-from parsing.formats import odf, ofd, zip_locks
+from parsing.formats import odf
+from parsing.formats.containers import zip_locks
 from parsing.formats.excel import xlsx
+from parsing.formats.paged import ofd
 from parsing.formats.raw import kinds, packed
 from parsing.formats.word import docx
 from parsing.printable import readable

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from parsing.errors import Unsupported
-from parsing.formats import ruling, straightening
-from parsing.formats.page import Glyph, Page, RuledLine
+from parsing.formats.paged.page import Glyph, Page, RuledLine
+from parsing.formats.paged.picture import ruling, straightening
 
 LONG = 842.0  # points: the long side of A4, which a picture without a size is taken for
 RENDERED = 2000  # pixels of the long side of a page that is drawn for us

@@ -9,8 +9,9 @@ from contextlib import suppress
 from typing import Any
 
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
-from parsing.formats import compound, pdf
+from parsing.formats.containers import compound
 from parsing.formats.excel import biff_records
+from parsing.formats.paged import pdf
 
 SIZE = 100 << 20  # bytes of a container
 SIZE_97 = 8 << 20  # and of one of Office 97, which is unlocked byte by byte

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsing.formats.page import Glyph
+from parsing.formats.paged.page import Glyph
 
 NEAR = 0.35  # of a letter's width and height, that the middles of two may be apart
 BUCKET = 12.0  # points

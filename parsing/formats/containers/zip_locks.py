@@ -10,7 +10,7 @@ import zlib
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from parsing.errors import Locked, TooLarge, Unsupported, WrongPassword
-from parsing.formats.locks import INSTALL, MISSING
+from parsing.formats.containers.locks import INSTALL, MISSING
 
 AES = 99  # as a way of compressing
 OLD_SIZE = 8 << 20  # bytes of a member with the old lock, which is unlocked byte by byte

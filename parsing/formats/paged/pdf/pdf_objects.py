@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as c
 
 from parsing.errors import TooLarge
-from parsing.formats import pdf_calls
-from parsing.formats.page import Matrix
+from parsing.formats.paged.page import Matrix
+from parsing.formats.paged.pdf import pdf_calls
 
 OBJECTS = 200_000
 DEPTH = 8  # of forms within forms

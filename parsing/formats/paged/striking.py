@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from parsing.formats.characters.runs import is_marked, marked
-from parsing.formats.page import Glyph, Page, RuledLine
+from parsing.formats.paged.page import Glyph, Page, RuledLine
 
 ZONE = (0.25, 0.75)  # of the height of a letter
 BEYOND = 1.2  # letters by which such a rule may be longer than what it goes through

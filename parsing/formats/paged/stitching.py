@@ -14,12 +14,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from parsing.errors import ReadError, TooLarge, Unsupported
-from parsing.formats import columns
-from parsing.formats.lattice import Area, LatticeTable, Note, blocks
-from parsing.formats.lettering import typeset
-from parsing.formats.page import Page
+from parsing.formats.paged import columns
+from parsing.formats.paged.lattice import Area, LatticeTable, Note, blocks
+from parsing.formats.paged.lettering import typeset
+from parsing.formats.paged.page import Page
+from parsing.formats.paged.rules import levels
 from parsing.formats.raw import limits
-from parsing.formats.rules import levels
 from parsing.grid import Cell, Grid, Place
 
 UNRULED = "这一页的表格没有画框线，只能按文字的间隔分列，可能有误"

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats import stitching
-from parsing.formats.ofd_page import POINT, Objects
-from parsing.formats.page import Page
+from parsing.formats.paged import stitching
+from parsing.formats.paged.ofd_page import POINT, Objects
+from parsing.formats.paged.page import Page
+from parsing.formats.paged.striking import strike
 from parsing.formats.raw import packed
 from parsing.formats.raw.packed import Package
-from parsing.formats.striking import strike
 from parsing.grid import Grid
 
 PAGES = 300

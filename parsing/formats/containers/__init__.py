@@ -1,0 +1,1 @@
+"""Files that hold files: archives, the container of Office 97, and what opens with a password."""

@@ -1,0 +1,1 @@
+"""Files of fixed pages: what PDF, OFD and pictures share, from ruling lines and glyphs to tables."""
