@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
-from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.excel.xlsx_strings import unescape
 from parsing.formats.raw import limits, markup, packed
 from parsing.formats.worksheet.number_formats import Render, general, iso_date, renderer
+from parsing.formats.worksheet.quota import Quota
 from parsing.formats.worksheet.sheet import Sheet
 from parsing.grid import Grid
 
@@ -72,7 +72,7 @@ class _Book:
         self.lost = False  # a cell with text in no sheet
         self._path: list[str] = []  # the open elements
         self._file = file
-        self._room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
+        self._quota = Quota(limits.CELLS, limits.ELEMENTS)
         self._formats: dict[str, str] = {}  # style → code of its format
         self._renders: dict[str, Render | None] = {}
         self._style = ""  # that is being defined
@@ -103,7 +103,7 @@ class _Book:
             self._column, self._row_style = 0, found.get("StyleID", "")
             if self._sheet and found.get("Hidden") == "1":
                 self._sheet.hidden.hide_rows(self._row, 1 + self._number(found, "Span", 0))
-            self._room.elements -= 1
+            self._quota.elements -= 1
         elif tag in ("Comment", "PhoneticText"):
             self._comments += 1
         elif tag == "Column":
@@ -112,7 +112,7 @@ class _Book:
             if self._sheet and found.get("Hidden") == "1":
                 self._sheet.hidden.hide_columns(first, self._columns - first + 1)
         elif tag == "Worksheet":
-            self._sheet = Sheet(self._file, found.get("Name", ""), self._room)
+            self._sheet = Sheet(self._file, found.get("Name", ""), self._quota)
             self._row, self._columns = 0, 0
         elif tag == "Visible":
             self._within = True
@@ -155,8 +155,8 @@ class _Book:
 
     def _empty(self) -> None:
         self._pieces, self._length = [], 0
-        self._room.elements -= 1
-        if self._room.elements < 0:
+        self._quota.elements -= 1
+        if self._quota.elements < 0:
             raise TooLarge()
 
     def _doubt(self) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unlisted
 from parsing.formats.excel import xlsx_boxes, xlsx_sheet, xlsx_strings, xlsx_styles
-from parsing.formats.excel.xlsx_sheet import Book, ReadingRoom
+from parsing.formats.excel.xlsx_sheet import Book
 from parsing.formats.raw import limits, packed
 from parsing.formats.raw.packed import Package
 from parsing.formats.worksheet import covered
+from parsing.formats.worksheet.quota import Quota
 from parsing.grid import Grid
 
 NO_TABLES = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")  # other tabs
@@ -41,12 +42,12 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     strings = xlsx_strings.read(package, parts.get("sharedStrings", "/xl/sharedStrings.xml"))
     renders, looks, unpainting = xlsx_styles.read(package, parts.get("styles", "/xl/styles.xml"), date1904)
     book = Book(strings, renders, looks, unpainting)
-    room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
+    quota = Quota(limits.CELLS, limits.ELEMENTS)
     nothing = True
     for part, path, unseen in sheets:
         place = f"{name} › {part}"
         try:
-            found = xlsx_sheet.read(package, path, book, name, part, room, unseen)
+            found = xlsx_sheet.read(package, path, book, name, part, quota, unseen)
         except ReadError as error:
             yield error.at(place)
             nothing = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsing.errors import Damaged, TooLarge
@@ -16,6 +15,7 @@ from parsing.formats.raw.packed import Package
 from parsing.formats.worksheet.hidden import Hidden
 from parsing.formats.worksheet.merging import DIGITS, Rows, area, merge
 from parsing.formats.worksheet.number_formats import Render, general, iso_date
+from parsing.formats.worksheet.quota import Quota
 from parsing.formats.worksheet.references import Columns
 from parsing.grid import Cell, Grid, Place, column_letters
 
@@ -41,20 +41,12 @@ class SheetFound(NamedTuple):
     covered: list[Cell]
 
 
-@dataclass
-class ReadingRoom:
-    """How much more of a workbook may be read; each sheet takes its part."""
-
-    cells: int
-    elements: int
-
-
 def read(
-    package: Package, path: str, book: Book, file: str, part: str, room: ReadingRoom, unseen: bool = False
+    package: Package, path: str, book: Book, file: str, part: str, quota: Quota, unseen: bool = False
 ) -> SheetFound:
     """``unseen``: the sheet is hidden. Raises Damaged (also where a cell is in another row than it says, two
-    are in one place, or text is in none), Unsafe, or TooLarge (more than ``room`` holds, too many merges, too
-    long a text); ValueError or IndexError on numbers that are none and on strings that are not there.
+    are in one place, or text is in none), Unsafe, or TooLarge (more than ``quota`` holds, too many merges,
+    too long a text); ValueError or IndexError on numbers that are none and on strings that are not there.
     """
     # The handlers run a million times a second: plain variables, and nothing done twice.
     rows: Rows = {}
@@ -64,7 +56,7 @@ def read(
     strings, find_render, looks, new = book.strings, book.renders.get, book.looks, tuple.__new__
     font = Font()
     row = column = count = seen = 0
-    most, most_cells, most_text = room.elements, room.cells, limits.TEXT
+    most, most_cells, most_text = quota.elements, quota.cells, limits.TEXT
     last_row, last_column = limits.ROWS, limits.COLUMNS
     here: dict[str, str] = {}  # attributes of the cell
     pieces: list[str] = []  # of its text
@@ -224,8 +216,8 @@ def read(
         chunks = xlsx_rows.pieces(package.chunks(path))
         packed.parse(chunks, start, end, text, skim=skim)
     finally:
-        room.cells -= count
-        room.elements -= seen
+        quota.cells -= count
+        quota.elements -= seen
     if pieces or count > sum(map(len, rows.values())):
         raise Damaged()
     rows = dict(sorted(rows.items()))

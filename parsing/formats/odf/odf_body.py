@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats.characters.runs import is_marked
-from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.flow import Flow, FlowBox, FlowTable
 from parsing.formats.odf.odf_looks import Styles, value
 from parsing.formats.raw import limits
+from parsing.formats.worksheet.quota import Quota
 from parsing.formats.worksheet.sheet import REPEATS, Sheet
 from parsing.grid import Grid
 
@@ -61,7 +61,7 @@ class OdfBody:
     def __init__(self, file: str) -> None:
         self._file = file
         self._flow, self._aside = Flow(file), Flow(file, ASIDE)
-        self._room = ReadingRoom(limits.CELLS, limits.ELEMENTS)
+        self._quota = Quota(limits.CELLS, limits.ELEMENTS)
         self._found: list[Grid | ReadError] = []
         self._is_book = False
         self._seen = self._skipping = self._length = 0
@@ -191,7 +191,7 @@ class OdfBody:
         elif self._stack:
             self._skipping = 1  # no program makes a sheet in a sheet
         else:
-            sheet = Sheet(self._file, attributes.get("table:name", ""), self._room)
+            sheet = Sheet(self._file, attributes.get("table:name", ""), self._quota)
             sheet.hidden.sheet = attributes.get("table:style-name", "") in self._unseen
             self._stack.append(_OdfTable(sheet, None))
 

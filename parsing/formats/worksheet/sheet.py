@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from parsing.errors import Damaged, ReadError, TooLarge
-from parsing.formats.excel.xlsx_sheet import ReadingRoom
 from parsing.formats.raw import limits
 from parsing.formats.worksheet import covered
 from parsing.formats.worksheet.hidden import Hidden
 from parsing.formats.worksheet.merging import Rows, merge
+from parsing.formats.worksheet.quota import Quota
 from parsing.grid import Cell, Grid, Place, column_letters
 
 REPEATS = 10_000  # rows alike below each other
@@ -15,12 +15,12 @@ MISPLACED = "这里的单元格没有按行列排好，可能有文字漏读或�
 
 
 class Sheet:
-    """One sheet. Trouble with it is kept, so that the sheets behind it can still be read; ``room`` is
+    """One sheet. Trouble with it is kept, so that the sheets behind it can still be read; ``quota`` is
     what the workbook may still hold."""
 
-    def __init__(self, file: str, part: str, room: ReadingRoom) -> None:
+    def __init__(self, file: str, part: str, quota: Quota) -> None:
         self.part, self.hidden = part, Hidden()
-        self._file, self._room = file, room
+        self._file, self._quota = file, quota
         self._rows: Rows = {}
         self._areas: list[tuple[int, int, int, int]] = []
         self._beyond = ""
@@ -44,13 +44,13 @@ class Sheet:
             self._beyond = self._beyond or f"{column_letters(column)}{row}"
             return
         if (
-            times > min(self._room.cells, REPEATS)
+            times > min(self._quota.cells, REPEATS)
             or len(text) > limits.TEXT
             or len(self._areas) > limits.MERGES
         ):
             self._trouble = TooLarge(f"{self._file} › {self.part} › {column_letters(column)}{row}")
             return
-        self._room.cells -= times
+        self._quota.cells -= times
         name = column_letters(column)
         for at in range(row, row + times):
             place, cells = (
