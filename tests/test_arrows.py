@@ -42,3 +42,10 @@ def test_the_dashboard_stays_a_house_with_few_rooms_and_arrows():
     assert len(dashboard.rooms) <= 18
     assert len(dashboard.arrows) <= 60
     assert not {(there, here) for here, there in dashboard.arrows} & dashboard.arrows
+
+
+def test_formats_stay_in_families_with_few_arrows_between_them():
+    formats = floors()["parsing.formats"]
+    assert len(formats.rooms) <= 12
+    assert len(formats.arrows) <= 45
+    assert not {(there, here) for here, there in formats.arrows} & formats.arrows

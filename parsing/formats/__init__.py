@@ -12,7 +12,7 @@ from parsing.formats.characters.cleaning import cleaned, told
 from parsing.formats.containers import archive, compound, locks
 from parsing.formats.excel import spreadsheetml, xls, xlsx
 from parsing.formats.paged import ofd, pdf, picture
-from parsing.formats.raw.kinds import elsewhere, link, stranger
+from parsing.formats.raw.unsupported import elsewhere, link, stranger
 from parsing.formats.web import html, mht
 from parsing.formats.word import docx, rtf
 from parsing.grid import Grid

@@ -16,7 +16,7 @@ from parsing.formats import odf
 from parsing.formats.containers import zip_locks
 from parsing.formats.excel import xlsx
 from parsing.formats.paged import ofd
-from parsing.formats.raw import kinds, packed
+from parsing.formats.raw import packed, unsupported
 from parsing.formats.word import docx
 from parsing.printable import readable
 
@@ -41,7 +41,7 @@ def is_archive(data: bytes) -> bool:
     if not names:
         return data.startswith(b"PK\x05\x06")  # it is empty
     known = any(reader.sniff(data) for reader in (xlsx, docx, odf, ofd))
-    return not known and names.isdisjoint(PARTS | kinds.FOREIGN)
+    return not known and names.isdisjoint(PARTS | unsupported.FOREIGN)
 
 
 def members(name: str, data: bytes, password: str | None = None) -> Iterator[tuple[str, bytes | ReadError]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from parsing.errors import TooLarge
 from parsing.formats.paged import lettering
 from parsing.formats.paged.page import Glyph, Page, RuledLine
-from parsing.formats.paged.rules import TOUCH, joined, levels, networks
+from parsing.formats.paged.ruled_lines import TOUCH, joined, levels, networks
 from parsing.grid import Box
 
 LINES = 2_000  # ruling lines of a page in one direction; a drawing has more

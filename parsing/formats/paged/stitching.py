@@ -18,7 +18,7 @@ from parsing.formats.paged import columns
 from parsing.formats.paged.lattice import Area, LatticeTable, Note, blocks
 from parsing.formats.paged.lettering import typeset
 from parsing.formats.paged.page import Page
-from parsing.formats.paged.rules import levels
+from parsing.formats.paged.ruled_lines import levels
 from parsing.formats.raw import limits
 from parsing.grid import Cell, Grid, Place
 

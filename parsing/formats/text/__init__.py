@@ -8,7 +8,7 @@ from itertools import chain
 
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats.raw import limits
-from parsing.formats.raw.kinds import stranger
+from parsing.formats.raw.unsupported import stranger
 from parsing.formats.text import pasted
 from parsing.grid import Cell, Grid, Place, Row
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge
 from parsing.formats.flow import Flow
 from parsing.formats.raw import markup
-from parsing.formats.raw.kinds import is_letter
+from parsing.formats.raw.unsupported import is_letter
 from parsing.formats.web import html
 from parsing.grid import Grid
 

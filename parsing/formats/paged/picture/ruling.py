@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from parsing.formats.paged.page import RuledLine
-from parsing.formats.paged.rules import joined
+from parsing.formats.paged.ruled_lines import joined
 
 BREAK = 90  # parts of the long side: lines with gaps smaller than one are whole
 LENGTH = 20  # parts: lines longer than one are no strokes of letters
