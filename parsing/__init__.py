@@ -11,7 +11,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from parsing.bulk import read_all, read_many
 from parsing.decide import decide
 from parsing.edition import edition
 from parsing.errors import ReadError, StandardError
@@ -46,6 +45,7 @@ from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
 from parsing.reading import PARSER, read
+from parsing.runtime.bulk import read_all, read_many
 from parsing.values import fen
 
 if TYPE_CHECKING:

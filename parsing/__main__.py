@@ -23,10 +23,10 @@ from parsing.errors import FormError, why
 from parsing.form_files import form_files
 from parsing.form_files import home as home_of_forms
 from parsing.inputs import STDIN, standard_input
-from parsing.kept import Kept, home
 from parsing.model import Unread
 from parsing.output import FORMATS, WRITES_BYTES, as_raw_csv
 from parsing.rules.standard import standard
+from parsing.runtime.kept import Kept, home
 from parsing.target import Refused, Target, Unwritten
 
 TERMINAL = "/dev/stdin"  # the file that standard input comes from, if it is one

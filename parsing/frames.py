@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from parsing import values
-from parsing.bulk import read_all
 from parsing.counting import candidates, doubled, left_out
 from parsing.dating import told
 from parsing.model import Empty, Indicator, ListTotal, Project, Reading
@@ -18,6 +17,7 @@ from parsing.partial import packed
 from parsing.reading import joined
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
+from parsing.runtime.bulk import read_all
 
 HEAD = (
     "form",

@@ -31,7 +31,7 @@ from threading import local
 
 from parsing.errors import ReaderDied, ReadError
 from parsing.model import Reading
-from parsing.readers import Readers
+from parsing.runtime.readers import Readers
 from tests.losses import Case, judged, named, plain, refused, visible
 from tests.mutations import mutate
 from tests.running_store import RunningStore

@@ -10,7 +10,7 @@ from conftest import make_project
 
 from parsing.errors import Locked
 from parsing.model import Reading
-from parsing.worker import reading, serve
+from parsing.runtime.worker import reading, serve
 
 
 def read(data: bytes, name: str, password: str | None = None, taught: Sequence[str] = ()) -> list[Reading]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import parsing
-from parsing import bulk, kept
 from parsing.inputs import files
-from parsing.kept import Kept
-from parsing.readers import Readers
+from parsing.runtime import bulk, kept
+from parsing.runtime.kept import Kept
+from parsing.runtime.readers import Readers
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = (ROOT / "data/samples/dongkeng-2024.txt").read_text("utf-8")

@@ -140,7 +140,7 @@ def test_what_it_started_ends_with_it(program, monkeypatch, tmp_path):
 def test_it_may_use_more_than_the_reader_that_starts_it(program):
     program("import resource\nsoft, _ = resource.getrlimit(resource.RLIMIT_AS)\n"
             "if soft == resource.RLIM_INFINITY: (out / 'document.docx').write_bytes(b'made')")  # fmt: skip
-    code = ("from parsing import worker; worker._limit_memory(worker.MEMORY_BYTES)\n"
+    code = ("from parsing.runtime import worker; worker._limit_memory(worker.MEMORY_BYTES)\n"
             "from parsing.formats.word import office\n"
             "print(office.converted(b'{', '.rtf', 'x'))")  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=FILES.parents[2])

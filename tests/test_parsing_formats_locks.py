@@ -14,11 +14,11 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from office_writer import Line, container, document, locked_document, locked_workbook
 
 import parsing
-from parsing import worker_pool
 from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, WrongPassword
 from parsing.formats import grids
 from parsing.formats.containers import locks
-from parsing.readers import Readers
+from parsing.runtime import worker_pool
+from parsing.runtime.readers import Readers
 
 CASES = Path(__file__).parent / "cases"
 LOCKED = (CASES / "hostile/locked.xlsx").read_bytes()

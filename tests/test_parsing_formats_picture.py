@@ -18,7 +18,7 @@ from parsing.formats.paged import picture
 from parsing.formats.paged.lettering import typeset
 from parsing.formats.paged.picture.recognising import libraries
 from parsing.forms.vocabulary import plain
-from parsing.readers import Readers
+from parsing.runtime.readers import Readers
 from tests.golds import LABELS
 
 FILES = Path(__file__).parent / "cases/files"

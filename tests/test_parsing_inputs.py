@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import parsing
-from parsing import bulk, inputs
+from parsing import inputs
 from parsing.errors import ReadError, TooLarge
 from parsing.model import Reading
+from parsing.runtime import bulk
 from tests.printed import sentences
 
 ROOT = Path(__file__).parent.parent
@@ -141,7 +142,7 @@ def test_whatever_one_file_raises_is_its_own_line(
         raise fault()
 
     monkeypatch.setattr(bulk, "read", odd)
-    monkeypatch.setattr("parsing.readers.Readers.read", lambda _, name, data: odd(name, data))
+    monkeypatch.setattr("parsing.runtime.readers.Readers.read", lambda _, name, data: odd(name, data))
     readings = [reading for _, reading in bulk.read_all([folder])]
     assert [len(one.projects) for one in readings] == [0] * count + [6]
     assert all(one.unread for one in readings[:-1])

@@ -12,13 +12,13 @@ from pathlib import Path
 import ledger
 import pytest
 
-from parsing import allowance, worker
-from parsing.allowance import CPU_MOST, CPU_SECONDS, MEMORY_BYTES, MEMORY_MOST
 from parsing.errors import ReaderDied, TooLarge
 from parsing.formats.raw import limits, packed
 from parsing.model import Reading
-from parsing.readers import Readers
 from parsing.reading import joined, parts, read
+from parsing.runtime import allowance, worker
+from parsing.runtime.allowance import CPU_MOST, CPU_SECONDS, MEMORY_BYTES, MEMORY_MOST
+from parsing.runtime.readers import Readers
 
 ROOT = Path(__file__).parent.parent
 ODD = (sys.executable, str(Path(__file__).with_name("odd_reader.py")))

@@ -11,7 +11,7 @@ from PIL import Image
 
 import parsing
 from parsing.errors import Damaged, ReaderDied, TooLarge, Unsupported
-from parsing.readers import Readers
+from parsing.runtime.readers import Readers
 
 FILES = Path(__file__).parent / "cases/files"
 SHEETS = (FILES / "perf_sheets.pdf").read_bytes()

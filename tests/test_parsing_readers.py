@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from parsing import worker
 from parsing.errors import Locked, ReaderDied, ReadError
-from parsing.readers import Readers
+from parsing.runtime import worker
+from parsing.runtime.readers import Readers
 
 TESTS = Path(__file__).parent
 ODD = (sys.executable, str(TESTS / "odd_reader.py"))
@@ -42,7 +42,7 @@ def test_the_size_of_the_app_is_not_held_against_its_readers(readers):
 def test_a_fat_process_makes_room(tmp_path):
     slim = tmp_path / "slim.py"
     slim.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
-                    "from parsing import worker; worker.FAT_BYTES = 1_000_000\n"
+                    "from parsing.runtime import worker; worker.FAT_BYTES = 1_000_000\n"
                     "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(slim)))
     assert said(readers)[2] != said(readers)[2]
@@ -85,7 +85,7 @@ def test_too_much_memory_ends_the_process_and_not_the_app():
 def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
     short = tmp_path / "short.py"
     short.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
-                     "from parsing import allowance, worker; allowance.CPU_SECONDS = 1\n"
+                     "from parsing.runtime import allowance, worker; allowance.CPU_SECONDS = 1\n"
                      "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(short)), wall_seconds=60)
     start = time.monotonic()
@@ -130,7 +130,7 @@ def test_garbage_on_the_pipe_is_a_dead_reader(program):
 def test_a_process_is_replaced_after_its_share_of_files(tmp_path):
     few = tmp_path / "few.py"
     few.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
-                   "from parsing import worker; worker.FILES = 3\n"
+                   "from parsing.runtime import worker; worker.FILES = 3\n"
                    "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
     readers = Readers(1, (sys.executable, str(few)))
     pids = [said(readers)[2] for _ in range(7)]
@@ -139,7 +139,7 @@ def test_a_process_is_replaced_after_its_share_of_files(tmp_path):
 
 
 def test_the_process_ends_with_its_parent():
-    program = "from parsing.readers import Readers; import os, sys; r = Readers(1, sys.argv[1:]); " \
+    program = "from parsing.runtime.readers import Readers; import os, sys; r = Readers(1, sys.argv[1:]); " \
               "print(r.read('good', b'').projects[0].name.split()[2], flush=True); os._exit(9)"  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", program, *ODD], capture_output=True, text=True, cwd=TESTS.parent, timeout=60
@@ -153,7 +153,7 @@ def test_the_process_ends_with_its_parent():
 
 
 def test_the_real_worker_imports_only_what_reading_needs():
-    program = "import parsing, parsing.worker, sys; print(*sys.modules)"
+    program = "import parsing, parsing.runtime.worker, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=TESTS.parent)
     assert done.returncode == 0, done.stderr
     assert not {"pandas", "numpy", "streamlit", "openpyxl", "plotly"} & set(done.stdout.split())

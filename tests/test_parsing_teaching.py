@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 import parsing
 from parsing import form_files
 from parsing.__main__ import main
-from parsing.bulk import read_many
 from parsing.errors import FormError, FormsDiffer, NotATable
 from parsing.forms import inferred, taught
 from parsing.forms.form import UNDECLARED, Form
 from parsing.grid import Cell, Place
-from parsing.kept import Kept
 from parsing.model import Reading
 from parsing.printable import readable
-from parsing.readers import Readers
+from parsing.runtime.bulk import read_many
+from parsing.runtime.kept import Kept
+from parsing.runtime.readers import Readers
 from parsing.senses import HEADER, WORDS, CellSense
 from parsing.sheets import sheets
 from parsing.teaching import Lesson, teach

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.queries.scope import Scope
     from dashboard.snapshot.snapshot import Snapshot
     from parsing import Standard
-    from parsing.readers import Readers
+    from parsing.runtime.readers import Readers
 
 WHO = "本机"  # until somebody signs in
 
@@ -153,7 +153,7 @@ def _slides(version: int, scope: Scope, name: str, day: date, _standard: Standar
 def worker_pool() -> Readers:
     """The processes that read uploads."""
     from parsing import form_files
-    from parsing.readers import Readers
+    from parsing.runtime.readers import Readers
 
     return Readers(taught=lambda: form_files.texts(form_files.home()))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dashboard.exports.marked.changes import JSON, ChangeList
 from dashboard.exports.marked.marking import TOO_MUCH, Marked
 from parsing import ReadError
-from parsing.worker_pool import Request, WorkerPool, python
+from parsing.runtime.worker_pool import Request, WorkerPool, python
 
 Mark = Callable[[bytes, str, ChangeList], Marked]
 

@@ -35,7 +35,7 @@ def home() -> Path:
 
 def parser() -> str:
     """The version of the parser; one that somebody is working on is another after each change."""
-    files = sorted(Path(__file__).parent.rglob("*.[pt]*"))
+    files = sorted(Path(__file__).parents[1].rglob("*.[pt]*"))
     stamps = "".join(f"{file}{file.stat().st_mtime_ns}" for file in files if file.suffix in (".py", ".toml"))
     return f"{PARSER} {hashlib.sha256(stamps.encode()).hexdigest()[:16]}"
 

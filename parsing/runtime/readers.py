@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from parsing.model import Reading
 from parsing.pictures import Picture
 from parsing.reading import joined
+from parsing.runtime.worker_pool import Request, WorkerPool, python
 from parsing.senses import CellSense
 from parsing.sheets import Replica
 from parsing.teaching import Lesson
-from parsing.worker_pool import Request, WorkerPool, python
 
 
 class Readers(WorkerPool):
@@ -24,7 +24,7 @@ class Readers(WorkerPool):
         wall_seconds: float | None = None,
         taught: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        super().__init__(size, command or python("parsing.worker"), wall_seconds)
+        super().__init__(size, command or python("parsing.runtime.worker"), wall_seconds)
         self._taught = taught
 
     def read(self, name: str, data: bytes, password: str | None = None) -> Reading:

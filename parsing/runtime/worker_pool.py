@@ -1,5 +1,5 @@
 """A few processes that do what a hostile file could turn against the app, and the app's side of talking to
-them. What runs there is ``parsing.worker.serve``, which sets the limits."""
+them. What runs there is ``parsing.runtime.worker.serve``, which sets the limits."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import IO, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from parsing.allowance import allowance
 from parsing.errors import ReaderDied, ReadError
 from parsing.pausing import collecting_paused
-from parsing.pipes import Closed, receive, send
+from parsing.runtime.allowance import allowance
+from parsing.runtime.pipes import Closed, receive, send
 
 PATIENCE = 20  # times as long for pictures, whose text must be recognised
 START_SECONDS = 30.0
@@ -115,7 +115,7 @@ class _Seat:
         raise error
 
     def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).parent.parent)
+        root = str(Path(__file__).parents[2])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         process = subprocess.Popen(
             command,

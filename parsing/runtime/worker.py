@@ -1,7 +1,7 @@
 """A process that does what a hostile file could turn against the app, so that it hurts nobody else.
 
-It is started by ``parsing.worker_pool`` and speaks with it over its standard input and output; ``python -m
-parsing.worker`` is the one that reads. The limits on memory and CPU are the operating system's, where it has
+It is started by ``worker_pool`` and speaks with it over its standard input and output; the one that reads is
+``python -m parsing.runtime.worker``. The limits on memory and CPU are the operating system's, where it has
 them.
 """
 
@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from parsing import formats
-from parsing.allowance import MEMORY_BYTES, allowance
 from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pictures import picture
-from parsing.pipes import Closed, receive, send
+from parsing.runtime.allowance import MEMORY_BYTES, allowance
+from parsing.runtime.pipes import Closed, receive, send
 from parsing.senses import CellSense
 from parsing.sheets import sheets
 from parsing.teaching import teach

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from parsing.errors import ReadError, TooLarge
 from parsing.inputs import content, files
-from parsing.kept import Kept
 from parsing.model import Reading, Unread
-from parsing.readers import Readers
 from parsing.reading import read
+from parsing.runtime.kept import Kept
+from parsing.runtime.readers import Readers
 
 FEW = 8  # files that are read sooner than processes start
 AHEAD = 16  # files a core that may be on their way at once
