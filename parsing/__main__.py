@@ -19,15 +19,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from parsing import ReadError, Reading, StandardError, files, read, read_many
+from parsing.command_line.output import FORMATS, WRITES_BYTES, as_raw_csv
+from parsing.command_line.target import Refused, Target, Unwritten
 from parsing.errors import FormError, why
 from parsing.form_files import form_files
 from parsing.form_files import home as home_of_forms
 from parsing.inputs import STDIN, standard_input
 from parsing.model import Unread
-from parsing.output import FORMATS, WRITES_BYTES, as_raw_csv
 from parsing.rules.standard import standard
 from parsing.runtime.kept import Kept, home
-from parsing.target import Refused, Target, Unwritten
 
 TERMINAL = "/dev/stdin"  # the file that standard input comes from, if it is one
 
@@ -180,7 +180,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _teach(words: Sequence[str]) -> int:
-    from parsing.teach_command import run
+    from parsing.command_line.teach_command import run
 
     written, code = run(words, partial(_Parser, formatter_class=_ChineseHelp))
     return code if _print(written.encode()) else 1

@@ -16,8 +16,8 @@ from conftest import make_project
 from doubles import CASES, A, Case, Sheet, files
 
 import parsing
+from parsing.command_line.output import FORMATS
 from parsing.counting import REASONS, WORDS, Candidate, content, key, left_out, many
-from parsing.output import FORMATS
 
 Readings = list[parsing.Reading]
 

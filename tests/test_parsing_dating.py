@@ -12,9 +12,9 @@ from halves_read import REASONS, WHOLE
 
 import parsing
 from parsing import Project
+from parsing.command_line.output import FORMATS
 from parsing.counting import key
 from parsing.dating import CODE, dated
-from parsing.output import FORMATS
 from parsing.rules.standard import DEFAULT
 
 HOSTILE = Path(__file__).parent / "cases/hostile"

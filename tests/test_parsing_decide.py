@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import parsing
 from parsing import decide
-from parsing.contract import contract
+from parsing.command_line.contract import contract
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = parsing.read(ROOT / "data/samples/dongkeng-2024.txt")

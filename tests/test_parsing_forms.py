@@ -13,7 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 import parsing
-from parsing import contract, forms
+from parsing import forms
+from parsing.command_line import contract
 from parsing.errors import AmbiguousForm, NotATable
 from parsing.formats import text
 from parsing.forms import guangdong, match, vocabulary

@@ -11,8 +11,8 @@ import pytest
 
 from parsing import read
 from parsing.__main__ import main
-from parsing.formulas import defused
-from parsing.output import as_csv, as_xlsx
+from parsing.command_line.formulas import defused
+from parsing.command_line.output import as_csv, as_xlsx
 
 MARKUP = Path(__file__).parent / "cases/hostile/markup.xlsx"
 

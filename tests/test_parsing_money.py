@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import parsing
 from dashboard.store import open_store
 from parsing import values
+from parsing.command_line.output import FORMATS
 from parsing.model import Project, Reading
-from parsing.output import FORMATS
 
 HOSTILE = Path(__file__).parent / "cases/hostile"
 MOST = 10**13

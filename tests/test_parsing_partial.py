@@ -12,10 +12,10 @@ from conftest import make_project
 from halves_read import REASONS, ROWS, TITLES, WHOLE, table
 
 import parsing
+from parsing.command_line.output import FORMATS
 from parsing.counting import Candidate, left_out
 from parsing.grid import Grid
 from parsing.model import Project
-from parsing.output import FORMATS
 from parsing.partial import GRID, MARK, OPEN, WORDS, said
 from parsing.rules.standard import DEFAULT, standard
 

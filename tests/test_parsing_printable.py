@@ -204,7 +204,7 @@ def test_any_text_in_any_cell_of_a_workbook_is_read_or_refused_and_can_be_writte
         assert is_printable(str(error))
         return
     assert is_printable(reading.model_dump_json())
-    from parsing.output import FORMATS
+    from parsing.command_line.output import FORMATS
 
     for write in FORMATS.values():
         assert write([reading], parsing.DEFAULT)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parsing import target
 from parsing.__main__ import main
+from parsing.command_line import target
 from tests.printed import sentences
 
 SAMPLE = (Path(__file__).parent.parent / "data/samples/dongkeng-2024.txt").read_bytes()

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from parsing import form_files
+from parsing.command_line.target import Target
 from parsing.errors import FormError, why
 from parsing.grid import Grid
 from parsing.inputs import content
@@ -21,7 +22,6 @@ from parsing.model import Project, Reading
 from parsing.printable import readable
 from parsing.senses import WORDS, CellSense
 from parsing.sheets import grids
-from parsing.target import Target
 from parsing.teaching import teach
 
 _SPOT = re.compile(r"(?P<cell>[^=＝]+)[=＝](?P<what>.+)")

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from parsing import sums
-from parsing.contract import contract, uncounted
+from parsing.command_line import sums
+from parsing.command_line.contract import contract, uncounted
+from parsing.command_line.formulas import defused
+from parsing.command_line.sums import wan
 from parsing.counting import WORDS, Left, candidates, left_out
 from parsing.dating import told
 from parsing.finding import SEVERITIES, Finding, Review
-from parsing.formulas import defused
 from parsing.model import SLOTS, ListTotal, Project, Reading
 from parsing.partial import MARK, said, unpacked
 from parsing.rules import BOOK, namesakes, review_all
 from parsing.rules.standard import DEFAULT, Standard
-from parsing.sums import wan
 
 if TYPE_CHECKING:
     import pandas as pd

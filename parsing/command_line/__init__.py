@@ -1,0 +1,1 @@
+"""What the command line prints and writes; ``parsing/__main__.py`` reads its arguments."""
