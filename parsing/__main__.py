@@ -22,12 +22,12 @@ from parsing import ReadError, Reading, StandardError, files, read, read_many
 from parsing.command_line.output import FORMATS, WRITES_BYTES, as_raw_csv
 from parsing.command_line.target import Refused, Target, Unwritten
 from parsing.errors import FormError, why
-from parsing.form_files import form_files
-from parsing.form_files import home as home_of_forms
 from parsing.inputs import STDIN, standard_input
 from parsing.model import Unread
 from parsing.rules.standard import standard
 from parsing.runtime.kept import Kept, home
+from parsing.teaching.form_files import form_files
+from parsing.teaching.form_files import home as home_of_forms
 
 TERMINAL = "/dev/stdin"  # the file that standard input comes from, if it is one
 

@@ -11,11 +11,11 @@ import parsing
 from dashboard.ingest.ingest import attempt, ingest_file
 from dashboard.ingest.rereading import Reread, read_again, take_back, waiting
 from dashboard.store import Store, open_store
-from parsing import Reading, form_files
+from parsing import Reading
 from parsing.errors import FormError, Locked
-from parsing.form_files import Changed, change, change_back
-from parsing.senses import CellSense
-from parsing.teaching import teach
+from parsing.teaching import form_files, teach
+from parsing.teaching.form_files import Changed, change, change_back
+from parsing.teaching.senses import CellSense
 
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
 RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)

@@ -11,10 +11,9 @@ from dashboard.ingest.ingest import attempt, ingest_file
 from dashboard.session import cache
 from dashboard.store import open_store
 from dashboard.views import teach
-from parsing import form_files
-from parsing.senses import CellSense
-from parsing.teaching import Lesson
+from parsing.teaching import Lesson, form_files
 from parsing.teaching import teach as taught
+from parsing.teaching.senses import CellSense
 
 SCRIPT = "from dashboard.views.upload import page\npage()"
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
@@ -133,7 +132,7 @@ def test_a_broken_form_is_listed_with_its_reason_and_its_removal_is_taken_back(
 
 def test_a_file_that_is_no_form_is_not_brought_in(page: AppTest, tmp_path: Path) -> None:
     script = (
-        "from dashboard.views import taught_forms\nfrom parsing import form_files\n"
+        "from dashboard.views import taught_forms\nfrom parsing.teaching import form_files\n"
         "taught_forms._bring([form_files.read('甲.toml', '事由'.encode('gbk'))])\ntaught_forms.done()"
     )
     again = AppTest.from_string(script, default_timeout=60).run()

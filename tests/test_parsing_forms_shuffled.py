@@ -14,7 +14,7 @@ from parsing import review
 from parsing.errors import ReadError
 from parsing.grid import Grid
 from parsing.reading import of_grids
-from parsing.sheets import grids
+from parsing.teaching.sheets import grids
 
 CASES = Path(__file__).parent / "cases"
 TABLES = 120  # of each seed

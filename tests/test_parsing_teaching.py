@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import parsing
-from parsing import form_files
 from parsing.__main__ import main
 from parsing.errors import FormError, FormsDiffer, NotATable
 from parsing.forms import inferred, taught
@@ -23,9 +22,9 @@ from parsing.printable import readable
 from parsing.runtime.bulk import read_many
 from parsing.runtime.kept import Kept
 from parsing.runtime.readers import Readers
-from parsing.senses import HEADER, WORDS, CellSense
-from parsing.sheets import sheets
-from parsing.teaching import Lesson, teach
+from parsing.teaching import Lesson, form_files, teach
+from parsing.teaching.senses import HEADER, WORDS, CellSense
+from parsing.teaching.sheets import sheets
 
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
 RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)

@@ -10,7 +10,7 @@ from dashboard.html.original import Spot, cell_id
 from dashboard.html.original import sheet as grid
 from dashboard.wording.formatting import clip, format_amount, format_wan
 from parsing import Indicator, Project, Reading, fen
-from parsing.sheets import Replica
+from parsing.teaching.sheets import Replica
 
 PROJECTS, INDICATORS = 5, 12  # shown of what is read
 NOTHING = "还没有读出项目"

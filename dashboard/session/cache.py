@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.ingest.samples import bring
 from dashboard.store import Store, StoreBusy, open_store
-from parsing.form_files import data_folder
+from parsing.teaching.form_files import data_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,8 +152,8 @@ def _slides(version: int, scope: Scope, name: str, day: date, _standard: Standar
 @st.cache_resource(show_spinner=False)
 def worker_pool() -> Readers:
     """The processes that read uploads."""
-    from parsing import form_files
     from parsing.runtime.readers import Readers
+    from parsing.teaching import form_files
 
     return Readers(taught=lambda: form_files.texts(form_files.home()))
 

@@ -21,7 +21,7 @@ from dashboard.store.engine import meaning
 from dashboard.store.errors import StoreDamaged, StoreError
 from dashboard.store.hold import WAIT, Hold, alone
 from dashboard.store.standards import copied
-from parsing import form_files
+from parsing.teaching import form_files
 
 STANDARDS = "standards"
 FOLDERS = (STANDARDS, form_files.FOLDER)  # of small TOML files of this office's own

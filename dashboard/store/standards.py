@@ -11,8 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsing import ReadError, StandardError, edition, readable
-from parsing.form_files import tomls
 from parsing.inputs import STANDARD_BYTES, content
+from parsing.teaching.form_files import tomls
 
 if TYPE_CHECKING:
     from parsing import Standard

@@ -14,10 +14,11 @@ from dashboard.components.retry import retry_while_busy
 from dashboard.ingest.rereading import Reread, read_again, take_back, waiting
 from dashboard.session import cache
 from dashboard.store import StoreError
-from parsing import ReadError, form_files
+from parsing import ReadError
 from parsing.errors import why
-from parsing.form_files import FormFile
-from parsing.senses import COLUMN, WORDS
+from parsing.teaching import form_files
+from parsing.teaching.form_files import FormFile
+from parsing.teaching.senses import COLUMN, WORDS
 
 _DONE = "forms-done"  # (sentence, Changed, what was read again)
 _FAILED = "forms-failed"

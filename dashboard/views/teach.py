@@ -19,10 +19,10 @@ from dashboard.session import cache
 from dashboard.session.pages import go
 from dashboard.views import taught_forms
 from dashboard.wording.formatting import clip
-from parsing import ReadError, form_files
-from parsing.senses import HEADER, WORDS, CellSense
-from parsing.sheets import Replica
-from parsing.teaching import Lesson
+from parsing import ReadError
+from parsing.teaching import Lesson, form_files
+from parsing.teaching.senses import HEADER, WORDS, CellSense
+from parsing.teaching.sheets import Replica
 
 _FIELDS = ("name", "unit", "department", "budget", "total", "period", "annual_goal", "period_goal")
 _COLUMNS = (HEADER, *(sense for sense in WORDS if sense.startswith("column.")))

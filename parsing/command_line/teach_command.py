@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from parsing import form_files
 from parsing.command_line.target import Target
 from parsing.errors import FormError, why
 from parsing.grid import Grid
 from parsing.inputs import content
 from parsing.model import Project, Reading
 from parsing.printable import readable
-from parsing.senses import WORDS, CellSense
-from parsing.sheets import grids
-from parsing.teaching import teach
+from parsing.teaching import form_files, teach
+from parsing.teaching.senses import WORDS, CellSense
+from parsing.teaching.sheets import grids
 
 _SPOT = re.compile(r"(?P<cell>[^=＝]+)[=＝](?P<what>.+)")
 

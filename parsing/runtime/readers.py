@@ -8,9 +8,9 @@ from parsing.model import Reading
 from parsing.pictures import Picture
 from parsing.reading import joined
 from parsing.runtime.worker_pool import Request, WorkerPool, python
-from parsing.senses import CellSense
-from parsing.sheets import Replica
 from parsing.teaching import Lesson
+from parsing.teaching.senses import CellSense
+from parsing.teaching.sheets import Replica
 
 
 class Readers(WorkerPool):

@@ -26,9 +26,9 @@ from parsing.model import Reading
 from parsing.pictures import picture
 from parsing.runtime.allowance import MEMORY_BYTES, allowance
 from parsing.runtime.pipes import Closed, receive, send
-from parsing.senses import CellSense
-from parsing.sheets import sheets
 from parsing.teaching import teach
+from parsing.teaching.senses import CellSense
+from parsing.teaching.sheets import sheets
 
 FAT_BYTES = 250 * 1024 * 1024  # above this peak the process makes room for a fresh one
 FILES = 500  # and after so many files

@@ -14,9 +14,9 @@ from parsing.grid import Cell, Grid, Row
 from parsing.model import Frozen, Reading
 from parsing.printable import readable
 from parsing.reading import read
-from parsing.senses import COLUMN, HEADER, CellSense
-from parsing.sheets import grids
-from parsing.taught_layout import reads, spot, whole
+from parsing.teaching.senses import COLUMN, HEADER, CellSense
+from parsing.teaching.sheets import grids
+from parsing.teaching.taught_layout import reads, spot, whole
 from parsing.values import understand
 
 LABEL = 24  # characters: a longer text is a value

@@ -14,7 +14,7 @@ from parsing.forms.header import base, roles, signature
 from parsing.forms.match import matched
 from parsing.forms.titles import titled
 from parsing.grid import Grid, Row
-from parsing.senses import COLUMN, HEADER, CellSense
+from parsing.teaching.senses import COLUMN, HEADER, CellSense
 
 
 def spot(grid: Grid, answer: CellSense) -> tuple[Row, int]:

@@ -12,7 +12,7 @@ from parsing.forms import Form, taught
 from parsing.inputs import content
 from parsing.printable import readable
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "forms"  # inside the data folder
 MOST = 16 << 20  # bytes of a file that is opened; what is larger is left alone
 
