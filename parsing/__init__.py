@@ -55,10 +55,10 @@ if TYPE_CHECKING:
     from parsing.rules.copying import copying
     from parsing.rules.measured import Measured, measured
     from parsing.rules.outline import Outline, OutlineLine, outline, packed, unpacked
+    from parsing.rules.path_text import named, text_at
     from parsing.rules.questions import questions
     from parsing.rules.rule import Ground, Rule
     from parsing.rules.standard import DEFAULT, Asked, Standard, standard, standards
-    from parsing.rules.text import named, text_at
 
 __all__ = [
     "BOOK",
@@ -139,7 +139,7 @@ _LATE = {  # name → the module it is fetched from when somebody asks for it
     "questions": "parsing.rules.questions",
     **dict.fromkeys(("Measured", "measured"), "parsing.rules.measured"),
     **dict.fromkeys(("Ground", "Rule"), "parsing.rules.rule"),
-    **dict.fromkeys(("named", "text_at"), "parsing.rules.text"),
+    **dict.fromkeys(("named", "text_at"), "parsing.rules.path_text"),
     **dict.fromkeys(("DEFAULT", "Asked", "Standard", "standard", "standards"), "parsing.rules.standard"),
 }
 

@@ -1,4 +1,5 @@
-"""The rules of the house that no linter knows: each class has a name of its own, and modules stay small."""
+"""The rules of the house that no linter knows: classes, and modules of parsing, have names of their own, and
+modules stay small."""
 
 import ast
 from collections import Counter
@@ -22,3 +23,13 @@ def test_no_two_classes_have_one_name() -> None:
 def test_no_module_is_over_250_lines() -> None:
     lengths = {str(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert [path for path, length in lengths.items() if length > 250] == []
+
+
+def test_no_two_modules_of_parsing_have_one_name() -> None:
+    rooms = Counter(
+        path.parent.name if path.stem == "__init__" else path.stem
+        for path in MODULES
+        if path.is_relative_to(ROOT / "parsing")
+    )
+    assert len(rooms) > 200
+    assert [name for name, count in rooms.items() if count > 1] == []

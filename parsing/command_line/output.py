@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from parsing.command_line import sums
+from parsing.command_line import sum_lines
 from parsing.command_line.contract import contract, uncounted
 from parsing.command_line.formulas import defused
-from parsing.command_line.sums import wan
+from parsing.command_line.sum_lines import wan
 from parsing.counting import WORDS, Left, candidates, left_out
 from parsing.dating import told
 from parsing.finding import SEVERITIES, Finding, Review
@@ -95,7 +95,7 @@ def as_table(readings: list[Reading], standard: Standard = DEFAULT) -> bytes:
         year = project.year or "未注明"
         name = f"{project.title}{f'（{MARK}）' if project.partial else ''}{_mark(left.get(number))}"
         lines.append(_row(name, year, money, count, lacking, len(project.repairs)))
-    lines += sums.lines(projects, left)
+    lines += sum_lines.lines(projects, left)
     for project in projects:
         if project.partial:
             lines.append(f"{MARK}  {project.place}：{said(project.partial)}；没有读到的不算缺项")

@@ -19,6 +19,7 @@ from parsing.rules import (
     linking,
     magnitude,
     measurability,
+    periods,
     polarity,
     portfolio,
     promises,
@@ -26,13 +27,12 @@ from parsing.rules import (
     relevance,
     schedule,
     weights,
-    yearly,
 )
 from parsing.rules.outline import Outline, outline
+from parsing.rules.path_text import text_at
 from parsing.rules.rule import Hit, Rule
 from parsing.rules.standard import DEFAULT, Standard
 from parsing.rules.subject import NEEDS, Subject
-from parsing.rules.text import text_at
 
 RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *completeness.RULES,
@@ -44,7 +44,7 @@ RULES: tuple[Rule[Callable[[Subject], Iterable[Hit]]], ...] = (
     *promises.RULES,
     *budget.RULES,
     *magnitude.RULES,
-    *yearly.RULES,
+    *periods.RULES,
     *schedule.RULES,
     *weights.RULES,
     *quality.RULES,

@@ -9,9 +9,9 @@ from parsing.rules import balances
 from parsing.rules.arithmetic import costs
 from parsing.rules.costs import amount
 from parsing.rules.grounds import ARITHMETIC, EXPERIENCE
+from parsing.rules.path_text import text_at
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
-from parsing.rules.text import text_at
 from parsing.rules.wording import one_of_nothing
 
 MUCH = Decimal(500_000)  # 元; from here on somebody asks what is bought (experience)

@@ -11,9 +11,9 @@ from parsing.model import Project, is_sample
 from parsing.rules import wording
 from parsing.rules.cells import UNSURE
 from parsing.rules.grounds import FORM, TARGETS_2015
+from parsing.rules.path_text import FIELDS
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
-from parsing.rules.text import FIELDS
 
 _HEAD: dict[str, Severity] = {
     "name": "高",

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from parsing.model import is_sample
 from parsing.rules.grounds import FORM
+from parsing.rules.path_text import FIELDS
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Subject
-from parsing.rules.text import FIELDS
 
 _DATA: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _LEFT = re.compile("|".join(f"(?:{one})" for said in _DATA.values() for one in said))

@@ -13,9 +13,9 @@ from parsing import values
 from parsing.grid import Place
 from parsing.model import Project, Repair
 from parsing.rules.grounds import READING
+from parsing.rules.path_text import FIELDS
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Subject
-from parsing.rules.text import FIELDS
 
 _SERIAL = re.compile(r"[2-5]\d,?\d{3}")
 _DATED = re.compile("时间|日期|时限|期限")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parsing.finding import SEVERITIES, Finding, Question
 from parsing.model import Project
-from parsing.rules.text import named
+from parsing.rules.path_text import named
 
 MOST = 3
 YI = 100_000_000

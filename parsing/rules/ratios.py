@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from parsing.finding import Equation
 from parsing.rules.costs import amount
+from parsing.rules.deadlines import years_served
 from parsing.rules.quantities import counted
 from parsing.rules.subject import Row, Subject
-from parsing.rules.times import years_served
 from parsing.rules.wording import EMPTY_UNITS
 from parsing.rules.words import canon, pairs
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from parsing.rules.deadlines import after, deadlines
 from parsing.rules.grounds import ARITHMETIC, EXPERIENCE, FORM, TARGETS_2015
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Subject
-from parsing.rules.times import after, deadlines
 from parsing.rules.words import pattern
 
 _THIS_YEAR = pattern("times", "this_year")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from parsing.rules.deadlines import years_served
 from parsing.rules.grounds import ARITHMETIC, TARGETS_2015
 from parsing.rules.quantities import counted
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
-from parsing.rules.times import years_served
 from parsing.rules.words import canon
 
 _FEW = 3  # with fewer rows, equal values say nothing about copying
