@@ -45,7 +45,7 @@ from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
 from parsing.reading import PARSER, read
-from parsing.runtime.bulk import read_all, read_many
+from parsing.runtime.batch import read_all, read_many
 from parsing.values import fen
 
 if TYPE_CHECKING:

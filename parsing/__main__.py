@@ -25,7 +25,7 @@ from parsing.errors import FormError, why
 from parsing.inputs import STDIN, standard_input
 from parsing.model import Unread
 from parsing.rules.standard import standard
-from parsing.runtime.kept import Kept, home
+from parsing.runtime.cache import ReadingCache, home
 from parsing.teaching.form_files import form_files
 from parsing.teaching.form_files import home as home_of_forms
 
@@ -74,7 +74,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return arguments
 
 
-def _readings(paths: Sequence[str], kept: Kept, taught: Sequence[str]) -> Iterator[Reading]:
+def _readings(paths: Sequence[str], cache: ReadingCache, taught: Sequence[str]) -> Iterator[Reading]:
     many = [path for path in paths if path != "-"]
     if "-" in paths:
         try:
@@ -83,7 +83,7 @@ def _readings(paths: Sequence[str], kept: Kept, taught: Sequence[str]) -> Iterat
             yield Reading(unread=(Unread.of(error),))
     total, begun, told, known = sum(1 for _ in files(many)), time.monotonic(), 0.0, 0
     try:
-        for number, one in enumerate(read_many(many, kept, taught=taught), 1):
+        for number, one in enumerate(read_many(many, cache, taught=taught), 1):
             yield one.reading
             known += one.known
             spent = time.monotonic() - begun
@@ -165,11 +165,11 @@ def _run(arguments: argparse.Namespace) -> int:
     asked = standard(arguments.standard)
     sources = [TERMINAL if path == "-" else path for path in (*arguments.paths, arguments.standard)]
     target = Target(arguments.output, sources) if arguments.output else None
-    kept = Kept(arguments.cache or home(), fresh=arguments.fresh)
+    cache = ReadingCache(arguments.cache or home(), fresh=arguments.fresh)
     try:
-        readings = list(_readings(arguments.paths, kept, _taught(arguments.forms or home_of_forms())))
+        readings = list(_readings(arguments.paths, cache, _taught(arguments.forms or home_of_forms())))
     finally:
-        kept.close()
+        cache.close()
     raw = arguments.raw and arguments.format == "csv"
     written = (as_raw_csv if raw else FORMATS[arguments.format])(readings, asked)
     if target:

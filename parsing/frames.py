@@ -17,7 +17,7 @@ from parsing.partial import packed
 from parsing.reading import joined
 from parsing.rules import review_all
 from parsing.rules.standard import DEFAULT, Standard
-from parsing.runtime.bulk import read_all
+from parsing.runtime.batch import read_all
 
 HEAD = (
     "form",

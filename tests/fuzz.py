@@ -31,7 +31,7 @@ from threading import local
 
 from parsing.errors import ReaderDied, ReadError
 from parsing.model import Reading
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 from tests.losses import Case, judged, named, plain, refused, visible
 from tests.mutations import mutate
 from tests.running_store import RunningStore
@@ -69,7 +69,7 @@ class Fuzz:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._own = local()
-        self._readers: list[Readers] = []
+        self._readers: list[ReaderPool] = []
         self._ends: dict[str, End] = {}  # of the files of one batch
         self._store: RunningStore | None = None
         self._dropped = 0
@@ -147,10 +147,10 @@ class Fuzz:
         except ReadError as error:
             return ("fault" if error.code == "unreadable" else error.code), str(error), None
 
-    def _mine(self) -> Readers:
+    def _mine(self) -> ReaderPool:
         readers = getattr(self._own, "readers", None)
         if readers is None:
-            self._own.readers = readers = Readers(1, wall_seconds=CLOCK_SECONDS)
+            self._own.readers = readers = ReaderPool(1, wall_seconds=CLOCK_SECONDS)
             self._readers.append(readers)
         if readers._seats[0].process is None:
             readers.read("fine.txt", FINE)

@@ -18,7 +18,7 @@ from parsing.errors import Locked, ReadError, TooLarge, Unsafe, Unsupported, Wro
 from parsing.formats import grids
 from parsing.formats.containers import locks
 from parsing.runtime import worker_pool
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 
 CASES = Path(__file__).parent / "cases"
 LOCKED = (CASES / "hostile/locked.xlsx").read_bytes()
@@ -66,7 +66,7 @@ def test_what_is_only_protected_opens_as_in_excel():
 
 
 def test_the_password_reaches_the_process_that_reads_and_the_error_comes_back():
-    apart = Readers(1)
+    apart = ReaderPool(1)
     try:
         assert len(apart.read("甲.xlsx", LOCKED, PASSWORD).projects) == 6
         for password, error in ((None, Locked), ("x", WrongPassword)):

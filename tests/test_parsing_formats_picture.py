@@ -18,7 +18,7 @@ from parsing.formats.paged import picture
 from parsing.formats.paged.lettering import typeset
 from parsing.formats.paged.picture.recognising import libraries
 from parsing.forms.vocabulary import plain
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 from tests.golds import LABELS
 
 FILES = Path(__file__).parent / "cases/files"
@@ -145,7 +145,7 @@ def test_a_picture_lying_on_its_side_is_turned_and_its_boxes_are_where_it_shows_
 
 def test_a_reader_gives_a_picture_the_time_it_takes() -> None:
     pytest.importorskip("rapidocr")
-    readers = Readers(1, wall_seconds=2.0)
+    readers = ReaderPool(1, wall_seconds=2.0)
     try:
         reading = readers.read("scan_02.png", (FILES / "scan_02.png").read_bytes())
     finally:

@@ -15,7 +15,7 @@ import parsing
 from parsing import inputs
 from parsing.errors import ReadError, TooLarge
 from parsing.model import Reading
-from parsing.runtime import bulk
+from parsing.runtime import batch
 from tests.printed import sentences
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +80,7 @@ def test_a_folder_without_permission_is_said(folder: Path, monkeypatch: pytest.M
         return real(path)
 
     monkeypatch.setattr(Path, "iterdir", shut)  # the rights of a folder do not bind the superuser
-    readings = [reading for _, reading in bulk.read_all([folder])]
+    readings = [reading for _, reading in batch.read_all([folder])]
     assert [len(one.projects) for one in readings] == [6, 0]
     assert readings[1].unread[0].place == "shut" and "没有权限" in readings[1].unread[0].reason
 
@@ -141,9 +141,9 @@ def test_whatever_one_file_raises_is_its_own_line(
             return parsing.read(SAMPLE)
         raise fault()
 
-    monkeypatch.setattr(bulk, "read", odd)
-    monkeypatch.setattr("parsing.runtime.readers.Readers.read", lambda _, name, data: odd(name, data))
-    readings = [reading for _, reading in bulk.read_all([folder])]
+    monkeypatch.setattr(batch, "read", odd)
+    monkeypatch.setattr("parsing.runtime.reader_pool.ReaderPool.read", lambda _, name, data: odd(name, data))
+    readings = [reading for _, reading in batch.read_all([folder])]
     assert [len(one.projects) for one in readings] == [0] * count + [6]
     assert all(one.unread for one in readings[:-1])
 

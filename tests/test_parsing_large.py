@@ -18,7 +18,7 @@ from parsing.model import Reading
 from parsing.reading import joined, parts, read
 from parsing.runtime import allowance, worker
 from parsing.runtime.allowance import CPU_MOST, CPU_SECONDS, MEMORY_BYTES, MEMORY_MOST
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 
 ROOT = Path(__file__).parent.parent
 ODD = (sys.executable, str(Path(__file__).with_name("odd_reader.py")))
@@ -46,7 +46,7 @@ def whole(reading: Reading, count: int) -> None:
 
 def test_ten_thousand_projects_of_ten_indicators_are_read_by_the_app() -> None:
     data = ledger.as_xlsx(MANY)
-    readers = Readers(1)
+    readers = ReaderPool(1)
     whole(readers.read("清单.xlsx", data), MANY)
     readers.close()
 
@@ -55,7 +55,7 @@ def test_ten_thousand_projects_of_ten_indicators_are_read_by_the_app() -> None:
     ("make", "count"), [(ledger.as_csv, 4000), (ledger.as_ods, 2000), (ledger.as_docx, 2000)]
 )
 def test_so_are_large_lists_of_other_formats(make: Callable[[int], bytes], count: int) -> None:
-    readers = Readers(1)
+    readers = ReaderPool(1)
     whole(readers.read("清单", make(count)), count)
     readers.close()
 
@@ -90,7 +90,7 @@ def test_parts_joined_are_the_reading() -> None:
 
 
 def test_an_answer_in_parts_arrives_whole_and_the_process_stays() -> None:
-    readers = Readers(1, ODD)
+    readers = ReaderPool(1, ODD)
     first, second = readers.read("parts", b"1"), readers.read("good", b"12")
     assert [one.name.split()[0] for one in first.projects] == ["parts"] * 3
     assert first.projects[0].name.split()[2] == second.projects[0].name.split()[2]
@@ -105,7 +105,7 @@ def test_a_small_file_gets_what_it_always_got_and_no_file_more_than_the_most() -
 
 
 def test_where_a_limit_is_hit_it_is_named_with_its_unit_and_the_way_out() -> None:
-    readers = Readers(1, ODD, wall_seconds=1)
+    readers = ReaderPool(1, ODD, wall_seconds=1)
     with pytest.raises(ReaderDied) as caught:
         readers.read("sleep", b"")
     readers.close()

@@ -11,7 +11,7 @@ from PIL import Image
 
 import parsing
 from parsing.errors import Damaged, ReaderDied, TooLarge, Unsupported
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 
 FILES = Path(__file__).parent / "cases/files"
 SHEETS = (FILES / "perf_sheets.pdf").read_bytes()
@@ -86,7 +86,7 @@ def test_a_picture_too_large_is_refused_before_it_is_opened(monkeypatch):
 
 
 def test_a_page_crosses_the_pipe_and_its_errors_too():
-    readers = Readers(1)
+    readers = ReaderPool(1)
     try:
         assert readers.picture("甲.pdf", SHEETS, 2) == parsing.picture(SHEETS, 2)
         with pytest.raises(Unsupported):
@@ -97,7 +97,7 @@ def test_a_page_crosses_the_pipe_and_its_errors_too():
 
 
 def test_a_page_that_takes_too_long_ends_its_process_only():
-    readers = Readers(1, wall_seconds=0.0)
+    readers = ReaderPool(1, wall_seconds=0.0)
     try:
         with pytest.raises(ReaderDied):
             readers.picture("甲.pdf", SHEETS, 1)

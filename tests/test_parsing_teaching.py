@@ -19,9 +19,9 @@ from parsing.forms.form import UNDECLARED, Form
 from parsing.grid import Cell, Place
 from parsing.model import Reading
 from parsing.printable import readable
-from parsing.runtime.bulk import read_many
-from parsing.runtime.kept import Kept
-from parsing.runtime.readers import Readers
+from parsing.runtime.batch import read_many
+from parsing.runtime.cache import ReadingCache
+from parsing.runtime.reader_pool import ReaderPool
 from parsing.teaching import Lesson, form_files, teach
 from parsing.teaching.senses import HEADER, WORDS, CellSense
 from parsing.teaching.sheets import sheets
@@ -86,7 +86,7 @@ def test_other_tables_of_the_layout_are_read_at_once_in_every_way_of_reading(tmp
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("河道.xlsx", RIVERS)
     assert figures(parsing.read(packed.getvalue(), name="包.zip", taught=[form])) == expected
-    readers = Readers(1, taught=lambda: [form])
+    readers = ReaderPool(1, taught=lambda: [form])
     assert figures(readers.read("河道.xlsx", RIVERS)) == expected
     readers.close()
     for number in range(9):
@@ -169,7 +169,7 @@ def test_the_sheets_of_a_file_are_shown_with_the_addresses_that_its_program_show
 
 
 def test_a_worker_shows_and_teaches_too() -> None:
-    readers = Readers(1)
+    readers = ReaderPool(1)
     assert readers.sheets("电梯.xlsx", LIFTS) == [*sheets(LIFTS, "电梯.xlsx")]
     assert readers.teach("电梯.xlsx", LIFTS, SHEET, [NAME], "张三，2026-11-27 指认") == shown(NAME)
     with pytest.raises(FormError):
@@ -388,10 +388,10 @@ def test_the_command_line_teaches_and_reads_with_what_it_was_taught(
 
 
 def test_what_is_kept_of_a_file_holds_for_the_same_forms_only(tmp_path: Path) -> None:
-    kept = Kept(tmp_path)
-    kept.put("a", b"1", Reading(), ("form",))
-    assert kept.get("a", b"1") is None and kept.get("a", b"1", ("form",)) == Reading()
-    kept.close()
+    cache = ReadingCache(tmp_path)
+    cache.put("a", b"1", Reading(), ("form",))
+    assert cache.get("a", b"1") is None and cache.get("a", b"1", ("form",)) == Reading()
+    cache.close()
 
 
 def test_columns_whose_titles_nobody_knows_are_told_by_what_stands_below() -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard.ingest.ingest import LOCKED, Read, attempt, ingest_file, open_uploads
 from dashboard.store import Store, StoreConflict
-from parsing.runtime.kept import FLEETING
+from parsing.runtime.cache import FLEETING
 
 
 class Reread(NamedTuple):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.queries.scope import Scope
     from dashboard.snapshot.snapshot import Snapshot
     from parsing import Standard
-    from parsing.runtime.readers import Readers
+    from parsing.runtime.reader_pool import ReaderPool
 
 WHO = "本机"  # until somebody signs in
 
@@ -150,12 +150,12 @@ def _slides(version: int, scope: Scope, name: str, day: date, _standard: Standar
 
 
 @st.cache_resource(show_spinner=False)
-def worker_pool() -> Readers:
+def worker_pool() -> ReaderPool:
     """The processes that read uploads."""
-    from parsing.runtime.readers import Readers
+    from parsing.runtime.reader_pool import ReaderPool
     from parsing.teaching import form_files
 
-    return Readers(taught=lambda: form_files.texts(form_files.home()))
+    return ReaderPool(taught=lambda: form_files.texts(form_files.home()))
 
 
 @st.cache_resource(show_spinner=False)

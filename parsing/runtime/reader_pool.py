@@ -13,7 +13,7 @@ from parsing.teaching.senses import CellSense
 from parsing.teaching.sheets import Replica
 
 
-class Readers(WorkerPool):
+class ReaderPool(WorkerPool):
     """A ``WorkerPool`` that reads: ``size`` files at a time. ``taught`` gives the texts of the forms that
     somebody showed; it is asked for each file, so that a new one counts at once."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from parsing.errors import Locked, ReaderDied, ReadError
 from parsing.runtime import worker
-from parsing.runtime.readers import Readers
+from parsing.runtime.reader_pool import ReaderPool
 
 TESTS = Path(__file__).parent
 ODD = (sys.executable, str(TESTS / "odd_reader.py"))
@@ -18,12 +18,12 @@ ODD = (sys.executable, str(TESTS / "odd_reader.py"))
 
 @pytest.fixture
 def readers():
-    with_readers = Readers(1, ODD, wall_seconds=1)
+    with_readers = ReaderPool(1, ODD, wall_seconds=1)
     yield with_readers
     with_readers.close()
 
 
-def said(readers: Readers, name: str = "good", data: bytes = b"12345") -> list[str]:
+def said(readers: ReaderPool, name: str = "good", data: bytes = b"12345") -> list[str]:
     return readers.read(name, data).projects[0].name.split()
 
 
@@ -44,7 +44,7 @@ def test_a_fat_process_makes_room(tmp_path):
     slim.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                     "from parsing.runtime import worker; worker.FAT_BYTES = 1_000_000\n"
                     "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
-    readers = Readers(1, (sys.executable, str(slim)))
+    readers = ReaderPool(1, (sys.executable, str(slim)))
     assert said(readers)[2] != said(readers)[2]
     readers.close()
 
@@ -74,7 +74,7 @@ def test_after_a_death_a_new_process_serves(readers, death):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is the operating system's")
 def test_too_much_memory_ends_the_process_and_not_the_app():
-    readers = Readers(1, ODD)
+    readers = ReaderPool(1, ODD)
     with pytest.raises(ReaderDied):
         readers.read("memory", b"")
     assert said(readers)[0] == "good"
@@ -87,7 +87,7 @@ def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
     short.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                      "from parsing.runtime import allowance, worker; allowance.CPU_SECONDS = 1\n"
                      "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
-    readers = Readers(1, (sys.executable, str(short)), wall_seconds=60)
+    readers = ReaderPool(1, (sys.executable, str(short)), wall_seconds=60)
     start = time.monotonic()
     with pytest.raises(ReaderDied):
         readers.read("cpu", b"")
@@ -97,7 +97,7 @@ def test_too_much_cpu_ends_the_process(monkeypatch, tmp_path):
 
 
 def test_the_others_are_served_while_one_hangs():
-    readers = Readers(2, ODD, wall_seconds=5)
+    readers = ReaderPool(2, ODD, wall_seconds=5)
     with ThreadPoolExecutor(5) as pool:
         stuck = pool.submit(readers.read, "sleep", b"")
         good = [pool.submit(said, readers, "good", bytes(n)) for n in range(10)]
@@ -121,7 +121,7 @@ def test_what_a_library_prints_does_not_reach_the_pipe(readers):
     ],
 )
 def test_garbage_on_the_pipe_is_a_dead_reader(program):
-    readers = Readers(1, (sys.executable, "-c", program), wall_seconds=5)
+    readers = ReaderPool(1, (sys.executable, "-c", program), wall_seconds=5)
     with pytest.raises(ReaderDied):
         readers.read("good", b"")
     readers.close()
@@ -132,14 +132,15 @@ def test_a_process_is_replaced_after_its_share_of_files(tmp_path):
     few.write_text(f"import sys; sys.path.insert(0, {str(TESTS)!r})\n"
                    "from parsing.runtime import worker; worker.FILES = 3\n"
                    "import odd_reader; worker.serve(worker.reading(odd_reader.read))\n")  # fmt: skip
-    readers = Readers(1, (sys.executable, str(few)))
+    readers = ReaderPool(1, (sys.executable, str(few)))
     pids = [said(readers)[2] for _ in range(7)]
     assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
     readers.close()
 
 
 def test_the_process_ends_with_its_parent():
-    program = "from parsing.runtime.readers import Readers; import os, sys; r = Readers(1, sys.argv[1:]); " \
+    program = "from parsing.runtime.reader_pool import ReaderPool; import os, sys; " \
+              "r = ReaderPool(1, sys.argv[1:]); " \
               "print(r.read('good', b'').projects[0].name.split()[2], flush=True); os._exit(9)"  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", program, *ODD], capture_output=True, text=True, cwd=TESTS.parent, timeout=60

@@ -40,7 +40,7 @@ def parser() -> str:
     return f"{PARSER} {hashlib.sha256(stamps.encode()).hexdigest()[:16]}"
 
 
-class Kept:
+class ReadingCache:
     """Readings by content, name (it is in every place), taught forms and version of the parser, in one
     small SQLite file in ``folder``; those of another version go. A reading is safe once ``put`` returns;
     threads may share it. Whatever is wrong with the file is no trouble: what cannot be had is read anew.

@@ -1,5 +1,5 @@
 """Many files with all cores, in their order, each in a process apart: one that kills its process is said
-to have done so, and the others still come. What was read before may be taken from ``Kept``."""
+to have done so, and the others still come. What was read before may be taken from ``ReadingCache``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from parsing.errors import ReadError, TooLarge
 from parsing.inputs import content, files
 from parsing.model import Reading, Unread
 from parsing.reading import read
-from parsing.runtime.kept import Kept
-from parsing.runtime.readers import Readers
+from parsing.runtime.cache import ReadingCache
+from parsing.runtime.reader_pool import ReaderPool
 
 FEW = 8  # files that are read sooner than processes start
 AHEAD = 16  # files a core that may be on their way at once
@@ -39,47 +39,49 @@ def read_all(paths: Iterable[Path | str], taught: Sequence[str] = ()) -> Iterato
 
 def read_many(
     paths: Iterable[Path | str],
-    kept: Kept | None = None,
+    cache: ReadingCache | None = None,
     cores: int | None = None,
     taught: Sequence[str] = (),
 ) -> Iterator[Read]:
-    """The same, with what is ``kept`` not read again and what is read kept as soon as it is."""
+    """The same; what is in ``cache`` is not read again, and what is read goes there as soon as it is."""
     taught = tuple(taught)
     rest = files(paths)
     few = list(islice(rest, FEW))
     if len(few) < FEW or cores == 1:
         for path, name in (*few, *rest):
-            yield _one(path, name, kept, None, taught)
+            yield _one(path, name, cache, None, taught)
         return
     cores = cores or os.cpu_count() or 1
-    readers, pool = Readers(cores, taught=lambda: taught), ThreadPoolExecutor(cores)
+    readers, threads = ReaderPool(cores, taught=lambda: taught), ThreadPoolExecutor(cores)
     under_way: deque[Future[Read]] = deque()
     try:
         for path, name in (*few, *rest):
-            under_way.append(pool.submit(_one, path, name, kept, readers, taught))
+            under_way.append(threads.submit(_one, path, name, cache, readers, taught))
             if len(under_way) >= AHEAD * cores:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
     finally:  # also where nobody wants the rest: Ctrl-C, a loop that breaks off
-        pool.shutdown(wait=False, cancel_futures=True)
+        threads.shutdown(wait=False, cancel_futures=True)
         readers.close()
-        pool.shutdown()
+        threads.shutdown()
 
 
-def _one(path: Path, name: str, kept: Kept | None, readers: Readers | None, taught: tuple[str, ...]) -> Read:
+def _one(
+    path: Path, name: str, cache: ReadingCache | None, readers: ReaderPool | None, taught: tuple[str, ...]
+) -> Read:
     """Whatever the file raises is its own unread line."""
     try:
         data = content(path, name)
-        known = kept.get(name, data, taught) if kept else None
+        known = cache.get(name, data, taught) if cache else None
         if known is not None:
             return Read(path, known, known=True)
         try:
             reading = readers.read(name, data) if readers else read(data, name, None, taught)
         except ReadError as error:
             reading = Reading(unread=(Unread.of(error),))
-        if kept:
-            kept.put(name, data, reading, taught)
+        if cache:
+            cache.put(name, data, reading, taught)
         return Read(path, reading)
     except ReadError as error:
         trouble = error
