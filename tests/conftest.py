@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,20 +39,29 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def of_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed store with the samples in it, as a first start makes it: for copying."""
+    from dashboard.ingest.samples import bring
+    from dashboard.session.cache import WHO
+    from dashboard.store import open_store
+
+    folder = tmp_path_factory.mktemp("of_samples")
+    with closing(open_store(folder)) as store:
+        bring(store, WHO)
+    return folder
+
+
 @pytest.fixture
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Pages run in the test itself have a store of their own, which is closed behind it."""
+def own_store(of_samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages run in the test itself have a store of their own with the samples, which is closed behind it."""
     import streamlit as st
 
-    from dashboard.session import cache
-    from dashboard.store.errors import StoreError
-
+    copytree(of_samples, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
     st.cache_resource.clear()
     yield
-    with suppress(StoreError):  # a test may have damaged it
-        cache.store().close()
-    st.cache_resource.clear()
+    st.cache_resource.clear()  # closes the store, if a page opened it
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ import streamlit as st
 from docx import Document
 from docx.table import Table
 from openpyxl import load_workbook
+from page_runs import run
 from pptx import Presentation
 from pytest import MonkeyPatch
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import run
 
 INLINE = re.compile(r"</?mark\b[^>]*>")
 ORIGINAL = re.compile(r'<div class="original.*?</table>', re.S)  # the cells of a file, as they are

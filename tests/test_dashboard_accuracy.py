@@ -7,7 +7,7 @@ import json
 
 import plotly.graph_objects as go
 import pytest
-from test_dashboard_views import charts, run, text
+from page_runs import charts, run, text
 
 from dashboard import theme
 from dashboard.charts import accuracy as accuracy_charts

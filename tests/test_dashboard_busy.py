@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
+from page_runs import app_at
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components import retry
@@ -20,8 +20,6 @@ from dashboard.session.pages import PAGES, PageEntry
 from dashboard.store import Store, StoreBusy, engine, open_store, project
 from dashboard.store import review_sync as settling
 from parsing import Reading
-
-APP = Path(__file__).parent.parent / "dashboard/app.py"
 
 
 @contextmanager
@@ -36,18 +34,14 @@ def held(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(own_store: None, monkeypatch: pytest.MonkeyPatch) -> Store:
     """That of the app, impatient, with the samples, their reviews up to date."""
     for module, name in ((engine, "BUSY_SECONDS"), (settling, "PATIENCE")):
         monkeypatch.setattr(module, name, 0.2)
     monkeypatch.setattr(retry, "PAUSES", (1,))
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
     found = cache.store()
     found.settle()
-    yield found
-    found.close()
-    st.cache_resource.clear()
+    return found
 
 
 def test_a_store_that_is_held_says_so_and_does_it_when_asked_again(store: Store, tmp_path: Path) -> None:
@@ -91,7 +85,7 @@ def test_a_page_with_reviews_that_are_behind_is_shown_and_brought_up_to_date_aft
     store.undo(1, "甲")  # nothing counts any more, and nobody has settled that
     with held(tmp_path) as other:
         Timer(3, other.execute, ["COMMIT"]).start()
-        page = AppTest.from_file(APP, default_timeout=30).run()
+        page = app_at()
     assert not page.exception and not page.error and not page.warning
     assert store.settle() is False  # that was done
 

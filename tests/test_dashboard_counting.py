@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import stub_rules
 from conftest import make_indicator, make_project
 from doubles import CASES, HOSTILE, Case
-from test_dashboard_views import charts, run, text
+from page_runs import charts, run, text
 
 import parsing
 from dashboard.exports.workbook import workbook

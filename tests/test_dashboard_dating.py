@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from doubles import A, book
 from halves_read import REASONS, WHOLE
+from page_runs import run, text
 from test_dashboard_counting import WAN, reasons, whole
-from test_dashboard_views import run, text
 
 import parsing
 from dashboard.session import cache

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from page_runs import opened
 from test_dashboard_ingest_queue import ended, keeping, nothing
-from test_dashboard_standards import opened
 
 from dashboard.ingest import upload_limit
 from dashboard.ingest.queue import IngestQueue

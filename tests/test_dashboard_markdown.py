@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import streamlit as st
+from page_runs import run
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import run
 
 from dashboard.queries import review
 from dashboard.queries.review import FindingFilter

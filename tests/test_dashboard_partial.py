@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from docx import Document
 from halves_read import REASONS, WHOLE
+from page_runs import run, text
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import run, text
 
 import parsing
 from dashboard.exports.brief import brief

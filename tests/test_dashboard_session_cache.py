@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 from conftest import make_project
-from test_dashboard_views import bring
+from page_runs import bring
 
 from dashboard.queries import totals
 from dashboard.queries.scope import Scope

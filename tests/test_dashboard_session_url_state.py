@@ -4,8 +4,8 @@ import json
 
 import pytest
 from conftest import make_project
+from page_runs import opened
 from streamlit.testing.v1 import AppTest
-from test_dashboard_standards import opened
 
 from dashboard.queries.parameters import LONGEST, number, text
 from dashboard.queries.scope import from_query

@@ -6,41 +6,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from conftest import make_project
+from page_runs import opened
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-from dashboard.session import cache
 from dashboard.session.pages import PAGES
 from dashboard.store import backup, open_store, restore, verify
 from parsing import Reading
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 DEEP = Path(__file__).parent / "cases/hostile/deep_standard.toml"
 OWN = 'title = "某市标准"\n[required]\n"产出" = "always"\n'
 
 
 @pytest.fixture(autouse=True)
-def standards(tmp_path, monkeypatch):
+def standards(own_store, tmp_path):
     """The folder of standards of a store with the samples."""
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
     folder = tmp_path / "standards"
     folder.mkdir()
-    yield folder
-    cache.store().close()
-    st.cache_resource.clear()
-
-
-def opened(url: str = "", **query: str) -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=30)
-    at._page_hash = calc_hash(url)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception and not at.error
-    return at
+    return folder
 
 
 def warned(at: AppTest) -> str:

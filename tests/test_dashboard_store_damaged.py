@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from conftest import make_project
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
+from page_runs import app_at
 
 from dashboard.session import cache
 from dashboard.session.pages import PAGES
@@ -15,15 +14,7 @@ from parsing import Reading
 
 pytestmark = pytest.mark.usefixtures("own_store")
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 FAR = 12 * 4096  # the first pages tell what tables there are: damage behind them shows only when asked for
-
-
-def opened_at(url: str) -> AppTest:
-    """The whole app at the address of a page. A page of ours is a function: there is no file to switch to."""
-    at = AppTest.from_file(str(APP), default_timeout=20)
-    at._page_hash = calc_hash(url)
-    return at.run()
 
 
 def spoil(store: Store, folder: Path, start: int = FAR) -> None:
@@ -67,7 +58,7 @@ def test_every_page_says_that_the_database_is_damaged(tmp_path, entry, opened):
     spoil(store, tmp_path, FAR if opened else 0)
     if not opened:
         st.cache_resource.clear()
-    at = opened_at(entry.url)
+    at = app_at(entry.url)
     assert not at.exception
     said = " ".join(element.value for element in at.error)
     assert "数据库已损坏" in said and "restore" in said and "没有受影响" not in said

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 import streamlit as st
 from conftest import make_project
-from test_dashboard_store_damaged import opened_at
+from page_runs import app_at
 
 from dashboard.store import StoreDamaged, StoreNewer, open_store
 from dashboard.store.derived_schema import mark
@@ -129,7 +129,7 @@ def test_the_page_says_what_happened_instead_of_showing_the_samples(folder, monk
     (folder / "jilan.db").write_bytes(b"")
     monkeypatch.setenv("JILAN_DATA", str(folder))
     st.cache_resource.clear()
-    at = opened_at("")
+    at = app_at("")
     assert not at.exception and "0 字节" in at.error[0].value
     assert (folder / "jilan.db").read_bytes() == b""
     st.cache_resource.clear()

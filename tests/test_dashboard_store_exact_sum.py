@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 from conftest import make_project
+from page_runs import app_at
 from sqlalchemy.dialects import postgresql
-from test_dashboard_store_damaged import opened_at
 
 from dashboard.queries import budget, totals
 from dashboard.queries.scope import Scope
@@ -100,7 +100,7 @@ def test_the_sum_of_any_portfolio_is_a_whole_number(crowded):
 @pytest.mark.parametrize("entry", PAGES, ids=[entry.view for entry in PAGES])
 def test_every_page_shows_a_portfolio_whose_money_64_bits_do_not_hold(crowded, monkeypatch, entry):
     monkeypatch.setenv("JILAN_DATA", str(crowded))
-    at = opened_at(entry.url)
+    at = app_at(entry.url)
     assert not at.exception and not at.error
     cache.store().close()
 

@@ -4,14 +4,12 @@ asked for."""
 import json
 import sqlite3
 import zlib
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
-import streamlit as st
 from conftest import make_project
+from page_runs import app_at
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
-from test_dashboard_store_damaged import APP
 
 from dashboard.server.maintenance import main
 from dashboard.session import cache
@@ -50,20 +48,15 @@ payloads = pytest.mark.parametrize(("payload", "kind"), PAYLOADS, ids=[*DAMAGED,
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+def folder(own_store, tmp_path):
     """Of a store with one project, a decision about it, and a file that was read in part."""
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
     store = cache.store()
     trouble = Unread(code="damaged", place="a.xlsx", reason="坏了", remedy="请重新导入")
     reading = Reading(projects=(make_project(),), unread=(trouble,))
     store.confirm(store.stage("a.xlsx", b"a", reading, "甲"), "甲")
     store.resolve(KEY, "有条件通过", [Condition("补充指标")], "甲")
     store.settle()
-    yield tmp_path
-    with suppress(StoreDamaged):
-        cache.store().close()
-    st.cache_resource.clear()
+    return tmp_path
 
 
 def change(folder, statement: str, *values: object) -> None:
@@ -75,14 +68,6 @@ def change(folder, statement: str, *values: object) -> None:
 def unsettle(folder) -> None:
     change(folder, "DELETE FROM mark WHERE name = 'settled'")
     change(folder, "UPDATE project SET edition = ''")
-
-
-def opened(url: str, **query: str) -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=30)
-    at._page_hash = calc_hash(url)
-    for name, value in query.items():
-        at.query_params[name] = value
-    return at.run()
 
 
 def told(at: AppTest) -> str:
@@ -110,13 +95,13 @@ def test_a_project_that_cannot_be_read_is_told_with_its_number(folder, payload, 
 def test_every_page_that_has_to_read_such_a_project_says_what_to_do(folder, entry, payload, word):
     change(folder, "UPDATE version SET payload = ? WHERE key = ?", payload, KEY)
     unsettle(folder)
-    assert word in told(opened(entry.url))
+    assert word in told(app_at(entry.url))
 
 
 def test_the_page_of_such_a_project_says_what_to_do_and_the_other_pages_stay(folder):
     change(folder, "UPDATE version SET payload = ? WHERE key = ?", b"\0", KEY)
-    assert "restore" in told(opened("projects", id=KEY))
-    assert not opened("projects").error and not opened("budget").error
+    assert "restore" in told(app_at("projects", id=KEY))
+    assert not app_at("projects").error and not app_at("budget").error
 
 
 BROKEN = {  # a change of the store → the page that has to say it
@@ -138,7 +123,7 @@ def test_other_texts_of_the_record_are_told_on_their_page_and_by_verify(folder, 
     store = cache.store()
     store.stage("b.xlsx", b"b", Reading(projects=(make_project("乙"),)), "甲")
     change(folder, statement)
-    assert ("新版" if kind is StoreNewer else "restore") in told(opened(url))
+    assert ("新版" if kind is StoreNewer else "restore") in told(app_at(url))
     if kind is StoreNewer:
         with pytest.raises(StoreNewer):
             verify(folder)
@@ -170,7 +155,7 @@ def test_a_finding_that_cannot_be_read_is_damage_on_the_page_too(folder, also):
     change(folder, "UPDATE finding SET also = ?", also)
     with pytest.raises(StoreDamaged):
         cache.store().findings(KEY, "default")
-    assert "restore" in told(opened("projects", id=KEY))
+    assert "restore" in told(app_at("projects", id=KEY))
 
 
 def test_an_outline_that_cannot_be_read_is_damage(folder):

@@ -1,56 +1,20 @@
 """The pages of ours as scripts: what stands on them, for the samples, for none, and for many projects."""
 
-import json
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from conftest import make_indicator, make_project
-from streamlit.testing.v1 import AppTest
+from page_runs import app_at, bring, charts, run, text
 
 from dashboard.queries.scope import UNNAMED
-from dashboard.session import cache
-from parsing import SLOTS, Reading
+from parsing import SLOTS
 
 pytestmark = pytest.mark.usefixtures("own_store")
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
-
-
-def run(view: str, /, **query: str) -> AppTest:
-    script = f"from dashboard.session import url_state\nfrom dashboard.views import {view}\n"
-    script += f"url_state.enter({view!r})\n{view}.page()"
-    at = AppTest.from_string(script, default_timeout=20)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
-def text(at: AppTest) -> str:
-    """The words of the page's own HTML, also of that which answers clicks, styles left out."""
-    bodies = "".join(element.proto.body for element in at.get("html"))
-    answering = [json.loads(element.proto.json) for element in at.get("bidi_component")]
-    bodies += "".join(data.get("html", "") for data in answering)
-    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", bodies, flags=re.S)
-
-
-def charts(at: AppTest) -> list[str]:
-    specs = [json.loads(element.proto.spec)["data"] for element in at.get("plotly_chart")]
-    return [json.dumps(data, ensure_ascii=False) for data in specs]
-
-
-def bring(*projects) -> None:
-    """Count these instead of the samples."""
-    store = cache.store()
-    store.withdraw_samples("测试")
-    store.confirm(store.stage("测试.xlsx", b"x", Reading(projects=projects), "测试"), "测试")
-
 
 def test_the_frame_runs_the_overview_of_the_samples():
-    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at = app_at()
     assert not at.exception
     assert not at.error
     assert "396.63" in text(at)
@@ -227,6 +191,6 @@ def test_a_store_that_is_damaged_gets_a_sentence_and_no_traceback(tmp_path, monk
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "jilan.db").write_bytes(b"no database" * 1000)
     monkeypatch.setenv("JILAN_DATA", str(tmp_path / "bad"))
-    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at = app_at()
     assert not at.exception and "数据库已损坏" in at.error[0].value
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))

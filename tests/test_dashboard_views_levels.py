@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import make_project
+from page_runs import charts, run, text
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import charts, run, text
 
 from dashboard.exports.brief import brief
 from dashboard.exports.workbook import workbook

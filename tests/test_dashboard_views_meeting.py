@@ -8,9 +8,9 @@ from time import sleep
 
 import pytest
 from docx import Document
+from page_runs import bring, run, text
 from portfolio import generate
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import bring, run, text
 
 from dashboard.exports.minutes import minutes
 from dashboard.queries.scope import Scope

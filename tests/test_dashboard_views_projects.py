@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
@@ -16,9 +15,7 @@ from dashboard.session import cache
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
+def page(own_store: None) -> AppTest:
     return AppTest.from_string("from dashboard.views.projects import page\npage()", default_timeout=30)
 
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 from conftest import make_indicator, make_project
+from page_runs import bring, charts, run, text
 from streamlit.testing.v1 import AppTest
-from test_dashboard_views import bring, charts, run, text
 
 from dashboard.queries import review
 from dashboard.queries.review import FindingFilter

@@ -29,9 +29,7 @@ ROAD = (
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
+def page(own_store: None) -> AppTest:
     return AppTest.from_string(SCRIPT, default_timeout=30).run()
 
 

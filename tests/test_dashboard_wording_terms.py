@@ -13,9 +13,9 @@ import pytest
 import streamlit as st
 from docx import Document
 from openpyxl import load_workbook
+from page_runs import charts, run, text
 from portfolio import generate
 from pptx import Presentation
-from test_dashboard_views import charts, run, text
 
 from dashboard.exports.brief import brief
 from dashboard.exports.deck import page as deck

@@ -56,6 +56,7 @@ def _make(file: Path) -> None:
     try:
         engine = sa.create_engine(sa.URL.create("sqlite", database=str(part)), poolclass=sa.NullPool)
         with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")  # else the driver commits, and waits for the disk, a table
             upgrade(connection)
         part.replace(file)
     finally:

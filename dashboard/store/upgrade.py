@@ -36,15 +36,16 @@ def is_current(connection: sa.Connection) -> bool:
 def upgrade(connection: sa.Connection) -> None:
     """Make the tables that are not there, and the derived ones anew when they have other columns. Raises
     StoreNewer, and changes nothing, where a newer program wrote it."""
-    if sa.inspect(connection).has_table(mark.name):
+    shape, known = _shape(), sa.inspect(connection).has_table(mark.name)
+    if known:
         allow(_marked(connection, FORMAT_MARK))
+    fits = known and _marked(connection, SCHEMA) == shape
+    if not fits:
+        metadata.drop_all(connection, DERIVED)
     metadata.create_all(connection)
     _mark(connection, FORMAT_MARK, str(FORMAT))
-    shape = _shape()
-    if _marked(connection, SCHEMA) == shape:
+    if fits:
         return
-    metadata.drop_all(connection, DERIVED)
-    metadata.create_all(connection)
     _rekey(connection)
     projection.restart(connection)
     _mark(connection, SCHEMA, shape)
