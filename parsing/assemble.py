@@ -15,14 +15,14 @@ from parsing.forms.blocks import blocks
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import head
 from parsing.forms.heading import blanks
-from parsing.forms.line import Line, Mend
+from parsing.forms.line import Line, RowRepair
 from parsing.forms.lines import lines
 from parsing.forms.tables import Table
 from parsing.forms.times import doubts, period, unread_period, unread_year, year
 from parsing.grid import Cell, Cleaned
 from parsing.model import Empty, Indicator, ListTotal, Other, Project, Repair, Slot
 from parsing.partial import Missed
-from parsing.repairs import MONEY, cleaned, doubted, guessed, mended, unreadable, unseen
+from parsing.repairs import MONEY, cleaned, doubted, guessed, row_repair, unreadable, unseen
 
 _spot, _shown = itemgetter(2, 3), itemgetter(2, 3, 0)  # row, column of a Place; height, width, text of a Cell
 
@@ -38,10 +38,10 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
             empty.append(_empty(line))
         else:
             indicators.append(_indicator(line))
-        if line.mends:
+        if line.repairs:
             path = f"empty[{len(empty) - 1}]" if line.is_empty else f"indicators[{len(indicators) - 1}]"
-            repairs += [mended(mend, found, line, path, before) for mend in line.mends]
-    repairs.extend(mended(Mend("stray", row, 0.0), found, None, "") for row in found.strays)
+            repairs += [row_repair(repair, found, line, path, before) for repair in line.repairs]
+    repairs.extend(row_repair(RowRepair("stray", row, 0.0), found, None, "") for row in found.strays)
     cells = _cells(found)
     if noted := [cell for cell in cells if cell.note]:
         repairs.extend(guessed(found, noted, indicators))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsing.forms import Found
 from parsing.forms.doubt import Doubt
-from parsing.forms.line import Line, Mend
+from parsing.forms.line import Line, RowRepair
 from parsing.grid import Cell, Cleaned, Place
 from parsing.model import Indicator, Repair
 
@@ -89,26 +89,28 @@ FIELDS = {
 MONEY = {"budget": "budget_yuan", "total": "total_yuan"}
 
 
-def mended(mend: Mend, found: Found, line: Line | None, path: str, before: Line | None = None) -> Repair:
+def row_repair(
+    repair: RowRepair, found: Found, line: Line | None, path: str, before: Line | None = None
+) -> Repair:
     """A row that was put right, as what became of it: the ``line`` at ``path``, that after ``before``."""
-    row = {cell.place.column: cell.text for cell in mend.row}
-    wrapped = mend.code == "join" and bool(mend.detail)
-    reason = REASONS["wrapped" if wrapped else mend.code] + (
-        f"“{mend.detail or '空'}”" if mend.code == "parent" else ""
+    row = {cell.place.column: cell.text for cell in repair.row}
+    wrapped = repair.code == "join" and bool(repair.detail)
+    reason = REASONS["wrapped" if wrapped else repair.code] + (
+        f"“{repair.detail or '空'}”" if repair.code == "parent" else ""
     )
-    if mend.code == "unfolded":
-        reason = reason.replace("几条", f"{mend.detail}条")
-    if mend.code == "shift" and mend.detail:
-        reason += f"；{mend.detail}"
+    if repair.code == "unfolded":
+        reason = reason.replace("几条", f"{repair.detail}条")
+    if repair.code == "shift" and repair.detail:
+        reason += f"；{repair.detail}"
     after = {ROLES[r]: line.texts.get(r, "") for r in found.columns if r in ROLES} if line else {}
-    stands, places = _stands(mend, line, before)
+    stands, places = _stands(repair, line, before)
     return Repair(
-        code=mend.code,
-        place=mend.row[0].place,
+        code=repair.code,
+        place=repair.row[0].place,
         before=tuple(row.get(column, "") for column in range(1, max(found.width, *row) + 1)),
         after=after,
         reason=reason,
-        confidence=mend.confidence,
+        confidence=repair.confidence,
         path=path,
         stands=stands,
         places=places,
@@ -128,16 +130,18 @@ def doubted(doubt: Doubt) -> Repair:
     )
 
 
-def _stands(mend: Mend, line: Line | None, before: Line | None) -> tuple[dict[str, str], dict[str, Place]]:
+def _stands(
+    repair: RowRepair, line: Line | None, before: Line | None
+) -> tuple[dict[str, str], dict[str, Place]]:
     """Title → text and title → place of a row by its columns alone; levels it does not print are those
     carried down to it."""
-    if mend.code == "parent":
-        return {ROLES["level1"]: mend.detail}, {}
-    cells = {role: mend.stands[role] for role in ROLES if role in mend.stands}
+    if repair.code == "parent":
+        return {ROLES["level1"]: repair.detail}, {}
+    cells = {role: repair.stands[role] for role in ROLES if role in repair.stands}
     texts = {ROLES[role]: cell.text for role, cell in cells.items()}
     places = {ROLES[role]: cell.place for role, cell in cells.items()}
-    if line and mend.code != "join" and mend.stands:
-        above = before if line.own_level and mend.code in MISPLACED else line
+    if line and repair.code != "join" and repair.stands:
+        above = before if line.own_level and repair.code in MISPLACED else line
         for role in ("level1", "level2"):
             kept = above and not (role == "level2" and "level1" in cells)
             texts.setdefault(ROLES[role], above.texts[role] if above and kept else "")

@@ -292,7 +292,7 @@ def test_a_category_cut_by_a_page_break_is_made_whole_before_it_is_placed() -> N
     assert isinstance(found, forms.Found) and not found.strays
     (line,) = found.lines
     assert (line.is_empty, line.texts["level2"]) == (True, "服务对象满意度指标")
-    assert [mend.code for mend in line.mends] == ["join"]
+    assert [repair.code for repair in line.repairs] == ["join"]
 
 
 def test_prose_between_two_tables_is_no_part_of_a_goal() -> None:

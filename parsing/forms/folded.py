@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from parsing.forms.align import VALUES
-from parsing.forms.line import Line, Mend
+from parsing.forms.line import Line, RowRepair
 from parsing.forms.tables import is_counted
 from parsing.grid import Cell
 
@@ -56,10 +56,13 @@ def parted(line: Line, told: bool) -> Line:
     found = _target(text)
     if not found:
         return line
-    mends = [Mend("inline", _row(line), 0.9, "", _cells(line))] if told else []
+    repairs = [RowRepair("inline", _row(line), 0.9, "", _cells(line))] if told else []
     texts = line.texts | {"name": found[0], "annual": found[1]}
     return replace(
-        line, texts=texts, places=line.places | {"annual": line.places["name"]}, mends=line.mends + mends
+        line,
+        texts=texts,
+        places=line.places | {"annual": line.places["name"]},
+        repairs=line.repairs + repairs,
     )
 
 
@@ -83,12 +86,14 @@ def _one(line: Line, names: list[str], parts: dict[str, list[str]], k: int) -> L
             texts[role] = said[k]
         elif k:
             del texts[role]
-    mends = [] if k else [*line.mends, Mend("unfolded", _row(line), 0.9, str(len(names)), _cells(line))]
-    return replace(line, texts=texts, mends=mends, own_level=line.own_level and not k)
+    repairs = (
+        [] if k else [*line.repairs, RowRepair("unfolded", _row(line), 0.9, str(len(names)), _cells(line))]
+    )
+    return replace(line, texts=texts, repairs=repairs, own_level=line.own_level and not k)
 
 
 def _doubted(line: Line) -> Line:
-    return replace(line, mends=[*line.mends, Mend("folded", _row(line), 0.3)])
+    return replace(line, repairs=[*line.repairs, RowRepair("folded", _row(line), 0.3)])
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

@@ -14,7 +14,7 @@ def settled(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         if kept and kept[-1].is_empty and not line.own_level and not line.is_empty:
-            line.mends[:0] = kept.pop().mends
+            line.repairs[:0] = kept.pop().repairs
         kept.append(line)
     return kept
 
@@ -45,7 +45,7 @@ def _merge(line: Line, other: Line) -> None:
             line.texts[role], line.places[role] = other.texts[role], other.places[role]
     line.places["row"] = min(line.places["row"], other.places["row"], key=lambda place: place.row)
     line.extras = other.extras | line.extras
-    line.mends[:0] = other.mends
+    line.repairs[:0] = other.repairs
 
 
 def _category(line: Line) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from parsing.forms import align, vocabulary
 from parsing.forms.blocks import Block
-from parsing.forms.line import Line, Mend
+from parsing.forms.line import Line, RowRepair
 from parsing.grid import Cell, Grid, Row
 
 # The end of a name that goes on: 提高政务服务水平方面的, 购买服务和, （一个括号没有
@@ -85,4 +85,4 @@ def join(row: Row, last: Line, roles: Mapping[int, str]) -> None:
         last.texts[role] = last.texts.get(role, "") + cell.text
         tail.setdefault(role, cell)
     sure, detail = (WRAPPED, "wrapped") if wrapped else (0.9, "")
-    last.mends.append(Mend("join", row, sure, detail, tail))
+    last.repairs.append(RowRepair("join", row, sure, detail, tail))

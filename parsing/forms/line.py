@@ -9,7 +9,7 @@ from parsing.grid import Cell, Place, Row
 
 
 @dataclass(slots=True)
-class Mend:
+class RowRepair:
     """A row read otherwise than it stands; ``code`` names the reason, ``detail`` completes it; ``stands``:
     role → cell by the row's columns alone."""
 
@@ -22,12 +22,12 @@ class Mend:
 
 @dataclass(slots=True)
 class Line:
-    """One indicator or one empty category: role → text and role → place; ``mends`` what was put right;
+    """One indicator or one empty category: role → text and role → place; ``repairs`` what was put right;
     ``extras``: titles of columns that no role names → text."""
 
     texts: dict[str, str]
     places: dict[str, Place]
-    mends: list[Mend] = field(default_factory=list)
+    repairs: list[RowRepair] = field(default_factory=list)
     own_level: bool = False  # its level-2 word stands in this very row
     extras: dict[str, str] = field(default_factory=dict)
 

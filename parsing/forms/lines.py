@@ -12,7 +12,7 @@ from parsing.forms import align, vocabulary
 from parsing.forms.blocks import Block
 from parsing.forms.header import base
 from parsing.forms.joins import continues, join, whole_labels
-from parsing.forms.line import Line, Mend
+from parsing.forms.line import Line, RowRepair
 from parsing.forms.tables import is_indicator, is_measured, is_signed
 from parsing.grid import Cell, Grid, Place, Row
 
@@ -66,7 +66,7 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
         if found is None:
             yield row
             continue
-        cells, mend = found
+        cells, repair = found
         if "name" in cells and _is_target(cells["name"], valued and not grid.spans):
             yield row  # its name was lost, or stands elsewhere; or the target is in it
             continue
@@ -99,11 +99,11 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
             if line.is_empty and any(titled):
                 yield row  # its indicator stands under a title that nobody knows: the category is not empty
                 continue
-        line.mends += filter(None, (mend,))
-        if not mend and _is_doubled(line, columns):
-            line.mends.append(Mend("doubled", row, 0.3))
+        line.repairs += filter(None, (repair,))
+        if not repair and _is_doubled(line, columns):
+            line.repairs.append(RowRepair("doubled", row, 0.3))
         if rest:
-            line.mends.append(Mend("join", rest, 0.9, "", {"level2": rest[0]}))
+            line.repairs.append(RowRepair("join", rest, 0.9, "", {"level2": rest[0]}))
         if line.own_level:
             _parent(line, row, columns)
             texts["level1"] = line.texts["level1"]
@@ -168,7 +168,7 @@ def _whole(line: Line, cells: dict[str, Cell]) -> None:
 
 def _place(
     row: Row, roles: Mapping[int, str], columns: tuple[str, ...], cost: str, evidence: str, spans: bool
-) -> tuple[dict[str, Cell], Mend | None] | None:
+) -> tuple[dict[str, Cell], RowRepair | None] | None:
     stands = [roles.get(cell.place.column) for cell in row]
     if None in stands:
         left = min(roles, default=0)
@@ -194,7 +194,7 @@ def _place(
     if len(given) == 1 < len(both):
         # Which of the two columns the one value belongs to cannot be told: neither is claimed.
         del cells[given[0]]
-        return cells, Mend("one-value", row, 0.3, "", stood)
+        return cells, RowRepair("one-value", row, 0.3, "", stood)
     is_cost = any(r in ("level1", "level2") and vocabulary.slot(c.text) == "成本" for r, c in cells.items())
     beside = spans and stands[0] in ("block", "level1")
     odd = best.roles[0] == "name" and (beside or len(row) == 1)  # may be no indicator at all
@@ -202,7 +202,7 @@ def _place(
         spans and len(row) == 1 and (stands[0], best.roles[0]) == ("level1", "level2")
     )  # cut by a page
     sure = min(best.confidence, 0.5) if odd else best.confidence
-    return cells, Mend("shift", row, sure, evidence if is_cost else "", stood)
+    return cells, RowRepair("shift", row, sure, evidence if is_cost else "", stood)
 
 
 def _single(row: Row, stands: list[str | None]) -> tuple[Row, list[str | None]]:
@@ -223,4 +223,4 @@ def _parent(line: Line, row: Row, columns: tuple[str, ...]) -> None:
     if "level1" in columns and vocabulary.level1(line.texts["level1"]) not in parents:
         before, line.texts["level1"] = line.texts["level1"], parents[0]
         line.places.pop("level1", None)
-        line.mends.append(Mend("parent", row, 0.8, before))
+        line.repairs.append(RowRepair("parent", row, 0.8, before))
