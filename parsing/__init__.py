@@ -11,7 +11,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from parsing.decide import decide
 from parsing.edition import edition
 from parsing.errors import ReadError, StandardError
 from parsing.finding import (
@@ -45,6 +44,7 @@ from parsing.originals import Original, original
 from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
 from parsing.reading import PARSER, read
+from parsing.repair_decisions import decide_repair
 from parsing.runtime.batch import read_all, read_many
 from parsing.values import fen
 
@@ -101,7 +101,7 @@ __all__ = [
     "asked",
     "compare",
     "copying",
-    "decide",
+    "decide_repair",
     "doubled",
     "edition",
     "fen",

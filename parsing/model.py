@@ -90,7 +90,7 @@ class Repair(Frozen):
     understood; ``path``: what it became (``indicators[7]`` or ``empty[2]``); ``confidence`` 0..1.
     ``stands``: column title → text as the row reads by its columns alone, empty where that cannot be said;
     ``places``: column title → place of that text. ``decision``: what somebody said of it (see
-    ``parsing.decide``); ``understood``: the item at ``path`` before the repair was undone.
+    ``parsing.repair_decisions``); ``understood``: the item at ``path`` before the repair was undone.
     """
 
     code: str

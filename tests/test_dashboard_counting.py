@@ -32,7 +32,7 @@ from dashboard.snapshot.speech import speech
 from dashboard.store import Store, finding, open_store, project, project_key
 from dashboard.store.left_out import summed
 from dashboard.wording.left_out import describe_totals, repeated_of
-from parsing import DEFAULT, Project, Reading, decide
+from parsing import DEFAULT, Project, Reading, decide_repair
 from parsing.counting import WORDS
 from parsing.model import Repair
 
@@ -228,7 +228,10 @@ def test_deciding_about_a_repair_makes_no_other_table(store: Store):
         key = project_key(said)
         version = int(store.versions(key)["version_id"].iloc[0])
         assert store.decide(version, 0, "accepted", "乙")
-        assert store.project(key) == decide(said, 0, "accepted") and project_key(store.project(key)) == key
+        assert (
+            store.project(key) == decide_repair(said, 0, "accepted")
+            and project_key(store.project(key)) == key
+        )
         bring(store, said, file=f"{unit} 副本.xlsx")
     assert whole(store)["projects"] == 2 and reasons(whole(store)) == ("identical", "identical")
 

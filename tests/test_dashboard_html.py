@@ -124,10 +124,10 @@ def test_a_repair_offers_what_can_be_decided_about_it(sample: parsing.Reading) -
     ways = {
         decision: re.findall(r'data-value="repair:0:(\w*)"', project.repairs(changed, open=True))
         for decision in ("", "accepted", "undone")
-        for changed in [parsing.decide(one, 0, decision)]
+        for changed in [parsing.decide_repair(one, 0, decision)]
     }
     assert ways == {"": ["accepted", "undone"], "accepted": [""], "undone": [""]}
-    undone = parsing.decide(one, 0, "undone")
+    undone = parsing.decide_repair(one, 0, "undone")
     assert 'class="undone"' in project.repairs(undone) and 'class="repaired"' not in grid.indicators(undone)
 
 

@@ -244,7 +244,7 @@ def test_what_was_taken_apart_in_one_cell_is_listed_and_leads_to_that_cell() -> 
     html = project_html.repairs(one, open=True)
     assert len(parts) > 1 and all(html.count(f"<td>{name}</td>") == 1 for name in parts)
     assert f'data-lights="{place.row}-{place.column}"' in html
-    undone = project_html.repairs(parsing.decide(one, number, "undone"), open=True)
+    undone = project_html.repairs(parsing.decide_repair(one, number, "undone"), open=True)
     assert not any(f"<td>{name}</td>" in undone for name in parts[1:])
 
 

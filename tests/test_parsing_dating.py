@@ -69,9 +69,11 @@ def test_it_is_a_repair_that_says_from_where_asks_for_a_look_and_can_be_undone()
     (one, _) = dated((project("1.xlsx", year=None), source))
     (repair,) = one.repairs
     assert (repair.code, repair.doubtful) == (CODE, True) and str(source.place) in repair.reason
-    undone = parsing.decide(one, 0, "undone")
+    undone = parsing.decide_repair(one, 0, "undone")
     assert undone.year is None and years(undone, source) == [None, 2024]
-    assert parsing.decide(undone, 0, "").year == parsing.decide(undone, 0, "accepted").year == 2024
+    assert (
+        parsing.decide_repair(undone, 0, "").year == parsing.decide_repair(undone, 0, "accepted").year == 2024
+    )
 
 
 def test_other_repairs_are_decided_beside_it():
@@ -81,7 +83,9 @@ def test_other_repairs_are_decided_beside_it():
     )
     codes = [repair.code for repair in one.repairs]
     assert one.year == 2024 and one.partial == ("stray",)
-    both = parsing.decide(parsing.decide(one, codes.index(CODE), "undone"), codes.index("stray"), "accepted")
+    both = parsing.decide_repair(
+        parsing.decide_repair(one, codes.index(CODE), "undone"), codes.index("stray"), "accepted"
+    )
     assert (both.year, both.partial) == (None, ())
 
 

@@ -113,7 +113,7 @@ def test_where_no_column_holds_values_the_target_is_taken_from_the_name_and_can_
     first, second = project.indicators
     assert (first.name, first.annual, second.name, second.annual) == ("开展活动", "≥12场", "机制健全", None)
     assert [(repair.code, repair.path) for repair in project.repairs] == [("inline", "indicators[0]")]
-    undone = parsing.decide(project, 0, "undone").indicators[0]
+    undone = parsing.decide_repair(project, 0, "undone").indicators[0]
     assert (undone.name, undone.annual) == ("开展活动≥12场", None)
 
 

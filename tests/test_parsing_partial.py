@@ -91,7 +91,7 @@ def test_the_same_rows_read_whole_are_held_against_who_filled_them_in():
 def test_a_decision_about_a_row_ends_the_doubt():
     project = read(REASONS["stray"])
     number = next(n for n, one in enumerate(project.repairs) if one.code == "stray")
-    assert parsing.decide(project, number, "accepted").partial == ()
+    assert parsing.decide_repair(project, number, "accepted").partial == ()
 
 
 def test_it_survives_being_kept():

@@ -9,7 +9,7 @@ from dashboard.store.derive import unpack, version_row
 from dashboard.store.derived_schema import project
 from dashboard.store.errors import StoreConflict, StoreMissing
 from dashboard.store.schema import version
-from parsing import Decision, decide
+from parsing import Decision, decide_repair
 from parsing.counting import key as project_key
 
 
@@ -27,7 +27,7 @@ def changes(
     try:
         if said.repairs[number].decision == decision:
             return {}
-        new = decide(said, number, decision)
+        new = decide_repair(said, number, decision)
     except (IndexError, ValueError):
         raise StoreMissing("没有找到可以这样处理的修复") from None
     key = old.key if new.year == said.year else project_key(new)

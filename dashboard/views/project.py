@@ -29,7 +29,7 @@ from dashboard.store import StoreError, StoreMissing, project_key
 from dashboard.views import dismissals, give_back
 from dashboard.views.project_notes import project_notes
 from dashboard.wording.caption import of_project
-from parsing import BOOK, SLOTS, Project, Review, decide, review
+from parsing import BOOK, SLOTS, Project, Review, decide_repair, review
 from parsing import questions as ask
 
 Row = dict[Any, Any]
@@ -163,7 +163,7 @@ def _decide(project: Project, version_id: int, value: str) -> None:
         st.toast(escape_markdown(str(error)))
         return
     if done:
-        if (now := decide(project, int(number), decision)).year != project.year:  # type: ignore[arg-type]
+        if (now := decide_repair(project, int(number), decision)).year != project.year:  # type: ignore[arg-type]
             url_state.write("id", project_key(now))
         url_state.write("version", None)
         url_state.write("page", None)

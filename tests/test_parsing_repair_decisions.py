@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import parsing
-from parsing import decide
+from parsing import decide_repair
 from parsing.command_line.contract import contract
 
 ROOT = Path(__file__).parent.parent
@@ -33,14 +33,14 @@ DECISIONS = st.sampled_from(["", "accepted", "undone"])
 def test_whatever_was_decided_taking_it_back_gives_exactly_the_original(project, steps):
     changed = project
     for number, decision in steps:
-        changed = decide(changed, number % len(project.repairs), decision)
+        changed = decide_repair(changed, number % len(project.repairs), decision)
     last = {number % len(project.repairs): decision for number, decision in steps}
     direct = project
     for number, decision in sorted(last.items()):
-        direct = decide(direct, number, decision)
+        direct = decide_repair(direct, number, decision)
     assert changed == direct  # only the last decision about each repair counts
     for number in range(len(project.repairs)):
-        changed = decide(changed, number, "")
+        changed = decide_repair(changed, number, "")
     assert changed.model_dump_json() == project.model_dump_json()
 
 
@@ -50,7 +50,7 @@ ROWS = [one for one in REPAIRED if not any(each.code == "unfolded" for each in o
 @pytest.mark.parametrize("project", ROWS, ids=lambda one: one.name[:4])
 def test_an_undone_row_reads_as_its_columns_say_and_nothing_else_changes(project):
     for number, repair in enumerate(project.repairs):
-        undone = decide(project, number, "undone")
+        undone = decide_repair(project, number, "undone")
         for kind in ("indicators", "empty"):
             for at, (old, new) in enumerate(zip(getattr(project, kind), getattr(undone, kind), strict=False)):
                 assert (old == new) == (repair.path != f"{kind}[{at}]")
@@ -59,7 +59,7 @@ def test_an_undone_row_reads_as_its_columns_say_and_nothing_else_changes(project
 
 def test_a_shifted_row_undone_stands_in_its_columns_with_its_places():
     project = SAMPLE.projects[0]
-    row = decide(project, 0, "undone").indicators[7]
+    row = decide_repair(project, 0, "undone").indicators[7]
     assert (row.level1, row.level2, row.name) == ("成本指标", "部门预算执行率", "≥90%")
     assert (row.period, row.annual, row.slot) == ("≥90%", None, None)
     assert {field: (place.row, place.column) for field, place in row.places.items()} == {
@@ -72,7 +72,7 @@ def test_a_shifted_row_undone_stands_in_its_columns_with_its_places():
 
 def test_a_join_undone_is_two_rows():
     (project, other) = (project for project in JOINED.projects if project.repairs)
-    undone = decide(project, 0, "undone")
+    undone = decide_repair(project, 0, "undone")
     tail, row = project.repairs[0].before[3], undone.indicators[10]
     assert row.name + tail == project.indicators[10].name
     assert len(undone.indicators) == len(project.indicators) + 1 and undone.indicators[-1].name == tail
@@ -83,7 +83,7 @@ def test_a_join_undone_is_two_rows():
 def test_a_cell_taken_apart_is_one_indicator_again_as_it_stood_and_the_others_keep_their_words():
     (project,) = CELLS.projects
     first, second = (n for n, one in enumerate(project.repairs) if one.code == "unfolded")
-    whole = decide(project, first, "undone")
+    whole = decide_repair(project, first, "undone")
     gone = len(project.indicators) - len(whole.indicators)
     row, cells = whole.indicators[0], {spot[:2]: spot[4] for spot in project.excerpt}
     for field in ("name", "annual"):
@@ -92,12 +92,12 @@ def test_a_cell_taken_apart_is_one_indicator_again_as_it_stood_and_the_others_ke
     assert whole.indicators[1:] == project.indicators[gone + 1 :]
     moved = whole.repairs[second].path
     assert whole.find(moved) == project.find(project.repairs[second].path)
-    both = decide(whole, second, "undone")
+    both = decide_repair(whole, second, "undone")
     assert len(both.indicators) < len(whole.indicators)
-    assert decide(both, first, "").indicators == decide(project, second, "undone").indicators
-    assert decide(both, first, "accepted").repairs[first].decision == "accepted"
+    assert decide_repair(both, first, "").indicators == decide_repair(project, second, "undone").indicators
+    assert decide_repair(both, first, "accepted").repairs[first].decision == "accepted"
     again = parsing.Project.model_validate_json(both.model_dump_json())
-    assert decide(decide(again, first, ""), second, "") == project
+    assert decide_repair(decide_repair(again, first, ""), second, "") == project
 
 
 def test_what_was_made_of_a_part_is_void_while_its_cell_is_whole():
@@ -106,7 +106,7 @@ def test_what_was_made_of_a_part_is_void_while_its_cell_is_whole():
     assert codes == ["unfolded", "inline", "inline", "inline", "parent", "inline"]
     undone = project
     for number in range(len(codes)):
-        undone = decide(undone, number, "undone")
+        undone = decide_repair(undone, number, "undone")
     said = [(one.level1, one.slot, one.name, one.annual) for one in undone.indicators]
     assert said == [
         ("产出指标", "数量", "1.开展活动≥12场\n2.印刷手册≥3000册", None),
@@ -120,7 +120,7 @@ def test_a_decision_clears_the_doubt():
     doubted = project.model_copy(
         update={"repairs": (project.repairs[0].model_copy(update={"confidence": 0.5}),)}
     )
-    said = [decide(doubted, 0, decision).repairs[0] for decision in ("", "accepted", "undone")]
+    said = [decide_repair(doubted, 0, decision).repairs[0] for decision in ("", "accepted", "undone")]
     assert [one.doubtful for one in said] == [True, False, False]
     assert [one.holds for one in said] == [True, True, False]
 
@@ -128,7 +128,7 @@ def test_a_decision_clears_the_doubt():
 def test_the_contract_tells_of_a_decision_only_where_there_is_one():
     project = SAMPLE.projects[0]
     for decision, told in (("", None), ("accepted", "accepted"), ("undone", "undone")):
-        reading = parsing.Reading(projects=(decide(project, 0, decision),))
+        reading = parsing.Reading(projects=(decide_repair(project, 0, decision),))
         (repair,) = contract(reading)["projects"][0]["repairs"]
         assert repair.get("decision") == told and not {"stands", "places", "understood"} & repair.keys()
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_undone_is_refused():
     project = SAMPLE.projects[0]
     bare = project.model_copy(update={"repairs": (project.repairs[0].model_copy(update={"stands": {}}),)})
     with pytest.raises(ValueError):
-        decide(bare, 0, "undone")
+        decide_repair(bare, 0, "undone")
     with pytest.raises(IndexError):
-        decide(bare, 1, "accepted")
-    assert decide(bare, 0, "accepted").repairs[0].decision == "accepted"
+        decide_repair(bare, 1, "accepted")
+    assert decide_repair(bare, 0, "accepted").repairs[0].decision == "accepted"

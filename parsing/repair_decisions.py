@@ -17,7 +17,7 @@ _PARTED = ("unfolded", "inline")  # what was done last, with what the other repa
 _Items = dict[str, Indicator | Empty]  # by path
 
 
-def decide(project: Project, number: int, decision: Decision) -> Project:
+def decide_repair(project: Project, number: int, decision: Decision) -> Project:
     """The project with this decision about ``repairs[number]``.
 
     An undone repair leaves its row as its columns say. Where that makes two rows of one (a join), or an
