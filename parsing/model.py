@@ -241,7 +241,7 @@ class ListTotal(Frozen):
 
 class Reading(Frozen):
     """All that one file, or several, said. Round-trips through JSON. ``totals``: what lists say of it
-    themselves; ``slips``: what files that were given back carry for programs (see ``parsing.slip``)."""
+    themselves; ``slips``: the ``return_manifest`` of each file that was given back, so named in stores."""
 
     projects: tuple[Project, ...] = ()
     others: tuple[Other, ...] = ()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from parsing import formats, forms, slip
+from parsing import formats, forms, return_manifest
 from parsing.assemble import assemble, other, total
 from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
 from parsing.formats.containers import archive
 from parsing.forms import vocabulary
+from parsing.gc_pause import collecting_paused
 from parsing.grid import Grid
 from parsing.inputs import content
 from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.partial import Missed
-from parsing.pausing import collecting_paused
 from parsing.printable import readable
 
 PARSER = "40"  # raised whenever the same bytes may read differently
@@ -100,16 +100,16 @@ def of_grids(
     others: list[Other] = []
     troubles: list[ReadError] = []
     totals: list[ListTotal] = []
-    slips: list[str] = []
+    manifests: list[str] = []
     nothing = True
     for grid in grids:
         if isinstance(grid, ReadError):
             troubles.append(grid)
             continue
-        if grid.part == slip.PART:
-            slips.append(slip.text(grid))
+        if grid.part == return_manifest.PART:
+            manifests.append(return_manifest.text(grid))
             continue
-        for found, cut in _with_gaps(forms.recognise(slip.without(grid), shown), grid):
+        for found, cut in _with_gaps(forms.recognise(return_manifest.without(grid), shown), grid):
             if isinstance(found, ReadError):
                 troubles.append(found)
             elif isinstance(found, forms.Stated):
@@ -149,7 +149,7 @@ def of_grids(
         others=tuple(others),
         unread=tuple(Unread.of(t) for t in troubles),
         totals=tuple(totals),
-        slips=tuple(slips),
+        slips=tuple(manifests),
     )
 
 

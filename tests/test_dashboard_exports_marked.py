@@ -15,7 +15,7 @@ from dashboard.exports.marked.mark_workbook import COLOUR, FIRST, INDEX
 from dashboard.exports.marked.marking import Marked, mark
 from dashboard.returns.change_requests import change_requests, manifest_of
 from dashboard.store.derive import digest
-from parsing import DEFAULT, Finding, Reading, read, review, slip
+from parsing import DEFAULT, Finding, Reading, read, return_manifest, review
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 24)
@@ -86,7 +86,7 @@ def test_each_line_of_the_sheet_leads_to_a_marked_cell(path):
     _, found, given = made(path)
     book = openpyxl.load_workbook(io.BytesIO(given))
     index = book[INDEX]
-    assert book.active is index and book[slip.PART].sheet_state == "veryHidden"
+    assert book.active is index and book[return_manifest.PART].sheet_state == "veryHidden"
     assert index.max_row - FIRST + 1 == len(said(found))
     assert [cell.value for cell in index[FIRST - 1]] == list(COLUMNS)
     for row in range(FIRST, index.max_row + 1):

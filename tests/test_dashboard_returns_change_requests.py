@@ -93,8 +93,10 @@ def test_two_points_of_one_rule_are_told_apart():
 
 
 def test_a_slip_comes_back_as_it_was_written_and_nonsense_is_none():
-    slip = ReturnManifest("2026-11-24", "general", (change_request(table("良好"), finding()),))
-    assert parse_manifest(dump_manifest(slip)) == slip and isinstance(slip.requests[0], ChangeRequest)
+    manifest = ReturnManifest("2026-11-24", "general", (change_request(table("良好"), finding()),))
+    assert parse_manifest(dump_manifest(manifest)) == manifest and isinstance(
+        manifest.requests[0], ChangeRequest
+    )
     for text in (
         "",
         "null",

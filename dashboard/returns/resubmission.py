@@ -22,19 +22,19 @@ MOST = 50  # projects of a file
 
 
 class ResubmittedProject(NamedTuple):
-    """One project that came again. ``version_id``: as it came; ``slip``: whether the file says itself what
-    was asked for, else it is compared with the table that counted before."""
+    """One project that came again. ``version_id``: as it came; ``has_manifest``: whether the file says itself
+    what was asked for, else it is compared with the table that counted before."""
 
     key: str
     version_id: int
     name: str
-    slip: bool
+    has_manifest: bool
     resolutions: list[Resolution]
 
 
 class Resubmission(NamedTuple):
-    """``made``: ISO date of the slip, "" without one; ``projects``: those with a change first; ``missing``:
-    the names of those that the slip has and the file no more."""
+    """``made``: ISO date of the manifest, "" without one; ``projects``: those with a change first;
+    ``missing``: the names of those that the manifest has and the file no more."""
 
     made: str
     projects: list[ResubmittedProject]
@@ -42,7 +42,7 @@ class Resubmission(NamedTuple):
 
 
 def resubmission_of(store: Store, upload_id: int, standard: Standard) -> Resubmission:
-    """What became of what an upload was asked to change, by the standard of its slip where that is known."""
+    """What became of what an upload was asked to change, by the standard of its manifest if that is known."""
     manifest = manifest_of(store.said(upload_id))
     outcomes = [one for one in store.outcome(upload_id) if not one.repeated][:MOST]
     if manifest is None:

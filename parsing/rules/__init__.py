@@ -8,8 +8,8 @@ from typing import Any
 
 from parsing.counting import Candidate, left_out
 from parsing.finding import Finding, Mention, Review, Unchecked
+from parsing.gc_pause import collecting_paused
 from parsing.model import Project
-from parsing.pausing import collecting_paused
 from parsing.rules import (
     arithmetic,
     budget,

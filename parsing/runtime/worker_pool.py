@@ -17,7 +17,7 @@ from typing import IO, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from parsing.errors import ReaderDied, ReadError
-from parsing.pausing import collecting_paused
+from parsing.gc_pause import collecting_paused
 from parsing.runtime.allowance import allowance
 from parsing.runtime.pipes import Closed, receive, send
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from parsing import formats, slip
+from parsing import formats, return_manifest
 from parsing.errors import ReadError
 from parsing.formats.containers import archive
 from parsing.grid import Grid
@@ -53,5 +53,5 @@ def grids(data: bytes, name: str, password: str | None) -> Iterator[Grid]:
 
 def _own(data: bytes, name: str, password: str | None) -> Iterator[Grid]:
     for grid in formats.grids(name, data, password):
-        if isinstance(grid, Grid) and grid.part != slip.PART:
-            yield slip.without(grid)
+        if isinstance(grid, Grid) and grid.part != return_manifest.PART:
+            yield return_manifest.without(grid)

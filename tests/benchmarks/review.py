@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from time import process_time
 
-from parsing.pausing import collecting_paused
+from parsing.gc_pause import collecting_paused
 from parsing.rules import compare, review
 from parsing.rules.outline import Outline, outline
 from tests.benchmarks.measure import Figure

@@ -40,13 +40,13 @@ class ChangedTable(NamedTuple):
 
 
 class ChangeList(NamedTuple):
-    """``lines`` stand over the list, ``foot`` at the foot of each of its pages; ``slip`` is for programs;
+    """``lines`` stand over the list, ``foot`` at the foot of each of its pages; ``manifest`` is for programs;
     ``tables``: for a new file, where the department's own cannot be written into."""
 
     changes: list[Change]
     lines: list[str]
     foot: str
-    slip: str
+    manifest: str
     tables: list[ChangedTable]
 
     def over(self, *remarks: str) -> list[str]:

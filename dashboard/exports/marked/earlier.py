@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from dashboard.exports.marked.places import text
-from parsing import slip
+from parsing.return_manifest import PART, TITLE
 
 COLOUR, WHO = "FFE699", "绩览"
 FIRST_MARK = 900_000  # ids of bookmarks: far from those that are there
@@ -22,16 +22,16 @@ STORE = "{3F1D8A54-6E0B-4C39-9C53-6A696C616E31}"  # the id that Word keeps a par
 
 
 def remember(document: Any, said: str) -> None:
-    """Put the slip into the document, in the way that Word keeps data of other programs."""
+    """Put the manifest into the document, in the way that Word keeps data of other programs."""
     package = document.part.package
     taken = {str(part.partname) for part in package.iter_parts()}
     number = next(n for n in range(1, 10_000) if f"/customXml/item{n}.xml" not in taken)
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    own = f'{head}<{slip.PART} xmlns="urn:{slip.PART}">{escape(said)}</{slip.PART}>'
+    own = f'{head}<{PART} xmlns="urn:{PART}">{escape(said)}</{PART}>'
     about = (
         f'{head}<ds:datastoreItem ds:itemID="{STORE}" '
         'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
-        f'<ds:schemaRefs><ds:schemaRef ds:uri="urn:{slip.PART}"/></ds:schemaRefs></ds:datastoreItem>'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="urn:{PART}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     item = Part(PackURI(f"/customXml/item{number}.xml"), "application/xml", own.encode(), package)
     props = PackURI(f"/customXml/itemProps{number}.xml")
@@ -40,9 +40,9 @@ def remember(document: Any, said: str) -> None:
 
 
 def clear(document: Any) -> None:
-    """Take out the marks, the comments, the page and the slip of an earlier return."""
+    """Take out the marks, the comments, the page and the manifest of an earlier return."""
     for key, relation in list(document.part.rels.items()):
-        if relation.reltype == CUSTOM and slip.PART.encode() in relation.target_part.blob[:500]:
+        if relation.reltype == CUSTOM and PART.encode() in relation.target_part.blob[:500]:
             document.part.rels.pop(key)
             _unmark(document)
             _cut(document.element.body)
@@ -86,7 +86,7 @@ def _unmark(document: Any) -> None:
 
 def _cut(body: Any) -> None:
     """Take out the page of the list, and make the section before it the last one again."""
-    start = next((one for one in body if one.tag == qn("w:p") and text(one) == slip.TITLE), None)
+    start = next((one for one in body if one.tag == qn("w:p") and text(one) == TITLE), None)
     if start is None:
         return
     last = next(one for one in reversed(body) if one.tag == qn("w:sectPr"))

@@ -18,18 +18,18 @@ Reviewed = tuple[Project, Sequence[Finding]]
 def change_list(
     projects: Sequence[Reviewed], standard: Standard, made: date, before: ReturnManifest | None = None
 ) -> ChangeList:
-    """The gravest of each project first, each finding once. ``before``: the slip that the file carried when
-    it came: what it asked for is 未改, the rest 新增."""
+    """The gravest of each project first, each finding once. ``before``: the manifest that the file carried
+    when it came: what it asked for is 未改, the rest 新增."""
     changes = _changes(projects, before)
     day = made.isoformat()
     asked = tuple(one for project, findings in projects for one in change_requests(project, findings))
-    slip = dump_manifest(ReturnManifest(day, standard.name, asked))
-    mark = hashlib.sha256(slip.encode()).hexdigest()[:8]
+    manifest = dump_manifest(ReturnManifest(day, standard.name, asked))
+    mark = hashlib.sha256(manifest.encode()).hexdigest()[:8]
     return ChangeList(
         changes,
         [f"共 {len(changes)} 条，按“{standard.title}”审核，{day}。{HOW}"],
         f"{day}　{standard.title}　内容校验 {mark}",
-        slip,
+        manifest,
         [ChangedTable(project.place.part, list(project.excerpt)) for project, _ in projects],
     )
 

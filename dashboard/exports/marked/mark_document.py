@@ -1,5 +1,5 @@
-"""A Word document with its cells marked and commented, a last page of what to change, and the slip in a part
-that nobody sees."""
+"""A Word document with its cells marked and commented, a last page of what to change, and the manifest in a
+part that nobody sees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dashboard.exports.marked import earlier
 from dashboard.exports.marked.changes import COLUMNS, Change, ChangeList, texts
 from dashboard.exports.marked.earlier import COLOUR, WHO
 from dashboard.exports.marked.places import cells, text
-from parsing import printable, slip
+from parsing import printable, return_manifest
 
 WIDTHS = (1.1, 3.4, 2.9, 1.3, 4.2, 6.2, 6.2, 1.7)  # cm
 CENTRED = (0, 3, 7)  # columns
@@ -44,7 +44,7 @@ def written(data: bytes | None, changes: ChangeList, remark: str) -> bytes:
     table = _page(document, changes, remark)
     for number, (one, target) in enumerate(zip(changes.changes, targets, strict=True), 1):
         _line(table, texts(number, one, one.cell), marks.get(target))
-    earlier.remember(document, changes.slip)
+    earlier.remember(document, changes.manifest)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -77,7 +77,7 @@ def _page(document: Any, changes: ChangeList, remark: str) -> Any:
     section.left_margin = section.right_margin = Cm(1.3)
     section.top_margin = section.bottom_margin = Cm(1.5)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    _run(document.add_paragraph(), slip.TITLE, 18, HEAD)
+    _run(document.add_paragraph(), return_manifest.TITLE, 18, HEAD)
     foot = section.footer.paragraphs[0]
     _run(foot, changes.foot, 9)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER

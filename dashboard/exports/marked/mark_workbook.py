@@ -1,4 +1,4 @@
-"""A workbook with its cells marked, a sheet of what to change, and the slip on a sheet that nobody sees."""
+"""A workbook with its cells marked, a sheet of what to change, and the manifest on a hidden sheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.exports import fonts
 from dashboard.exports.marked.changes import COLUMNS, Change, ChangeList, texts
 from dashboard.exports.sheet import BODY, BOLD, BOX, CENTRE, LEFT, SHADE, TITLE, height, paper, put
-from parsing import readable, slip
+from parsing import readable, return_manifest
 
 INDEX, WHO, OURS = "修改清单", "绩览", "【绩览】"
 WIDTHS = (6, 22, 28, 7, 24, 38, 38, 9)
@@ -33,7 +33,7 @@ def opened(data: bytes, macros: bool) -> Workbook:
     """The department's own workbook, without the marks of an earlier return."""
     book = load_workbook(io.BytesIO(data), keep_vba=macros, rich_text=True)
     for sheet in book.worksheets:
-        if sheet.title in (INDEX, slip.PART):
+        if sheet.title in (INDEX, return_manifest.PART):
             del book[sheet.title]
             continue
         for cell in [cell for cell in sheet._cells.values() if cell.comment]:
@@ -57,7 +57,7 @@ def written(book: Workbook, changes: ChangeList, remark: str) -> bytes:
             words[cell].append(change.words)
     for cell, word in words.items():
         _mark(cell, "\n\n".join(word))
-    _remember(book, changes.slip)
+    _remember(book, changes.manifest)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -65,7 +65,7 @@ def written(book: Workbook, changes: ChangeList, remark: str) -> bytes:
 
 def _head(index: Worksheet, changes: ChangeList, remark: str) -> None:
     last = get_column_letter(len(COLUMNS))
-    for row, text, font in ((1, slip.TITLE, TITLE), (2, "\n".join(changes.over(remark)), BODY)):
+    for row, text, font in ((1, return_manifest.TITLE, TITLE), (2, "\n".join(changes.over(remark)), BODY)):
         index.merge_cells(f"A{row}:{last}{row}")
         cell = index.cell(row, 1)
         put(cell, text)
@@ -127,7 +127,7 @@ def _unmark(cell: Any) -> None:
 
 
 def _remember(book: Workbook, said: str) -> None:
-    sheet = book.create_sheet(slip.PART)
+    sheet = book.create_sheet(return_manifest.PART)
     sheet.sheet_state = "veryHidden"
     for row, at in enumerate(range(0, len(said), PIECE), 1):
         put(sheet.cell(row, 1), said[at : at + PIECE])

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from parsing import slip
 from parsing.errors import Damaged, EmptyFile, ReadError, TooLarge, Unsupported
 from parsing.formats.flow import Flow
 from parsing.formats.raw import packed
@@ -19,6 +18,7 @@ from parsing.formats.raw.packed import Package
 from parsing.formats.web import html, mht
 from parsing.formats.word.docx_body import OFF, DocxBody, attribute
 from parsing.grid import Cell, Grid, Place
+from parsing.return_manifest import PART
 
 LOOKING = {"vanish": "unseen", "strike": "struck", "dstrike": "struck"}
 STYLED = re.compile(b"vanish|strike")
@@ -66,7 +66,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         yield from found
     if not found:
         raise EmptyFile()
-    yield from _slips(name, package, main)
+    yield from _manifests(name, package, main)
 
 
 def _styles(package: Package, main: str) -> dict[str, str]:
@@ -108,20 +108,20 @@ def shortened(xml: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _slips(name: str, package: Package, main: str) -> Iterator[Grid]:
+def _manifests(name: str, package: Package, main: str) -> Iterator[Grid]:
     """What a document that was given back carries for programs, each as the one cell of a Grid."""
     for kind, path in package.relations(main).values():
-        if kind == "customXml" and (text := _slip(package, path)):
-            yield Grid(name, slip.PART, ((Cell(text, Place(name, slip.PART, 1, 1, "A1")),),))
+        if kind == "customXml" and (text := _manifest(package, path)):
+            yield Grid(name, PART, ((Cell(text, Place(name, PART, 1, 1, "A1")),),))
 
 
-def _slip(package: Package, path: str) -> str:
-    """The text of the part, where it is a slip."""
+def _manifest(package: Package, path: str) -> str:
+    """The text of the part, where it is a manifest."""
     roots: list[str] = []
     pieces: list[str] = []
     with suppress(ReadError):  # any program may put there whatever it likes
         package.walk(path, lambda tag, _: roots.append(tag), None, pieces.append)
-    return "".join(pieces) if roots == [slip.PART] else ""
+    return "".join(pieces) if roots == [PART] else ""
 
 
 def _inside(name: str, package: Package, path: str) -> Iterator[Grid | ReadError]:

@@ -1,4 +1,4 @@
-"""The slip that a file carries when it was given back: a list of what to change, and the same for programs.
+"""The manifest that a file carries when it was given back: what to change, as a list and for programs.
 
 Users see the list under ``TITLE``, on a sheet or page of its own. What programs need stands apart: on a very
 hidden sheet called ``PART``, or in a custom XML part of a Word document whose root has that name.
