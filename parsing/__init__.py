@@ -11,7 +11,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from parsing.edition import edition
 from parsing.errors import ReadError, StandardError
 from parsing.finding import (
     GRADES,
@@ -26,7 +25,7 @@ from parsing.finding import (
     Unchecked,
 )
 from parsing.inputs import files
-from parsing.levels import Standing, apart, doubled, groups
+from parsing.levels import Standing, budget_gap, doubled, groups
 from parsing.model import (
     SLOTS,
     Decision,
@@ -45,6 +44,7 @@ from parsing.pictures import Picture, picture
 from parsing.printable import printable, readable
 from parsing.reading import PARSER, read
 from parsing.repair_decisions import decide_repair
+from parsing.rules_version import rules_version
 from parsing.runtime.batch import read_all, read_many
 from parsing.values import fen
 
@@ -97,13 +97,12 @@ __all__ = [
     "Standing",
     "Unchecked",
     "Unread",
-    "apart",
     "asked",
+    "budget_gap",
     "compare",
     "copying",
     "decide_repair",
     "doubled",
-    "edition",
     "fen",
     "files",
     "groups",
@@ -123,6 +122,7 @@ __all__ = [
     "review",
     "review_all",
     "reviews",
+    "rules_version",
     "standard",
     "standards",
     "tabulate",

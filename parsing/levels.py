@@ -84,7 +84,7 @@ def doubled(projects: Sequence[Levelled]) -> list[int]:
     return sorted(number for group in groups(projects) for number in group.programmes)
 
 
-def apart(whole: Sequence[Money | None], parts: Sequence[Money | None]) -> Money | Literal[0]:
+def budget_gap(whole: Sequence[Money | None], parts: Sequence[Money | None]) -> Money | Literal[0]:
     """How much more the budgets of a group's 一级项目 are than those of its 二级项目: less than 0 where they
     are less, 0 where both are the same within 1 % or one of them is unknown."""
     wholes, items = ([one for one in many if one is not None] for many in (whole, parts))

@@ -142,7 +142,7 @@ def test_after_a_change_of_the_rules_everything_is_reviewed_again(store, monkeyp
     assert found(store, "M91")
     monkeypatch.setattr("parsing.rules.RULES", ())
     assert found(store, "M91")  # nobody said that the rules are others
-    monkeypatch.setattr("dashboard.store.standards.edition", lambda: "another")
+    monkeypatch.setattr("dashboard.store.standards.rules_version", lambda: "another")
     assert found(store) == []
 
 

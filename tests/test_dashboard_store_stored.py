@@ -166,8 +166,8 @@ def test_an_outline_that_cannot_be_read_is_damage(folder):
 
 
 def test_marks_that_say_nonsense_are_made_again(folder):
-    edition = cache.store().standards().edition
-    change(folder, "UPDATE mark SET value = ? WHERE name = 'settled'", f"nonsense {edition}")
+    version = cache.store().standards().rules_version
+    change(folder, "UPDATE mark SET value = ? WHERE name = 'settled'", f"nonsense {version}")
     change(folder, "UPDATE mark SET value = '²' WHERE name = 'settles'")
     assert cache.store().settle() and not cache.store().settle()
     assert cache.store().data_version() > 0

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from conftest import make_project
 
-from parsing.levels import apart, doubled, groups, level
+from parsing.levels import budget_gap, doubled, groups, level
 from parsing.rules import review, review_all
 
 UNIT = {"department": "教育局", "unit": "第一中学"}
@@ -57,7 +57,7 @@ def test_a_group_holds_the_programmes_of_a_unit_and_the_items_that_they_consist_
     ],
 )
 def test_how_far_items_are_from_their_programme_is_told_where_both_are_known(whole, parts, gap):
-    assert apart(whole, parts) == gap
+    assert budget_gap(whole, parts) == gap
 
 
 @pytest.mark.parametrize("alone", [PROGRAMME, ITEM])

@@ -12,8 +12,8 @@ project = sa.Table(  # s1…s9: indicators in each of parsing's SLOTS, in that o
     # a1…a9 are 1 where somebody declared it not applicable, u1…u9 where rows could not be read for certain;
     # ``doubled``: 1 for a 一级项目 that is in no sum (see ``levels``), ``apart_fen``: how much more it is
     # than its 二级项目, told at the first of a unit's, 0 within 1 %; ``partial``: why the table was not read
-    # whole, as ``parsing.partial`` packs it, "" where it was; ``edition``: of the rules and standards by
-    # which it was reviewed, "" before
+    # whole, as ``parsing.partial`` packs it, "" where it was; ``edition``: the ``rules_version`` by which
+    # it was reviewed, "" before
     "project",
     metadata,
     sa.Column("key", sa.String(16), primary_key=True),

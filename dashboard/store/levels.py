@@ -12,7 +12,7 @@ from dashboard.store import candidates, log
 from dashboard.store.derived_schema import DOUBLED, candidate, project
 from dashboard.store.exact_sum import LARGEST
 from dashboard.store.left_out import LeftOut, summed, total
-from parsing import Standing, apart, doubled, groups
+from parsing import Standing, budget_gap, doubled, groups
 from parsing.counting import Candidate, why
 from parsing.levels import Levelled
 
@@ -71,7 +71,7 @@ def _compare(connection: sa.Connection, year: int, together: list[tuple[list[str
     none = sa.update(project).where(project.c.year == year, DOUBLED, project.c.apart_fen != 0)
     connection.execute(none.values(apart_fen=0))
     for whole, parts in together:
-        if gap := apart([fens[key] for key in whole], [fens[key] for key in parts]):
+        if gap := budget_gap([fens[key] for key in whole], [fens[key] for key in parts]):
             first = sa.update(project).where(project.c.key == whole[0])
             connection.execute(first.values(apart_fen=max(-LARGEST, min(gap, LARGEST))))
 

@@ -1,7 +1,7 @@
 """Reviews after the fact: what was counted is reviewed outside the write lock, and what shows only among
 many, findings and what would be summed twice, is looked for again in the years that changed.
 
-A mark says up to which action, and by which edition of the rules and standards, that is done. Anybody may
+A mark says up to which action, and by which version of the rules and standards, that is done. Anybody may
 settle at any time, several programs at once too: each writes only what still holds when it has the lock.
 """
 
@@ -35,26 +35,26 @@ def settle(engine: sa.Engine, shelf: StandardsFolder, on_progress: OnProgress) -
     goes on from there. Raises StoreBusy."""
     with reading(engine) as connection:
         last, done = _last(connection), marked(connection, SETTLED)
-    if done == f"{last} {shelf.edition()}":
+    if done == f"{last} {shelf.rules_version()}":
         return False
     standards = shelf.now()
     with reading(engine) as connection:
         count = sa.select(sa.func.count()).select_from(project)
-        many = connection.scalar(count.where(project.c.edition != standards.edition)) or 0
-    for turn in range(1, 2 * many // PART + 10):  # not for ever: another program may be of another edition
+        many = connection.scalar(count.where(project.c.edition != standards.rules_version)) or 0
+    for turn in range(1, 2 * many // PART + 10):  # not for ever: another program may be of another version
         if not _review_some(engine, standards):
             break
         if many > PART:
             on_progress(min(turn * PART, many), many)
     with reading(engine) as connection:
         last = _last(connection)
-        years = _years(connection, standards.edition)
+        years = _years(connection, standards.rules_version)
     with writing(engine, PATIENCE) as connection:
         levels.mark(connection, years)  # first: nothing is compared with what it consists of
     with reading(engine) as connection:
         rows = [row for year in years for row in _compare(connection, year, standards)]
     with writing(engine, PATIENCE) as connection:
-        _put(connection, years, rows, last, standards.edition)
+        _put(connection, years, rows, last, standards.rules_version)
     return True
 
 
@@ -68,7 +68,7 @@ def settles(connection: sa.Connection) -> int:
 
 
 def _settled(connection: sa.Connection) -> tuple[int, str]:
-    """The action up to which all is settled, and by which edition."""
+    """The action up to which all is settled, and by which version of the rules."""
     action, _, by = marked(connection, SETTLED).partition(" ")
     return _number(action), by
 
@@ -83,11 +83,11 @@ def _last(connection: sa.Connection) -> int:
 
 
 def _review_some(engine: sa.Engine, standards: Standards) -> bool:
-    """Review some projects that this edition did not review; False when there is none left."""
+    """Review some projects that this version of the rules did not review; False when there is none left."""
     query = (
         sa.select(project.c.key, version.c.id, version.c.payload)
         .join_from(project, version, version.c.id == project.c.version_id)
-        .where(project.c.edition != standards.edition)
+        .where(project.c.edition != standards.rules_version)
         .order_by(project.c.key)
         .limit(PART)
     )
@@ -98,7 +98,7 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
     rows = {number: _reviewed(key, unpack(payload, number), standards) for key, number, payload in found}
     with writing(engine, PATIENCE) as connection:
         still = sa.select(project.c.key, project.c.version_id).where(
-            project.c.version_id.in_(rows), project.c.edition != standards.edition
+            project.c.version_id.in_(rows), project.c.edition != standards.rules_version
         )
         held = {number: key for key, number in connection.execute(still)}
         keys = list(held.values())
@@ -107,7 +107,7 @@ def _review_some(engine: sa.Engine, standards: Standards) -> bool:
             connection.execute(sa.delete(table).where(table.c.key.in_(keys), *own.get(table, ())))
             if new := [row for number in held for row in rows[number][table]]:
                 connection.execute(sa.insert(table), new)
-        statement = sa.update(project).where(project.c.key.in_(keys)).values(edition=standards.edition)
+        statement = sa.update(project).where(project.c.key.in_(keys)).values(edition=standards.rules_version)
         connection.execute(statement)
         dismissals.apply(connection, keys)
     return True
@@ -124,10 +124,10 @@ def _reviewed(key: str, said: Project, standards: Standards) -> dict[sa.Table, l
     }
 
 
-def _years(connection: sa.Connection, edition: str) -> Years:
+def _years(connection: sa.Connection, rules_version: str) -> Years:
     """The years in which something changed since the mark; all of them after a change of the rules."""
     action, by = _settled(connection)
-    if by != edition:
+    if by != rules_version:
         return list(connection.scalars(sa.select(project.c.year).distinct()))
     moved = sa.and_(oplog.c.action > action, oplog.c.key.is_not(None))
     found: set[int | None] = set()
@@ -154,11 +154,11 @@ def _of(year: int | None) -> sa.ColumnElement[bool]:
     return project.c.year.is_(None) if year is None else project.c.year == year
 
 
-def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int, edition: str) -> None:
+def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int, rules_version: str) -> None:
     """Write what was compared after the action ``last``, and that it was. Somebody who compared later, or a
     project that changed since, is left alone: the next to settle sees to it."""
     action, by = _settled(connection)
-    if by == edition and action > last:
+    if by == rules_version and action > last:
         return
     for year in years:
         keys = sa.select(project.c.key).where(_of(year))
@@ -170,5 +170,5 @@ def _put(connection: sa.Connection, years: Years, rows: Sequence[Row], last: int
     dismissals.apply(connection, sorted({row["key"] for row in still}))
     times = settles(connection) + 1
     connection.execute(sa.delete(mark).where(mark.c.name.in_((SETTLED, TIMES))))
-    values = {SETTLED: f"{last} {edition}", TIMES: str(times)}
+    values = {SETTLED: f"{last} {rules_version}", TIMES: str(times)}
     connection.execute(sa.insert(mark), [{"name": name, "value": value} for name, value in values.items()])

@@ -1,4 +1,4 @@
-"""The standards that are known here, and which edition of them and of the rules holds now."""
+"""The standards that are known here, and which version of them and of the rules holds now."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsing import ReadError, StandardError, edition, readable
+from parsing import ReadError, StandardError, readable, rules_version
 from parsing.inputs import STANDARD_BYTES, content
 from parsing.teaching.form_files import tomls
 
@@ -39,16 +39,16 @@ class StandardsFolder:
         self._lock = Lock()
         self._kept: tuple[str, Standards] | None = None
 
-    def edition(self) -> str:
+    def rules_version(self) -> str:
         """Another one after any change to rules or standards."""
         digest = hashlib.sha256()
         for file in own(self.folder):
             digest.update(os.fsencode(file.name) + b"\0" + _bytes(file) + b"\0")
-        return f"{edition()}{digest.hexdigest()[:8]}"
+        return f"{rules_version()}{digest.hexdigest()[:8]}"
 
     def now(self) -> Standards:
         """All standards of this moment."""
-        stamp = self.edition()
+        stamp = self.rules_version()
         with self._lock:
             if self._kept is None or self._kept[0] != stamp:
                 self._kept = stamp, self._read(stamp)
@@ -72,7 +72,7 @@ class StandardsFolder:
 class Standards(NamedTuple):
     """``known``: by name, the default one first; ``wrong``: name of each file that is none → a sentence."""
 
-    edition: str
+    rules_version: str
     known: dict[str, Standard]
     wrong: dict[str, str]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from parsing.counting import REASONS, WORDS, Left, many
-from parsing.levels import apart, groups
+from parsing.levels import budget_gap, groups
 from parsing.model import Project
 
 
@@ -47,7 +47,7 @@ def _apart(counted: Sequence[Project], programmes: Sequence[Project]) -> str:
     """How much 二级项目 are short of their 一级项目, and how much beyond; nothing where neither is known."""
     once = [*counted, *programmes]
     money = [one.budget_yuan for one in once]
-    gaps = [apart([money[n] for n in whole], [money[n] for n in parts]) for whole, parts in groups(once)]
+    gaps = [budget_gap([money[n] for n in whole], [money[n] for n in parts]) for whole, parts in groups(once)]
     said = (
         (sum((gap for gap in gaps if gap > 0), Decimal()), "少"),
         (sum((-gap for gap in gaps if gap < 0), Decimal()), "多"),

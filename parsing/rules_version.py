@@ -7,11 +7,19 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SAID = ("rules/*.py", "rules/*.toml", "standards/*.toml", "values.py", "finding.py", "levels.py", "units.txt")
+SOURCES = (
+    "rules/*.py",
+    "rules/*.toml",
+    "standards/*.toml",
+    "values.py",
+    "finding.py",
+    "levels.py",
+    "units.txt",
+)
 
 
 @cache
-def edition() -> str:
+def rules_version() -> str:
     """16 hexadecimal characters, others after any change to the rules, their words or our standards."""
-    files = sorted(file for pattern in SAID for file in HERE.glob(pattern))
+    files = sorted(file for pattern in SOURCES for file in HERE.glob(pattern))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
