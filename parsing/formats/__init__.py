@@ -8,7 +8,7 @@ from types import ModuleType
 
 from parsing.errors import Damaged, EmptyFile, ReadError, Unsupported
 from parsing.formats import odf, text
-from parsing.formats.characters.cleaning import cleaned, told
+from parsing.formats.characters.cleaning import cleaned, cleaned_error
 from parsing.formats.containers import archive, compound, locks
 from parsing.formats.excel import spreadsheetml, xls, xlsx
 from parsing.formats.paged import ofd, pdf, picture
@@ -33,11 +33,11 @@ def grids(name: str, data: bytes, password: str | None = None) -> Iterator[Grid 
     """
     try:
         data = locks.unlocked(data, password)
-        for found in _reader(data).grids(name, data):
-            yield cleaned(found) if isinstance(found, Grid) else told(found)
+        for result in _reader(data).grids(name, data):
+            yield cleaned(result) if isinstance(result, Grid) else cleaned_error(result)
     except ReadError as error:
         trouble = (elsewhere(data) if isinstance(error, EmptyFile) else None) or error
-        raise told(trouble if trouble.place else trouble.at(name)) from None
+        raise cleaned_error(trouble if trouble.place else trouble.at(name)) from None
     except Exception as error:  # a file is somebody else's work: whatever it breaks, the app goes on
         raise Damaged(name) from error
 
@@ -47,7 +47,7 @@ def is_slow(data: bytes, password: str | None = None) -> bool:
     if archive.is_archive(data):
         with suppress(ReadError):
             inside = (member for _, member in archive.members("", data, password))
-            return any(isinstance(one, bytes) and is_slow(one, password) for one in inside)
+            return any(isinstance(member, bytes) and is_slow(member, password) for member in inside)
     return picture.sniff(data) or (pdf.sniff(data) and pdf.is_slow(data, password))
 
 

@@ -198,10 +198,10 @@ def _columns(edges: list[int], above: list[int]) -> dict[int, int]:
     from a table the columns that only its other half needs."""
     if len(edges) < 2 or len(edges) >= len(above):
         return {}
-    found = []
+    numbers = []
     for edge in edges:
         at = bisect_left(above, edge - SLACK)
         if at == len(above) or above[at] > edge + SLACK:
             return {}
-        found.append(at + 1)
-    return dict(enumerate(found, 1)) if len(set(found)) == len(found) else {}
+        numbers.append(at + 1)
+    return dict(enumerate(numbers, 1)) if len(set(numbers)) == len(numbers) else {}

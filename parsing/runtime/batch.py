@@ -33,8 +33,8 @@ class Read(NamedTuple):
 def read_all(paths: Iterable[Path | str], taught: Sequence[str] = ()) -> Iterator[tuple[Path, Reading]]:
     """Read every file; trouble with one is in its ``unread`` and stops nothing. Many are read by all
     cores, in processes that live as long as the iterator. ``taught``: as ``read`` takes it."""
-    for one in read_many(paths, taught=taught):
-        yield one.path, one.reading
+    for item in read_many(paths, taught=taught):
+        yield item.path, item.reading
 
 
 def read_many(

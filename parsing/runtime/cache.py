@@ -68,18 +68,18 @@ class ReadingCache:
                 asked = self._base.execute(
                     "SELECT said FROM reading WHERE key = ?", (_key(name, data, taught),)
                 )
-                found = asked.fetchone()
-            return Reading.model_validate_json(zlib.decompress(found[0])) if found else None
+                row = asked.fetchone()
+            return Reading.model_validate_json(zlib.decompress(row[0])) if row else None
         except BROKEN:
             return None
 
     def put(self, name: str, data: bytes, reading: Reading, taught: Sequence[str] = ()) -> None:
         if any(unread.code in FLEETING for unread in reading.unread):
             return
-        said = zlib.compress(reading.model_dump_json().encode(), 1)
+        packed = zlib.compress(reading.model_dump_json().encode(), 1)
         with suppress(sqlite3.Error), self._lock:
             self._base.execute(
-                "INSERT OR REPLACE INTO reading VALUES (?, ?)", (_key(name, data, taught), said)
+                "INSERT OR REPLACE INTO reading VALUES (?, ?)", (_key(name, data, taught), packed)
             )
 
     def close(self) -> None:
@@ -103,5 +103,5 @@ def _opened(file: Path, version: str) -> sqlite3.Connection:
 
 
 def _key(name: str, data: bytes, taught: Sequence[str]) -> bytes:
-    digests = (hashlib.sha256(one).digest() for one in (data, *(text.encode() for text in taught)))
+    digests = (hashlib.sha256(content).digest() for content in (data, *(text.encode() for text in taught)))
     return hashlib.sha256(f"{name}\0".encode() + b"".join(digests)).digest()

@@ -66,12 +66,12 @@ def serve(tasks: Mapping[str, Task]) -> None:
     with suppress(Closed, OSError):
         for served in range(1, FILES + 1):
             task = tasks[receive(pipe_in, INPUT_BYTES).decode()]
-            said = receive(pipe_in, INPUT_BYTES)
+            request = receive(pipe_in, INPUT_BYTES)
             data = receive(pipe_in, INPUT_BYTES)
-            allowed = allowance(len(said) + len(data))
+            allowed = allowance(len(request) + len(data))
             _limit_memory(allowed.memory)
             _limit_cpu(allowed.cpu)
-            arguments = json.loads(said)
+            arguments = json.loads(request)
             if slow := task.slow(data, **arguments):
                 _limit_memory(SLOW_MEMORY_BYTES)
                 _limit_cpu(SLOW_CPU_SECONDS)
@@ -81,7 +81,7 @@ def serve(tasks: Mapping[str, Task]) -> None:
             send(pipe_out, (LEAVES if leaves else STAYS) + answer)
             if leaves:
                 return
-            del data, said, arguments, answer
+            del data, request, arguments, answer
             gc.collect()
 
 
@@ -103,8 +103,8 @@ def _answer(task: Task, pipe_out: IO[bytes], data: bytes, arguments: dict[str, o
     except Exception:  # a fault of ours: told as a file that could not be read, and logged
         traceback.print_exc()
         error = ReadError(str(arguments.get("name", "")))
-    said = {"code": error.code, "place": error.place, "reason": error.reason, "remedy": error.remedy}
-    return FAILED + json.dumps(said).encode()
+    fields = {"code": error.code, "place": error.place, "reason": error.reason, "remedy": error.remedy}
+    return FAILED + json.dumps(fields).encode()
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:

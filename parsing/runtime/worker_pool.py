@@ -28,10 +28,10 @@ T = TypeVar("T")
 
 
 def _kinds(kind: type[ReadError]) -> dict[str, type[ReadError]]:
-    found = {kind.code: kind}
+    kinds = {kind.code: kind}
     for below in kind.__subclasses__():
-        found |= _kinds(below)
-    return found
+        kinds |= _kinds(below)
+    return kinds
 
 
 KINDS = _kinds(ReadError)
@@ -90,22 +90,22 @@ class _Seat:
         arguments = json.dumps({"name": request.name, **request.arguments}).encode()
         allowed = allowance(len(arguments) + len(request.data))
         seconds = allowed.wall if seconds is None else seconds
-        found: list[T] = []
+        parts: list[T] = []
         try:
             process = self.process or self._start(command)
             with _deadline(process, seconds):
                 send(_pipe(process.stdin), request.task.encode(), arguments, request.data)
-                answer = _parts(process, heard, found)
+                answer = _parts(process, heard, parts)
             if answer == b"~":
                 with _deadline(process, seconds * PATIENCE):
-                    answer = _parts(process, heard, found)
+                    answer = _parts(process, heard, parts)
             if answer[:1] == b"-":
                 self.leave()
             if answer[1:2] == b"R":
-                return [*found, _made(heard, answer[2:])]
-            said = json.loads(answer[2:])
-            trouble = KINDS.get(said["code"], ReadError)
-            error = trouble(said["place"], said["reason"], said["remedy"])
+                return [*parts, _made(heard, answer[2:])]
+            fields = json.loads(answer[2:])
+            trouble = KINDS.get(fields["code"], ReadError)
+            error = trouble(fields["place"], fields["reason"], fields["remedy"])
         except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as fault:
             self.leave()
             raise ReaderDied(request.name, f"{ReaderDied.reason}（上限：{allowed.text}）") from fault
@@ -139,16 +139,16 @@ class _Seat:
             process.wait()
 
 
-def _parts(process: subprocess.Popen[bytes], heard: Callable[[bytes], T], found: list[T]) -> bytes:
-    """The message that ends an answer, or says that it takes its time; parts before it go to ``found``."""
+def _parts(process: subprocess.Popen[bytes], heard: Callable[[bytes], T], parts: list[T]) -> bytes:
+    """The message that ends an answer, or says that it takes its time; parts before it go to ``parts``."""
     while (answer := receive(_pipe(process.stdout), ANSWER_BYTES))[:1] == b"*":
-        found.append(_made(heard, answer[1:]))
+        parts.append(_made(heard, answer[1:]))
     return answer
 
 
-def _made(heard: Callable[[bytes], T], said: bytes) -> T:
+def _made(heard: Callable[[bytes], T], message: bytes) -> T:
     with collecting_paused():
-        return heard(said)
+        return heard(message)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def cleaned(grid: Grid) -> Grid:
     return replace(grid, part=part, rows=tuple(rows), cleaned=noted)
 
 
-def told(error: ReadError) -> ReadError:
+def cleaned_error(error: ReadError) -> ReadError:
     """The same trouble, its place and words printable: they may quote a sheet or a cell."""
     if is_printable(error.place + error.reason + error.remedy):
         return error

@@ -48,8 +48,8 @@ def is_marked(text: str) -> bool:
 
 def with_stored(shown: str, raw: str) -> str:
     """A number as it is shown, followed by the one that the file holds where that is rounded away."""
-    found = _NUMBER.findall(shown)
-    if len(found) != 1:
+    numbers = _NUMBER.findall(shown)
+    if len(numbers) != 1:
         return shown
     printed = _NUMBER.search(shown)
     assert printed is not None
@@ -57,10 +57,10 @@ def with_stored(shown: str, raw: str) -> str:
         exact = Decimal(f"{float(raw):.15g}") * (100 if "%" in shown[printed.end() :] else 1)
     except (ValueError, InvalidOperation):
         return shown
-    half = Decimal(1).scaleb(-len(found[0])) / 2
+    half = Decimal(1).scaleb(-len(numbers[0])) / 2
     seen = abs(Decimal(printed[0].replace(",", "")))
     scales = _SCALES if seen else _SCALES[:1]
-    exact = next((one for k in scales if abs(abs(one := exact.scaleb(-k)) - seen) <= half), seen)
+    exact = next((scaled for k in scales if abs(abs(scaled := exact.scaleb(-k)) - seen) <= half), seen)
     if abs(exact) == seen:
         return shown  # another number is no rounding: a day
     number = f"{abs(exact).normalize():f}"
@@ -70,24 +70,24 @@ def with_stored(shown: str, raw: str) -> str:
 
 def split(text: str) -> list[Run]:
     """The runs of a text, plain ones with the code "", neighbours of one code joined."""
-    found: list[Run] = []
+    runs: list[Run] = []
     at = 0
     for run in _RUN.finditer(text):
         for part, code in ((text[at : run.start()], ""), (run[2], _CODES[run[1]])):
             if not part:
                 continue
-            if found and (found[-1].code == code or (part.isspace() and found[-1].code)):
-                found[-1] = Run(found[-1].text + part, found[-1].code)
+            if runs and (runs[-1].code == code or (part.isspace() and runs[-1].code)):
+                runs[-1] = Run(runs[-1].text + part, runs[-1].code)
             else:
-                found.append(Run(part, code))
+                runs.append(Run(part, code))
         at = run.end()
-    return [*found, Run(text[at:], "")] if text[at:] else found
+    return [*runs, Run(text[at:], "")] if text[at:] else runs
 
 
 def counted(runs: list[Run]) -> list[Run]:
     """The same runs; a raised one keeps its code only where it is a mark of a footnote, else it is text."""
     whole = all(run.code == "raised" or run.text.isspace() for run in runs)
-    before, found = "", list[Run]()
+    before, kept = "", list[Run]()
     for run in runs:
         if run.code == "raised":
             text = run.text.strip()
@@ -96,8 +96,8 @@ def counted(runs: list[Run]) -> list[Run]:
             elif whole or not _SIGNS.fullmatch(text):
                 run = Run(run.text, "")
         before += "" if run.code else run.text
-        found.append(run)
-    return found
+        kept.append(run)
+    return kept
 
 
 def says(runs: list[Run]) -> str:

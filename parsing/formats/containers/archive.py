@@ -56,8 +56,8 @@ def member(data: bytes, name: str, password: str | None = None) -> bytes:
     if not is_archive(data):
         return data
     outer = name.partition(" › ")[0]
-    for found, inside in members(outer, data, password):
-        if found == name:
+    for place, inside in members(outer, data, password):
+        if place == name:
             if isinstance(inside, ReadError):
                 raise inside
             return inside
@@ -82,11 +82,11 @@ def _members(
             if not is_archive(inside):
                 yield place, inside
             elif depth > 1:
-                found = False
+                holds_any = False
                 for pair in _members(place, inside, depth - 1, left, password):
-                    found = True
+                    holds_any = True
                     yield pair
-                if not found:
+                if not holds_any:
                     yield place, EmptyFile(place, "压缩包里没有文件")
             else:
                 yield (

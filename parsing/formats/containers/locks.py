@@ -83,8 +83,8 @@ def _check(ole: Any) -> None:
     """Refuse a description of the lock that would keep us busy."""
     if not ole.exists("EncryptionInfo"):
         return
-    said = ole.openstream("EncryptionInfo").read()
-    if b"<!" in said:
+    description = ole.openstream("EncryptionInfo").read()
+    if b"<!" in description:
         raise Unsafe()
-    if any(int(rounds) > ROUNDS for rounds in re.findall(rb'spinCount="(\d+)"', said)):
+    if any(int(rounds) > ROUNDS for rounds in re.findall(rb'spinCount="(\d+)"', description)):
         raise TooLarge()

@@ -58,14 +58,14 @@ def wanted(stream: bytes) -> bytes:
 
 def sheets(stream: bytes) -> Iterator[int]:
     """Where worksheets begin."""
-    return (found.start() for found in SHEET_START.finditer(stream))
+    return (match.start() for match in SHEET_START.finditer(stream))
 
 
 def swallowed(stream: bytes) -> list[int]:
     """Where cells begin inside of another record, whose length is wrong, and where records stand whose kind
     there is not: what these hold is not read."""
     first, end = next(sheets(stream), len(stream)), len(stream) - 4
-    found = [one.start() for one in CELL_START.finditer(stream, first)]
+    offsets = [match.start() for match in CELL_START.finditer(stream, first)]
     begins, strange, at = set[int](), list[int](), 0
     while at <= end:
         kind, size = HEAD.unpack_from(stream, at)
@@ -73,7 +73,7 @@ def swallowed(stream: bytes) -> list[int]:
         if at > first and size and not any(low <= kind <= high for low, high in KINDS):
             strange.append(at)
         at += 4 + size
-    return [at for at in found if at not in begins] + strange
+    return [at for at in offsets if at not in begins] + strange
 
 
 def hide(stream: bytes, start: int, hidden: Hidden) -> None:

@@ -85,43 +85,43 @@ class _Book:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         tag = tag.rpartition(":")[2]
-        found = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        local = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if tag in HOMES and self._path[-1:] and self._path[-1] not in HOMES[tag]:
             self._doubt()
         self._path.append(tag)
         if tag == "Cell":
-            self._column = self._next(found, self._column)
-            self._cell, self._kind = found, ""
+            self._column = self._next(local, self._column)
+            self._cell, self._kind = local, ""
             self._empty()
         elif tag == "Data":
             if not self._comments:
                 if self._pieces:  # a second value in one cell
                     self._doubt()
-                self._within, self._kind = True, found.get("Type", "String")
+                self._within, self._kind = True, local.get("Type", "String")
         elif tag == "Row":
-            self._row = self._next(found, self._row)
-            self._column, self._row_style = 0, found.get("StyleID", "")
-            if self._sheet and found.get("Hidden") == "1":
-                self._sheet.hidden.hide_rows(self._row, 1 + self._number(found, "Span", 0))
+            self._row = self._next(local, self._row)
+            self._column, self._row_style = 0, local.get("StyleID", "")
+            if self._sheet and local.get("Hidden") == "1":
+                self._sheet.hidden.hide_rows(self._row, 1 + self._number(local, "Span", 0))
             self._quota.elements -= 1
         elif tag in ("Comment", "PhoneticText"):
             self._comments += 1
         elif tag == "Column":
-            first = self._next(found, self._columns)
-            self._columns = first + self._number(found, "Span", 0)
-            if self._sheet and found.get("Hidden") == "1":
+            first = self._next(local, self._columns)
+            self._columns = first + self._number(local, "Span", 0)
+            if self._sheet and local.get("Hidden") == "1":
                 self._sheet.hidden.hide_columns(first, self._columns - first + 1)
         elif tag == "Worksheet":
-            self._sheet = Sheet(self._file, found.get("Name", ""), self._quota)
+            self._sheet = Sheet(self._file, local.get("Name", ""), self._quota)
             self._row, self._columns = 0, 0
         elif tag == "Visible":
             self._within = True
             self._empty()
         elif tag == "Style":
-            self._style = found.get("ID", "")
-            self._formats[self._style] = self._formats.get(found.get("Parent", ""), "General")
+            self._style = local.get("ID", "")
+            self._formats[self._style] = self._formats.get(local.get("Parent", ""), "General")
         elif tag == "NumberFormat" and self._style:
-            code = found.get("Format", "General")
+            code = local.get("Format", "General")
             self._formats[self._style] = NAMED.get(code, code)
 
     def text(self, data: str) -> None:
@@ -163,18 +163,18 @@ class _Book:
         if self._sheet:
             self._sheet.doubt(self._row, self._column)
 
-    def _next(self, found: Attributes, last: int) -> int:
+    def _next(self, attributes: Attributes, last: int) -> int:
         """The number of a row or cell after the ``last`` one; it may not go back."""
-        number = self._number(found, "Index", last + 1)
+        number = self._number(attributes, "Index", last + 1)
         if number <= last:
             self._doubt()
         return number
 
-    def _number(self, found: Attributes, name: str, otherwise: int) -> int:
-        text = found.get(name, "")
+    def _number(self, attributes: Attributes, name: str, otherwise: int) -> int:
+        text = attributes.get(name, "")
         if text.isascii() and text.isdecimal() and len(text) < 8:
             return int(text)
-        if name in found:
+        if name in attributes:
             self._doubt()
         return otherwise
 

@@ -70,7 +70,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if grid.rows:
             yield grid
             nothing = False
-        yield from covered.said(hidden)
+        yield from covered.covered_texts(hidden)
         if any(_holds(book, index, at) for at in swallowed):
             yield Damaged(place, SWALLOWED)
             nothing = False
@@ -96,11 +96,11 @@ def _open(stream: bytes) -> Any:
         )
 
     try:
-        found = book()
+        workbook = book()
     except LookupError:  # a codepage that nobody has
         return book(CHINESE)
     # Texts of one byte a letter, and no word of how: the programs that write so are at home here
-    return book(CHINESE) if found.biff_version < 80 and found.codepage is None else found
+    return book(CHINESE) if workbook.biff_version < 80 and workbook.codepage is None else workbook
 
 
 def _unlisted(book: Any, stream: bytes) -> list[int]:
@@ -119,7 +119,7 @@ def _holds(book: Any, index: int, at: int) -> bool:
 def _renders(book: Any) -> list[Renders]:
     """How each cell format, by its number, shows numbers and texts."""
     codes = dict(BUILTIN) if book.biff_version >= 50 else {}
-    codes |= {found.format_key: found.format_str for found in book.format_list}
+    codes |= {entry.format_key: entry.format_str for entry in book.format_list}
     made = {
         key: (renderer(code := codes.get(key, "General"), book.datemode == 1), worded(code))
         for key in _keys(book)
@@ -128,7 +128,7 @@ def _renders(book: Any) -> list[Renders]:
 
 
 def _keys(book: Any) -> list[int]:
-    return [found.format_key for found in book.xf_list]
+    return [style.format_key for style in book.xf_list]
 
 
 def _grid(
@@ -154,7 +154,7 @@ def _grid(
     areas = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     hidden = merge(rows, areas)
     unseen.mark(rows)
-    grid = tuple(tuple(found[column] for column in sorted(found)) for found in rows.values() if found)
+    grid = tuple(tuple(cells[column] for column in sorted(cells)) for cells in rows.values() if cells)
     return Grid(file, part, grid, spans=bool(sheet.merged_cells)), hidden
 
 

@@ -47,7 +47,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     for part, path, unseen in sheets:
         place = f"{name} › {part}"
         try:
-            found = xlsx_sheet.read(package, path, book, name, part, quota, unseen)
+            sheet = xlsx_sheet.read(package, path, book, name, part, quota, unseen)
         except ReadError as error:
             yield error.at(place)
             nothing = False
@@ -56,14 +56,14 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
             yield Damaged(place)
             nothing = False
             continue
-        if found.grid.rows:
-            yield found.grid
+        if sheet.grid.rows:
+            yield sheet.grid
             nothing = False
-        yield from covered.said(found.covered)
-        yield from xlsx_boxes.said(package, path, found.grid)
-        if found.beyond:
+        yield from covered.covered_texts(sheet.covered)
+        yield from xlsx_boxes.unread_boxes(package, path, sheet.grid)
+        if sheet.beyond:
             reason = f"第{limits.COLUMNS}列以右或第{limits.ROWS}行以下还有内容，没有读取；其余部分已读取"
-            yield TooLarge(f"{place} › {found.beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
+            yield TooLarge(f"{place} › {sheet.beyond}", reason, "请删去那里的多余内容，或把它移到表格旁边")
             nothing = False
     for path in unlisted:
         yield Unlisted(f"{name} › {path.rpartition('/')[2]}")

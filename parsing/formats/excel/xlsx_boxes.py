@@ -70,7 +70,7 @@ class _Drawing:
             self.within = False
 
 
-def said(package: Package, path: str, grid: Grid) -> Iterator[Covered]:
+def unread_boxes(package: Package, path: str, grid: Grid) -> Iterator[Covered]:
     """The trouble at the first box that lies within the cells of a sheet; nothing where there is none."""
     cells = list(grid)
     if not cells:
@@ -92,11 +92,11 @@ def said(package: Package, path: str, grid: Grid) -> Iterator[Covered]:
 
 def _boxes(package: Package, sheet: str) -> list[TextBox]:
     """The boxes of a sheet that hold a text; none where its drawing is broken."""
-    found: list[TextBox] = []
+    boxes: list[TextBox] = []
     for kind, path in package.relations(sheet).values():
         if kind == "drawing" and path in package:
             drawing = _Drawing()
             with suppress(ReadError):
                 package.walk(path, drawing.start, drawing.end, drawing.text)
-            found += [box for box in drawing.boxes if box.text.strip() and box.top]
-    return found
+            boxes += [box for box in drawing.boxes if box.text.strip() and box.top]
+    return boxes

@@ -108,7 +108,7 @@ def _hides(rule: _Rule, formulas: list[str], text: str) -> bool | None:
     """Whether the condition holds for a cell; None where that is not known."""
     if rule.kind != "cellIs" or not formulas:
         return None
-    value, *bounds = [_number(one) for one in (text, *formulas)]
+    value, *bounds = [_number(operand) for operand in (text, *formulas)]
     if None in bounds or (rule.operator not in TESTS and len(bounds) != 2):
         return None
     if value is None:

@@ -75,8 +75,8 @@ def tokens(piece: bytes) -> list[Token] | None:
         text = piece.decode()
     except UnicodeDecodeError:
         return None
-    found: list[Token] = _TOKEN.findall(text)
-    return found if "".join(map(_ALL, found)) == text else None
+    tokens: list[Token] = _TOKEN.findall(text)
+    return tokens if "".join(map(_ALL, tokens)) == text else None
 
 
 def strings(piece: bytes) -> list[str] | None:
@@ -86,19 +86,19 @@ def strings(piece: bytes) -> list[str] | None:
         text = piece.decode()
     except UnicodeDecodeError:
         return None
-    found: list[tuple[str, str]] = _STRING.findall(text)
-    return [one for _, one in found] if "".join(map(_ALL, found)) == text else None
+    pairs: list[tuple[str, str]] = _STRING.findall(text)
+    return [string for _, string in pairs] if "".join(map(_ALL, pairs)) == text else None
 
 
 def areas(piece: bytes) -> list[str] | None:
     """The merged areas of a piece in which there is nothing else."""
-    found = _AREA.findall(text := piece.decode("latin-1").replace('" />', '"/>'))
-    return found if "".join(map(_WRITTEN.__mod__, found)) == text else None
+    refs = _AREA.findall(text := piece.decode("latin-1").replace('" />', '"/>'))
+    return refs if "".join(map(_WRITTEN.__mod__, refs)) == text else None
 
 
 def unescaped(text: str) -> str:
     """A text with the characters that its references stand for."""
-    return _NAMED.sub(lambda found: chr(int(found[1])) if found[1] else _MARKS[found[2]], text)
+    return _NAMED.sub(lambda match: chr(int(match[1])) if match[1] else _MARKS[match[2]], text)
 
 
 @lru_cache(1 << 10)

@@ -32,7 +32,7 @@ class Book(NamedTuple):
     unpainting: frozenset[int] = frozenset()
 
 
-class SheetFound(NamedTuple):
+class ParsedSheet(NamedTuple):
     """A sheet. ``beyond``: the first cell that stands outside what is read ("" if none does); ``covered``:
     the cells that merged ones hide."""
 
@@ -43,7 +43,7 @@ class SheetFound(NamedTuple):
 
 def read(
     package: Package, path: str, book: Book, file: str, part: str, quota: Quota, unseen: bool = False
-) -> SheetFound:
+) -> ParsedSheet:
     """``unseen``: the sheet is hidden. Raises Damaged (also where a cell is in another row than it says, two
     are in one place, or text is in none), Unsafe, or TooLarge (more than ``quota`` holds, too many merges,
     too long a text); ValueError or IndexError on numbers that are none and on strings that are not there.
@@ -188,8 +188,8 @@ def read(
         nonlocal row, cells, mark, seen
         if opened or within or aside or formula or pieces:
             return False
-        if among == "mergeCells" and (found := xlsx_rows.areas(piece)):
-            merges.extend(found)
+        if among == "mergeCells" and (areas := xlsx_rows.areas(piece)):
+            merges.extend(areas)
             if len(merges) > limits.MERGES:
                 raise TooLarge()
             return True
@@ -224,8 +224,10 @@ def read(
     covered = merge(rows, [area(ref, columns) for ref in merges])
     conditions.apply(rows, columns)
     hidden.mark(rows)
-    grid = tuple(tuple(map(found.__getitem__, sorted(found))) for found in rows.values() if found)
-    return SheetFound(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
+    grid = tuple(
+        tuple(map(by_column.__getitem__, sorted(by_column))) for by_column in rows.values() if by_column
+    )
+    return ParsedSheet(Grid(file, part, grid, spans=bool(merges)), beyond, covered)
 
 
 def _typed(kind: str, raw: str, render: Render | None) -> str:

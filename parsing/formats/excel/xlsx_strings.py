@@ -81,12 +81,12 @@ def read(package: Package, path: str) -> list[str]:
                 raise TooLarge()
 
     def skim(piece: bytes) -> bool:
-        found = xlsx_rows.strings(piece) if among else None
-        for one in found or ():
-            strings.append(unescape(xlsx_rows.unescaped(one) if "&" in one else one).strip())
+        shared = xlsx_rows.strings(piece) if among else None
+        for string in shared or ():
+            strings.append(unescape(xlsx_rows.unescaped(string) if "&" in string else string).strip())
         if len(strings) > limits.CELLS:
             raise TooLarge()
-        return found is not None
+        return shared is not None
 
     if path in package:
         chunks = xlsx_rows.pieces(package.chunks(path), b"<si>", b"</si>")

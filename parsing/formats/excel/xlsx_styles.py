@@ -37,31 +37,33 @@ def read(
     dxfs: list[dict[str, bool]] = []  # of each conditional format: whether its parts hide a text
     inside = ""
 
-    def start(tag: str, found: dict[str, str]) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal inside
         if inside == "dxfs":
-            _dxf(dxfs, tag, found)
+            _dxf(dxfs, tag, attributes)
         elif tag in ("numFmts", "cellXfs", "fonts", "fills", "dxfs"):
             inside = tag
         elif inside == "numFmts" and tag == "numFmt":
-            codes[int(found["numFmtId"])] = found.get("formatCode", "")
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif inside == "cellXfs" and tag == "xf":
-            styles.append(_Style(*(int(found.get(name, 0)) for name in ("numFmtId", "fontId", "fillId"))))
+            styles.append(
+                _Style(*(int(attributes.get(name, 0)) for name in ("numFmtId", "fontId", "fillId")))
+            )
         elif inside == "fonts":
             if tag == "font":
                 struck.append(False)
                 white.append(False)
             elif tag == "strike" and struck:
-                struck[-1] = found.get("val") not in OFF
+                struck[-1] = attributes.get("val") not in OFF
             elif tag == "color" and white:
-                white[-1] = _is_white(found)
+                white[-1] = _is_white(attributes)
         elif inside == "fills":
             if tag == "fill":
                 paper.append(False)
             elif tag == "patternFill" and paper:
-                paper[-1] = found.get("patternType", "") in PAPER
+                paper[-1] = attributes.get("patternType", "") in PAPER
             elif tag == "fgColor" and paper:
-                paper[-1] = _is_white(found)
+                paper[-1] = _is_white(attributes)
 
     def end(tag: str) -> None:
         nonlocal inside
@@ -90,16 +92,16 @@ def read(
     )
 
 
-def _dxf(dxfs: list[dict[str, bool]], tag: str, found: dict[str, str]) -> None:
+def _dxf(dxfs: list[dict[str, bool]], tag: str, attributes: dict[str, str]) -> None:
     """Take a part of a conditional format: its font's colour, its fill, its format of numbers."""
     if tag == "dxf":
         dxfs.append({})
     elif dxfs and tag == "color":
-        dxfs[-1].setdefault("text", _is_white(found))
+        dxfs[-1].setdefault("text", _is_white(attributes))
     elif dxfs and tag == "numFmt":
-        dxfs[-1] |= {"text": found.get("formatCode") == NOTHING, "fill": True}
+        dxfs[-1] |= {"text": attributes.get("formatCode") == NOTHING, "fill": True}
     elif dxfs and tag == "bgColor":
-        dxfs[-1].setdefault("fill", _is_white(found))
+        dxfs[-1].setdefault("fill", _is_white(attributes))
 
 
 def _look(code: Code | None, words: Render | None) -> Look:

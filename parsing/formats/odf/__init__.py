@@ -44,10 +44,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         raise TooLarge()
     else:
         packed.parse(_chunks(data), body.start, body.end, body.text)
-    found = list(body.results())
-    if not found:
+    results = list(body.results())
+    if not results:
         raise EmptyFile()
-    yield from found
+    yield from results
 
 
 def _chunks(data: bytes) -> Iterable[bytes]:

@@ -37,7 +37,7 @@ class _Part:
     """A cell that is open. ``times``: how many cells beside each other it is."""
 
     times: int
-    found: Attributes
+    attributes: Attributes
     lines: list[str] = field(default_factory=list)
 
 
@@ -215,13 +215,13 @@ class OdfBody:
         if text and not is_seen and here.table is not None:
             self._flow.say(Covered())
             text = ""
-        if is_seen and not text and part.found:
-            text, note = value(part.found)
+        if is_seen and not text and part.attributes:
+            text, note = value(part.attributes)
         if text and not is_marked(text):
-            text = self._looks.cell(text, part.found)
+            text = self._looks.cell(text, part.attributes)
         if text or note:
-            width = self._count(part.found, "table:number-columns-spanned")
-            height = self._count(part.found, "table:number-rows-spanned")
+            width = self._count(part.attributes, "table:number-columns-spanned")
+            height = self._count(part.attributes, "table:number-rows-spanned")
             last = max(here.column + 1, min(here.column + part.times, limits.COLUMNS + 2))
             for column in range(here.column, last):
                 if here.sheet is not None:

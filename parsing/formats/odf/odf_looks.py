@@ -44,10 +44,10 @@ class Styles:
         code = self._spans[-1] if self._spans else ""
         return marked(text, code) if code else text
 
-    def cell(self, text: str, found: Attributes) -> str:
+    def cell(self, text: str, attributes: Attributes) -> str:
         """The whole text of a cell by its style and its number."""
-        code = self.find(found, "table")
-        return marked(text, code) if code == "struck" else _numbered(text, found)
+        code = self.find(attributes, "table")
+        return marked(text, code) if code == "struck" else _numbered(text, attributes)
 
     def find(self, attributes: Attributes, prefix: str) -> Code | Literal[""]:
         """What the style of an element, or one that it comes from, does to text."""
@@ -68,15 +68,15 @@ def _look_of(attributes: Attributes) -> Code | Literal[""]:
     return "raised" if re.match("super|[1-9]", attributes.get("style:text-position", "")) else ""
 
 
-def _numbered(text: str, found: Attributes) -> str:
+def _numbered(text: str, attributes: Attributes) -> str:
     """What a cell shows, with the number that it holds."""
-    value = found.get("office:value", "")
+    value = attributes.get("office:value", "")
     return with_stored(text, value) if value and value != text else text
 
 
-def value(found: Attributes) -> tuple[str, str]:
+def value(attributes: Attributes) -> tuple[str, str]:
     """What a cell without text would show, and a note when that is a formula never calculated."""
-    plain = {key.rpartition(":")[2]: value for key, value in found.items()}
+    plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
     kind, number = plain.get("value-type", ""), plain.get("value", "")
     if kind == "percentage" and number:
         shown = f"{general(str(float(number) * 100))}%"

@@ -74,11 +74,11 @@ def blocks(page: Page) -> list[LatticeTable | Note]:
     inside, loose = _sorted_in(nets, page.glyphs)
     for net, fields in zip(nets, inside, strict=True):
         loose = _hung(net, fields, loose)
-    found: list[LatticeTable | Note] = [
+    parts: list[LatticeTable | Note] = [
         _table(page, *pair) for pair in zip(nets, inside, strict=True) if pair[1]
     ]
-    found += _notes(page, loose)
-    return sorted(found, key=lambda block: block.top)
+    parts += _notes(page, loose)
+    return sorted(parts, key=lambda block: block.top)
 
 
 def _sorted_in(nets: list[_Net], glyphs: list[Glyph]) -> tuple[list[Fields], list[Glyph]]:
@@ -192,20 +192,20 @@ def _walls(rules: list[RuledLine], places: list[float], along: list[float]) -> l
 
 def _cells(flat: list[list[bool]], upright: list[list[bool]]) -> list[list[list[Field]]]:
     """[row][column]: all fields that no wall parts from this one, in one list that they share."""
-    found: list[list[list[Field]]] = []
+    shared: list[list[list[Field]]] = []
     for row in range(len(flat) - 1):
         line: list[list[Field]] = []
-        found.append(line)
+        shared.append(line)
         for column in range(len(upright) - 1):
-            cell = found[row - 1][column] if row and not flat[row][column] else []
+            cell = shared[row - 1][column] if row and not flat[row][column] else []
             if column and not upright[column][row] and (left := line[-1]) is not cell:
                 small, cell = sorted((cell, left), key=len)
                 for r, c in small:
-                    found[r][c] = cell
+                    shared[r][c] = cell
                 cell += small
             cell.append((row, column))
             line.append(cell)
-    return found
+    return shared
 
 
 def _table(page: Page, net: _Net, inside: Fields) -> LatticeTable:

@@ -30,18 +30,18 @@ def clean(text: str) -> str:
 
 def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line from top to bottom, each from left to right, those drawn twice once."""
-    found: list[list[Glyph]] = []
+    rows: list[list[Glyph]] = []
     base = high = 0.0
     for glyph in sorted(glyphs, key=BASE):
         _, _, top, _, bottom, at, *_ = glyph
         size = bottom - top
-        if found and at - base <= LINE * max(high, size):
-            found[-1].append(glyph)
+        if rows and at - base <= LINE * max(high, size):
+            rows[-1].append(glyph)
             high = max(high, size)
         else:
-            found.append([glyph])
+            rows.append([glyph])
             base, high = at, size
-    return [_once(sorted(line, key=LEFT)) for line in found]
+    return [_once(sorted(line, key=LEFT)) for line in rows]
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:

@@ -33,12 +33,12 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 
     Raises Damaged, EmptyFile, Locked, TooLarge or Unsafe when it is about the whole package.
     """
-    found = list(stitching.stitch(name, _pages(name, Package(data))))
-    if not found:
+    results = list(stitching.stitch(name, _pages(name, Package(data))))
+    if not results:
         raise EmptyFile(name, "这个 OFD 文件里没有文字，也没有表格")
-    if not any(isinstance(grid, Grid) for grid in found):
-        raise next(error for error in found if isinstance(error, ReadError))
-    yield from found
+    if not any(isinstance(grid, Grid) for grid in results):
+        raise next(error for error in results if isinstance(error, ReadError))
+    yield from results
 
 
 def _pages(name: str, package: Package) -> Iterator[Page | ReadError]:
@@ -127,25 +127,25 @@ def _crossed(page: Page, runs: list[tuple[int, int]]) -> bool:
 
 def _texts(package: Package, path: str, wanted: str) -> list[str]:
     """The texts of all elements of that name."""
-    found: list[str] = []
+    texts: list[str] = []
     open_ = False
 
     def start(tag: str, _: dict[str, str]) -> None:
         nonlocal open_
         open_ = tag == wanted
         if open_:
-            found.append("")
+            texts.append("")
 
     def text(data: str) -> None:
         if open_:
-            found[-1] += data
+            texts[-1] += data
 
     def end(_: str) -> None:
         nonlocal open_
         open_ = False
 
     package.walk(path, start, end, text)
-    return [one.strip() for one in found]
+    return [value.strip() for value in texts]
 
 
 def _beside(base: str, path: str) -> str:

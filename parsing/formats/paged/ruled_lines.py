@@ -62,20 +62,20 @@ def networks(across: list[RuledLine], down: list[RuledLine]) -> list[tuple[list[
     """Lines that hang together by crossing: each table is one network. Both lists are sorted."""
     parents = list(range(len(across) + len(down)))
 
-    def root(one: int) -> int:
-        while parents[one] != one:
-            parents[one] = parents[parents[one]]
-            one = parents[one]
-        return one
+    def root(line: int) -> int:
+        while parents[line] != line:
+            parents[line] = parents[parents[line]]
+            line = parents[line]
+        return line
 
     xs = [rule.at for rule in down]
     for i, (y, start, end) in enumerate(across):
         for j in range(bisect_left(xs, start - TOUCH), bisect_right(xs, end + TOUCH)):
             if down[j].start - TOUCH <= y <= down[j].end + TOUCH:
                 parents[root(i)] = root(len(across) + j)
-    found: dict[int, tuple[list[RuledLine], list[RuledLine]]] = {}
+    by_root: dict[int, tuple[list[RuledLine], list[RuledLine]]] = {}
     for i, rule in enumerate(across):
-        found.setdefault(root(i), ([], []))[0].append(rule)
+        by_root.setdefault(root(i), ([], []))[0].append(rule)
     for j, rule in enumerate(down, len(across)):
-        found.setdefault(root(j), ([], []))[1].append(rule)
-    return list(found.values())
+        by_root.setdefault(root(j), ([], []))[1].append(rule)
+    return list(by_root.values())

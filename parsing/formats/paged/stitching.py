@@ -53,18 +53,18 @@ def stitch(name: str, pages: Iterable[Page | ReadError]) -> Iterator[Grid | Read
             yield page
             continue
         try:
-            found = blocks(page)
+            page_blocks = blocks(page)
         except TooLarge as error:
             run.gaps.add(len(run.items))
             yield error.at(f"{name} › {page.part}")
             continue
-        if not any(isinstance(block, LatticeTable) for block in found):
-            guess = columns.guess([block for block in found if isinstance(block, Note)])
+        if not any(isinstance(block, LatticeTable) for block in page_blocks):
+            guess = columns.guess([block for block in page_blocks if isinstance(block, Note)])
             if guess is None:
                 run.gaps.add(len(run.items))
                 yield Unsupported(f"{name} › {page.part}", UNPARTED, f"请{RULE}")
-            found = found if guess is None else guess
-        for block in found:
+            page_blocks = page_blocks if guess is None else guess
+        for block in page_blocks:
             if isinstance(block, LatticeTable) and not block.ruled:
                 yield Unsupported(f"{name} › {page.part}", UNRULED, f"请核对各栏；或{RULE}")
             if isinstance(block, Note):

@@ -50,8 +50,8 @@ def head(data: bytes) -> str:
     return start.decode("latin-1").lower()
 
 
-def decode(data: bytes, said: str = "") -> str:
-    """The text; ``said``: the encoding that was named elsewhere, with a mail or an archive.
+def decode(data: bytes, declared: str = "") -> str:
+    """The text; ``declared``: the encoding that was named elsewhere, with a mail or an archive.
 
     A mark of the encoding wins, then what was said or what the file says of itself, if it decodes so;
     then UTF-8, if nearly all of it does, and GB18030. Broken characters are shown as �.
@@ -64,7 +64,7 @@ def decode(data: bytes, said: str = "") -> str:
         little = start[1::2].count(0) >= start[::2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
     named = CHARSET.search(start)
-    for name in (said, named[1].decode() if named else ""):
+    for name in (declared, named[1].decode() if named else ""):
         if name.lower() in ENCODINGS:
             with suppress(UnicodeDecodeError):
                 return data.decode(ENCODINGS[name.lower()])
@@ -86,17 +86,17 @@ def cut(text: str) -> Iterator[Tag | str]:
         if text.startswith(("<!", "<?"), at):
             at = _after(text, ">", at)
             continue
-        found = pattern.match(text, at)
-        if found is None:
+        match = pattern.match(text, at)
+        if match is None:
             pattern = SHORT_TAG  # quotes that never close: from here on they mean nothing
-            found = pattern.match(text, at)
-        if found is None:  # no tag ends any more
+            match = pattern.match(text, at)
+        if match is None:  # no tag ends any more
             break
-        name = found[2].lower()
-        yield Tag(name, bool(found[1]), found[3])
-        at = found.end()
-        if name in RAW and not found[1] and not found[3].endswith("/"):
-            close = re.compile(f"</{re.escape(found[2])}", re.IGNORECASE).search(text, at)
+        name = match[2].lower()
+        yield Tag(name, bool(match[1]), match[3])
+        at = match.end()
+        if name in RAW and not match[1] and not match[3].endswith("/"):
+            close = re.compile(f"</{re.escape(match[2])}", re.IGNORECASE).search(text, at)
             at = close.start() if close else len(text)
     if at < len(text):
         yield unescape(text[at:])

@@ -41,12 +41,12 @@ Skim = Callable[[bytes], bool]
 def names(data: bytes) -> frozenset[str]:
     """Member names of a zip in lower case; empty when ``data`` is no zip or cannot be opened."""
     global _last
-    known, found = _last
+    known, members = _last
     if known is not data:
-        found = _names(data)
+        members = _names(data)
         if len(data) < REMEMBERED:
-            _last = data, found
-    return found
+            _last = data, members
+    return members
 
 
 def _names(data: bytes) -> frozenset[str]:
@@ -109,17 +109,17 @@ class Package:
         """Relations of a part ("" for the package): id → (last word of the type, path of the target)."""
         folder, base = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{base}.rels")
-        found: dict[str, tuple[str, str]] = {}
+        relations: dict[str, tuple[str, str]] = {}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "Relationship" and attributes.get("TargetMode") != "External":
                 target = posixpath.join("/", folder, unquote(attributes.get("Target", "")))
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                found[attributes.get("Id", "")] = kind, posixpath.normpath(target)
+                relations[attributes.get("Id", "")] = kind, posixpath.normpath(target)
 
         if path in self:
             self.walk(path, start)
-        return found
+        return relations
 
 
 def parse(

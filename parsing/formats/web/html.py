@@ -37,10 +37,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     """Grids of the page (see ``flow``). Raises EmptyFile or TooLarge."""
     flow = Flow(name)
     read(flow, data)
-    found = list(flow.finish())
-    if not found:
+    results = list(flow.finish())
+    if not results:
         raise EmptyFile()
-    yield from found
+    yield from results
 
 
 def read(flow: Flow, data: bytes, encoding: str = "") -> None:

@@ -208,5 +208,5 @@ def _laid_out(pieces: list[str]) -> str:
 
 
 def _count(text: str) -> int:
-    found = re.match(r"\s*(\d{1,6})", text)
-    return int(found[1]) if found else 1
+    match = re.match(r"\s*(\d{1,6})", text)
+    return int(match[1]) if match else 1

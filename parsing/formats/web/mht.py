@@ -38,7 +38,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
         if isinstance(content, bytes):
             html.read(flow, content, part.get_content_charset("") or "")
             flow.cut()
-    found = list(flow.finish())
-    if not found:
+    results = list(flow.finish())
+    if not results:
         raise EmptyFile()
-    yield from found
+    yield from results

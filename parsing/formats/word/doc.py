@@ -51,10 +51,10 @@ def grids(name: str, ole: Any) -> Iterator[Grid | ReadError]:
     Raises Damaged, EmptyFile or TooLarge; struct.error and IndexError where the file contradicts itself.
     """
     word = Word(ole)
-    found = [*_laid(word, word.body, Flow(name)), *_laid(word, word.boxes, Flow(name, ASIDE))]
-    if not found:
+    results = [*_laid(word, word.body, Flow(name)), *_laid(word, word.boxes, Flow(name, ASIDE))]
+    if not results:
         raise EmptyFile(name)
-    yield from found
+    yield from results
 
 
 def _laid(word: Word, story: range, flow: Flow) -> Iterator[Grid | ReadError]:
@@ -64,9 +64,9 @@ def _laid(word: Word, story: range, flow: Flow) -> Iterator[Grid | ReadError]:
             flow.paragraph(block)
         else:
             _lay(tables, block)
-    for found in flow.finish():
-        yield found
-        torn = (cell for cell in found if TORN.search(cell.text)) if isinstance(found, Grid) else iter(())
+    for result in flow.finish():
+        yield result
+        torn = (cell for cell in result if TORN.search(cell.text)) if isinstance(result, Grid) else iter(())
         if cell := next(torn, None):
             yield Damaged(str(cell.place), GARBLED)
 

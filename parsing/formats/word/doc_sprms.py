@@ -114,45 +114,45 @@ def sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def paragraph(data: bytes, far: bytes) -> Paragraph:
     """What ``data`` (sprms) says of tables; ``far`` is the Data stream. Raises struct.error, IndexError."""
-    found = Paragraph()
+    properties = Paragraph()
     merged: list[tuple[int, int]] = []
-    _read(data, far, found, merged)
+    _read(data, far, properties, merged)
     for cell, state in merged:
-        if cell < len(found.down):
-            found.down[cell] = state
-    return found
+        if cell < len(properties.down):
+            properties.down[cell] = state
+    return properties
 
 
-def _read(data: bytes, far: bytes, found: Paragraph, merged: list[tuple[int, int]]) -> None:
+def _read(data: bytes, far: bytes, properties: Paragraph, merged: list[tuple[int, int]]) -> None:
     for code, operand in sprms(data):
         if code == IN_TABLE:
-            found.in_table = bool(operand[0])
+            properties.in_table = bool(operand[0])
         elif code == ROW_END:
-            found.row_end = bool(operand[0])
+            properties.row_end = bool(operand[0])
         elif code == INNER_CELL:
-            found.inner_cell = bool(operand[0])
+            properties.inner_cell = bool(operand[0])
         elif code == INNER_ROW:
-            found.inner_row = bool(operand[0])
+            properties.inner_row = bool(operand[0])
         elif code == DEPTH:
-            found.depth = int.from_bytes(operand, "little")
+            properties.depth = int.from_bytes(operand, "little")
         elif code == VERTICAL and len(operand) >= 3:
             merged.append((operand[1], operand[2]))
         elif code == ROW:
-            _read_row(operand, found)
+            _read_row(operand, properties)
         elif code in FAR and far:
             start = int.from_bytes(operand, "little")
             size = int.from_bytes(far[start : start + 2], "little")
-            _read(far[start + 2 : start + 2 + size], b"", found, merged)
+            _read(far[start + 2 : start + 2 + size], b"", properties, merged)
 
 
-def _read_row(operand: bytes, found: Paragraph) -> None:
+def _read_row(operand: bytes, properties: Paragraph) -> None:
     count = operand[2]
-    found.edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
+    properties.edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
     at = 3 + 2 * (count + 1)
     # cells at the end may be left out: then nothing is special about them
     flags = [int.from_bytes(operand[at + 20 * cell : at + 20 * cell + 2], "little") for cell in range(count)]
-    found.across = [flag & 3 for flag in flags]
-    found.down = [flag >> 5 & 3 for flag in flags]
+    properties.across = [flag & 3 for flag in flags]
+    properties.down = [flag >> 5 & 3 for flag in flags]
 
 
 def altered(pages: Pages, fonts: list[str]) -> Iterator[tuple[int, int, str, Code | None]]:

@@ -124,14 +124,14 @@ class Word:
     def _altered(self) -> list[tuple[int, int, str, Code | None]]:
         if not any(code in self._word for code in CHANGES):
             return []
-        found: list[tuple[int, int, str, Code | None]] = []
+        runs: list[tuple[int, int, str, Code | None]] = []
         past = 0
         pages = Pages(self._word, self._part(CHARACTERS), 1)
         for first, end, sign, code in sorted(altered(pages, self._fonts()), key=lambda run: run[:2]):
             if end > past:  # runs do not overlap, unless the file is made to hurt
-                found.append((max(first, past), end, sign, code))
+                runs.append((max(first, past), end, sign, code))
                 past = end
-        return found
+        return runs
 
     def _fonts(self) -> list[str]:
         data, at, names = self._part(FONTS), 4, []
@@ -179,13 +179,13 @@ def _show(text: str, shown: list[str], hidden: list[bool]) -> None:
 
 def _whole(text: str) -> str:
     """The text of a paragraph with its runs marked."""
-    found, at = "", 0
+    whole, at = "", 0
     for run in RUN.finditer(text):
         code = next(code for code, far in AWAY.items() if far <= ord(run[0][0]) <= far + 0xFFFF)
         near = "".join(chr(ord(letter) - AWAY[code]) for letter in run[0])
-        found += _joined(text[at : run.start()]) + marked(_joined(near), code)
+        whole += _joined(text[at : run.start()]) + marked(_joined(near), code)
         at = run.end()
-    return found + _joined(text[at:])
+    return whole + _joined(text[at:])
 
 
 def _joined(text: str) -> str:

@@ -56,15 +56,15 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     styles = _styles(package, main)
     body = DocxBody(flow, aside, styles)
     packed.parse(_chunks(package, main, whole=bool(styles)), body.start, body.end, body.text, prefixes=True)
-    found = [*flow.finish(), *aside.finish()]
-    yield from found
+    results = [*flow.finish(), *aside.finish()]
+    yield from results
     if body.words.stray:
         yield Damaged(name, "文档里有文字不在任何段落里，打开时看不到，没有读取")
     relations = package.relations(main) if body.chunks else {}
     for chunk in body.chunks:
-        found = list(_inside(name, package, relations.get(chunk, ("", ""))[1])) or found
-        yield from found
-    if not found:
+        results = list(_inside(name, package, relations.get(chunk, ("", ""))[1])) or results
+        yield from results
+    if not results:
         raise EmptyFile()
     yield from _manifests(name, package, main)
 
@@ -72,7 +72,7 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 def _styles(package: Package, main: str) -> dict[str, str]:
     """The styles of letters that hide text ("unseen") or strike it out ("struck")."""
     path = next((path for kind, path in package.relations(main).values() if kind == "styles"), "")
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     name = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -81,12 +81,12 @@ def _styles(package: Package, main: str) -> dict[str, str]:
             letters = attribute(attributes, "type") == "character"
             name = attribute(attributes, "styleId") if letters else ""
         elif name and tag in LOOKING and attribute(attributes, "val") not in OFF:
-            found[name] = LOOKING[tag]
+            codes[name] = LOOKING[tag]
 
     with suppress(ReadError):  # without its styles a document shows its text all the same
         if path in package and STYLED.search(package.read(path)):
             package.walk(path, start)
-    return found
+    return codes
 
 
 def _chunks(package: Package, path: str, whole: bool) -> Iterator[bytes]:

@@ -123,17 +123,17 @@ class _Names(dict[str, "Handler | None"]):
     """Tag → handler, whatever its prefix; each tag as it is written is looked up once."""
 
     def __missing__(self, tag: str) -> Handler | None:
-        found = self.get(tag.rpartition(":")[2])
+        handler = self.get(tag.rpartition(":")[2])
         if len(self) < NAMES:
-            self[tag] = found
-        return found
+            self[tag] = handler
+        return handler
 
 
 def attribute(attributes: Attributes, name: str) -> str:
     """The value of an attribute, whatever its prefix; "" where there is none."""
-    found = attributes.get(f"w:{name}")
-    if found is not None or not attributes:
-        return found or ""
+    value = attributes.get(f"w:{name}")
+    if value is not None or not attributes:
+        return value or ""
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
@@ -170,34 +170,38 @@ STARTS: dict[str, Handler | None] = {
     "br": _break,
     "cr": lambda body, _: body.words.sign("\n"),
     "noBreakHyphen": lambda body, _: body.words.sign("-"),
-    "sym": lambda body, found: body.words.symbol(attribute(found, "font"), attribute(found, "char")),
-    "vanish": lambda body, found: body.words.hide(attribute(found, "val") not in OFF),
-    "strike": lambda body, found: body.words.look("struck", attribute(found, "val") not in OFF),
-    "dstrike": lambda body, found: body.words.look("struck", attribute(found, "val") not in OFF),
-    "vertAlign": lambda body, found: body.words.look("raised", attribute(found, "val") == "superscript"),
-    "fldChar": lambda body, found: body.words.field(attribute(found, "fldCharType")),
+    "sym": lambda body, attributes: body.words.symbol(
+        attribute(attributes, "font"), attribute(attributes, "char")
+    ),
+    "vanish": lambda body, attributes: body.words.hide(attribute(attributes, "val") not in OFF),
+    "strike": lambda body, attributes: body.words.look("struck", attribute(attributes, "val") not in OFF),
+    "dstrike": lambda body, attributes: body.words.look("struck", attribute(attributes, "val") not in OFF),
+    "vertAlign": lambda body, attributes: body.words.look(
+        "raised", attribute(attributes, "val") == "superscript"
+    ),
+    "fldChar": lambda body, attributes: body.words.field(attribute(attributes, "fldCharType")),
     "ddList": lambda body, _: body.words.choice(),
-    "listEntry": lambda body, found: body.words.entry(attribute(found, "val")),
-    "result": lambda body, found: body.words.chosen(_number(found, "val")),
+    "listEntry": lambda body, attributes: body.words.entry(attribute(attributes, "val")),
+    "result": lambda body, attributes: body.words.chosen(_number(attributes, "val")),
     "checkBox": lambda body, _: body.words.choice("□", "☑"),
-    "default": lambda body, found: body.words.chosen(_number(found, "val")),
-    "checked": lambda body, found: body.words.chosen(attribute(found, "val") not in OFF),
-    "rStyle": lambda body, found: body.style(attribute(found, "val")),
+    "default": lambda body, attributes: body.words.chosen(_number(attributes, "val")),
+    "checked": lambda body, attributes: body.words.chosen(attribute(attributes, "val") not in OFF),
+    "rStyle": lambda body, attributes: body.style(attribute(attributes, "val")),
     "sdt": lambda body, _: body.words.open_control(),
-    "showingPlcHdr": lambda body, found: body.words.prompt(attribute(found, "val") not in OFF),
+    "showingPlcHdr": lambda body, attributes: body.words.prompt(attribute(attributes, "val") not in OFF),
     "pPr": lambda body, _: body.inside("paragraph"),
     "trPr": lambda body, _: body.inside("row"),
     "tbl": lambda body, _: body.tables.open_table(),
-    "tblInd": lambda body, found: body.tables.indent(_number(found, "w")),
-    "gridCol": lambda body, found: body.tables.edge(_number(found, "w")),
+    "tblInd": lambda body, attributes: body.tables.indent(_number(attributes, "w")),
+    "gridCol": lambda body, attributes: body.tables.edge(_number(attributes, "w")),
     "tr": lambda body, _: body.tables.open_row(),
-    "gridBefore": lambda body, found: body.tables.before(_number(found, "val")),
+    "gridBefore": lambda body, attributes: body.tables.before(_number(attributes, "val")),
     "tc": lambda body, _: body.tables.open_cell(),
     "gridSpan": _span,
     "vMerge": _down,
     "hMerge": _across,
     "txbxContent": DocxBody.open_box,
-    "altChunk": lambda body, found: body.chunks.append(attribute(found, "id")),
+    "altChunk": lambda body, attributes: body.chunks.append(attribute(attributes, "id")),
     "del": DocxBody.delete,
     "moveFrom": DocxBody.delete,
 }

@@ -10,7 +10,7 @@ from parsing.grid import Cell
 SHOWN = 20  # characters of the hidden text
 
 
-def said(hidden: list[Cell]) -> Iterator[Covered]:
+def covered_texts(hidden: list[Cell]) -> Iterator[Covered]:
     """The trouble, at the first of the ``hidden`` cells; nothing where there are none."""
     if hidden:
         first = min(hidden, key=lambda cell: (cell.place.row, cell.place.column))

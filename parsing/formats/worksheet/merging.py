@@ -39,14 +39,14 @@ def merge(rows: Rows, areas: list[tuple[int, int, int, int]]) -> list[Cell]:
         cell = rows[first].get(left) if first in rows else None
         text = cell[0] if cell else None
         for number in inside:
-            found = rows[number]
+            cells = rows[number]
             if left == end:  # as most areas are: no need to look for what is inside
-                under = found.pop(left, None)
+                under = cells.pop(left, None)
                 if under and under[0] and under[0] != text:
                     covered.append(under)
                 continue
-            for column in [column for column in found if left <= column <= end]:
-                under = found.pop(column)
+            for column in [column for column in cells if left <= column <= end]:
+                under = cells.pop(column)
                 if under[0] and under[0] != text:
                     covered.append(under)
         if cell:

@@ -76,11 +76,13 @@ class Sheet:
         rows = dict(sorted(self._rows.items()))
         under = merge(rows, self._areas)
         self.hidden.mark(rows)
-        found = tuple(tuple(cell for _, cell in sorted(cells.items())) for cells in rows.values() if cells)
+        grid_rows = tuple(
+            tuple(cell for _, cell in sorted(cells.items())) for cells in rows.values() if cells
+        )
         results: list[Grid | ReadError] = []
-        if found:
-            results.append(Grid(self._file, self.part, found, spans=bool(self._areas)))
-        results += covered.said(under)
+        if grid_rows:
+            results.append(Grid(self._file, self.part, grid_rows, spans=bool(self._areas)))
+        results += covered.covered_texts(under)
         if self._doubt:
             results.append(self._doubt)
         if self._beyond:

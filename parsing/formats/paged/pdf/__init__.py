@@ -35,12 +35,12 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
     is not installed: pdfium, or OCR for a page that is a picture).
     """
     with PDFIUM:
-        found = list(stitching.stitch(name, _pages(name, data)))
-    if not found:
+        results = list(stitching.stitch(name, _pages(name, data)))
+    if not results:
         raise EmptyFile(name, "这个 PDF 里没有文字，也没有表格")
-    if not any(isinstance(grid, Grid) for grid in found):
-        raise next(error for error in found if isinstance(error, ReadError))
-    yield from found
+    if not any(isinstance(grid, Grid) for grid in results):
+        raise next(error for error in results if isinstance(error, ReadError))
+    yield from results
     if not pdf_streams.whole(data):
         yield Damaged(name, "文件里有一处数据损坏，可能有内容没有读到", REMEDY)
 

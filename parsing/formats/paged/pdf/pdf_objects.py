@@ -27,12 +27,12 @@ class PageObject(NamedTuple):
 def objects(source: Any, view: Matrix) -> list[PageObject]:
     """``view``: from the page's own coordinates to those of its glyphs. Raises TooLarge."""
     count = c.FPDFPage_CountObjects(source)
-    found: list[PageObject] = []
+    painted: list[PageObject] = []
     for item in _walk(lambda k: pdf_calls.page_object(source, k), count, view, 0):
-        found.append(item)
-        if len(found) > OBJECTS:
+        painted.append(item)
+        if len(painted) > OBJECTS:
             raise TooLarge(reason="这一页的内容太多，没有读取")
-    return found
+    return painted
 
 
 def _walk(get: Callable[[int], Any], count: int, outer: Matrix, depth: int) -> Iterator[PageObject]:

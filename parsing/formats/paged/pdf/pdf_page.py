@@ -103,8 +103,8 @@ def _turn(text: Any, rotation: int) -> int:
 
 
 def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyph]:
-    found = (ctypes.c_double * 6)()  # left, right, bottom, top of a character and its origin
-    box, origin = [tuple(ctypes.byref(found, 8 * k) for k in part) for part in (range(4), (4, 5))]
+    bounds = (ctypes.c_double * 6)()  # left, right, bottom, top of a character and its origin
+    box, origin = [tuple(ctypes.byref(bounds, 8 * k) for k in part) for part in (range(4), (4, 5))]
     places, new, char_angle = struct.Struct("6d").unpack, tuple.__new__, c.FPDFText_GetCharAngle
     ma, mb, mc, md, me, mf = view
     width, height = size
@@ -130,7 +130,7 @@ def _glyphs(text: Any, view: Matrix, size: tuple[float, float]) -> Iterator[Glyp
             continue  # what lies aslant over a page is its watermark
         pdf_calls.char_box(text, i, *box)
         pdf_calls.char_origin(text, i, *origin)
-        left, right, bottom, top, x, y = places(found)
+        left, right, bottom, top, x, y = places(bounds)
         x0, x1 = ma * left + mc * bottom + me, ma * right + mc * top + me
         y0, y1 = mb * left + md * bottom + mf, mb * right + md * top + mf
         if x0 > x1:

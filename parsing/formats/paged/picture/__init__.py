@@ -35,10 +35,10 @@ def grids(name: str, data: bytes) -> Iterator[Grid | ReadError]:
 
     Raises Damaged, EmptyFile (nothing was recognised), TooLarge, Unsupported (the extra is missing).
     """
-    found = list(stitching.stitch(name, _pages(name, data)))
-    if not found:
+    results = list(stitching.stitch(name, _pages(name, data)))
+    if not results:
         raise EmptyFile(name, "图片里没有认出文字", "请确认图片清楚、方向端正，或向填报单位要电子版")
-    yield from found
+    yield from results
 
 
 def _pages(name: str, data: bytes) -> Iterator[Page | ReadError]:

@@ -43,14 +43,14 @@ def page(image: Any, number: int, part: str, width: float = 0.0, height: float =
     image, boxes, back = _upright(cv2, engine, image, boxes, back)
     across, down, clear = ruling.lines(image)
     down = [rule for rule in down if not _stroke(rule, boxes)]
-    found = Page(number, part, *size, shown=straightening.in_points(back, point), recognised=True)
-    found.across = [RuledLine(*(value * point for value in rule)) for rule in across]
-    found.down = [RuledLine(*(value * point for value in rule)) for rule in down]
+    page = Page(number, part, *size, shown=straightening.in_points(back, point), recognised=True)
+    page.across = [RuledLine(*(value * point for value in rule)) for rule in across]
+    page.down = [RuledLine(*(value * point for value in rule)) for rule in down]
     trust = 1.0 if clear and zoom < LOW else DOUBTFUL
     for box, text, sure in _texts(engine, image, _cut(boxes, down)):
         left, top, right, bottom = (value * point for value in box)
-        found.glyphs.append(Glyph(text, left, top, right, bottom, bottom, sure=sure * trust))
-    return found
+        page.glyphs.append(Glyph(text, left, top, right, bottom, bottom, sure=sure * trust))
+    return page
 
 
 @lru_cache(1)
@@ -73,9 +73,11 @@ def _boxes(engine: Any, image: Any) -> list[Box]:
 
     zoom = min(FOUND / max(image.shape[:2]), 1.0)
     small = cv2.resize(image, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
-    found = engine(small, use_det=True, use_cls=False, use_rec=False).boxes
+    corners = engine(small, use_det=True, use_cls=False, use_rec=False).boxes
     return (
-        [] if found is None else [(*(b.min(0) / zoom).tolist(), *(b.max(0) / zoom).tolist()) for b in found]
+        []
+        if corners is None
+        else [(*(b.min(0) / zoom).tolist(), *(b.max(0) / zoom).tolist()) for b in corners]
     )
 
 
@@ -138,9 +140,11 @@ def _texts(
     if not crops:
         return []
     engine.return_word_box = True  # which also tells how sure each letter is
-    found = engine.recognize_txt(crops)
+    recognized = engine.recognize_txt(crops)
     result = []
-    for box, text, score, letters in zip(kept, found.txts, found.scores, found.word_results, strict=True):
+    for box, text, score, letters in zip(
+        kept, recognized.txts, recognized.scores, recognized.word_results, strict=True
+    ):
         if text.strip() and score >= FLOOR:
             result.append((box, text.strip(), _chance(text, letters.confs)))
     return result
