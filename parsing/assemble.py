@@ -8,9 +8,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import cast
 
-from parsing import values
+from parsing import values, vocabulary
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, sole_money, summed, unknown, vocabulary, yearly
+from parsing.forms import Found, Stated, money, sole_money, summed, unknown, yearly
 from parsing.forms.blocks import blocks
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import head

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from parsing import formats, forms, return_manifest
+from parsing import formats, forms, return_manifest, vocabulary
 from parsing.assemble import assemble, other, total
 from parsing.errors import BlankForm, EmptyFile, NotATable, ReadError
 from parsing.formats.containers import archive
-from parsing.forms import vocabulary
 from parsing.gc_pause import collecting_paused
 from parsing.grid import Grid
 from parsing.inputs import content

@@ -17,8 +17,8 @@ from parsing.formats import grids, is_slow
 from parsing.formats.paged import picture
 from parsing.formats.paged.lettering import typeset
 from parsing.formats.paged.picture.recognising import libraries
-from parsing.forms.vocabulary import plain
 from parsing.runtime.reader_pool import ReaderPool
+from parsing.vocabulary import plain
 from tests.golds import LABELS
 
 FILES = Path(__file__).parent / "cases/files"

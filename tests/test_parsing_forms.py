@@ -13,11 +13,11 @@ import pytest
 from openpyxl import Workbook
 
 import parsing
-from parsing import forms
+from parsing import forms, vocabulary
 from parsing.command_line import contract
 from parsing.errors import AmbiguousForm, NotATable
 from parsing.formats import text
-from parsing.forms import guangdong, match, vocabulary
+from parsing.forms import guangdong, match
 from parsing.forms.form import UNDECLARED
 from parsing.model import Project
 

@@ -10,10 +10,9 @@ import openpyxl
 import pytest
 
 import parsing
-from parsing import forms
+from parsing import forms, vocabulary
 from parsing.errors import ReadError
 from parsing.formats import text
-from parsing.forms import vocabulary
 from parsing.model import Project
 
 CASES = Path(__file__).parent / "cases" / "forms"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsing import values
-from parsing.forms import composition, vocabulary
+from parsing import values, vocabulary
+from parsing.vocabulary import composition
 
 LABELS = {
     "name": [

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import parsing
 from parsing.formats import grids
-from parsing.forms.vocabulary import plain
 from parsing.grid import Grid
 from parsing.model import DOUBT, Project
+from parsing.vocabulary import plain
 
 FORMS = Path(__file__).parent / "cases/forms"
 ONE_VALUE = (

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import parsing
-from parsing.forms.vocabulary import plain
 from parsing.model import SLOTS, Project
 from parsing.rules import review
+from parsing.vocabulary import plain
 from tests.golds import CLEAN, CUT, LABELS, PASTED
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from parsing import values
+from parsing import values, vocabulary
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
 from parsing.forms import (
     central,
@@ -23,7 +23,6 @@ from parsing.forms import (
     local,
     taught,
     times,
-    vocabulary,
     wide,
 )
 from parsing.forms.aligned import gathered

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise, repeat
 from typing import NamedTuple
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.header import base
 from parsing.values import MEASURES, is_part, understand
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, takewhile
 
+from parsing import vocabulary
 from parsing.errors import LostColumns
-from parsing.forms import aligned_rows, centred, vocabulary
+from parsing.forms import aligned_rows, centred
 from parsing.forms.fragments import names_column
 from parsing.forms.tables import is_measured
 from parsing.grid import Cell, Grid, Row

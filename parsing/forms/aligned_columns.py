@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from math import inf
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.align import VALUES
 from parsing.forms.fragments import LEVELS
 from parsing.forms.tables import is_counted, is_signed

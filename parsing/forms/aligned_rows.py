@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.align import VALUES
 from parsing.forms.aligned_columns import TitledColumn, columns_of
 from parsing.forms.centred import joined

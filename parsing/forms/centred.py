@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.partition import partition
 from parsing.grid import Cell, Row
 

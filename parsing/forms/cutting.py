@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.header import roles
 from parsing.forms.siblings import over

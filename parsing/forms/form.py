@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from parsing.forms import vocabulary
-from parsing.forms.vocabulary import Label
+from parsing import vocabulary
+from parsing.vocabulary import Label
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.align import VALUES
 from parsing.grid import Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.line import Line
 
 

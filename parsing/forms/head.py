@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsing import amounts
-from parsing.forms import composition, stacked, vocabulary
+from parsing import amounts, vocabulary
+from parsing.forms import stacked
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.heading import Head, is_less, is_short, settle_goal, settle_sources
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
+from parsing.vocabulary import Label, composition
 
 ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values that are one text in one cell
 _SUM = re.compile("[合总小] *[计额]|总金额")

@@ -13,8 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.form import Form
 from parsing.forms.titles import is_category
 from parsing.grid import Cell, Row

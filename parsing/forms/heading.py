@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.doubt import Doubt, Pair
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place, Row
+from parsing.vocabulary import Label
 
 _VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.align import misfit
 from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from parsing.forms import align, vocabulary
+from parsing import vocabulary
+from parsing.forms import align
 from parsing.forms.blocks import Block
 from parsing.forms.line import Line, RowRepair
 from parsing.grid import Cell, Grid, Row

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.align import LOOSE, VALUES, is_nature, misfit
 from parsing.forms.fragments import SHORT, Fragment, is_level
 from parsing.forms.pieces import NEVER, OVER_LINE, OVER_WHOLE, Scrap, parting, pieces_of

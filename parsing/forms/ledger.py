@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from parsing import values
-from parsing.forms import composition, money, sole_money, stated, sums, vocabulary
+from parsing import values, vocabulary
+from parsing.forms import money, sole_money, stated, sums
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import head
@@ -22,8 +22,8 @@ from parsing.forms.sums import Item
 from parsing.forms.tables import Table, is_indicator
 from parsing.forms.times import year
 from parsing.forms.titles import titled
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
+from parsing.vocabulary import Label, composition
 
 _GOALS = ("goals", "period_goal", "annual_goal")
 _KEPT = ("unit", "department", "year")  # merged over several projects, they hold until the next

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 
-from parsing import values
-from parsing.forms import align, vocabulary
+from parsing import values, vocabulary
+from parsing.forms import align
 from parsing.forms.blocks import Block
 from parsing.forms.header import base
 from parsing.forms.joins import continues, join, whole_labels

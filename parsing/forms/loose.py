@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.tables import Table, is_measured
 from parsing.grid import Grid
 

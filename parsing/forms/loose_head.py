@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from parsing.forms import composition, vocabulary
+from parsing import vocabulary
 from parsing.forms.fragments import Fragment, is_head_word, mended, parted
 from parsing.forms.parting import GOALS, is_label
 from parsing.forms.stacked import is_unknown_label
 from parsing.forms.tables import is_counted
 from parsing.grid import Row
 from parsing.values import understand
+from parsing.vocabulary import composition
 
 MOST = 12  # labels of a row over their values
 _YEAR = re.compile("[（(].*年度[）)]")

@@ -14,9 +14,9 @@ from parsing.forms.heading import Head
 from parsing.forms.preface import preface
 from parsing.forms.tables import Table
 from parsing.forms.times import year
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Place
 from parsing.printable import quoted
+from parsing.vocabulary import Label
 
 STORED = "stored:"  # see parsing.grid.Cell
 QUOTED = 40  # characters of a text that is no amount

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parsing.forms import composition, vocabulary
+from parsing import vocabulary
 from parsing.forms.form import Form
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
+from parsing.vocabulary import Label, composition
 
 GOALS = ("goals", "period_goal", "annual_goal")
 LONGEST = 160  # a longer text is prose

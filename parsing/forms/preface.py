@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from parsing import amounts
-from parsing.forms import vocabulary
+from parsing import amounts, vocabulary
 from parsing.grid import Row
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@ is a label, and a new table begins there."""
 
 from __future__ import annotations
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.parting import is_label
 from parsing.forms.tables import Table, is_indicator
 from parsing.grid import Grid, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.header import PROJECT
 from parsing.forms.heading import Head
 from parsing.forms.tables import Table

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from parsing import amounts, values
-from parsing.forms import composition, vocabulary
+from parsing import amounts, values, vocabulary
 from parsing.forms.form import Form
 from parsing.forms.parting import is_beside, is_label
 from parsing.grid import Cell, Row
+from parsing.vocabulary import composition
 
 MONEY = ("budget", "total")
 ODD = 4  # values, of more than which one may look like a label

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsing import amounts
-from parsing.forms import vocabulary
+from parsing import amounts, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.sums import Compared, plain, written
 from parsing.grid import Cell, Row

@@ -1,5 +1,4 @@
-"""Text that lost its table, laid out in rows and columns again: the head label by label, the indicators below
-the titles of their columns.
+"""Text that lost its table, laid out in rows and columns again: the head by its labels, indicators by titles.
 
 A cell that is made here stands where it was read: its place says the line of the text; its row and column are
 those of the table as it is laid out. Where the border between two cells was guessed, it says so (``cut``).
@@ -12,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
 
+from parsing import vocabulary
 from parsing.errors import LostColumns, TooLarge
-from parsing.forms import loose_head, vocabulary
+from parsing.forms import loose_head
 from parsing.forms.align import VALUES
 from parsing.forms.fragments import (
     LEVELS,

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from parsing import amounts
-from parsing.forms import vocabulary
+from parsing import amounts, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
 from parsing.forms.tables import Table

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.preface import Preface, preface
 from parsing.forms.titles import is_aside
 from parsing.grid import Cell, Grid, Row

@@ -14,8 +14,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 
+from parsing import vocabulary
 from parsing.errors import FormError
-from parsing.forms import vocabulary
 from parsing.forms.form import Form
 from parsing.forms.titles import titled
 from parsing.grid import Grid, Row

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
 from parsing.forms.preface import preface, titled

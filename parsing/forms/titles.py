@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parsing import values
-from parsing.forms import vocabulary
+from parsing import values, vocabulary
 from parsing.forms.form import UNDECLARED, Form
 from parsing.forms.parting import GOALS, is_label
 from parsing.grid import Cell, Row

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing import amounts, values
-from parsing.forms import composition, vocabulary
+from parsing import amounts, values, vocabulary
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label
 from parsing.forms.stacked import MONEY
 from parsing.forms.tables import Table
 from parsing.forms.times import year
-from parsing.forms.vocabulary import Label
 from parsing.printable import quoted
+from parsing.vocabulary import Label, composition
 
 SHOWN = 3  # labels that a doubt names
 LONGEST_NAME, QUOTED = 60, 20  # characters of a project's name, and of a value that a doubt shows

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
 from parsing.forms.header import SLOT, TARGET

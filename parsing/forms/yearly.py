@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from parsing import amounts
-from parsing.forms import vocabulary
+from parsing import amounts, vocabulary
 from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
 from parsing.forms.parting import printed
 from parsing.forms.tables import Table
 from parsing.forms.times import year
-from parsing.forms.vocabulary import Label
 from parsing.grid import Cell, Row
+from parsing.vocabulary import Label
 
 FEWEST = 2  # years side by side
 ADDED = 0.5  # how sure a sum of rows is that no row gives

@@ -3,7 +3,7 @@ look empty because their rows could not be read for certain."""
 
 from __future__ import annotations
 
-from parsing.forms import vocabulary
+from parsing import vocabulary
 from parsing.model import SLOTS, Empty, Indicator, Project, Repair, Slot
 from parsing.partial import OPEN
 from parsing.rules.standard import DEFAULT, Asked, Standard

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from parsing import vocabulary
 from parsing.finding import Severity
-from parsing.forms import vocabulary
 from parsing.model import Slot
 from parsing.partial import OPEN
 from parsing.rules import names

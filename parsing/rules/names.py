@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from parsing import values
-from parsing.forms.vocabulary import plain
 from parsing.model import Slot
+from parsing.vocabulary import plain
 
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _UNITS = Path(values.__file__).with_name("units.txt").read_text("utf-8").split()

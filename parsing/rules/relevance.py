@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from parsing.forms.vocabulary import plain
 from parsing.model import SLOTS
 from parsing.rules import names
 from parsing.rules.grounds import EXPERIENCE, GUIDE_2021, TARGETS_2015
 from parsing.rules.rule import Hit, Rule, rule
 from parsing.rules.subject import Row, Subject
+from parsing.vocabulary import plain
 
 _END = 3  # 及时率, 合格率: what is measured, without a word on what
 

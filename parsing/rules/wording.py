@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from parsing import values
-from parsing.forms.vocabulary import plain
 from parsing.rules.subject import Row
+from parsing.vocabulary import plain
 
 _DATA: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _UNITS = Path(values.__file__).with_name("units.txt").read_text("utf-8").split()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsing import vocabulary
 from parsing.errors import FormError
-from parsing.forms import FORMS, Form, inferred, taught, vocabulary
+from parsing.forms import FORMS, Form, inferred, taught
 from parsing.forms.cutting import cut
 from parsing.forms.tables import is_indicator
 from parsing.forms.titles import titled

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from parsing import forms
+from parsing import forms, vocabulary
 from parsing.errors import FormError
-from parsing.forms import FORMS, Form, Table, taught, vocabulary
+from parsing.forms import FORMS, Form, Table, taught
 from parsing.forms.cutting import cut
 from parsing.forms.head import head
 from parsing.forms.header import base, roles, signature

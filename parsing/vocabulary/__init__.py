@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from parsing.forms import composition
 from parsing.values import numbered
+from parsing.vocabulary import composition
 
 _DATA: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("vocabulary.toml").read_text("utf-8")
