@@ -74,7 +74,7 @@ class Candidate(NamedTuple):
         )
 
 
-class Left(NamedTuple):
+class Exclusion(NamedTuple):
     """Why a table is in no sum. ``instead``: the number of the table of the same project that counts."""
 
     reason: Reason
@@ -124,7 +124,7 @@ def candidates(files: Iterable[Iterable[Project]]) -> list[Candidate]:
     ]
 
 
-def left_out(tables: Sequence[Candidate]) -> dict[int, Left]:
+def left_out(tables: Sequence[Candidate]) -> dict[int, Exclusion]:
     """Number → why, of those tables, in their order, that are in no sum."""
     counting: dict[str, int] = {}
     for number, one in enumerate(tables):
@@ -132,17 +132,17 @@ def left_out(tables: Sequence[Candidate]) -> dict[int, Left]:
         if before is None or supersedes(one, tables[before]):
             counting[one.key] = number
     left = {
-        number: Left(why(one, tables[counting[one.key]]), counting[one.key])
+        number: Exclusion(why(one, tables[counting[one.key]]), counting[one.key])
         for number, one in enumerate(tables)
         if counting[one.key] != number
     }
     once = sorted(counting.values())
     for at in levels.doubled([tables[number] for number in once]):
-        left[once[at]] = Left("programme")
+        left[once[at]] = Exclusion("programme")
     return left
 
 
-def doubled(number: int, left: Mapping[int, Left]) -> bool:
+def doubled(number: int, left: Mapping[int, Exclusion]) -> bool:
     """Whether the table of this number is of a 一级项目 that ``left`` says is in no sum: that one itself, or
     one that another table of it stands for."""
     one = left.get(number)

@@ -14,7 +14,7 @@ from dashboard.store import Store, open_store
 from parsing import Reading
 from parsing.errors import FormError, Locked
 from parsing.teaching import form_files, teach
-from parsing.teaching.form_files import Changed, change, change_back
+from parsing.teaching.form_files import FormChanges, change, change_back
 from parsing.teaching.senses import CellSense
 
 LIFTS = layout.workbook(layout.LIFTS, layout.LIFT_ROWS)
@@ -44,7 +44,7 @@ def bring(store: Store, folder: Path) -> None:
         ingest_file(store, name, data, attempt(reader(folder), name, data), "甲")
 
 
-def again(store: Store, folder: Path, changed: Changed) -> list[Reread]:
+def again(store: Store, folder: Path, changed: FormChanges) -> list[Reread]:
     rows = enumerate(waiting(store))
     made = [read_again(store, reader(folder), row, changed.codes, "甲", str(n)) for n, row in rows]
     return [one for one in made if one]

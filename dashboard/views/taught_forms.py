@@ -20,7 +20,7 @@ from parsing.teaching import form_files
 from parsing.teaching.form_files import FormFile
 from parsing.teaching.senses import COLUMN, WORDS
 
-_DONE = "forms-done"  # (sentence, Changed, what was read again)
+_DONE = "forms-done"  # (sentence, FormChanges, what was read again)
 _FAILED = "forms-failed"
 _ROUND = "forms-round"
 WORDS_SHOWN = 8
@@ -52,7 +52,7 @@ def apply(
     return True
 
 
-def _undo(changed: form_files.Changed, again: Sequence[Reread]) -> None:
+def _undo(changed: form_files.FormChanges, again: Sequence[Reread]) -> None:
     try:
         form_files.change_back(form_files.home(), changed)
         for reread in reversed(again):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from parsing.counting import Left, doubled
+from parsing.counting import Exclusion, doubled
 from parsing.finding import Finding, Review
 from parsing.model import Empty, Indicator, Project, Reading, Repair
 
@@ -39,7 +39,7 @@ def contract(
     }
 
 
-def uncounted(projects: Sequence[Project], left: Mapping[int, Left]) -> list[dict[str, Any]]:
+def uncounted(projects: Sequence[Project], left: Mapping[int, Exclusion]) -> list[dict[str, Any]]:
     """Of each project that belongs in no sum (``left``: see ``parsing.counting``) ``counts``, ``reason`` and,
     where another table of it counts, its place as ``instead``; ``doubled`` of a 一级项目."""
     found: list[dict[str, Any]] = []

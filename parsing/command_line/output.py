@@ -14,7 +14,7 @@ from parsing.command_line import sum_lines
 from parsing.command_line.contract import contract, uncounted
 from parsing.command_line.formulas import defused
 from parsing.command_line.sum_lines import wan
-from parsing.counting import WORDS, Left, candidates, left_out
+from parsing.counting import WORDS, Exclusion, candidates, left_out
 from parsing.dating import told
 from parsing.finding import SEVERITIES, Finding, Review
 from parsing.model import SLOTS, ListTotal, Project, Reading
@@ -123,11 +123,11 @@ def _projects(readings: Iterable[Reading]) -> list[Project]:
     return [project for reading in readings for project in reading.projects]
 
 
-def _left(readings: Iterable[Reading]) -> dict[int, Left]:
+def _left(readings: Iterable[Reading]) -> dict[int, Exclusion]:
     return left_out(candidates(one.projects for one in readings))
 
 
-def _mark(left: Left | None) -> str:
+def _mark(left: Exclusion | None) -> str:
     """Beside the name of what is in no sum."""
     return "" if left is None else "（一级，不重复计）" if left.reason == "programme" else "（不重复计）"
 

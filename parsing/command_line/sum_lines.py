@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsing.counting import REASONS, WORDS, Left, many
+from parsing.counting import REASONS, WORDS, Exclusion, many
 from parsing.levels import budget_gap, groups
 from parsing.model import Project
 
 
-def lines(projects: Sequence[Project], left: Mapping[int, Left]) -> Iterator[str]:
+def lines(projects: Sequence[Project], left: Mapping[int, Exclusion]) -> Iterator[str]:
     """The whole in one line, a line for each reason why tables are left out (``left``: see
     ``parsing.counting``), and one for each table in whose place another one counts."""
     counted = [project for number, project in enumerate(projects) if number not in left]

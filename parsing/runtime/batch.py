@@ -22,7 +22,7 @@ FEW = 8  # files that are read sooner than processes start
 AHEAD = 16  # files a core that may be on their way at once
 
 
-class Read(NamedTuple):
+class FileReading(NamedTuple):
     """A file and what it says; ``known``: it was read before and has not changed since."""
 
     path: Path
@@ -42,7 +42,7 @@ def read_many(
     cache: ReadingCache | None = None,
     cores: int | None = None,
     taught: Sequence[str] = (),
-) -> Iterator[Read]:
+) -> Iterator[FileReading]:
     """The same; what is in ``cache`` is not read again, and what is read goes there as soon as it is."""
     taught = tuple(taught)
     rest = files(paths)
@@ -53,7 +53,7 @@ def read_many(
         return
     cores = cores or os.cpu_count() or 1
     readers, threads = ReaderPool(cores, taught=lambda: taught), ThreadPoolExecutor(cores)
-    under_way: deque[Future[Read]] = deque()
+    under_way: deque[Future[FileReading]] = deque()
     try:
         for path, name in (*few, *rest):
             under_way.append(threads.submit(_one, path, name, cache, readers, taught))
@@ -69,24 +69,24 @@ def read_many(
 
 def _one(
     path: Path, name: str, cache: ReadingCache | None, readers: ReaderPool | None, taught: tuple[str, ...]
-) -> Read:
+) -> FileReading:
     """Whatever the file raises is its own unread line."""
     try:
         data = content(path, name)
         known = cache.get(name, data, taught) if cache else None
         if known is not None:
-            return Read(path, known, known=True)
+            return FileReading(path, known, known=True)
         try:
             reading = readers.read(name, data) if readers else read(data, name, None, taught)
         except ReadError as error:
             reading = Reading(unread=(Unread.of(error),))
         if cache:
             cache.put(name, data, reading, taught)
-        return Read(path, reading)
+        return FileReading(path, reading)
     except ReadError as error:
         trouble = error
     except MemoryError:
         trouble = TooLarge(name, "读这个文件用完了内存，没有读取")
     except Exception as error:  # a fault of ours, or of a library
         trouble = ReadError(name, f"{ReadError.reason}（程序内部出错：{type(error).__name__}）")
-    return Read(path, Reading(unread=(Unread.of(trouble),)))
+    return FileReading(path, Reading(unread=(Unread.of(trouble),)))

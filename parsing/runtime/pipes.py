@@ -7,7 +7,7 @@ from typing import IO
 HEAD = 8
 
 
-class Closed(Exception):
+class PipeClosed(Exception):
     """The other side is gone, or what it sends is no message."""
 
 
@@ -19,15 +19,15 @@ def send(pipe: IO[bytes], *messages: bytes) -> None:
 
 
 def receive(pipe: IO[bytes], most: int) -> bytes:
-    """The next message, of at most ``most`` bytes. Raises Closed."""
+    """The next message, of at most ``most`` bytes. Raises PipeClosed."""
     size = int.from_bytes(_exactly(pipe, HEAD), "big")
     if size > most:
-        raise Closed(f"a message of {size} bytes")
+        raise PipeClosed(f"a message of {size} bytes")
     return _exactly(pipe, size)
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:
     data = pipe.read(size)
     if len(data) < size:
-        raise Closed("end of pipe")
+        raise PipeClosed("end of pipe")
     return data

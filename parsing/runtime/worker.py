@@ -25,7 +25,7 @@ from parsing.errors import ReadError
 from parsing.model import Reading
 from parsing.pictures import picture
 from parsing.runtime.allowance import MEMORY_BYTES, allowance
-from parsing.runtime.pipes import Closed, receive, send
+from parsing.runtime.pipes import PipeClosed, receive, send
 from parsing.teaching import teach
 from parsing.teaching.senses import CellSense
 from parsing.teaching.sheets import sheets
@@ -38,7 +38,7 @@ READY, STAYS, LEAVES, SLOW, PART = b"ready", b"+", b"-", b"~", b"*"
 DONE, FAILED = b"R", b"E"
 INPUT_BYTES = 1 << 30
 
-Read = Callable[[bytes, str, str | None, Sequence[str]], Iterable[Reading]]
+ReadFunction = Callable[[bytes, str, str | None, Sequence[str]], Iterable[Reading]]
 
 
 class Task(NamedTuple):
@@ -50,7 +50,7 @@ class Task(NamedTuple):
 
 
 def serve(tasks: Mapping[str, Task]) -> None:
-    """CellSense one request (name of a task, its arguments as JSON, bytes) after another until the parent is
+    """Answer one request (name of a task, its arguments as JSON, bytes) after another until the parent is
     gone.
 
     An answer is ``+`` or ``-`` (this process leaves now), then ``R`` and what the task made, or ``E`` and the
@@ -63,7 +63,7 @@ def serve(tasks: Mapping[str, Task]) -> None:
     gc.freeze()
     gc.disable()  # what is made for an answer stays until it is out
     send(pipe_out, READY)
-    with suppress(Closed, OSError):
+    with suppress(PipeClosed, OSError):
         for served in range(1, FILES + 1):
             task = tasks[receive(pipe_in, INPUT_BYTES).decode()]
             request = receive(pipe_in, INPUT_BYTES)
@@ -141,7 +141,7 @@ def _peak_bytes() -> int:
         return 0
 
 
-def reading(read: Read) -> dict[str, Task]:
+def reading(read: ReadFunction) -> dict[str, Task]:
     """The tasks of a process that reads with ``read``."""
 
     def run(data: bytes, name: str, password: str | None, taught: Sequence[str]) -> Iterator[bytes]:

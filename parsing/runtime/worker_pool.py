@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from parsing.errors import ReaderDied, ReadError
 from parsing.gc_pause import collecting_paused
 from parsing.runtime.allowance import allowance
-from parsing.runtime.pipes import Closed, receive, send
+from parsing.runtime.pipes import PipeClosed, receive, send
 
 PATIENCE = 20  # times as long for pictures, whose text must be recognised
 START_SECONDS = 30.0
@@ -62,13 +62,13 @@ class WorkerPool:
         for seat in self._seats:
             self._free.put(seat)
 
-    def ask(self, request: Request, heard: Callable[[bytes], T]) -> list[T]:
-        """What ``heard`` makes of each part of the answer. Raises the ReadError that the task raised, or
-        ReaderDied when it took more memory or time than allowed, ended its process, or said what ``heard``
+    def ask(self, request: Request, decode: Callable[[bytes], T]) -> list[T]:
+        """What ``decode`` makes of each part of the answer. Raises the ReadError that the task raised, or
+        ReaderDied when it took more memory or time than allowed, ended its process, or said what ``decode``
         cannot take (ValueError)."""
         seat = self._free.get()
         try:
-            return seat.ask(self._command, request, heard, self.wall_seconds)
+            return seat.ask(self._command, request, decode, self.wall_seconds)
         finally:
             self._free.put(seat)
 
@@ -85,7 +85,7 @@ class _Seat:
         self.process: subprocess.Popen[bytes] | None = None
 
     def ask(
-        self, command: Sequence[str], request: Request, heard: Callable[[bytes], T], seconds: float | None
+        self, command: Sequence[str], request: Request, decode: Callable[[bytes], T], seconds: float | None
     ) -> list[T]:
         arguments = json.dumps({"name": request.name, **request.arguments}).encode()
         allowed = allowance(len(arguments) + len(request.data))
@@ -95,18 +95,18 @@ class _Seat:
             process = self.process or self._start(command)
             with _deadline(process, seconds):
                 send(_pipe(process.stdin), request.task.encode(), arguments, request.data)
-                answer = _parts(process, heard, parts)
+                answer = _parts(process, decode, parts)
             if answer == b"~":
                 with _deadline(process, seconds * PATIENCE):
-                    answer = _parts(process, heard, parts)
+                    answer = _parts(process, decode, parts)
             if answer[:1] == b"-":
                 self.leave()
             if answer[1:2] == b"R":
-                return [*parts, _made(heard, answer[2:])]
+                return [*parts, _made(decode, answer[2:])]
             fields = json.loads(answer[2:])
             trouble = KINDS.get(fields["code"], ReadError)
             error = trouble(fields["place"], fields["reason"], fields["remedy"])
-        except (OSError, Closed, ValidationError, ValueError, KeyError, TypeError) as fault:
+        except (OSError, PipeClosed, ValidationError, ValueError, KeyError, TypeError) as fault:
             self.leave()
             raise ReaderDied(request.name, f"{ReaderDied.reason}（上限：{allowed.text}）") from fault
         except BaseException:  # the page was left meanwhile: the answer on its way is nobody's
@@ -139,16 +139,16 @@ class _Seat:
             process.wait()
 
 
-def _parts(process: subprocess.Popen[bytes], heard: Callable[[bytes], T], parts: list[T]) -> bytes:
+def _parts(process: subprocess.Popen[bytes], decode: Callable[[bytes], T], parts: list[T]) -> bytes:
     """The message that ends an answer, or says that it takes its time; parts before it go to ``parts``."""
     while (answer := receive(_pipe(process.stdout), ANSWER_BYTES))[:1] == b"*":
-        parts.append(_made(heard, answer[1:]))
+        parts.append(_made(decode, answer[1:]))
     return answer
 
 
-def _made(heard: Callable[[bytes], T], message: bytes) -> T:
+def _made(decode: Callable[[bytes], T], message: bytes) -> T:
     with collecting_paused():
-        return heard(message)
+        return decode(message)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class FormFile(NamedTuple):
     trouble: str = ""
 
 
-class Changed(NamedTuple):
+class FormChanges(NamedTuple):
     """``put``: the files that are new; ``gone``: those that went, what they replaced among them."""
 
     put: tuple[FormFile, ...] = ()
@@ -82,7 +82,7 @@ def texts(folder: Path) -> tuple[str, ...]:
 
 def change(
     folder: Path, texts: Sequence[str], codes: Collection[str] = (), names: Collection[str] = ()
-) -> Changed:
+) -> FormChanges:
     """Keep the forms ``texts``, and take out those of these ``codes`` and the files of these ``names``. A
     program that ends here leaves all that went, or all that came. Raises FormError, and changes nothing
     where a text is none; OSError."""
@@ -98,10 +98,10 @@ def change(
     for file in gone:
         if file.name not in own:
             (folder / file.name).unlink(missing_ok=True)
-    return Changed(tuple(put), tuple(gone))
+    return FormChanges(tuple(put), tuple(gone))
 
 
-def change_back(folder: Path, changed: Changed) -> None:
+def change_back(folder: Path, changed: FormChanges) -> None:
     """Leave the files as they were, byte for byte. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in changed.gone:
