@@ -44,6 +44,13 @@ def test_the_dashboard_stays_a_house_with_few_rooms_and_arrows():
     assert not {(there, here) for here, there in dashboard.arrows} & dashboard.arrows
 
 
+def test_parsing_stays_a_house_with_few_rooms_and_arrows():
+    parsing = floors()["parsing"]
+    assert len(parsing.rooms) <= 35
+    assert len(parsing.arrows) <= 130
+    assert not {(there, here) for here, there in parsing.arrows} & parsing.arrows
+
+
 def test_formats_stay_in_families_with_few_arrows_between_them():
     formats = floors()["parsing.formats"]
     assert len(formats.rooms) <= 12
