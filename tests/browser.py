@@ -35,7 +35,7 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND"
     ", EXCLUDE 127.0.0.1, EXCLUDE [::1], EXCLUDE localhost, EXCLUDE *.localhost",
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-gpu"),
+    *("--disable-component-update", "--disable-sync", "--disable-gpu", "--process-per-site"),
 )
 
 

@@ -17,7 +17,7 @@ from parsing.model import Indicator, Project
 
 if TYPE_CHECKING:
     from browser import Server
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # A machine that has much else to do is no fault of a test: speed is the matter of the benchmarks.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,11 +32,20 @@ def chromium() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser) -> Iterator[BrowserContext]:
+    """A window of a Chromium, whose tabs share what it compiled of a server's scripts."""
+    with closing(chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")) as window:
+        yield window
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
+def page(tabs: BrowserContext) -> Iterator[Page]:
+    """A tab of its own. The one of the test before stays open till then: it keeps the scripts compiled."""
+    opened = tabs.new_page()
+    for other in tabs.pages[:-1]:
+        other.close()
+    yield opened
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +75,20 @@ def own_store(of_samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    """The program with an empty store at ``tmp_path / "store"``."""
+    """The program with an empty store at ``tmp_path / "store"``, for a test that leaves it changed."""
     from browser import Server
 
     started = Server(tmp_path / "store")
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of a module that leave what counts as they found it: the samples."""
+    from browser import Server
+
+    started = Server(tmp_path_factory.mktemp("shared") / "store")
     yield started
     started.stop()
 

@@ -22,8 +22,8 @@ PAGES = ("", "budget", "coverage", "review", "projects", "present", "upload", "a
 WIDE = {"width": 1920, "height": 1080}
 
 
-def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: Page) -> None:
-    visit(page, server.url)
+def test_the_overview_shows_the_figures_without_scrolling(shared: Server, page: Page) -> None:
+    visit(page, shared.url)
     text = page.locator(".stMain").inner_text()
     for figure in ("396.63", "3,966,300", "56", "36 / 54", "46.9%", "90.2%"):
         assert figure in text, figure
@@ -35,8 +35,8 @@ def test_the_overview_shows_the_figures_without_scrolling(server: Server, page: 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, page: Page) -> None:
-    visit(page, server.url)
+def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(shared: Server, page: Page) -> None:
+    visit(page, shared.url)
     box = page.locator(".st-key-box-budget .barlayer .point path").last.bounding_box()
     assert box
     page.mouse.move(box["x"] + 4, box["y"] + 4)
@@ -59,9 +59,9 @@ def test_a_bar_and_a_cell_lead_to_the_project_and_back_works(server: Server, pag
 
 
 def test_a_value_lights_the_cell_it_came_from_and_the_address_can_be_shared(
-    server: Server, page: Page, chromium: Browser
+    shared: Server, page: Page, chromium: Browser
 ) -> None:
-    visit(page, f"{server.url}/projects")
+    visit(page, f"{shared.url}/projects")
     page.locator(".list tbody tr", has_text="一网统管").click()
     page.wait_for_url(re.compile("id="))
     page.locator("table.form td", has_text="系统设计使用年限").first.click()
@@ -245,8 +245,8 @@ def test_pasted_text_is_read_like_a_file(server: Server, page: Page) -> None:
     expect(page.locator(".file").first).to_contain_text("6 个项目")
 
 
-def test_a_file_dropped_on_any_page_arrives(server: Server, page: Page) -> None:
-    visit(page, server.url)
+def test_a_file_dropped_on_any_page_arrives(shared: Server, page: Page) -> None:
+    visit(page, shared.url)
     drop = """(text) => {
       const data = new DataTransfer();
       data.items.add(new File([text], "拖来的.txt", { type: "text/plain" }));
@@ -287,9 +287,9 @@ def test_a_folder_dropped_on_any_page_arrives_and_what_is_too_large_is_said(
 
 
 def test_a_file_as_large_as_the_page_allows_arrives_and_one_byte_more_is_said(
-    server: Server, page: Page, tmp_path: Path
+    shared: Server, page: Page, tmp_path: Path
 ) -> None:
-    visit(page, f"{server.url}/upload")
+    visit(page, f"{shared.url}/upload")
     expect(page.get_by_text(f"每个文件不超过 {upload_limit.WORDS}").first).to_be_attached()
     choose = page.locator('[class*="st-key-upload-files"] input[type="file"]')
     for size, name in ((upload_limit.BYTES, "刚好.xlsx"), (upload_limit.BYTES + 1, "多一.xlsx")):
@@ -404,8 +404,8 @@ def test_no_request_leaves_the_machine_and_no_english_word_is_left(server: Serve
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (3840, 2160)])
-def test_no_page_is_wider_than_the_screen(server: Server, page: Page, width: int, height: int) -> None:
+def test_no_page_is_wider_than_the_screen(shared: Server, page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     for name in PAGES:
-        visit(page, f"{server.url}/{name}")
+        visit(page, f"{shared.url}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name

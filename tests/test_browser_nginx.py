@@ -19,7 +19,7 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from browser import ROOT, Server, free_port, settle, visit
-from playwright.sync_api import Browser, Page, Response, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, WebSocket, expect
 
 pytestmark = pytest.mark.browser
 NAME = "jilan.localhost"  # browsers know without asking that this is their own machine
@@ -105,11 +105,11 @@ def running(program: str, folder: Path, port: int, upstream: int, path: str) -> 
         process.wait(20)
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser) -> Iterator[BrowserContext]:
     size = {"width": 1920, "height": 1080}
     context = chromium.new_context(viewport=size, locale="zh-CN", ignore_https_errors=True)  # type: ignore[arg-type]
-    yield context.new_page()
+    yield context
     context.close()
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from decimal import Decimal
 
 import pytest
-from browser import Server, browser, settle, until, visit
+from browser import Server, settle, until, visit
 from playwright.sync_api import Page
 from portfolio import wordy
 
@@ -35,10 +35,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
-def page(request: pytest.FixtureRequest, server: Server) -> Iterator[Page]:
-    with browser() as found:
-        width, height = request.param
-        yield found.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
+def page(request: pytest.FixtureRequest, page: Page) -> Page:
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    return page
 
 
 def test_no_filter_covers_the_way_to_another_page(server: Server, page: Page) -> None:

@@ -53,20 +53,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Path]:
     return made(store, folder / "演示.html")
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    found = Server(tmp_path_factory.mktemp("server") / "store")
-    yield found
-    found.stop()
-
-
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With so many projects that every filter has something to choose."""
@@ -253,11 +239,11 @@ def test_the_file_asks_nothing_of_the_network_and_prints_page_by_page(
 
 
 def test_the_page_turns_slides_without_the_server_and_comes_back_to_the_same(
-    page: Page, server: Server
+    page: Page, shared: Server
 ) -> None:
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    present(page, server)
+    present(page, shared)
     assert sent
     sent.clear()
     for key in [*["PageDown"] * 30, *["PageUp"] * 4, *["ArrowLeft"] * 26, *["ArrowRight"] * 4]:
@@ -273,8 +259,8 @@ def test_the_page_turns_slides_without_the_server_and_comes_back_to_the_same(
         page.keyboard.press("l")
 
 
-def test_the_page_goes_full_screen_and_the_same_deck_is_taken_home(page: Page, server: Server) -> None:
-    present(page, server)
+def test_the_page_goes_full_screen_and_the_same_deck_is_taken_home(page: Page, shared: Server) -> None:
+    present(page, shared)
     page.get_by_role("button", name="全屏").click()
     page.wait_for_function("document.fullscreenElement")
     box = page.locator(".slide.on").bounding_box()
@@ -288,14 +274,14 @@ def test_the_page_goes_full_screen_and_the_same_deck_is_taken_home(page: Page, s
     assert page.locator(".deck h1").all_text_contents() == titles
 
 
-def test_an_odd_slide_in_the_address_is_as_if_it_were_not_there(page: Page, server: Server) -> None:
+def test_an_odd_slide_in_the_address_is_as_if_it_were_not_there(page: Page, shared: Server) -> None:
     for odd in ("1.5", "1e3", "²", "３", "-2", "2&slide=3", "9" * 400):
-        present(page, server, f"?slide={odd}")
+        present(page, shared, f"?slide={odd}")
         assert at(page) == 1, odd
 
 
-def test_keys_in_a_field_are_left_to_it_and_filters_keep_the_slide(page: Page, server: Server) -> None:
-    present(page, server, "?slide=3")
+def test_keys_in_a_field_are_left_to_it_and_filters_keep_the_slide(page: Page, shared: Server) -> None:
+    present(page, shared, "?slide=3")
     field = page.locator(".st-key-filter-type input").first
     field.click()
     page.keyboard.type("基建 5")

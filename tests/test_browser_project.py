@@ -39,8 +39,8 @@ def judge(page: Page, label: str, reason: str, who: str) -> None:
     settle(page)
 
 
-def test_a_question_leads_to_its_cell(server: Server, page: Page) -> None:
-    drill(page, server, "综合窗口服务外包")
+def test_a_question_leads_to_its_cell(shared: Server, page: Page) -> None:
+    drill(page, shared, "综合窗口服务外包")
     cards = page.locator(".question")
     expect(cards).to_have_count(3)
     card = cards.filter(has_text="2年 ＞ 1年")
@@ -53,8 +53,8 @@ def test_a_question_leads_to_its_cell(server: Server, page: Page) -> None:
     assert words(page) <= {"dongkeng"}
 
 
-def test_a_remark_leads_to_its_reason_and_to_its_cell(server: Server, page: Page) -> None:
-    drill(page, server, "综合窗口服务外包")
+def test_a_remark_leads_to_its_reason_and_to_its_cell(shared: Server, page: Page) -> None:
+    drill(page, shared, "综合窗口服务外包")
     page.locator("table.form .remark", has_text="同一项目内指标重复").click()
     expect(page.locator(".original .lit")).to_contain_text("采购服务质量达标率")
     point = page.locator(".point", has_text="同一项目内指标重复")
@@ -69,12 +69,12 @@ def test_a_remark_leads_to_its_reason_and_to_its_cell(server: Server, page: Page
 
 
 def test_a_category_declared_not_applicable_is_no_gap_until_that_is_taken_back(
-    server: Server,
+    shared: Server,
     page: Page,
 ) -> None:
-    before = required(page, server)
+    before = required(page, shared)
     assert before == 6
-    drill(page, server, "综合经费")
+    drill(page, shared, "综合经费")
     gap = page.locator("td.gap", has_text="必填")
     expect(gap).to_have_attribute("data-state", "required")
     gap.get_by_role("button", name="声明不适用").click()
@@ -86,22 +86,22 @@ def test_a_category_declared_not_applicable_is_no_gap_until_that_is_taken_back(
     put = page.locator('td.gap[data-state="inapplicable"]')
     expect(put).to_contain_text("内部事务，没有服务对象（李四）")
     expect(page.locator(".headline")).to_contain_text("必填指标不缺")
-    assert required(page, server) == before - 1
+    assert required(page, shared) == before - 1
     assert page.get_by_text("不适用", exact=True).count() == 1
-    visit(page, f"{server.url}/coverage?by=n")
+    visit(page, f"{shared.url}/coverage?by=n")
     expect(page.locator(".headline")).to_contain_text("必填空缺 5 格")
     expect(page.locator(".headline")).to_contain_text("不适用 1 格")
-    visit(page, f"{server.url}/upload")  # the log tells it
+    visit(page, f"{shared.url}/upload")  # the log tells it
     page.get_by_text("导入记录").click()
     expect(page.locator(".stMain")).to_contain_text("声明不适用　综合经费　满意度　内部事务")
-    drill(page, server, "综合经费")
+    drill(page, shared, "综合经费")
     put.get_by_role("button", name="撤销").click()
     expect(gap).to_have_attribute("data-state", "required")
-    assert required(page, server) == before
+    assert required(page, shared) == before
 
 
-def test_a_finding_set_aside_in_its_project_leaves_the_counts(server: Server, page: Page) -> None:
-    drill(page, server, "服装")
+def test_a_finding_set_aside_in_its_project_leaves_the_counts(shared: Server, page: Page) -> None:
+    drill(page, shared, "服装")
     title = page.locator(".headline h1")
     expect(title).to_contain_text("应当修改，问题 4 条")
     point = page.locator(".point", has_text="没有满意度指标")
@@ -141,8 +141,8 @@ def test_another_standard_counts_otherwise_on_every_page(server: Server, page: P
 
 
 @pytest.mark.parametrize("name", ["", "budget", "coverage", "projects", "review"])
-def test_every_page_counts_money_or_number(server: Server, page: Page, name: str) -> None:
-    visit(page, f"{server.url}/{name}")
+def test_every_page_counts_money_or_number(shared: Server, page: Page, name: str) -> None:
+    visit(page, f"{shared.url}/{name}")
     page.wait_for_timeout(1200)
     money = page.locator(".stMain").inner_text()
     page.get_by_text("个数", exact=True).click()

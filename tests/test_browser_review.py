@@ -19,8 +19,8 @@ def due(page: Page) -> int:
     return int(found[1])
 
 
-def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(server: Server, page: Page) -> None:
-    visit(page, f"{server.url}/review")
+def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(shared: Server, page: Page) -> None:
+    visit(page, f"{shared.url}/review")
     inner = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"
     assert page.evaluate(inner) <= 0
     page.locator(".rules li", has_text="用词语代替了数值").click()
@@ -33,10 +33,10 @@ def test_a_finding_leads_to_its_cell_and_a_rule_to_its_page(server: Server, page
 
 
 def test_a_finding_is_set_aside_with_reason_and_name_leaves_the_counts_and_comes_back(
-    server: Server,
+    shared: Server,
     page: Page,
 ) -> None:
-    visit(page, f"{server.url}/review?severity=middle")
+    visit(page, f"{shared.url}/review?severity=middle")
     before = due(page)
     page.locator(".findings tr").first.get_by_role("button", name="搁置").click()
     dialog = page.get_by_role("dialog")
@@ -59,11 +59,11 @@ def test_a_finding_is_set_aside_with_reason_and_name_leaves_the_counts_and_comes
 
 
 def test_money_and_number_the_quadrant_and_the_list_to_take_away(
-    server: Server,
+    shared: Server,
     page: Page,
     tmp_path: Path,
 ) -> None:
-    visit(page, f"{server.url}/review")
+    visit(page, f"{shared.url}/review")
     first = page.locator(".rules .end").first
     assert "%" in first.inner_text()
     page.get_by_text("个数", exact=True).click()
@@ -84,12 +84,12 @@ def test_money_and_number_the_quadrant_and_the_list_to_take_away(
     page.wait_for_url(re.compile(r"/projects\?.*id="))
 
 
-def test_the_standard_goes_along_from_page_to_page(server: Server, page: Page) -> None:
-    own = server.data / "standards"
+def test_the_standard_goes_along_from_page_to_page(shared: Server, page: Page) -> None:
+    own = shared.data / "standards"
     own.mkdir(parents=True, exist_ok=True)
     text = (ROOT / "parsing/standards/default.toml").read_text("utf-8")
     (own / "town.toml").write_text('off = ["M01"]\n' + text.replace("通用标准", "本镇标准"), "utf-8")
-    visit(page, f"{server.url}/review")
+    visit(page, f"{shared.url}/review")
     before = due(page)
     page.locator(".st-key-filter-standard").click()
     page.get_by_role("option", name="本镇标准").click()
@@ -102,8 +102,8 @@ def test_the_standard_goes_along_from_page_to_page(server: Server, page: Page) -
         expect(page.get_by_role("combobox", name="审核标准")).to_have_value("本镇标准")
 
 
-def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:
-    visit(page, f"{server.url}/review")
+def test_the_rule_book_leads_to_each_rule(shared: Server, page: Page) -> None:
+    visit(page, f"{shared.url}/review")
     page.get_by_role("button", name=re.compile("规则手册")).click()
     page.locator(".book tr", has_text="M07").click()
     page.wait_for_url(re.compile("rule=M07"))
@@ -113,11 +113,11 @@ def test_the_rule_book_leads_to_each_rule(server: Server, page: Page) -> None:
 
 
 def test_what_is_copied_is_taken_away_and_leads_to_its_row(
-    server: Server,
+    shared: Server,
     page: Page,
     tmp_path: Path,
 ) -> None:
-    visit(page, f"{server.url}/review")
+    visit(page, f"{shared.url}/review")
     page.get_by_text("雷同", exact=True).click()
     page.wait_for_url(re.compile("view=copied"))
     settle(page)
