@@ -1,24 +1,28 @@
-"""``python -m tests``: everything that has to hold, the same here and in CI.
+"""``python -m tests``: everything that has to hold, the same here and in CI, but for what takes long and is
+asked for by ``-m long``.
 
-Tests, then lint, types and import rules. Arguments go to pytest (``python -m tests -k store``), and
-then only the tests run.
+Tests, and beside them lint, types and import rules. Arguments go to pytest (``python -m tests -k store``),
+and then only the tests run.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.server.bootstrap import ROOT, ensure_libraries
 
-# On all cores; a file's tests stay together, for they share a server or a browser, and the long ones first.
-ALL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# On all cores, and one more while others wait for a browser; a file's tests stay together, for they share a
+# server or a browser, and the long ones first.
+ALL = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
 )
-IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 
 
 def main() -> int:
@@ -28,13 +32,22 @@ def main() -> int:
         "requirements-test.lock",
     )
     chosen = sys.argv[1:]
-    commands = [("pytest", *(chosen or ALL)), *(() if chosen else CHECKS)]
-    failed = [c for c in commands if subprocess.call([sys.executable, "-m", *c], cwd=ROOT)]
-    if not chosen and subprocess.call([sys.executable, "-c", IMPORTS], cwd=ROOT):
-        failed.append(("import-linter",))
+    with ThreadPoolExecutor(1) as beside:
+        checks = [] if chosen else [beside.submit(check, command) for command in CHECKS]
+        tests = ("-m", "pytest", *(chosen or ALL))
+        failed = [tests] if subprocess.call([sys.executable, *tests], cwd=ROOT) else []
+    for command, done in zip(CHECKS, checks, strict=False):
+        print(done.result().stdout, end="")
+        failed += [command] * bool(done.result().returncode)
     for command in failed:
         print("failed:", *command, file=sys.stderr)
     return 1 if failed else 0
+
+
+def check(command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 FIGURE = re.compile(r"^  .*\d (s|ms|µs|×|MB|kB|tables/s)(?= |$)", re.MULTILINE)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_every_benchmark_gives_figures():
     needs_none = [] if chromium() else ["workbook", "formats", "store", "crowd", "review", "papers"]

@@ -66,24 +66,23 @@ def test_a_text_is_as_it_was_written():
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=[entry.view for entry in PAGES])
-@pytest.mark.parametrize("odd", ["superscript", "beyond 64 bits", "NUL", "twice"])
-def test_every_page_takes_odd_values_as_if_they_were_not_there(entry, odd):
+def test_every_page_takes_odd_values_as_if_they_were_not_there(entry):
     plain = opened(entry.url)
     texts = ("id", "q", "at", "project", "standard")  # any text is one
-    names = [name for name in NAMES if name not in texts or odd in ("NUL", "twice")]
-    at = opened(entry.url, **dict.fromkeys(names, ODD[odd]))
-    assert shown(at) == shown(plain) and not at.warning
+    for odd in ("superscript", "beyond 64 bits", "NUL", "twice"):
+        names = [name for name in NAMES if name not in texts or odd in ("NUL", "twice")]
+        at = opened(entry.url, **dict.fromkeys(names, ODD[odd]))
+        assert shown(at) == shown(plain) and not at.warning, odd
 
 
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-def test_a_project_is_shown_as_it_counts_for_an_odd_version_and_page(odd):
+def test_a_project_is_shown_as_it_counts_for_an_odd_version_and_page():
     reading = Reading(projects=(make_project(),))
     cache.store().confirm(cache.store().stage("a.xlsx", b"a", reading, "甲"), "甲")
     key = project_key(make_project())
     plain = opened("projects", id=key)
-    at = opened("projects", id=key, version=odd, page=odd)
-    assert shown(at) == shown(plain)
-    assert any("aside:" in html or "declare:" in html for html in shown(at))  # what counts can be answered
+    assert any("aside:" in html or "declare:" in html for html in shown(plain))  # what counts can be answered
+    for name, odd in ODD.items():
+        assert shown(opened("projects", id=key, version=odd, page=odd)) == shown(plain), name
 
 
 def test_a_version_that_is_not_there_is_said():
