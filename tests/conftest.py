@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from browser import Server
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from parsing.runtime.reader_pool import ReaderPool
+
 # A machine that has much else to do is no fault of a test: speed is the matter of the benchmarks.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -61,16 +63,34 @@ def of_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReaderPool]:
+    """The processes that read uploads, as the app has them, for all tests."""
+    from dashboard.session import cache
+
+    pool = cache.worker_pool.__wrapped__()
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def own_store(of_samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Pages run in the test itself have a store of their own with the samples, which is closed behind it."""
+def own_data(tmp_path: Path, readers: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Pages run in the test itself have a data folder of their own, whose store is closed behind it."""
     import streamlit as st
 
-    copytree(of_samples, tmp_path, dirs_exist_ok=True)
+    from dashboard.session import cache
+
     monkeypatch.setenv("JILAN_DATA", str(tmp_path))
+    monkeypatch.setattr(cache, "worker_pool", lambda: readers)
     st.cache_resource.clear()
-    yield
+    yield tmp_path
     st.cache_resource.clear()  # closes the store, if a page opened it
+
+
+@pytest.fixture
+def own_store(of_samples: Path, own_data: Path) -> None:
+    """The samples are in it, as after a first start."""
+    copytree(of_samples, own_data, dirs_exist_ok=True)
 
 
 @pytest.fixture

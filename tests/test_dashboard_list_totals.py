@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
@@ -18,10 +17,8 @@ OFF, RIGHT = "yuan_in_wan_column_total_disagrees.xlsx", "list_sums.xlsx"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    return open_store(tmp_path)
+def store(own_data: Path) -> Store:
+    return open_store(own_data)
 
 
 def stage(store: Store, file: str) -> int:

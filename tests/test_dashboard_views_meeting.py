@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from docx import Document
@@ -17,7 +17,7 @@ from dashboard.queries.scope import Scope
 from dashboard.session import cache
 from dashboard.snapshot.snapshot import Case, Snapshot, take_snapshot
 from dashboard.store import Condition, identity
-from dashboard.views import meeting
+from dashboard.views import give_back, meeting
 from dashboard.wording.formatting import format_amount
 from parsing import DEFAULT
 
@@ -150,11 +150,10 @@ def test_the_file_of_a_project_can_be_given_back() -> None:
     chosen = at.selectbox(key="back-file")
     assert len(chosen.options) == 1
     at.button(key=f"back-file-{chosen.value}").click().run()
-    for _ in range(300):
-        if at.get("download_button") and any("take-any" in one.proto.id for one in at.get("download_button")):
-            break
-        sleep(0.1)
-        at.run()
+    job, until = at.session_state[give_back._CLICKS]["any"].job, monotonic() + 60
+    while not job.finished and monotonic() < until:
+        sleep(0.02)
+    at.run()
     assert not at.exception and not at.error
     assert len(at.warning) == 1  # that these bytes are no workbook to mark
     assert any("take-any" in one.proto.id for one in at.get("download_button"))

@@ -91,17 +91,14 @@ def shown(page: AppTest) -> str:
 def test_the_original_of_a_pdf_is_the_page_of_the_value_or_the_grid(page: AppTest) -> None:
     page.run()
     page.query_params["id"] = bring_pdf()
-    try:
-        assert "image/webp" in shown(page)
-        for query, page_shown in (({"at": "name"}, 2), ({"page": "3"}, 3), ({"page": "99"}, 2)):
-            for name in ("at", "page"):
-                page.query_params[name] = query.get(name, "")
-            assert f'alt="第{page_shown}页"' in shown(page)
-        page.query_params["side"] = "grid"
-        html = shown(page)
-        assert "image/webp" not in html and "colgroup" in html
-    finally:
-        cache.worker_pool().close()
+    assert "image/webp" in shown(page)
+    for query, page_shown in (({"at": "name"}, 2), ({"page": "3"}, 3), ({"page": "99"}, 2)):
+        for name in ("at", "page"):
+            page.query_params[name] = query.get(name, "")
+        assert f'alt="第{page_shown}页"' in shown(page)
+    page.query_params["side"] = "grid"
+    html = shown(page)
+    assert "image/webp" not in html and "colgroup" in html
 
 
 def html(page: AppTest) -> str:

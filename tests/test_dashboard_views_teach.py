@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 import unknown_layout as layout
 from streamlit.testing.v1 import AppTest
 
@@ -21,11 +20,9 @@ RIVERS = layout.workbook(layout.RIVERS, layout.RIVER_ROWS)
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("JILAN_DATA", str(tmp_path))
-    st.cache_resource.clear()
+def page(own_data: Path) -> AppTest:
     read = cache.worker_pool().read
-    with_store = open_store(tmp_path)
+    with_store = open_store(own_data)
     for name, data in (("电梯.xlsx", LIFTS), ("河道.xlsx", RIVERS)):
         ingest_file(with_store, name, data, attempt(read, name, data), "甲")
     with_store.close()
