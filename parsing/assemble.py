@@ -10,7 +10,7 @@ from typing import cast
 
 from parsing import values, vocabulary
 from parsing.errors import ReadError
-from parsing.forms import Found, Stated, money, sole_money, summed, unknown, yearly
+from parsing.forms import Found, Stated, gridded, money, sole_money, summed, unknown
 from parsing.forms.blocks import blocks
 from parsing.forms.form import UNDECLARED
 from parsing.forms.head import head
@@ -50,7 +50,7 @@ def assemble(found: Found, missed: Collection[Missed] = ()) -> tuple[Project, li
     held = _held(table, cells) if table.grid.cleaned else []
     repairs.extend(cleaned(found, held, indicators))
     if not table.listed:
-        yearly.settle(top, table)
+        gridded.settle(top, table)
         summed.settle(top, table)
         sole_money.settle(top, table)
         unknown.settle(top, table)

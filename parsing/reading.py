@@ -16,7 +16,7 @@ from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.partial import Missed
 from parsing.printable import readable
 
-PARSER = "40"  # raised whenever the same bytes may read differently
+PARSER = "41"  # raised whenever the same bytes may read differently
 
 
 PART = 200  # projects
@@ -100,7 +100,7 @@ def of_grids(
     troubles: list[ReadError] = []
     totals: list[ListTotal] = []
     manifests: list[str] = []
-    nothing = True
+    nothing, over = True, forms.NO_PREFACE
     for grid in grids:
         if isinstance(grid, ReadError):
             troubles.append(grid)
@@ -108,7 +108,7 @@ def of_grids(
         if grid.part == return_manifest.PART:
             manifests.append(return_manifest.text(grid))
             continue
-        for found, cut in _with_gaps(forms.recognise(return_manifest.without(grid), shown), grid):
+        for found, cut in _with_gaps(forms.recognise(return_manifest.without(grid), shown, over), grid):
             if isinstance(found, ReadError):
                 troubles.append(found)
             elif isinstance(found, forms.Stated):
@@ -141,6 +141,7 @@ def of_grids(
             if len(projects) >= PART:
                 yield Reading(projects=tuple(projects))
                 projects = []
+        over = forms.cover(grid) if nothing else over
     if nothing and not others:
         raise troubles[0] if troubles else NotATable(name)
     yield Reading(

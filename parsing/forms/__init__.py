@@ -40,14 +40,27 @@ from parsing.forms.lines import lines
 from parsing.forms.loose import has_titles_below, is_loose
 from parsing.forms.match import matched
 from parsing.forms.money import unit_over
-from parsing.forms.preface import Preface
+from parsing.forms.preface import NO_PREFACE, Preface, cover
 from parsing.forms.siblings import repeated
 from parsing.forms.stated import Stated
 from parsing.forms.stream import laid
 from parsing.forms.tables import Table, abreast, is_unread, unheaded
+from parsing.forms.titles import titled
 from parsing.grid import Grid, Row
 
-__all__ = ["FORMS", "Form", "Found", "Stated", "Table", "is_unread", "recognise", "taught", "unheaded"]
+__all__ = [
+    "FORMS",
+    "NO_PREFACE",
+    "Form",
+    "Found",
+    "Stated",
+    "Table",
+    "cover",
+    "is_unread",
+    "recognise",
+    "taught",
+    "unheaded",
+]
 
 TARGETED = 0.6  # of the names that end with a target, at least, where a form has no column for it
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
@@ -75,11 +88,13 @@ class Found:
 _Ready = tuple[Form, Table, Head, list[Block]]
 
 
-def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Table | Stated | ReadError]:
+def recognise(
+    grid: Grid, shown: tuple[Form, ...] = (), over: Preface = NO_PREFACE
+) -> Iterator[Found | Table | Stated | ReadError]:
     """Project tables as ``Found``; tables of another kind, or broken ones, as bare ``Table``; what a list
     says of itself as ``Stated``, behind its projects; a table that two forms claim as the error that names
     both. Each is made when it is asked for, and kept no longer: a list may have ten thousand. ``shown``:
-    taught forms, which are tried first."""
+    taught forms, which are tried first; ``over``: what the sheets before say (see ``cover``)."""
     forms = (*taught.printed(shown, grid), *FORMS)
     ready: deque[_Ready | Table | Stated | AmbiguousForm] = deque()
     try:
@@ -87,7 +102,7 @@ def recognise(grid: Grid, shown: tuple[Form, ...] = ()) -> Iterator[Found | Tabl
     except (LostColumns, TooLarge) as error:
         yield error
         return
-    preface = heading = Preface()
+    preface = heading = over
     for table in tables:
         heading = table.heading() if table.title else heading
         table.preface, preface = preface if table.title else heading.over(preface), table.beneath(preface)
@@ -134,8 +149,10 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
     table.kind = vocabulary.PROJECT_TABLE
     if table.header is None:
         top = head(table.top)
+        name = top.first("name") or ""
+        listed_only = vocabulary.is_subtotal(name) or vocabulary.label(name)  # 项目名称 | 合计, of columns
         # fewer than three labels are a mention of 项目名称, not a table
-        return [table] if len(top.cells) < 3 else [(UNDECLARED, table, top, [])]
+        return [table] if len(top.cells) < 3 or listed_only else [(UNDECLARED, table, top, [])]
     try:
         form, top = matched(table, forms)
     except AmbiguousForm as error:
@@ -144,11 +161,12 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
     year = times.year(top, table)
     parts = list(blocks(table.rows, table.headers, form, year))
     if listed.is_list(parts):
+        parts[0] = inferred.levelled(parts[0], titled(table.rows, table.header, form)[0])
         lost: list[Row] = []
         said: list[Stated] = []
         ready = [
             (form, part, its, [listed.indicators(part, form, parts[0].roles)])
-            for part, its in ledger.split(table, form, lost, said)
+            for part, its in ledger.split(table, form, parts[0].roles, lost, said)
         ]
         rest = [Table(table.grid, None, "", lost)] if lost and ready else []
         return [*ready, *rest, *said] or [table]
@@ -170,7 +188,8 @@ def _is_unnamed(table: Table) -> bool:
     would be those of a list."""
     if table.header is None or (table.named and not table.kind):
         return False
-    first = table.rows[table.header][0].text
+    titles = [cell.text for cell in table.rows[table.header]]
+    first = next((text for text in titles if vocabulary.role(text) != "ignored"), "")
     untold = vocabulary.role(first) is None and (table.title is not None or inferred.INDICATOR in first)
     grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first) or untold
     top = head(table.rows[: table.header])

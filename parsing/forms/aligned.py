@@ -16,6 +16,7 @@ from parsing import vocabulary
 from parsing.errors import LostColumns
 from parsing.forms import aligned_rows, centred
 from parsing.forms.fragments import names_column
+from parsing.forms.parting import GOALS
 from parsing.forms.tables import is_measured
 from parsing.grid import Cell, Grid, Row
 
@@ -32,6 +33,7 @@ def gathered(grid: Grid) -> Grid:
     rows: list[list[Cell]] = []
     titles: list[Cell] = []  # of the columns, while the indicators below them last
     body: list[list[Row]] = []  # the lines of these
+    goals: Row = ()  # the labels in the line above
     for run in (run for block in _blocks([*map(_with_labels_apart, grid.rows)]) for run in _runs(block)):
         titled = any(map(_is_header, run))
         if titles and not titled:
@@ -43,12 +45,34 @@ def gathered(grid: Grid) -> Grid:
         if titles:
             rows += _indicators(grid, body, titles)
         titles, body = [], []
-        made = [row for row in centred.rows(run, titled) if row]
+        made = _under(goals, run) or [row for row in centred.rows(run, titled) if row]
         titles = made[0] if titled else []
+        goals = run[0] if _kind(run[0]) == "goals" else ()
         rows += made
     if titles:
         rows += _indicators(grid, body, titles)
     return replace(grid, rows=tuple(map(_numbered, rows)))
+
+
+def _under(goals: Row, run: Sequence[Row]) -> list[list[Cell]]:
+    """The texts below the labels of goals side by side, each of the lines that are nearest to its label; none
+    where a label is among them."""
+    cells = [cell for row in run for cell in row]
+    if not goals or any(vocabulary.label(cell.text) for cell in cells):
+        return []
+    texts: dict[int, list[Cell]] = {}
+    for cell in cells:
+        texts.setdefault(min(range(len(goals)), key=lambda k: _apart(goals[k], cell)), []).append(cell)
+    return (
+        [[own[0]._replace(text=centred.joined(own)) for _, own in sorted(texts.items())]]
+        if len(texts) == len(goals)
+        else []
+    )
+
+
+def _apart(cell: Cell, other: Cell) -> int:
+    """Twice the characters between the middles of two texts."""
+    return abs(2 * cell.place.column + cell.width - 2 * other.place.column - other.width)
 
 
 def _with_labels_apart(row: Row) -> Row:
@@ -109,9 +133,9 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _runs(block: Sequence[Row]) -> Iterator[list[Row]]:
     """The lines of a block whose columns can be told together. The titles of the columns are a run of their
-    own, with what stands over and below them; a heading is one, too."""
+    own, with what stands over and below them; a heading is one, too, and the labels of goals over these."""
     headers = [k for k, row in enumerate(block) if _is_header(row)]
-    kinds = ["heading" if len(row) == 1 and _is_heading(row[0].text) else "" for row in block]
+    kinds = [_kind(row) for row in block]
     for k in headers:
         around = [n for n in (k - 1, k + 1) if 0 <= n < len(block) and _is_title(block[n], block[k])]
         for n in (k, *around):
@@ -126,6 +150,13 @@ def _runs(block: Sequence[Row]) -> Iterator[list[Row]]:
         run.append(row)
         spans = _with(spans, row)
     yield run
+
+
+def _kind(row: Row) -> str:
+    if len(row) == 1:
+        return "heading" if _is_heading(row[0].text) or vocabulary.is_lead(row[0].text) else ""
+    fields = [label.field if (label := vocabulary.label(cell.text)) else "" for cell in row]
+    return "goals" if all(field in GOALS for field in fields) else ""
 
 
 def _is_header(row: Row) -> bool:

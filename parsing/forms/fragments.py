@@ -11,6 +11,7 @@ from parsing.forms.align import VALUES
 from parsing.grid import Row
 
 MOST = 8  # fragments that a word of a form may be broken into: 年|度|总|体|目|标
+LONGEST_TITLE = 20  # characters of the title of a column
 SHORT, LONGEST = 6, 8  # characters of such a fragment, and where the whole is a word of forms
 LONGEST_LEVEL = 8  # characters of a category that nobody knows: 创新指标
 LEVELS = {"level1": "一级指标", "level2": "二级指标"}
@@ -45,6 +46,11 @@ def is_level(text: str) -> bool:
 
 def names_column(text: str) -> bool:
     return bool(vocabulary.role(text)) or vocabulary.is_block(text)
+
+
+def is_prose(word: str) -> bool:
+    """Whether a word is no title of a column: it is too long, or has the signs of a sentence."""
+    return len(word) > LONGEST_TITLE or not {*"，。；"}.isdisjoint(word)
 
 
 def is_word(text: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsing import amounts, vocabulary
-from parsing.forms import stacked
+from parsing.forms import money_grid, stacked
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, is_less, is_short, settle_goal, settle_sources
+from parsing.forms.heading import Head, broken_unit, is_less, is_short, settle_goal, settle_sources
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
+from parsing.forms.preface import year_beside
 from parsing.forms.stacked import MONEY
 from parsing.forms.titles import is_copy, once
 from parsing.grid import Cell, Row
@@ -21,6 +22,7 @@ ONE_LINE = ("name", "unit", "department", "project_type", "level")  # values tha
 _SUM = re.compile("[合总小] *[计额]|总金额")
 _SEAL = re.compile(r"^\s*[（(](?:盖章|公章|签章)[）)]\s*|\s*[（(](?:盖章|公章|签章)[）)]\s*$")
 _NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[(（]?\d+[)）、.．])")
+_UNITS = ("元", "万元")
 _STACKED = (*MONEY, "source")  # labels whose value may stand below them
 
 
@@ -29,7 +31,8 @@ def head(
 ) -> Head:
     """Walk the rows above the indicators left to right: a label, then its value. ``joins``: numbers of
     rows that a page break cut off the row before; ``spans``: as of the grid."""
-    reader = _Reader(Head(), form, joins)
+    rows, grid = money_grid.parted(rows)
+    reader = _Reader(Head(grid=grid), form, joins)
     above: Row = ()
     for row in stacked.beside(rows, form):
         if not spans:
@@ -66,12 +69,12 @@ class _Reader:
             label, name, value = self.bare
             head.cells["total"], head.labels["total"] = (label._replace(field="total"), [value]), name.place
             head.extras.pop(printed(name.text), None)
+        head.unit = head.unit or broken_unit(head.extras)
         settle_goal(head, self.named)
 
     def row(self, row: list[Cell]) -> None:
-        year = vocabulary.year(row[0].text)
-        alone = all(vocabulary.is_lead(cell.text) for cell in row[1:])  # 2026年  金额单位：万元
-        self.head.year = self.head.year or (year if alone else None)
+        year = year_beside(row) if len(row) > 1 else vocabulary.year(row[0].text)
+        self.head.year = self.head.year or year
         if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
         heading = self.form.label(row[0].text) if len(row) == 1 and "outside" in row[0].note else None
@@ -82,7 +85,8 @@ class _Reader:
             whole = 2 * sums[0] == sum(sums)
             self.hanging = {k - 1: one for k, one in self.hanging.items()} if whole else {}
         above, self.over = self.over, row
-        spoken = len(above) == 1 and "outside" in above[0].note and _NUMBERED.match(above[0].text)
+        spoken = len(above) == 1 and "outside" in above[0].note
+        spoken = spoken and bool(_NUMBERED.match(above[0].text) or self._is_goal(above[0]))
         pending: tuple[Label, Cell] | None = None
         stray: list[Cell] = []
         hanging: dict[int, tuple[Label, Cell]] = {}
@@ -138,13 +142,15 @@ class _Reader:
                 self._take(*over, cell)
             elif composition.is_unit(cell.text) and "unit" not in self.head.cells and not stray:
                 self.head.cells["unit"], self.named["unit"] = (Label("unit"), [cell]), "填报单位"
-            elif k - 1 in given and not (after and self._is_unknown(after)):
+            elif k - 1 in given and (cell.text in _UNITS or not (after and self._is_unknown(after))):
                 self._beside(given[k - 1], row[k - 1], cell)
             else:
                 stray.append(cell)
         self.hanging = hanging and {c: one for c, one in hanging.items() if one[0].field in _STACKED}
         while stray:
             first = stray.pop(0)
+            if year and vocabulary.year(first.text):
+                continue
             words, _, said = first.text.partition("：")
             own = first._replace(text=said.strip()) if said.strip() else stray.pop(0) if stray else None
             self.head.extras[words] = own.text if own else ""
@@ -153,7 +159,7 @@ class _Reader:
 
     def _beside(self, label: Label, value: Cell, cell: Cell) -> None:
         """What stands alone behind a value: the unit of an amount, or maybe the rest of the value."""
-        if label.field in MONEY and cell.text in ("元", "万元"):
+        if label.field in MONEY and cell.text in _UNITS:
             self.head.cells[label.field] = label, [value._replace(text=value.text + cell.text)]
             return
         self.head.extras[printed(cell.text)] = ""
@@ -212,7 +218,7 @@ class _Reader:
         if label.field == "source" and self.amounts:
             column = max((c for c in self.amounts if c <= name.place.column), default=min(self.amounts))
             self.head.sources.append((self.amounts[column], printed(name.text), value))
-        elif label.field == "money" and value.text in ("元", "万元"):
+        elif label.field == "money" and value.text in _UNITS:
             self.head.unit = self.head.unit or value.text
         elif label.field in ("source", "other", "money") or not self._gives_way(label, name):
             if (
@@ -222,6 +228,8 @@ class _Reader:
                 self.bare = self.bare or (label, name, value)
             if label.field == "other" and composition.is_about_money(name.text):  # 资金安排说明 may tell it
                 self.head.unknown.append(Pair(name, value))
+            if label.field == "source":
+                self.head.parts.append(Pair(name, value))
             self.head.extras[printed(name.text)] = value.text
         else:
             self.head.cells[label.field], self.named[label.field] = (label, [value]), printed(name.text)

@@ -54,9 +54,9 @@ def _titles(row: Row) -> tuple[Title, ...]:
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
 def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mapping[int, str]:
     known = [_known(text, form) for text, _, _ in row]
-    if "name" not in known:
-        _lend_name(row, known)
     listed = any(not role and _names(form, title[0], "name") for role, title in zip(known, row, strict=True))
+    if "name" not in known:
+        _lend_name(row, known, form, listed)
     _settle_values(row, known, form, listed, year)
     names = set(known) - {None}
     halved = {
@@ -102,11 +102,13 @@ def _known(text: str, form: Form) -> str | None:
     return targets if targets in _VALUES else role
 
 
-def _lend_name(row: tuple[Title, ...], known: list[str | None]) -> None:
-    """Between level 2 and the values, even a column that is only called 绩效指标 holds the names."""
-    if "level2" not in known:
+def _lend_name(row: tuple[Title, ...], known: list[str | None], form: Form, listed: bool) -> None:
+    """Between level 2 (in a list, what tells of its projects) and the values, even a column that is only
+    called 绩效指标 holds the names."""
+    labels = [k for k, title in enumerate(row) if listed and not known[k] and form.label(title[0])]
+    if "level2" not in known and not labels:
         return
-    first = known.index("level2") + 1
+    first = 1 + (known.index("level2") if "level2" in known else labels[-1])
     last = next((k for k, role in enumerate(known) if role in ("sign", "period", "annual")), first)
     for k in range(first, last):
         if vocabulary.is_block(row[k][0]):
@@ -134,10 +136,17 @@ def _settle_values(
         for k in columns:
             halves.setdefault(sum(name < k for name in names), []).append(k)
         beside = [min(some, key=lambda k: _vague(row[k][0], year)) for half, some in halves.items() if half]
+        later = [k for k in columns if beside and k not in beside and _is_end(row[k][0], row[beside[0]][0])]
         for k in columns:
             early = listed and k < min(grid, default=len(row)) and _names(form, row[k][0], "year")
             if early or (beside and k not in beside):
-                known[k] = None
+                known[k] = "period" if [k] == later and "period" not in known else None
+
+
+def _is_end(title: str, annual: str) -> bool:
+    """Whether a title has the target of a later year than the next: that of the end of the project."""
+    year, end = max(values.years(annual), default=0), max(values.years(title), default=0)
+    return 0 < year < end - 1
 
 
 def _vague(title: str, year: int | None) -> tuple[bool, bool, int]:

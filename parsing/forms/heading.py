@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parsing import values, vocabulary
 from parsing.forms.doubt import Doubt, Pair
+from parsing.forms.money_grid import Entry
 from parsing.grid import Cell, Place, Row
 from parsing.vocabulary import Label
 
-_VAGUE = re.compile("(填报|填表|编制)单位|单位名称")  # may be above the unit that does the project
+_VAGUE = re.compile(
+    "(填报|填表|编制|编报)(单位|企业|公司)|单位名称"
+)  # may be above the unit that does the project
 _INNER = re.compile("[科处股]室?$")  # of a body: its own sections are no department
 _ASKED, _GRANTED = re.compile("申请|申报|送审|拟"), re.compile("核定|批复|批准|安排|下达|审定")
 _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of more than a year
@@ -20,14 +24,16 @@ _LONG = re.compile("[长中]期|周期|实施期|项目期")  # of a goal of mor
 @dataclass(slots=True)
 class Head:
     """``cells``: field → its label and the cells of its value, as they stand; ``labels``: field → where it is
-    printed; ``sources``: budget or total, the label of a source, its value; ``extras``: labels that no field
-    names → text; ``unknown``: those that nobody knows, and their values; ``unit``: of the money where its
-    label prints none; ``year``: of a line that says nothing else; ``span``: years in the heading of a goal;
-    ``doubts``: cells that ask for a look."""
+    printed; ``sources``: budget or total, the label of a source, its value; ``grid``: the money of one;
+    ``parts``: sources without a whole; ``extras``: labels that no field names → text; ``unknown``: those that
+    nobody knows, and their values; ``unit``: of the money where its label prints none; ``year``: of a line
+    that says nothing else; ``span``: years in the heading of a goal; ``doubts``: cells to be looked at."""
 
     cells: dict[str, tuple[Label, list[Cell]]] = field(default_factory=dict)
     labels: dict[str, Place] = field(default_factory=dict)
     sources: list[tuple[str, str, Cell]] = field(default_factory=list)
+    grid: list[Entry] = field(default_factory=list)
+    parts: list[Pair] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     unknown: list[Pair] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -76,6 +82,13 @@ def settle_sources(head: Head, rows: Sequence[Row]) -> None:
         own, beside = cells.get((place.row, whole.column)), cells.get((whole.row, place.column))
         if own and beside and values.is_bare(own.text) and values.is_bare(beside.text):
             head.sources[k] = (money, label, own)
+
+
+def broken_unit(extras: Mapping[str, str]) -> str | None:
+    """The unit of money in a label whose lines stand apart among what nobody knows: 申请（万 and 元）."""
+    lines = [printed for printed, value in extras.items() if not value]
+    units = (vocabulary.core(above + below)[1] for above, below in pairwise(lines))
+    return next(filter(None, units), None)
 
 
 def is_less(field: str, before: str, after: str, year: int | None) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, takewhile
 
 from parsing import vocabulary
 from parsing.forms.align import misfit
@@ -91,6 +91,22 @@ def settle(part: Block, table: Table, at: int, form: Form) -> tuple[Block, list[
         for role, one in columns.items()
     ]
     return Block(body, roles), doubts
+
+
+def levelled(part: Block, header: Row) -> Block:
+    """A list of projects with its columns of categories, whatever these are called: all their texts are such
+    words."""
+    bases, columns = {*map(base, part.roles.values())}, _columns(header, part.rows)
+    roles = dict(part.roles)
+    for role in ("level1", "level2"):
+        sure = [
+            one.number
+            for one in columns
+            if base(roles.get(one.number, "")) == "extra" and not _cost(role, one)
+        ]
+        if role not in bases and len(sure) == 1:
+            roles[sure[0]] = role
+    return Block(part.rows, roles, part.header, part.strays)
 
 
 def titles(header: Row, body: list[Row], form: Form) -> dict[str, str]:
@@ -199,8 +215,8 @@ def _cost(role: str, column: _Column) -> float:
 def _columns(header: Row, body: list[Row]) -> list[_Column]:
     """The columns below a header that hold something."""
     texts: dict[int, list[str]] = {}
-    for row in body:
-        if len(row) > 1 and not vocabulary.is_note(row[0].text):
+    for row in takewhile(lambda row: not vocabulary.is_note(row[0].text), body):
+        if len(row) > 1:
             for cell in row:
                 texts.setdefault(cell.place.column, []).append(cell.text)
     spans = {

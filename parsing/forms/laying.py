@@ -41,6 +41,7 @@ _MISSING = {
     "weight": 1.6,
     "measure": 0.5,
 }
+_OFF_NUMBER = 1.0  # to part a number from its unit, where units have no column
 _TWICE = 2.5  # to join a text with the same one: two columns say the same
 OFTEN, _STRAYED = 3, 2.0  # rows in which a text has its column, and what it costs to lay it elsewhere
 _BARE = 0.6  # what a row costs that is a category alone
@@ -168,6 +169,7 @@ def _ways(pieces: list[Scrap], roles: dict[int, str], homes: Homes, bare: bool) 
         texts[a, a + 1] = text = piece.fragment.text
         for b in range(a + 1, count):
             texts[a, b + 1] = text = text + pieces[b].gap + pieces[b].fragment.text
+    joined = "measure" not in roles.values()  # units stand behind their numbers
     ways: list[list[_Way]] = [[_Way(0.0, (), ("", ""))], *([] for _ in range(count))]  # by pieces laid
     for column, role in roles.items():
         lacks = 0.0 if bare else _MISSING.get(role, 0.2)
@@ -180,7 +182,7 @@ def _ways(pieces: list[Scrap], roles: dict[int, str], homes: Homes, bare: bool) 
                 text = texts[a, b]
                 cost = _suits(text, role) + _STRAYED * (column not in homes.get(text, (column,)))
                 cost += _TYPED if role == "weight" and understand(text).sign else 0.0
-                cost += joint + pieces[a].cut * (a > 0)
+                cost += joint + pieces[a].cut * (a > 0) + _OFF_NUMBER * (pieces[a].is_unit and joined)
                 if b > a + 1:
                     typed = numbers[b] - numbers[a]
                     typed += -min(typed, 1) if role in VALUES else natures[b] - natures[a]

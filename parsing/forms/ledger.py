@@ -13,7 +13,7 @@ from parsing.forms import money, sole_money, stated, sums
 from parsing.forms.doubt import Doubt
 from parsing.forms.form import Form
 from parsing.forms.head import head
-from parsing.forms.header import PROJECT, base, roles
+from parsing.forms.header import PROJECT, base
 from parsing.forms.heading import Head, sole_goal
 from parsing.forms.listed import differing, project_cells, spread
 from parsing.forms.money import unit_over
@@ -53,16 +53,17 @@ class _Entry:
 
 
 def split(
-    table: Table, form: Form, lost: list[Row], said: list[Stated] | None = None
+    table: Table, form: Form, known: Mapping[int, str], lost: list[Row], said: list[Stated] | None = None
 ) -> Iterator[tuple[Table, Head]]:
     """A table and its head for each project of the list; fields that only stand above the list hold
-    for all of them. ``lost`` takes the rows that belong to no project, ``said`` what the list says."""
+    for all of them. ``known``: column → role; ``lost`` takes the rows that belong to no project, ``said``
+    what the list says."""
     assert table.header is not None
     header, depth = titled(table.rows, table.header, form)
     top = head(table.top, form)
     top.year, top.unit = top.year or year(top, table), top.unit or unit_over(table)
     body = table.rows[table.header + depth :]
-    columns = sole_money.settled(roles(header, form), header, body, top, table)
+    columns = sole_money.settled(known, header, body, top, table)
     printed = project_cells(header, columns)
     labels = {name: form.label(cell.text) or Label(name) for name, cell in printed.items()}
     places = top.labels | {name: cell.place for name, cell in printed.items() if ":" not in name}
@@ -111,7 +112,7 @@ def _entries(
     kept: dict[str, Cell] = {}
     entry: _Entry | None = None
     noted = False
-    for row in rows:
+    for k, row in enumerate(rows):
         cells = project_cells(row, columns)
         noted = vocabulary.is_note(row[0].text) or (noted and not is_indicator(row))
         if noted or (len(row) < 3 and stated.speaks(row[0].text)):
@@ -124,7 +125,9 @@ def _entries(
         if found:
             label, kind = found
             whose = cells.get("unit"), cells.get("department")
-            if label in whose and not vocabulary.is_subtotal(label.text):
+            below = rows[k + 1] if k + 1 < len(rows) else ()
+            again = any(cell.text == label.text for cell in below)  # it is the unit of the next project
+            if label in whose and not again and not vocabulary.is_subtotal(label.text):
                 kept = {"department": label}
             if entry:
                 yield entry

@@ -43,8 +43,8 @@ def lines(block: Block, grid: Grid, cost: str, evidence: str) -> Iterator[Line |
                 yield row
             continue
         total = vocabulary.is_subtotal(row[0].text) and all(values.is_bare(cell.text) for cell in row[1:])
-        points = _SCORED.fullmatch(vocabulary.plain(row[0].text)) if len(row) == 2 else None
-        total = total or (points is not None and points[1] == row[1].text.strip())
+        points = _SCORED.fullmatch(vocabulary.plain(row[0].text)) if len(row) in (2, 3) else None
+        total = total or (points is not None and points[1] == row[-1].text.strip())
         if total:
             continue
         if row[0].note and all("outside" in cell.note for cell in row):

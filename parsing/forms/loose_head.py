@@ -25,6 +25,9 @@ def line(lines: Sequence[Row], at: int, prose: bool = False) -> tuple[list[Fragm
     ``prose``: it may be the text of a goal, in which only known words are labels."""
     if at >= len(lines):
         return [], at
+    first = lines[at][0]
+    if len(lines[at]) == 1 and vocabulary.is_note(first.text):
+        return [Fragment(first.text, first.place.row, True)], at + 1
     fragments, end = mended(lines, at, is_head_word)
     return (fragments if prose else _apart(fragments)), end
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsing.forms.fragments import Fragment, is_level
-from parsing.values import understand
+from parsing.values import MEASURES, understand
 
 # What it costs to join over the end of a line, of one that is whole, of a cell, or a category with anything;
 # to part at a blank
@@ -20,12 +20,13 @@ _COMMAS = ("，", "、", ",")
 
 class Scrap(NamedTuple):
     """``joint``: what it costs to join it with the one before; ``gap``: what stands between them then;
-    ``cut``: what it costs to part them."""
+    ``cut``: what it costs to part them; ``is_unit``: it is the unit of a number before it."""
 
     fragment: Fragment
     joint: float
     gap: str
     cut: float
+    is_unit: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -64,4 +65,11 @@ def _at_blanks(fragment: Fragment, joint: float, cut: float) -> Iterator[Scrap]:
     texts = [fragment.text] if is_level(fragment.text) else fragment.text.split(" ")
     for k, text in enumerate(texts):
         piece = fragment._replace(text=text)
-        yield Scrap(piece, 0.0, " ", _AT_BLANK) if k else Scrap(piece, joint, "", cut)
+        is_unit = k > 0 and texts[k - 1][-1:].isdigit() and _is_unit(text)
+        yield Scrap(piece, 0.0, " ", _AT_BLANK, is_unit) if k else Scrap(piece, joint, "", cut)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text begins with a unit of numbers: 辆, 万平方米, 元/人·年."""
+    unit = understand(f"1{text.partition('/')[0]}").unit
+    return unit in MEASURES or (unit[:1] in ("万", "亿") and unit[1:] in MEASURES)

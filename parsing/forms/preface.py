@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from parsing import amounts, vocabulary
-from parsing.grid import Row
+from parsing.grid import Cell, Grid, Row
 
 T = TypeVar("T")
 LONGEST = 60  # characters of a heading that names the year of a table
@@ -28,6 +28,9 @@ class Preface(NamedTuple):
         return Preface(year, self.unit if below.unit is None else below.unit)
 
 
+NO_PREFACE = Preface()
+
+
 def titled(title: str) -> int | None:
     """The first year that a title names."""
     found = _TITLED.search(vocabulary.plain(title))
@@ -38,9 +41,29 @@ def preface(rows: Iterable[Row]) -> Preface:
     """The year that rows of a single text name, as the headings of a page do (某局2025年专项资金绩效目标
     公开), and the unit that stands in one (具体如下，单位：元)."""
     lines = [row[0].text for row in rows if len(row) == 1]
-    years = {titled(text) for text in lines if len(text) <= LONGEST and _ABOUT.search(text)} - {None}
+    years = {*map(_of_heading, lines)} - {None}
     units = {amounts.unit_told(text) for text in lines} - {None}
     return Preface(_only(years, 0), _only(units, ""))
+
+
+def cover(grid: Grid) -> Preface:
+    """What a sheet, or pages, without a table of a project say of those behind: the year, for the unit of
+    money is that of their own tables."""
+    return Preface(preface(grid.rows).year or None)
+
+
+def year_beside(row: Sequence[Cell]) -> int | None:
+    """The year of a row of which all else only stands over a table: 填报单位：某局 | 2025年度 单位：万元;
+    2026年部门预算 | 单位：万元."""
+    pieces = [piece for cell in row for piece in cell.text.split()]
+    years = {piece: vocabulary.year(piece) or _of_heading(piece) for piece in pieces}
+    if not all(years[piece] or vocabulary.is_lead(piece) for piece in pieces):
+        return None
+    return _only(set(years.values()) - {None}, None)
+
+
+def _of_heading(text: str) -> int | None:
+    return titled(text) if len(text) <= LONGEST and _ABOUT.search(text) else None
 
 
 def _only(values: set[T | None], contradicted: T) -> T | None:

@@ -38,7 +38,7 @@ def beside(rows: Iterable[Row], form: Form) -> Iterator[Row]:
             row = (*tall, *(_with_unit(cell, unit) if cell in labels else cell for cell in pairs))
             left.popleft()
             left.popleft()
-        elif whole := _summed(row, left[0], form):
+        elif whole := _summed(labels, left[0], form):
             left[0] = whole
         yield row[is_beside(row, form) :]
 
@@ -92,6 +92,8 @@ def _parted(above: Row, parts: Row, amounts_row: Row, form: Form) -> list[Cell]:
 def _summed(above: Row, row: Row, form: Form) -> Row:
     """The sum below the title of the column of amounts, called what it is: 合计 below 资金来源 is 资金总额,
     in the unit of that title; else ()."""
+    if len(above) < 2:
+        return ()
     label, title = form.label(above[0].text), above[1]
     titled = (
         label is not None and label.field == "money" and composition.is_amount(vocabulary.words(title.text))

@@ -21,6 +21,7 @@ from parsing.forms.fragments import (
     is_again,
     is_beyond,
     is_level,
+    is_prose,
     is_word,
     mended,
     names_column,
@@ -39,8 +40,7 @@ ODD = 0.15  # of the rows that suit no columns: then the columns are lost
 GOALS = ("goals", "period_goal", "annual_goal")
 ONE_LINE = ("name", "unit", "department")  # fields whose value may go on in the next line
 LONGEST = 40  # characters of such a value that is cut by the end of a line
-TITLES, LONGEST_TITLE = 14, 20  # of columns, at most, and characters of one
-UNKNOWN = 3  # titles one after the other that nobody knows
+TITLES, UNKNOWN = 14, 3  # of columns, at most; of those one after the other that nobody knows
 GUESSED = "cut:0.5"  # of a cell whose ends are not sure
 NOTHING: Mapping[int, str] = MappingProxyType({})
 _LEVELS, _VALUES = frozenset(LEVELS), frozenset(VALUES)
@@ -95,9 +95,9 @@ class _Layer:
             if not titles and not (known[0] or sum(known) > 2):
                 return None
             first = split(lines[at], is_level)[0].text
-            words = [word for fragment in line for word in fragment.text.split()]
             level = is_level(first) and not known[0]
-            if level or vocabulary.title(first) or any(len(word) > LONGEST_TITLE for word in words):
+            words = (word for fragment in line for word in fragment.text.split())
+            if level or vocabulary.title(first) or any(map(is_prose, words)):
                 break
             if not any(known) and not self._titles_follow(end):
                 break
@@ -136,7 +136,7 @@ class _Layer:
             first = split(row, is_word)[0].text
             if vocabulary.role(first) or is_level(first):
                 return True
-            if len(row) > 1 or len(first) > LONGEST_TITLE:
+            if len(row) > 1 or is_prose(first):
                 return False
         return False
 

@@ -11,12 +11,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parsing import amounts, vocabulary
-from parsing.forms.doubt import Doubt
+from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.heading import Head
+from parsing.forms.parting import printed
+from parsing.forms.stacked import MONEY
 from parsing.forms.tables import Table
 from parsing.grid import Cell
+from parsing.vocabulary import Label
 
 SURE, UNSURE = 0.8, 0.5  # of a sum whose own parts agree, and of any other
+_NOTHING = re.compile(r"[-—–/0无]*")
 _TITLE = re.compile("(?:金|数|总)额")
 _MARKS = (  # how a part is numbered, in the order of the levels
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -35,7 +39,9 @@ class MoneyPart(NamedTuple):
 
 
 def settle(head: Head, table: Table) -> None:
-    """Add up the parts below the title of a column that stands where an amount should."""
+    """Add up the parts below the title of a column that stands where an amount should, or the sources of
+    which no whole is printed."""
+    _whole(head)
     for field in ("budget", "total"):
         label, cells = head.cells.get(field, (None, []))
         title = cells[0] if cells else None
@@ -50,6 +56,27 @@ def settle(head: Head, table: Table) -> None:
             head.cells[field] = label._replace(unit="元"), [title._replace(text=str(total))]
             sure = SURE if agree else UNSURE
             head.doubts.append(Doubt("summed", title, field, detail, f"{total:,.2f} 元", sure))
+
+
+def _whole(head: Head) -> None:
+    pairs = head.parts if head.labels.keys().isdisjoint(MONEY) else []
+    known: list[tuple[Pair, Decimal]] = []
+    for pair in pairs:
+        yuan = amounts.read(pair.value.text, vocabulary.core(pair.label.text)[1] or head.unit).yuan
+        if yuan is not None:
+            known.append((pair, yuan))
+        elif not _NOTHING.fullmatch(pair.value.text.strip()):
+            return
+    if not known:
+        return
+    first, total = known[0][0], sum((yuan for _, yuan in known), Decimal())
+    head.cells["total"] = Label("total", None, "元"), [first.value._replace(text=str(total))]
+    head.labels["total"] = first.label.place
+    head.sources += [("total", printed(p.label.text), p.value._replace(text=str(y))) for p, y in known]
+    detail = " + ".join(f"{printed(p.label.text)} {p.value.text}" for p, _ in known)
+    head.doubts.append(Doubt("summed", first.value, "total", detail, f"{total:,.2f} 元", UNSURE))
+    for pair, _ in known:
+        head.extras.pop(printed(pair.label.text), None)
 
 
 def _parts(title: Cell, unit: str | None, table: Table) -> Iterator[MoneyPart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from parsing import values, vocabulary
 from parsing.forms.preface import Preface, preface
@@ -52,7 +53,8 @@ class Table:
         """What the headings over the table, and those below its indicators, say of the tables after it, added
         to what those ``before`` it say."""
         below = self.rows[self.headers[-1] + 1 :] if self.headers else self.rows
-        return before.over(preface(self.above)).over(preface(below))
+        lines = [] if self.title else takewhile(lambda row: len(row) == 1, self.rows[: self.header])
+        return before.over(preface([*self.above, *lines])).over(preface(below))
 
     def heading(self) -> Preface:
         """What its title and the lines right below it say, also of tables after it that have no title."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from parsing import amounts, values, vocabulary
+from parsing.forms.captioned import named_in_heading
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.heading import Head
 from parsing.forms.parting import GOALS, is_label
@@ -31,7 +32,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = ("period", "start", "end", "year")
 _BODIES = ("department", "unit")
 _YEAR = re.compile(r"20\d\d年?度?")
-_QUOTED_NAME = re.compile('[“"「《](.{2,60}?)[”"」》](?:项目)?.{0,6}绩效目标.{0,4}')
 _SENTENCE = re.compile("[，。；,;！!]")
 _NO_MONEY = re.compile(r"0\d.*|1\d{10}|20\d\d|.*%|\d{3,4}-\d+")  # codes, telephones, years
 
@@ -57,8 +57,8 @@ def settle(head: Head, table: Table) -> None:
         elif sole:
             pairs.remove(sole)
             _take(field, sole, head, SOLE)
-        elif field == "name" and (titled := _titled(table)):
-            _take(field, titled, head, SOLE)
+        elif field == "name" and (heading := named_in_heading(table)):
+            _take(field, heading, head, SOLE)
         elif field == "name":
             head.doubts.append(_unnamed(suiting, table))
         elif suiting:
@@ -182,7 +182,11 @@ def _speaks(field: str, words: str) -> bool:
 
 def _is_told(field: str, pair: Pair, head: Head) -> bool:
     """Whether a label that leans to a field tells that the value is its."""
-    return _is_first(pair, head) if field == "name" else field != "budget" or _is_amount(pair, head)
+    return (
+        _is_first(pair, head, (*_BODIES, "year"))
+        if field == "name"
+        else field != "budget" or _is_amount(pair, head)
+    )
 
 
 def _sole(field: str, suiting: list[Pair], head: Head) -> Pair | None:
@@ -192,21 +196,12 @@ def _sole(field: str, suiting: list[Pair], head: Head) -> Pair | None:
     return suiting[0] if field != "name" or _is_first(suiting[0], head) else None
 
 
-def _is_first(pair: Pair, head: Head) -> bool:
-    """Whether a label stands above all others of the table, as that of the name does."""
+def _is_first(pair: Pair, head: Head, but: tuple[str, ...] = ("year",)) -> bool:
+    """Whether a label stands above all others of the table, as that of the name does; ``but``: fields that
+    may stand above it."""
     place = (pair.label.place.row, pair.label.place.column)
-    labels = (label for field, label in head.labels.items() if field != "year")
+    labels = (label for field, label in head.labels.items() if field not in but)
     return all(place < (label.row, label.column) for label in labels)
-
-
-def _titled(table: Table) -> Pair | None:
-    """The name that a heading of the table quotes: “某工程”项目绩效目标."""
-    over = table.rows[: table.header]
-    headings = [table.title] if table.title else [row[0] for row in over if len(row) == 1]
-    for cell in headings:
-        if found := _QUOTED_NAME.fullmatch(cell.text.strip()):
-            return Pair(cell, cell._replace(text=found[1]))
-    return None
 
 
 def _is_amount(pair: Pair, head: Head) -> bool:

@@ -49,7 +49,7 @@ _LABELS = tuple((key, re.compile(one)) for key, many in _DATA["labels"].items() 
 _UNNAMED = [(key, re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)) for key, pattern in _LABELS]
 _ANY_LABEL = re.compile("|".join(pattern for _, pattern in _UNNAMED))
 _MARK = re.compile(
-    r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d))|\(?其中:(?!20\d\d年度?(?:\(|$)))"
+    r"^(?:[*✶★☆※]+|\(?[一二三四五六七八九十]{1,2}[)、]|\(?\d{1,2}(?:[)、]|\.(?!\d)|-(?=[^\d]))|\(?其中:(?!20\d\d年度?(?:\(|$)))"
 )
 _TAIL = re.compile(
     r"(?P<core>.+?)(?:\((?:[^()]*[:,、])?(?P<unit>万?元)(?:[,、][^()]*)?\)|\((?:盖章|公章|签章|必填|选填)\)"
@@ -57,7 +57,7 @@ _TAIL = re.compile(
 )
 _COUNT, _BRACKET = re.compile(r"\([^()]*\)$|:?共?\d+个?(项目)?$"), re.compile(r"\([^()]*\)?$")
 _YEAR = re.compile(r"\(?(?:\w{2}年度:)?(20\d\d)年度?\)?")
-_TRIMMED = re.compile(r"(?:公开|公示|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
+_TRIMMED = re.compile(r"(?:(?<=表)\d+|公[开示]|范本|模板|样表|(?:填写)?样例|[-—]+|\([^()]*\)|\.[a-z]{3,4})*$")
 _NAMED = re.compile(r"([^:：]{2,12})[:：]\s*\S")
 _JOINT, _MERGED = re.compile("[-—–·:>→]+"), re.compile(r"[、,/和及与或]")
 PARENTS: dict[str, tuple[str, ...]] = {slot: tuple(words) for slot, words in _DATA["parent"].items()}

@@ -27,9 +27,10 @@ GAPS = re.compile("[ \xa0]{2,}|\t")  # a stray tab parts cells in a text aligned
 # its quotes, where the csv module would drop them.
 QUOTED = '"(?P<quoted>(?:[^"]++|"")*+)"'
 # The line below the first row of a table in Markdown, a cell of it; and the marks of headings and bold text
-RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$", re.MULTILINE)
+DASHES = "(?::?-{2,}:?|:-:?|-:)"
+RULE = re.compile(rf"^[ \t]*\|?(?:[ \t]*{DASHES}[ \t]*\|)+(?:[ \t]*{DASHES})?[ \t]*$", re.MULTILINE)
 COLUMNS = 3  # cells, of more than which each line of a table that kept its columns has
-RULED = re.compile(r"\s*:?-{2,}:?\s*")
+RULED = re.compile(rf"\s*{DASHES}\s*")
 DRESS = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*")
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 ASIDE = re.compile(rf"(?:\A|(?<=[\t,;\n])){QUOTED}(?=[\t,;\n]|\Z)")
