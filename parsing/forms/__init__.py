@@ -15,6 +15,7 @@ from parsing import values, vocabulary
 from parsing.errors import AmbiguousForm, LostColumns, ReadError, TooLarge
 from parsing.forms import (
     central,
+    cost_level,
     dongguan,
     guangdong,
     inferred,
@@ -107,13 +108,13 @@ def recognise(
         heading = table.heading() if table.title else heading
         table.preface, preface = preface if table.title else heading.over(preface), table.beneath(preface)
         ready += _ready(table, forms)
-    votes = [_cost_votes(one[3]) if isinstance(one, tuple) else [] for one in ready]
+    votes = [cost_level.votes(one[3], grid.spans) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))
     for own in votes:
         one = ready.popleft()
         if isinstance(one, tuple):
             form, table, top, parts = one
-            yield _read(form, table, top, parts, *_cost(own, everyone, form))
+            yield _read(form, table, top, parts, *cost_level.level(own, everyone, form))
         else:
             yield one
 
@@ -219,28 +220,3 @@ def _read(form: Form, table: Table, top: Head, parts: list[Block], cost: str, ev
         columns += ("annual",) * (sum(map(bool, targets)) > TARGETED * len(targets))
     width = max((column for part in parts for column in part.roles), default=1)
     return Found(form, table, top, columns, width, every, strays)
-
-
-def _cost_votes(parts: list[Block]) -> list[str]:
-    """The levels at which 成本 stands in the rows that leave no doubt."""
-    votes: list[str] = []
-    for part in parts:
-        for row in part.rows:
-            if "成本" not in map(vocabulary.slot, [cell.text for cell in row]):
-                continue
-            slots = {part.roles.get(c.place.column) for c in row if vocabulary.slot(c.text) == "成本"}
-            if slots == {"level2"} and "name" in {part.roles.get(cell.place.column) for cell in row}:
-                votes.append("level2")
-            elif slots == {"level1", "level2"}:
-                votes.append("level1")
-    return votes
-
-
-def _cost(own: list[str], everyone: Counter[str], form: Form) -> tuple[str, str]:
-    """The level at which a table prints 成本, with the evidence; the table's own rows outvote its
-    neighbours', those the form. Without evidence "": level 2 is then only a lean (see align)."""
-    home = {"level2": "二级指标，归产出指标", "level1": "一级指标"}
-    if votes := Counter(own) or everyone:
-        level, count = votes.most_common(1)[0]
-        return level, f"{'本表' if own else '同一文件的其他表'}有{count}行把成本指标列为{home[level]}"
-    return form.cost, form.cost and f"表样“{form.title}”把成本指标列为{home[form.cost]}"
