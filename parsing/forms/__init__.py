@@ -28,6 +28,7 @@ from parsing.forms import (
 )
 from parsing.forms.aligned import gathered
 from parsing.forms.blocks import Block, blocks
+from parsing.forms.broken import mended
 from parsing.forms.cutting import cut
 from parsing.forms.doubt import Doubt
 from parsing.forms.folded import parted, unfolded
@@ -123,6 +124,7 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     """The tables of a sheet, those that stand side by side one by one. Raises LostColumns, TooLarge."""
     if grid.aligned:
         return [*cut(laid(gathered(grid)), forms)]
+    grid = mended(grid)
     found = [*cut(grid, forms)]
     if word := repeated(grid, found):
         found = [*cut(grid, forms, frozenset([word]))]
