@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from parsing import spelled
 from parsing.values import yuan
 
 Unit = Literal["元", "万元", "亿元"]
@@ -81,7 +82,7 @@ _APART = re.compile(r"(?P<left>[\d,.]*|[元万亿)])\s+(?=(?P<right>[¥￥]?[\d,
 @lru_cache(1 << 12)
 def read(text: str, unit: str | None) -> Amount:
     """The amount of a cell; ``unit`` (元 or 万元) is what its label says and loses to a unit in the value."""
-    words = _joined(unicodedata.normalize("NFKC", text).strip())
+    words = spelled.digits(_joined(unicodedata.normalize("NFKC", text).strip()))
     if _MANY.fullmatch(words):
         return _equal(words, unit)
     found = _HEADED.fullmatch(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,25 @@ def test_the_money_of_the_year_is_found_in_a_sentence_whatever_its_label(label: 
 )
 def test_the_unit_of_money_is_found_anywhere_in_a_line(line: str, unit: str | None) -> None:
     assert amounts.unit_told(line) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("叁万陆仟元整", "36000"),
+        ("陆拾捌万元整（680000元）", "680000"),
+        (
+            "人民币陆佰贰拾万元整（¥6,200,000.00），其中：财政补助3,000,000.00元，自筹3,200,000.00元。",
+            "6200000",
+        ),
+        ("伍佰元零伍分", "500.05"),
+        ("壹亿贰仟万元整", "120000000"),
+    ],
+)
+def test_an_amount_in_capital_numerals_is_read(text: str, yuan: str) -> None:
+    assert amounts.read(text, None).yuan == Decimal(yuan)
+
+
+@pytest.mark.parametrize("text", ["陆拾捌万元整（690000元）", "万元", "伍角"])
+def test_capital_numerals_that_figures_contradict_or_that_say_no_amount_are_none(text: str) -> None:
+    assert amounts.read(text, None).yuan is None

@@ -77,3 +77,12 @@ def test_of_two_columns_of_names_the_one_of_numbers_is_none_and_is_asked_about()
     assert {(one.code, one.path) for each in projects for one in each.repairs if one.doubtful} == {
         ("spread", "name")
     }
+
+
+def test_a_name_over_a_list_and_one_in_it_are_asked_about() -> None:
+    text = (
+        "项目支出绩效目标表\n项目名称\t老桥加固\n实施单位\t某县公路站\n预算金额（元）\t60000\n"
+        "一级指标\t二级指标\t三级指标\t指标值\t项目名称\n产出指标\t数量指标\t加固老桥\t3座\t若干\n"
+    )
+    for project in parsing.read(text.encode(), "1.txt").projects:
+        assert project.name == "老桥加固" or any(r.path == "name" and r.doubtful for r in project.repairs)

@@ -64,6 +64,7 @@ __all__ = [
     "unheaded",
 ]
 
+LEVELS = 3  # titles, one of which is that of a level
 TARGETED = 0.6  # of the names that end with a target, at least, where a form has no column for it
 FORMS: tuple[Form, ...] = (guangdong.FORM, *dongguan.FORMS, *central.FORMS, *local.FORMS)
 
@@ -109,6 +110,8 @@ def recognise(
         heading = table.heading() if table.title else heading
         table.preface, preface = preface if table.title else heading.over(preface), table.beneath(preface)
         ready += _ready(table, forms)
+        if len(ready) > 1 and _is_cover(ready[-2], ready[-1]):
+            del ready[-2]
     votes = [cost_level.votes(one[3], grid.spans) if isinstance(one, tuple) else [] for one in ready]
     everyone = Counter(chain.from_iterable(votes))
     for own in votes:
@@ -124,7 +127,7 @@ def _tables(grid: Grid, forms: tuple[Form, ...]) -> list[Table]:
     """The tables of a sheet, those that stand side by side one by one. Raises LostColumns, TooLarge."""
     if grid.aligned:
         return [*cut(laid(gathered(grid)), forms)]
-    grid = mended(grid)
+    grid = listed.with_names(mended(grid))
     found = [*cut(grid, forms)]
     if word := repeated(grid, found):
         found = [*cut(grid, forms, frozenset([word]))]
@@ -185,6 +188,16 @@ def _ready(table: Table, forms: tuple[Form, ...]) -> list[_Ready | Table | State
     return [(form, table, top, parts)]
 
 
+def _is_cover(
+    before: _Ready | Table | Stated | AmbiguousForm, one: _Ready | Table | Stated | AmbiguousForm
+) -> bool:
+    """Whether a table without indicators only says again, on a cover, what the next one says."""
+    if not (isinstance(before, tuple) and isinstance(one, tuple)) or before[3] or not one[3]:
+        return False
+    name = before[2].first("name")
+    return name is not None and name == one[2].first("name")
+
+
 def _is_unnamed(table: Table) -> bool:
     """Whether a table is one of a project by its head and its indicators, though nobody knows the label of
     the project's name; more has to be known of one without a title. Columns beside those of the indicators
@@ -193,8 +206,9 @@ def _is_unnamed(table: Table) -> bool:
         return False
     titles = [cell.text for cell in table.rows[table.header]]
     first = next((text for text in titles if vocabulary.role(text) != "ignored"), "")
+    levelled = any(vocabulary.role(text) in ("level1", "level2") for text in titles[:LEVELS])
     untold = vocabulary.role(first) is None and (table.title is not None or inferred.INDICATOR in first)
-    grid = vocabulary.role(first) in ("level1", "level2") or vocabulary.is_block(first) or untold
+    grid = levelled or vocabulary.is_block(first) or untold
     top = head(table.rows[: table.header])
     told = len(top.cells) + len(top.unknown)
     return bool(grid) and (told > 1 if table.title else told > 2 and len(table.headers) == 1)

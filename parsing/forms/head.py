@@ -10,7 +10,7 @@ from parsing import amounts, vocabulary
 from parsing.forms import money_grid, stacked
 from parsing.forms.doubt import Doubt, Pair
 from parsing.forms.form import UNDECLARED, Form
-from parsing.forms.heading import Head, broken_unit, is_less, is_short, settle_goal, settle_sources
+from parsing.forms.heading import Head, broken_unit, gives_way, is_short, settle_goal, settle_sources
 from parsing.forms.parting import GOALS, is_label, labelled, parts, printed
 from parsing.forms.preface import year_beside
 from parsing.forms.stacked import MONEY
@@ -73,7 +73,8 @@ class _Reader:
         settle_goal(head, self.named)
 
     def row(self, row: list[Cell]) -> None:
-        year = year_beside(row) if len(row) > 1 else vocabulary.year(row[0].text)
+        year = vocabulary.year(row[0].text) if len(row) == 1 else None
+        year = year or (year_beside(row) if len(row) > 1 or " " in row[0].text else None)
         self.head.year = self.head.year or year
         if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
@@ -98,6 +99,7 @@ class _Reader:
             return
         if len(row) == 2 and row[0].place.row not in self.joins and self._is_labelled(row):
             self.goals = {}
+        above_unit: str | None = None  # of the first money of the row
         given: dict[int, Label] = {}  # index of a value → the label that it was taken for
         for k, (cell, after) in enumerate(zip(row, [*row[1:], None], strict=True)):
             label = self.form.label(cell.text)
@@ -116,7 +118,10 @@ class _Reader:
             elif label:
                 self.goals = {}
                 if label.field in MONEY:
-                    self.amounts = {} if "money" in fresh else self.amounts
+                    if "money" in fresh:
+                        self.amounts, above_unit = {}, label.unit
+                    elif not label.unit:  # 资金总额（万元） | 860 | 其中：2014年预算 | 295
+                        label = label._replace(unit=above_unit)
                     fresh.discard("money")
                     self.amounts[cell.place.column] = label.field
                 pending = label, cell
@@ -220,7 +225,9 @@ class _Reader:
             self.head.sources.append((self.amounts[column], printed(name.text), value))
         elif label.field == "money" and value.text in _UNITS:
             self.head.unit = self.head.unit or value.text
-        elif label.field in ("source", "other", "money") or not self._gives_way(label, name):
+        elif label.field in ("source", "other", "money") or not gives_way(
+            self.head, label, self.named.get(label.field, ""), printed(name.text)
+        ):
             if (
                 label.field == "money"
                 and amounts.read(value.text, label.unit or self.head.unit).yuan is not None
@@ -233,15 +240,3 @@ class _Reader:
             self.head.extras[printed(name.text)] = value.text
         else:
             self.head.cells[label.field], self.named[label.field] = (label, [value]), printed(name.text)
-
-    def _gives_way(self, label: Label, name: Cell) -> bool:
-        """Whether what was read of the field, if anything, is less than what this label says: 项目单位 says
-        more than 填报单位, 2024年预算 more than 预算资金. It is kept among the extras then."""
-        _, said = self.head.cells[label.field]
-        if not said:
-            return True
-        words = self.named.get(label.field, "")
-        if not is_less(label.field, words, printed(name.text), label.year):
-            return False
-        self.head.extras[words] = said[0].text
-        return True

@@ -20,6 +20,7 @@ from parsing.grid import Cell, Row
 
 PROJECT = "project."
 SLOT, TARGET = "slot:", "target:"
+TALLEST = 3  # rows of a title
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
 _VALUES = ("period", "annual")
 _TARGETS = re.compile("值|目标|实现|完成")
@@ -48,7 +49,8 @@ def dated(row: Row) -> list[Cell]:
 
 
 def _titles(row: Row) -> tuple[Title, ...]:
-    return tuple([(cell.text, cell.place.column, cell.width) for cell in row])
+    beside = len(row) > 1 and row[0].height > TALLEST  # a word down the side of the whole grid
+    return tuple([(cell.text, cell.place.column, cell.width) for cell in row[beside:]])
 
 
 @lru_cache(1 << 10)  # tables of a file print the same header, and each is looked at several times
@@ -72,7 +74,8 @@ def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mappi
     targets = [k for k, role in enumerate(known) if role in _VALUES]
     for k, (title, found, label) in enumerate(zip(row, known, fields, strict=True)):
         text, first, width = title
-        if found is None and vocabulary.is_block(text) and not (listed and label):
+        beside = vocabulary.is_block(text) and not (listed and (label or (k and "name" in names)))
+        if found is None and beside:
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
         if wide and (is_category(text) or (not found and text in halved)):

@@ -91,11 +91,30 @@ def broken_unit(extras: Mapping[str, str]) -> str | None:
     return next(filter(None, units), None)
 
 
-def is_less(field: str, before: str, after: str, year: int | None) -> bool:
-    """Whether the words ``before`` say less of a field than those of a later label, which names a ``year``:
-    项目单位 says more than 填报单位, 2024年预算 more than 预算资金."""
+def gives_way(head: Head, label: Label, words: str, after: str) -> bool:
+    """Whether what was read of a field under a label of these ``words``, if anything, is less than what the
+    ``label`` says that comes ``after``. It is kept then: a whole as the total, all else among the extras."""
+    _, read = head.cells[label.field]
+    if not read:
+        return True
+    if not is_less(label.field, words, after, (label.year, head.year)):
+        return False
+    if label.field == "budget" and "总" in words and "total" not in head.cells:
+        head.cells["total"] = head.cells["budget"][0]._replace(field="total"), read
+        head.labels["total"] = read[0].place
+    else:
+        head.extras[words] = read[0].text
+    return True
+
+
+def is_less(field: str, before: str, after: str, years: tuple[int | None, int | None]) -> bool:
+    """Whether the words ``before`` say less of a field than those of a later label: 项目单位 says more than
+    填报单位, 2024年预算 more than 预算资金. ``years``: that the later label names, and of the table."""
+    year, own = years
+    other = year is not None and year == own and year not in values.years(before)
     less = {
         "budget": (year is not None and "年" not in before)
+        or other
         or ("年初" in before and "年初" not in after)
         or bool(_ASKED.search(before) and _GRANTED.search(after) and not _ASKED.search(after)),
         "unit": bool(_VAGUE.match(before) and not _VAGUE.match(after)),

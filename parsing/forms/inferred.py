@@ -161,7 +161,8 @@ def _settled(
     lacking = [role for role in ROLES if role not in bases and not (role == "annual" and "period" in bases)]
     if not lacking:
         return None
-    columns = [one for one in _columns(header, body) if base(known.get(one.number, "extra")) == "extra"]
+    open_roles = ("extra", "standard") if "annual" in lacking else ("extra",)  # 绩效标准, of the targets
+    columns = [one for one in _columns(header, body) if base(known.get(one.number, "extra")) in open_roles]
     if not columns or len(columns) > WIDEST:
         return None
     ways = sorted(_ways(lacking, columns, known), key=lambda way: way[0])

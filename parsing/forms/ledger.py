@@ -15,7 +15,7 @@ from parsing.forms.form import Form
 from parsing.forms.head import head
 from parsing.forms.header import PROJECT, base
 from parsing.forms.heading import Head, sole_goal
-from parsing.forms.listed import differing, project_cells, spread
+from parsing.forms.listed import differing, project_cells, spread, two_names
 from parsing.forms.money import unit_over
 from parsing.forms.stated import Stated
 from parsing.forms.sums import Item
@@ -102,7 +102,7 @@ def split(
             table, rows=rows + above + entry.rows, headers=[len(rows)], above=[], named=True, listed=True
         )
         own = replace(top, cells=cells, labels=places, sources=sources, extras=extras | entry.sums)
-        yield part, replace(own, doubts=entry.doubts)
+        yield part, replace(own, doubts=[*entry.doubts, *two_names(top.first("name"), entry.cells)])
 
 
 def _entries(

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from parsing import vocabulary
 from parsing.forms.blocks import Block
 from parsing.forms.doubt import Doubt
-from parsing.forms.form import Form
-from parsing.forms.header import PROJECT
+from parsing.forms.form import UNDECLARED, Form
+from parsing.forms.header import PROJECT, roles
 from parsing.forms.stacked import MONEY
 from parsing.forms.tables import Table
 from parsing.forms.titles import titled
-from parsing.grid import Cell, Row
+from parsing.grid import Cell, Grid, Row
 
+WIDE = 8  # titles of a list with a row for each indicator, at least
 NAME = f"{PROJECT}name"
+
+
+def with_names(grid: Grid) -> Grid:
+    """The grid with the title of the names of projects as lists print it, where a program wrote 项目 alone
+    over a row for each indicator."""
+    rows = tuple(_with_name(row) if len(row) >= WIDE else row for row in grid.rows)
+    return replace(grid, rows=rows) if rows != grid.rows else grid
+
+
+def _with_name(row: Row) -> Row:
+    if not any(cell.text == "项目" for cell in row) or any(vocabulary.is_name(cell.text) for cell in row):
+        return row
+    if not {"level2", "name", "annual"} <= {*roles(row, UNDECLARED).values()}:
+        return row
+    return tuple(cell._replace(text="项目名称") if cell.text == "项目" else cell for cell in row)
 
 
 def is_list(parts: list[Block]) -> bool:
@@ -55,6 +73,12 @@ def spread(row: Row, columns: Mapping[int, str]) -> list[Doubt]:
         if len({cell.text for cell in cells}) > 1:
             doubts.append(Doubt("spread", cells[0], field, "、".join(cell.text for cell in cells)))
     return doubts
+
+
+def two_names(over: str | None, cells: Mapping[str, Cell]) -> list[Doubt]:
+    """That the head ``over`` a list names a project, too."""
+    name = cells.get("name")
+    return [Doubt("spread", name, "name", f"{over}、{name.text}")] if over and name else []
 
 
 def _is_number(cell: Cell) -> bool:

@@ -68,8 +68,9 @@ def paid(head: Head, table: Table) -> Paid:
 
 
 def unit_over(table: Table) -> str | None:
-    """The unit that a line over a table names, or one over the first of its sheet."""
-    return table.preface.over(preface([*table.above, *table.rows[: table.header]])).unit or None
+    """The unit that the title of a table or a line over it names, or one over the first of its sheet."""
+    title = [(table.title,)] if table.title else []
+    return table.preface.over(preface([*title, *table.above, *table.rows[: table.header]])).unit or None
 
 
 def _missing(result: Paid, cells: list[Cell], unit: str | None, first: Cell) -> BudgetMissing:

@@ -69,6 +69,7 @@ def _joined(header: Row, below: Row, form: Form) -> Row | None:
         for over, cell in pairs
     }
     known = wide or any(form.role(text) or form.label(text) for text in told.values())
+    known = known or all(header[over].width > 1 and form.role(header[over].text) for over in under)
     if not known or not any(len(cells) > 1 for cells in under.values()):
         return None
     return tuple(
