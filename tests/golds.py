@@ -59,7 +59,7 @@ def golds(*folders: str) -> list[Path]:
 
 def cases() -> Iterator[Case]:
     """All of them; those of PICTURED take long."""
-    for gold in golds("forms", "hostile", "pasted", "drawn"):
+    for gold in golds("forms", "hostile", "pasted", "drawn", "published"):
         kept = json.loads(gold.read_text("utf-8"))
         tables = tuple(_table(one) for one in kept.get("projects", ()))
         others = 0 if tables or kept.get("kind") == "refused" else 1

@@ -1,4 +1,4 @@
-"""Forms drawn by somebody who had not seen the reader: each is read whole, or refused."""
+"""Forms drawn by somebody who had not seen the reader, and published ones: each is read whole, or refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from parsing.model import Indicator
 from tests.golds import FIELDS, golds
 from tests.judging import same
 
-GOLDS = golds("drawn")
+GOLDS = golds("drawn", "published")
 
 
 def is_same_indicator(indicator: Indicator, true: dict[str, Any]) -> bool:

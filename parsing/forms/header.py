@@ -78,6 +78,8 @@ def _roles(row: tuple[Title, ...], form: Form, year: int | None = None) -> Mappi
         if found is None and beside:
             continue
         role = found or (f"{PROJECT}{label.field}" if listed and label else "extra")
+        if role == "extra" and label and label.field == "period_goal" and names >= {"name", "annual"}:
+            role = "extra" if "period" in names else "period"  # 实施期目标 beside 2025年
         if wide and (is_category(text) or (not found and text in halved)):
             role = SLOT + text
         elif wide and found in _VALUES and "\n" in text:

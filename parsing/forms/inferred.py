@@ -161,21 +161,32 @@ def _settled(
     lacking = [role for role in ROLES if role not in bases and not (role == "annual" and "period" in bases)]
     if not lacking:
         return None
-    open_roles = ("extra", "standard") if "annual" in lacking else ("extra",)  # 绩效标准, of the targets
-    columns = [one for one in _columns(header, body) if base(known.get(one.number, "extra")) in open_roles]
-    if not columns or len(columns) > WIDEST:
-        return None
-    ways = sorted(_ways(lacking, columns, known), key=lambda way: way[0])
-    if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < margin):
-        return None
-    given = {role: one for role, one in zip(lacking, ways[0][1], strict=True) if one}
-    if not given or not ({"name"} <= bases | given.keys()):
+    every = _columns(header, body)
+    columns = [one for one in every if base(known.get(one.number, "extra")) == "extra"]
+    given = _given(lacking, columns, known, margin)
+    if given is None and "annual" in lacking:  # 绩效标准 may be that of the targets
+        columns = [one for one in every if base(known.get(one.number, "extra")) in ("extra", "standard")]
+        given = _given(lacking, columns, known, margin)
+    if given is None:
         return None
     roles = {**known, **{one.number: role for role, one in given.items()}}
     for one in columns:
         if one not in given.values() and all(map(_NUMBERING.fullmatch, one.texts)):
             roles[one.number] = "ignored"
     return dict(sorted(roles.items())), given
+
+
+def _given(
+    lacking: list[str], columns: list[_Column], known: Mapping[int, str], margin: float
+) -> dict[str, _Column] | None:
+    """The best way to give the lacking roles away; None where there is none, or the next is too close."""
+    ways = (
+        sorted(_ways(lacking, columns, known), key=lambda way: way[0]) if 0 < len(columns) <= WIDEST else []
+    )
+    if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < margin):
+        return None
+    given = {role: one for role, one in zip(lacking, ways[0][1], strict=True) if one}
+    return given if given and "name" in {*map(base, known.values())} | given.keys() else None
 
 
 def _ways(
