@@ -16,7 +16,7 @@ from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.partial import Missed
 from parsing.printable import readable
 
-PARSER = "43"  # raised whenever the same bytes may read differently
+PARSER = "44"  # raised whenever the same bytes may read differently
 
 
 PART = 200  # projects

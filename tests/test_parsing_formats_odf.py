@@ -38,6 +38,7 @@ def td(text: str, form: str = "") -> str:
 
 
 COVERED = "<table:covered-table-cell/>"
+SPANNED = 'table:number-columns-spanned="2" table:number-rows-spanned="2"'
 
 
 def read(inside: str, kind: str = "spreadsheet") -> list[Grid]:
@@ -265,3 +266,13 @@ def test_text_of_a_cell_that_is_in_no_paragraph_is_said() -> None:
     inside = content(f"{table}</table:table-row></table:table>", "text")
     found = grids("甲.odt", make_zip({"content.xml": inside}))
     assert [one.code for one in found if isinstance(one, Covered)] == ["covered"]
+
+
+def test_a_covered_cell_that_no_cell_covers_is_said() -> None:
+    rows = (tr(td("项目名称"), COVERED, td("某单位")), tr(td("甲", SPANNED), COVERED), tr(COVERED, COVERED))
+    whole = list(grids("甲.ods", make_zip({"content.xml": content(sheet(*rows[1:]))})))
+    cut = list(grids("甲.ods", make_zip({"content.xml": content(sheet(*rows))})))
+    assert all(isinstance(grid, Grid) for grid in whole)
+    assert [type(trouble) for trouble in cut if not isinstance(trouble, Grid)] == [Damaged]
+    paper = list(grids("甲.odt", make_zip({"content.xml": content(sheet(*rows), "text")})))
+    assert [type(trouble) for trouble in paper if not isinstance(trouble, Grid)] == [Covered]

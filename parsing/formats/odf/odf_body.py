@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from parsing.errors import Covered, ReadError, TooLarge
 from parsing.formats.characters.runs import is_marked
-from parsing.formats.flow import Flow, FlowBox, FlowTable
+from parsing.formats.flow import Flow, FlowBox
 from parsing.formats.odf.odf_looks import Styles, value
+from parsing.formats.odf.odf_table import OdfCell, OdfTable
 from parsing.formats.raw import limits
 from parsing.formats.worksheet.quota import Quota
 from parsing.formats.worksheet.sheet import REPEATS, Sheet
@@ -19,6 +19,7 @@ TAGS = 10_000_000
 TEXT = 1 << 20  # characters of a paragraph or cell
 ASIDE = "文本框"
 LOOSE = "格子里有文字不在段落中，办公软件不显示，没有读取"
+ORPHAN = "这里有被合并单元格盖住的格，但没有找到盖住它的格，可能缺了一格的内容"
 BETWEEN = "表里有文字不在格子里，办公软件不显示，没有读取"
 UNSEEN = ("collapse", "filter")  # rows and columns that somebody hid
 COUNT = re.compile(r"(?=\d{1,9}\Z)0*[1-9]\d*", re.ASCII)
@@ -32,29 +33,6 @@ SKIP = frozenset((
 Attributes = dict[str, str]
 
 
-@dataclass(slots=True)
-class _Part:
-    """A cell that is open. ``times``: how many cells beside each other it is."""
-
-    times: int
-    attributes: Attributes
-    lines: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _OdfTable:
-    """A table and where we are in it; ``sheet`` or ``table`` takes its cells."""
-
-    sheet: Sheet | None
-    table: FlowTable | None
-    row: int = 1
-    column: int = 1
-    columns: int = 0  # that were declared
-    repeated: int = 1
-    part: _Part | None = None
-    cache: bool = False  # of another file
-
-
 class OdfBody:
     """Handlers for the XML. Raises TooLarge."""
 
@@ -65,14 +43,14 @@ class OdfBody:
         self._found: list[Grid | ReadError] = []
         self._is_book = False
         self._seen = self._skipping = self._length = 0
-        self._stack: list[_OdfTable] = []
+        self._stack: list[OdfTable] = []
         self._pieces: list[str] = []
         self._within = False  # a paragraph
         self._style = ""  # that is being defined
         self._unseen: set[str] = set()  # styles of hidden sheets
         self._looks = Styles()
         self._frames: list[bool] = []
-        self._outside: list[tuple[Flow, list[_OdfTable], list[str]]] = []  # what a text box interrupts
+        self._outside: list[tuple[Flow, list[OdfTable], list[str]]] = []  # what a text box interrupts
 
     def results(self) -> Iterator[Grid | ReadError]:
         yield from self._found
@@ -92,7 +70,7 @@ class OdfBody:
         elif tag == "table-cell" or tag == "covered-table-cell":
             if self._stack:
                 times = self._count(attributes, "table:number-columns-repeated")
-                self._stack[-1].part = _Part(times, attributes)
+                self._stack[-1].part = OdfCell(times, attributes)
         elif tag == "table-row":
             if self._stack:
                 here = self._stack[-1]
@@ -187,13 +165,13 @@ class OdfBody:
 
     def _open_table(self, attributes: Attributes) -> None:
         if not self._is_book:
-            self._stack.append(_OdfTable(None, self._flow.open(self._stack[-1].column if self._stack else 1)))
+            self._stack.append(OdfTable(None, self._flow.open(self._stack[-1].column if self._stack else 1)))
         elif self._stack:
             self._skipping = 1  # no program makes a sheet in a sheet
         else:
             sheet = Sheet(self._file, attributes.get("table:name", ""), self._quota)
             sheet.hidden.sheet = attributes.get("table:style-name", "") in self._unseen
-            self._stack.append(_OdfTable(sheet, None))
+            self._stack.append(OdfTable(sheet, None))
 
     def _close_table(self) -> None:
         if self._stack:
@@ -203,13 +181,13 @@ class OdfBody:
             elif not here.cache:
                 self._found += here.sheet.results()
 
-    def _close_row(self, here: _OdfTable) -> None:
+    def _close_row(self, here: OdfTable) -> None:
         if here.table is not None and here.table.rows:
             copies = min(here.repeated - 1, REPEATS if here.table.rows[-1] else 100)
             here.table.rows += [list(here.table.rows[-1]) for _ in range(copies)]
         here.row += here.repeated
 
-    def _close_cell(self, here: _OdfTable, part: _Part, is_seen: bool) -> None:
+    def _close_cell(self, here: OdfTable, part: OdfCell, is_seen: bool) -> None:
         here.part, self._length = None, 0
         text, note = "\n".join(part.lines).strip(), ""
         if text and not is_seen and here.table is not None:
@@ -219,9 +197,13 @@ class OdfBody:
             text, note = value(part.attributes)
         if text and not is_marked(text):
             text = self._looks.cell(text, part.attributes)
+        width = self._count(part.attributes, "table:number-columns-spanned")
+        height = self._count(part.attributes, "table:number-rows-spanned")
+        if is_seen:
+            here.cover(width, height)
+        elif not here.is_covered:
+            self._loose(ORPHAN)
         if text or note:
-            width = self._count(part.attributes, "table:number-columns-spanned")
-            height = self._count(part.attributes, "table:number-rows-spanned")
             last = max(here.column + 1, min(here.column + part.times, limits.COLUMNS + 2))
             for column in range(here.column, last):
                 if here.sheet is not None:
