@@ -207,6 +207,13 @@ def test_text_in_no_run_is_said():
     assert (lost.code, lost.place) == ("damaged", "甲.docx")
 
 
+@pytest.mark.parametrize("bare", ["<w:r>综合经费</w:r>", "<w:r><w:rPr/>综合经费</w:r>", "综合经费"])
+def test_text_that_no_text_element_holds_is_said(bare: str):
+    body = tbl(tr(tc(p("项目名称")), tc(f"<w:p>{bare}</w:p>")))
+    troubles = [found for found in grids("甲.docx", document(body)) if not isinstance(found, Grid)]
+    assert [type(trouble) for trouble in troubles] == [Damaged]
+
+
 def test_cells_merge_across_in_the_old_way():
     body = tbl(
         tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), tc("乙")),

@@ -16,6 +16,7 @@ OFF = ("0", "false", "off", "none")
 Attributes = dict[str, str]
 NONE: Attributes = {}
 Handler = Callable[["DocxBody", Attributes], None]
+BARE = frozenset(("r", "p", "tc", "tr", "tbl", "body"))  # what holds no text itself
 
 
 class DocxBody:
@@ -30,6 +31,7 @@ class DocxBody:
         self.chunks: list[str] = []
         self.tables, self.words = Tables(flow), Text()
         self._aside = aside
+        self._open: list[str] = []  # tags
         self._skipping = 0  # open elements whose content does not count
         self._format = ""  # the element that says how a paragraph or a row looks
         self._glued = False
@@ -42,11 +44,13 @@ class DocxBody:
         self._starts, self._ends = self._reading
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        self._open.append(tag)
         handler = self._starts[tag]
         if handler is not None:
             handler(self, attributes)
 
     def end(self, tag: str) -> None:
+        self._open.pop()
         handler = self._ends[tag]
         if handler is not None:
             handler(self, NONE)
@@ -54,6 +58,8 @@ class DocxBody:
     def text(self, data: str) -> None:
         if self.words.within:
             self.words.write(data)
+        elif not (self._skipping or data.isspace()) and self._open[-1].rpartition(":")[2] in BARE:
+            self.words.stray = True
 
     def style(self, name: str) -> None:
         look = self._styles.get(name)

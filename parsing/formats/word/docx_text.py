@@ -26,7 +26,7 @@ class Text:
         self.pieces: list[str] = []
         self.within = False  # a text element that is shown
         self.in_run = False
-        self.stray = False  # text in no run was seen, which shows nowhere
+        self.stray = False  # text was seen in no run, or in none of its texts, which shows nowhere
         self._hidden = False
         self._look: Code | Literal[""] = ""  # of the run
         self.length = 0  # of this cell, or of this paragraph outside, so far
