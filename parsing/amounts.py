@@ -49,6 +49,7 @@ class Amount(NamedTuple):
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NOTHING = re.compile("[-—–/]*|无")
 _ONE = rf"[¥￥]?{_NUMBER}(?:亿元?|\(?万元?\)?|\(?元\)?)?(?:整|人民币)?"
 _MANY = re.compile(rf"{_ONE}(?:[\n、,;/|+~—和与及至到-]+{_ONE}|(?<=[元万亿]){_ONE})+")
 _HEADED = re.compile(rf"(?:合计|共计|总计|总额|共)?:?(?P<head>{_ONE})(?P<rest>[(,;、]?.*)", re.DOTALL)
@@ -153,6 +154,11 @@ def unit_told(text: str) -> str | None:
     words = "".join(unicodedata.normalize("NFKC", text).split())
     units = {found["unit"] for found in _UNIT_TOLD.finditer(words)}
     return units.pop() if len(units) == 1 else None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is no amount: it is blank, a dash, 无."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
 
 def is_aside(words: str) -> bool:

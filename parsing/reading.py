@@ -16,7 +16,7 @@ from parsing.model import ListTotal, Other, Project, Reading, Unread
 from parsing.partial import Missed
 from parsing.printable import readable
 
-PARSER = "44"  # raised whenever the same bytes may read differently
+PARSER = "45"  # raised whenever the same bytes may read differently
 
 
 PART = 200  # projects
@@ -141,7 +141,7 @@ def of_grids(
             if len(projects) >= PART:
                 yield Reading(projects=tuple(projects))
                 projects = []
-        over = forms.cover(grid) if nothing else over
+        over = over.over(forms.cover(grid)) if nothing else over
     if nothing and not others:
         raise troubles[0] if troubles else NotATable(name)
     yield Reading(

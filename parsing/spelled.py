@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _DIGITS = {digit: number for number, digit in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 _UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _ALL = "".join([*_DIGITS, *_UNITS, *_GROUPS])
 _AMOUNT = re.compile(
-    rf"(?:人民币|大写|[:(])*(?P<whole>[壹贰叁肆伍陆柒捌玖两拾][{_ALL}]*)[元圆](?:(?P<tenth>[{_ALL}])角)?(?:零?(?P<cent>[{_ALL}])分)?[整正]?\)?"
+    rf"(?:人民币|大写|[:(])*(?P<whole>[壹贰叁肆伍陆柒捌玖两拾][{_ALL}]*)[元圆]"
+    rf"(?:(?P<tenth>[{_ALL}])角)?(?:零?(?P<cent>[{_ALL}])分)?[整正]?\)?"
 )
 _AGAIN = re.compile(r"\((?:小写)?:?[¥￥]?(?P<number>[\d,]+(?:\.\d+)?)元?\)")
 
@@ -24,7 +26,7 @@ def digits(text: str) -> str:
     amount = f"{_number(found['whole'])}.{tenth}{cent}"
     rest = text[found.end() :]
     again = _AGAIN.match(rest)
-    if again and float(again["number"].replace(",", "")) == float(amount):
+    if again and Decimal(again["number"].replace(",", "")) == Decimal(amount):
         rest = rest[again.end() :]
     return f"{amount.removesuffix('.00')}元{rest}"
 
@@ -38,10 +40,7 @@ def _number(numerals: str) -> int:
             group += (digit or 1) * _UNITS[numeral]
             digit = 0
         else:
-            total = (
-                (total + group + digit) * _GROUPS[numeral]
-                if numeral == "亿"
-                else total + (group + digit) * 10**4
-            )
+            whole = total if numeral == "亿" else 0  # 壹万贰仟亿: the 万 before 亿 counts, too
+            total += (whole + group + digit) * _GROUPS[numeral] - whole
             group = digit = 0
     return total + group + digit

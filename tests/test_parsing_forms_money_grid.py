@@ -67,3 +67,13 @@ def test_parts_that_nobody_knows_and_that_do_not_add_up_are_no_grid_of_money() -
 def test_sources_without_a_whole_are_added_up_and_asked_about() -> None:
     project = read("市级财政资金（万元）\t40", "企业自筹（万元）\t—", "县级资金（万元）\t20")
     assert project.budget_yuan == 600_000 and "budget_yuan" in doubted(project)
+
+
+def test_an_amount_beside_another_has_its_unit_only_as_a_part_of_it() -> None:
+    part = read("资金总额（万元）\t860\t其中：2025年预算\t295")
+    assert (part.total_yuan, part.budget_yuan) == (8_600_000, 2_950_000)
+    other = read("总投资（元）\t86000000\t年度预算\t2950")
+    assert (other.total_yuan, other.budget_yuan) == (
+        86_000_000,
+        29_500_000,
+    )  # as the line over the table says

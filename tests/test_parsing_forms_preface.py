@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 
 import parsing
 from parsing.model import Project
@@ -48,3 +51,22 @@ def test_a_period_of_one_year_begins_and_ends_in_it(printed: str) -> None:
     text = TABLE.replace("预算金额", "执行期").format(name="甲", money=printed)
     (found,) = parsing.read(f"<html><body>{text}</body></html>".encode(), "页.html").projects
     assert (found.start, found.end) == ("2025", "2025")
+
+
+def test_the_year_of_a_cover_holds_behind_sheets_that_name_none_and_sentences_name_none() -> None:
+    book = Workbook()
+    book.active.append(["某局2026年部门预算"])
+    book.create_sheet("目录").append(["项目绩效目标表"])
+    book.create_sheet("说明").append(["按照《2021年预算绩效管理办法》填写，每个项目一张表。"])
+    sheet = book.create_sheet("项目")
+    for row in (
+        ["项目名称", "老桥加固", "预算金额（万元）", "12"],
+        ["绩效目标", "完成老桥加固，保障通行安全。"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "加固老桥", "3座"],
+    ):
+        sheet.append(row)
+    data = BytesIO()
+    book.save(data)
+    (project,) = parsing.read(data.getvalue(), "1.xlsx").projects
+    assert project.year == 2026

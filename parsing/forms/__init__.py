@@ -113,7 +113,7 @@ def recognise(
         if len(ready) > 1 and _is_cover(ready[-2], ready[-1]):
             del ready[-2]
     votes = [cost_level.votes(one[3], grid.spans) if isinstance(one, tuple) else [] for one in ready]
-    everyone = Counter(chain.from_iterable(votes))
+    everyone = Counter(vote for vote in chain.from_iterable(votes) if vote != cost_level.LEAN)
     for own in votes:
         one = ready.popleft()
         if isinstance(one, tuple):

@@ -10,14 +10,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsing import vocabulary
-from parsing.forms.fragments import is_word, names_column
+from parsing.forms.fragments import is_printed
+from parsing.forms.stream import GUESSED, LONGEST, ONE_LINE
 from parsing.forms.tables import is_counted
 from parsing.grid import Grid, Row
 from parsing.values import MEASURES, understand
 
-ONE_LINE = ("name", "unit", "department")
-LONGEST, SHORT = 40, 4  # characters of the rest of a value, and of the rest of a word
-GUESSED = "cut:0.5"  # of a cell whose end is not sure
+SHORT = 4  # characters of the rest of a word
 
 
 def mended(grid: Grid) -> Grid:
@@ -75,11 +74,7 @@ def _is_rest(above: Row, row: Row, below: Row) -> bool:
 
 @lru_cache(1 << 12)
 def _is_printed(text: str) -> bool:
-    return (
-        vocabulary.is_subtotal(text)
-        or is_word(text)
-        or bool(vocabulary.level1(text) or vocabulary.slot(text))
-    )
+    return is_printed(text) or vocabulary.is_subtotal(text)
 
 
 @lru_cache(1 << 12)
@@ -91,4 +86,4 @@ def _is_own(text: str) -> bool:
         or vocabulary.is_lead(text)
         or vocabulary.is_note(text)
     )
-    return bool(told) or _is_printed(text) or names_column(text) or ":" in text or "：" in text
+    return bool(told) or _is_printed(text) or ":" in text or "：" in text

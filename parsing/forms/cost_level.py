@@ -44,12 +44,14 @@ def _is_beside(row: Row, before: Row) -> bool:
 
 def level(own: list[str], everyone: Counter[str], form: Form) -> tuple[str, str]:
     """The level at which a table prints 成本, with the evidence; the table's own rows outvote its
-    neighbours', those the form. Without evidence "": level 2 is then only a lean (see align)."""
+    neighbours' (``everyone``, without leans), those the form. Without evidence "": level 2 is then only a
+    lean (see align)."""
     home = {"level2": "二级指标，归产出指标", "level1": "一级指标"}
-    sure = Counter(vote for vote in own if vote != LEAN)
-    if votes := sure or Counter({vote: count for vote, count in everyone.items() if vote != LEAN}):
+    sure = Counter(own)
+    leans = sure.pop(LEAN, 0)
+    if votes := sure or everyone:
         level, count = votes.most_common(1)[0]
         return level, f"{'本表' if sure else '同一文件的其他表'}有{count}行把成本指标列为{home[level]}"
-    if LEAN in own:
+    if leans:
         return "", ""
     return form.cost, form.cost and f"表样“{form.title}”把成本指标列为{home[form.cost]}"

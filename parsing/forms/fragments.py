@@ -108,9 +108,9 @@ def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
         piece = pieces[end]
         unit = _UNIT.fullmatch(piece)
         whole += piece
-        printed = _is_printed(whole) and knows(whole)
+        printed = is_printed(whole) and knows(whole)
         long = max(len(piece), len(pieces[at])) > (LONGEST if printed else SHORT) or pieces[at].isdigit()
-        if end > at and not unit and (long or (len(whole) > SHORT and knows(piece) and _is_printed(piece))):
+        if end > at and not unit and (long or (len(whole) > SHORT and knows(piece) and is_printed(piece))):
             break  # a word of its own
         if printed or (end == at and knows(whole)):
             role = vocabulary.role(whole)
@@ -120,7 +120,7 @@ def joined(pieces: Sequence[str], at: int, knows: Knows) -> int:
     return best
 
 
-def _is_printed(text: str) -> bool:
+def is_printed(text: str) -> bool:
     """Whether forms are known to print the text."""
     found = vocabulary.label(text), vocabulary.role(text), vocabulary.level1(text), vocabulary.slot(text)
     return any(found) or vocabulary.is_block(text)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from parsing import amounts
-from parsing.forms.doubt import Doubt
 from parsing.forms.heading import Head
 from parsing.forms.money_grid import Entry
 from parsing.forms.parting import printed
+from parsing.forms.summed import UNSURE, add
 from parsing.forms.tables import Table
 from parsing.forms.times import year
 from parsing.vocabulary import Label
-
-ADDED = 0.5  # how sure a sum of parts is that the grid does not give
 
 
 def settle(head: Head, table: Table) -> None:
@@ -27,8 +24,8 @@ def settle(head: Head, table: Table) -> None:
         or [e for e in head.grid if e.time is None or e.time.kind == "whole"],
     }
     for field, entries in kinds.items():
-        printed = head.first(field)
-        if entries and (printed is None or amounts.read(printed, "元").yuan is None):
+        text = head.first(field)
+        if entries and (text is None or amounts.read(text, "元").yuan is None):
             _take(field, entries, head, wanted if field == "budget" else None)
 
 
@@ -43,15 +40,14 @@ def _take(field: str, entries: Sequence[Entry], head: Head, of_year: int | None)
     if len(wholes) > 1 or not (wholes or parts):
         return
     entry = (wholes or parts)[0]
-    cell, unit = entry.cell, entry.unit or head.unit
-    if not wholes and len(parts) > 1:
-        known = [amounts.read(part.cell.text, part.unit or unit).yuan for part in parts]
-        if None in known:
+    label = Label(field, of_year, entry.unit or head.unit)
+    if wholes or len(parts) == 1:
+        head.cells[field] = label, [entry.cell]
+    else:
+        known = [(p.cell.text.strip(), amounts.read(p.cell.text, p.unit or label.unit).yuan) for p in parts]
+        added = [(text, yuan) for text, yuan in known if yuan is not None]
+        if len(added) < len(known):
             return
-        total = sum(filter(None, known), Decimal())
-        detail = " + ".join(part.cell.text.strip() for part in parts)
-        head.doubts.append(Doubt("summed", cell, field, detail, f"{total:,.2f} 元", ADDED))
-        cell, unit = cell._replace(text=str(total)), "元"
-    title = next(axis.title for axis in (entry.time, entry.part) if axis)
-    head.cells[field], head.labels[field] = (Label(field, of_year, unit), [cell]), title.place
+        add(head, label, entry.cell, added, UNSURE)
+    head.labels[field] = next(axis.title for axis in (entry.time, entry.part) if axis).place
     head.sources += [(field, printed(p.part.title.text), p.cell) for p in parts if p.part]

@@ -73,8 +73,7 @@ class _Reader:
         settle_goal(head, self.named)
 
     def row(self, row: list[Cell]) -> None:
-        year = vocabulary.year(row[0].text) if len(row) == 1 else None
-        year = year or (year_beside(row) if len(row) > 1 or " " in row[0].text else None)
+        year = year_beside(row)
         self.head.year = self.head.year or year
         if len(row) == 1 and (year or vocabulary.is_caption(row[0].text)):
             return
@@ -120,7 +119,7 @@ class _Reader:
                 if label.field in MONEY:
                     if "money" in fresh:
                         self.amounts, above_unit = {}, label.unit
-                    elif not label.unit:  # 资金总额（万元） | 860 | 其中：2014年预算 | 295
+                    elif not label.unit and cell.text.strip().startswith("其中"):  # of the whole before it
                         label = label._replace(unit=above_unit)
                     fresh.discard("money")
                     self.amounts[cell.place.column] = label.field

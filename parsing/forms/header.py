@@ -15,12 +15,11 @@ from functools import lru_cache
 
 from parsing import values, vocabulary
 from parsing.forms.form import Form
-from parsing.forms.titles import is_category
+from parsing.forms.titles import MOST_ROWS, is_category
 from parsing.grid import Cell, Row
 
 PROJECT = "project."
 SLOT, TARGET = "slot:", "target:"
-TALLEST = 3  # rows of a title
 _TWICE = ("level1", "level2", "name")  # printed again, they begin the right half
 _VALUES = ("period", "annual")
 _TARGETS = re.compile("值|目标|实现|完成")
@@ -49,7 +48,7 @@ def dated(row: Row) -> list[Cell]:
 
 
 def _titles(row: Row) -> tuple[Title, ...]:
-    beside = len(row) > 1 and row[0].height > TALLEST  # a word down the side of the whole grid
+    beside = len(row) > 1 and row[0].height > MOST_ROWS  # a word down the side of the whole grid
     return tuple([(cell.text, cell.place.column, cell.width) for cell in row[beside:]])
 
 

@@ -164,9 +164,10 @@ def _settled(
     every = _columns(header, body)
     columns = [one for one in every if base(known.get(one.number, "extra")) == "extra"]
     given = _given(lacking, columns, known, margin)
-    if given is None and "annual" in lacking:  # 绩效标准 may be that of the targets
-        columns = [one for one in every if base(known.get(one.number, "extra")) in ("extra", "standard")]
-        given = _given(lacking, columns, known, margin)
+    if "annual" in lacking and "annual" not in (given or ()):  # 绩效标准 may be that of the targets
+        wider = [one for one in every if base(known.get(one.number, "extra")) in ("extra", "standard")]
+        if targeted := _given(lacking, wider, known, margin):
+            columns, given = wider, targeted
     if given is None:
         return None
     roles = {**known, **{one.number: role for role, one in given.items()}}

@@ -25,7 +25,6 @@ _ELSEWHERE = re.compile(
     r"|以[前后]年度?.*|(?:上|前)一?年度?.*|已.*|累计.*"
 )
 _NOTE = re.compile("说明|备注|.*依据(?:及说明)?|.*用途|.*内容")
-_NONE = re.compile(r"[-—–/]*")
 _TIMES = ("year", "span", "elsewhere")
 
 
@@ -102,7 +101,7 @@ def _lines(rows: Sequence[Row], columns: dict[int, Axis]) -> Iterator[tuple[Axis
         labels = [cell for cell in row if cell.place.column < left and cell.height == 1]
         cells = [cell for cell in row if cell.place.column in columns]
         known = [amounts.read(cell.text, "元").yuan is not None for cell in cells]
-        blank = [_NONE.fullmatch(cell.text.strip()) for cell in cells]
+        blank = [amounts.is_nothing(cell.text) for cell in cells]
         axis = _axis(labels[0]) if labels else None
         fits = bool(any(known) or (k and axis and len(row) == 1))  # a source that nobody filled in
         fits = fits and all(map(any, zip(known, blank, strict=True)))

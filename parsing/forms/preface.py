@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from parsing import amounts, vocabulary
@@ -12,6 +13,7 @@ from parsing.grid import Cell, Grid, Row
 T = TypeVar("T")
 LONGEST = 60  # characters of a heading that names the year of a table
 _TITLED = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
+_SENTENCE = re.compile("[，。；：:《]")
 _ABOUT = re.compile("绩效|预算|项目支出|支出项目|项目申报")
 
 
@@ -47,16 +49,18 @@ def preface(rows: Iterable[Row]) -> Preface:
 
 
 def cover(grid: Grid) -> Preface:
-    """What a sheet, or pages, without a table of a project say of those behind: the year, for the unit of
-    money is that of their own tables."""
-    return Preface(preface(grid.rows).year or None)
+    """What the headings of a sheet, or of pages, without a table of a project say of those behind: the year,
+    for the unit of money is that of their own tables, and sentences speak of whatever year."""
+    return Preface(preface(row for row in grid.rows if not _SENTENCE.search(row[0].text)).year or None)
 
 
 def year_beside(row: Sequence[Cell]) -> int | None:
     """The year of a row of which all else only stands over a table: 填报单位：某局 | 2025年度 单位：万元;
-    2026年部门预算 | 单位：万元."""
-    pieces = [piece for cell in row for piece in cell.text.split()]
-    years = {piece: vocabulary.year(piece) or _of_heading(piece) for piece in pieces}
+    2026年部门预算 | 单位：万元. A heading alone is none."""
+    cells = ([cell.text] if vocabulary.year(cell.text) else cell.text.split() for cell in row)
+    pieces = [*chain.from_iterable(cells)]
+    headed = len(pieces) > 1
+    years = {piece: vocabulary.year(piece) or (headed and _of_heading(piece)) or None for piece in pieces}
     if not all(years[piece] or vocabulary.is_lead(piece) for piece in pieces):
         return None
     return _only(set(years.values()) - {None}, None)

@@ -20,7 +20,6 @@ from parsing.grid import Cell
 from parsing.vocabulary import Label
 
 SURE, UNSURE = 0.8, 0.5  # of a sum whose own parts agree, and of any other
-_NOTHING = re.compile(r"[-—–/0无]*")
 _TITLE = re.compile("(?:金|数|总)额")
 _MARKS = (  # how a part is numbered, in the order of the levels
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -51,30 +50,34 @@ def settle(head: Head, table: Table) -> None:
         parts = [*_parts(title, unit or label.unit or head.unit, table)] if _TITLE.fullmatch(words) else []
         top, agree = _top(parts)
         if top:
-            total = sum((part.yuan for part in top), Decimal())
-            detail = " + ".join(part.text for part in top)
-            head.cells[field] = label._replace(unit="元"), [title._replace(text=str(total))]
-            sure = SURE if agree else UNSURE
-            head.doubts.append(Doubt("summed", title, field, detail, f"{total:,.2f} 元", sure))
+            add(head, label, title, [(part.text, part.yuan) for part in top], SURE if agree else UNSURE)
+
+
+def add(head: Head, label: Label, cell: Cell, parts: Sequence[tuple[str, Decimal]], sure: float) -> None:
+    """File the sum of parts, each its text and its 元, under a label, at a cell, and ask about it."""
+    total = sum((yuan for _, yuan in parts), Decimal())
+    detail = " + ".join(text for text, _ in parts)
+    head.cells[label.field] = label._replace(unit="元"), [cell._replace(text=str(total))]
+    head.doubts.append(Doubt("summed", cell, label.field, detail, f"{total:,.2f} 元", sure))
 
 
 def _whole(head: Head) -> None:
+    """Add up the sources of a head that prints no whole."""
     pairs = head.parts if head.labels.keys().isdisjoint(MONEY) else []
     known: list[tuple[Pair, Decimal]] = []
     for pair in pairs:
         yuan = amounts.read(pair.value.text, vocabulary.core(pair.label.text)[1] or head.unit).yuan
         if yuan is not None:
             known.append((pair, yuan))
-        elif not _NOTHING.fullmatch(pair.value.text.strip()):
+        elif not amounts.is_nothing(pair.value.text):
             return
     if not known:
         return
-    first, total = known[0][0], sum((yuan for _, yuan in known), Decimal())
-    head.cells["total"] = Label("total", None, "元"), [first.value._replace(text=str(total))]
+    parts = [(f"{printed(pair.label.text)} {pair.value.text}", yuan) for pair, yuan in known]
+    first = known[0][0]
+    add(head, Label("total"), first.value, parts, UNSURE)
     head.labels["total"] = first.label.place
     head.sources += [("total", printed(p.label.text), p.value._replace(text=str(y))) for p, y in known]
-    detail = " + ".join(f"{printed(p.label.text)} {p.value.text}" for p, _ in known)
-    head.doubts.append(Doubt("summed", first.value, "total", detail, f"{total:,.2f} 元", UNSURE))
     for pair, _ in known:
         head.extras.pop(printed(pair.label.text), None)
 
